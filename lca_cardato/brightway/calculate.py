@@ -1,0 +1,64 @@
+"""Solve a whole product system, foreground and background, with Brightway."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lca_cardato.brightway.line import FLOW_OFFSET, Matrices, scores
+from lca_cardato.brightway.store import Store
+from lca_cardato.model.system import System
+
+
+def brightway_scores(system: System, store: Store) -> list[float]:
+    """Scores per declared unit by Brightway, one per indicator.
+
+    Parameters
+    ----------
+    system : System
+        Foreground with scalar amounts.
+    store : Store
+
+    Returns
+    -------
+    list of float
+        In the order of ``store.background.indicators``.
+    """
+    demand = {len(store.datasets) + 1 + system.demand: system.mass}
+    return scores(system_matrices(system, store), demand)
+
+
+def system_matrices(system: System, store: Store) -> Matrices:
+    """Coordinate lists of background and foreground together.
+
+    Background datasets take ids 1 to n, foreground activities the ids after them, elementary
+    flows start at `FLOW_OFFSET`.
+    """
+    count = len(store.datasets)
+    dataset_id = {name: i + 1 for i, name in enumerate(store.datasets)}
+    flow_id = {flow: i + FLOW_OFFSET for i, flow in enumerate(store.flows)}
+    size = count + len(system.activities)
+    technosphere = np.zeros((size, size))
+    technosphere[:count, :count] = store.technosphere
+    technosphere[range(count, size), range(count, size)] = 1.0
+    for row, column, amount in system.links:
+        technosphere[count + row, count + column] -= float(amount)
+    biosphere = np.zeros((len(store.flows), size))
+    biosphere[:, :count] = store.biosphere
+    for exchange in system.exchanges:
+        column = count + exchange.activity
+        if isinstance(exchange.target, str):
+            technosphere[dataset_id[exchange.target] - 1, column] -= float(exchange.amount)
+        else:
+            biosphere[flow_id[exchange.target] - FLOW_OFFSET, column] += float(exchange.amount)
+    rows, columns = np.nonzero(technosphere)
+    flows, activities = np.nonzero(biosphere)
+    factors = store.characterisation
+    characterisation = []
+    for k in range(factors.shape[1]):
+        found = np.nonzero(factors[:, k])[0]
+        characterisation.append((found + FLOW_OFFSET, factors[found, k]))
+    return Matrices(
+        (rows + 1, columns + 1, technosphere[rows, columns]),
+        (flows + FLOW_OFFSET, activities + 1, biosphere[flows, activities]),
+        characterisation,
+    )

@@ -1,0 +1,134 @@
+"""Condense the background: scores, assumed parts and coverage per unit of each dataset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lca_cardato.brightway.line import FLOW_OFFSET, Matrices
+from lca_cardato.impact.indicators import INDICATOR_IDS, INDICATORS, RESULT_ALIASES
+from lca_cardato.inventory.load import Inventory
+
+Array = NDArray[np.float64]
+
+
+@dataclass
+class Numbers:
+    """The background as dense matrices.
+
+    Attributes
+    ----------
+    ids : list of str
+        Datasets, in the order of rows and columns.
+    flow_keys : list
+        Elementary flows, in the order of rows.
+    technosphere : ndarray, shape (datasets, datasets)
+    biosphere : ndarray, shape (flows, datasets)
+    characterisation : ndarray, shape (flows, indicators)
+    """
+
+    ids: list[str]
+    flow_keys: list[Any]
+    technosphere: Array
+    biosphere: Array
+    characterisation: Array
+
+
+def full_matrices(numbers: Numbers) -> Matrices:
+    """Coordinate lists for Brightway, without a foreground."""
+
+    def coordinates(matrix: Array, row: int, column: int) -> Any:
+        rows, columns = np.nonzero(matrix)
+        return rows + row, columns + column, matrix[rows, columns]
+
+    factors = numbers.characterisation
+    return Matrices(
+        coordinates(numbers.technosphere, 1, 1),
+        coordinates(numbers.biosphere, FLOW_OFFSET, 1),
+        [
+            (np.nonzero(factors[:, k])[0] + FLOW_OFFSET, factors[np.nonzero(factors[:, k])[0], k])
+            for k in range(factors.shape[1])
+        ],
+    )
+
+
+def condense(
+    inventory: Inventory,
+    numbers: Numbers,
+    amounts: dict[str, list[tuple[str, Any, float, str]]],
+    flow_row: dict[Any, int],
+    flows: dict[Any, Any],
+) -> dict[str, Any]:
+    """Scores of the background per unit of product.
+
+    Parameters
+    ----------
+    inventory : Inventory
+    numbers : Numbers
+    amounts : dict
+        Exchanges of each dataset as `lca_cardato.brightway.exchanges.dataset_amounts` gives them.
+    flow_row : dict
+        Brightway key of a flow -> row.
+    flows : dict
+        Elementary flow -> (Brightway key, unit).
+
+    Returns
+    -------
+    dict of ndarray
+        ``scores``, ``assumed`` and ``covered`` of shape (datasets, indicators), ``weight`` of
+        shape (datasets,) and ``used`` of shape (datasets, datasets).
+
+    Notes
+    -----
+    With ``A`` the technosphere, ``s = inv(A)^T B^T C`` gives the scores. The assumed part solves
+    the same system with the burdens that enter through an assumed figure counted whole:
+    ``a = direct_assumed + U_assumed^T s + U_other^T a``, so that nothing is counted twice.
+    """
+    count = len(numbers.ids)
+    position = {key: i for i, key in enumerate(numbers.ids)}
+    direct = numbers.biosphere.T @ numbers.characterisation
+    upstream = np.linalg.inv(numbers.technosphere)
+    scores = upstream.T @ direct
+    use = np.eye(count) - numbers.technosphere
+    assumed_use = np.zeros((count, count))
+    assumed_direct = np.zeros_like(direct)
+    for key, rows in amounts.items():
+        column = position[key]
+        for kind, target, amount, data_class in rows:
+            if data_class != "assumed":
+                continue
+            if kind == "input":
+                assumed_use[position[target], column] += amount
+            elif kind == "flow":
+                factor = numbers.characterisation[flow_row[flows[target][0]]]
+                assumed_direct[column] += amount * factor
+            else:
+                assumed_direct[column, INDICATOR_IDS.index(target)] += amount
+    constant = assumed_direct + assumed_use.T @ scores
+    assumed = np.linalg.solve(np.eye(count) - (use - assumed_use).T, constant)
+    weight_direct = np.abs(direct[:, INDICATOR_IDS.index("climate_change")])
+    covers = np.array(
+        [[covers_indicator(inventory, key, i) for i in range(len(INDICATORS))] for key in numbers.ids],
+        dtype=float,
+    )
+    return {
+        "scores": scores,
+        "assumed": assumed,
+        "covered": upstream.T @ (weight_direct[:, None] * covers),
+        "weight": upstream.T @ weight_direct,
+        "used": np.abs(upstream.T) > 0,
+    }
+
+
+def covers_indicator(inventory: Inventory, key: str, indicator: int) -> bool:
+    """Tell whether a dataset is inventoried for an indicator."""
+    dataset = inventory.datasets[key]
+    if INDICATORS[indicator].family not in dataset.inventoried_for:
+        return False
+    if dataset.kind == "unit_process":
+        return True
+    results = {RESULT_ALIASES.get(name, name) for name in dataset.results}
+    return INDICATORS[indicator].id in results

@@ -1,0 +1,57 @@
+"""Exchanges of inventory datasets in the units of Brightway's flows and products."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lca_cardato.impact.indicators import RESULT_ALIASES
+from lca_cardato.inventory.load import Inventory
+from lca_cardato.inventory.models import Dataset
+from lca_cardato.text.quantity import conversion_factor
+
+Flow = tuple[str, tuple[str, ...]]
+UNIT_NAMES = {
+    "kg": "kilogram", "MJ": "megajoule", "kWh": "kilowatt hour", "m3": "cubic meter",
+    "tkm": "ton kilometer", "m2": "square meter", "unit": "unit", "kBq": "kilo Becquerel",
+    "m2*year": "square meter-year", "Sm3": "standard cubic meter",
+}  # fmt: skip
+
+
+def dataset_amounts(
+    dataset: Dataset, inventory: Inventory, units: dict[Flow, str]
+) -> list[tuple[str, Any, float, str]]:
+    """Exchanges of a dataset in the units of what they link to.
+
+    Returns
+    -------
+    list of (kind, target, amount, data class)
+        Kind is ``input`` (target: dataset id), ``flow`` (target: name and categories) or
+        ``result`` (target: indicator id).
+
+    Raises
+    ------
+    KeyError
+        An elementary flow that biosphere3 does not hold.
+    """
+    result: list[tuple[str, Any, float, str]] = []
+    for exchange in dataset.exchanges:
+        assert exchange.amount is not None
+        amount = float(exchange.amount)
+        if exchange.input is not None:
+            target = inventory.datasets[exchange.input].product.unit
+            amount *= float(conversion_factor(exchange.unit, target))
+            result.append(("input", exchange.input, amount, exchange.class_))
+            continue
+        flow = exchange.flow
+        unit = units.get(flow)
+        if unit is None:
+            raise KeyError(f"elementary flow {flow[0]} / {'/'.join(flow[1])} is not in biosphere3")
+        if UNIT_NAMES.get(exchange.unit) != unit:
+            short = next((k for k, v in UNIT_NAMES.items() if v == unit), unit)
+            amount *= float(conversion_factor(exchange.unit, short))
+        result.append(("flow", flow, amount, exchange.class_))
+    for name, datum in dataset.results.items():
+        assert datum.amount is not None
+        target_id = RESULT_ALIASES.get(name, name)
+        result.append(("result", target_id, float(datum.amount), datum.class_))
+    return result

@@ -1,0 +1,187 @@
+"""What differs between the two lines of Brightway: 2.4 (bw2calc 1.x) and 2.5 (bw2calc 2 and 3).
+
+Both are driven with matrices in memory, so that a calculation opens no project.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+import warnings
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+FLOW_OFFSET = 1_000_000
+
+
+def line() -> str:
+    """Tell the installed line, ``"2.4"`` or ``"2.5"``."""
+    return "2.4" if version("bw2calc").split(".")[0] == "1" else "2.5"
+
+
+def versions() -> dict[str, str]:
+    """Versions of the Brightway packages."""
+    return {name: version(name) for name in ("bw2data", "bw2calc", "bw2io")}
+
+
+def isolate() -> None:
+    """Give a process of our own a Brightway directory of its own.
+
+    Importing Brightway opens (and creates) a default project. The command calls this before
+    that, so that the user's directory is never touched; the Python API leaves the choice to the
+    program that uses it.
+    """
+    if "bw2data" not in sys.modules and "BRIGHTWAY2_DIR" not in os.environ:
+        from lca_cardato.brightway.store import data_home
+
+        folder = data_home() / "brightway"
+        folder.mkdir(parents=True, exist_ok=True)
+        os.environ["BRIGHTWAY2_DIR"] = str(folder)
+
+
+def import_bw2calc() -> Any:
+    """Import bw2calc without its hints and log lines on the screen."""
+    with warnings.catch_warnings(), io.StringIO() as nowhere:
+        warnings.simplefilter("ignore")
+        with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
+            import bw2calc
+    return bw2calc
+
+
+@dataclass
+class Matrices:
+    """A product system as coordinate lists.
+
+    Attributes
+    ----------
+    technosphere : tuple of (rows, columns, values)
+        Ids of products and activities count from 1; production positive, use negative.
+    biosphere : tuple of (rows, columns, values)
+        Ids of flows count from `FLOW_OFFSET`.
+    characterisation : list of (rows, values)
+        One pair per indicator.
+    """
+
+    technosphere: tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
+    biosphere: tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
+    characterisation: list[tuple[NDArray[Any], NDArray[Any]]]
+
+
+def scores(matrices: Matrices, demand: dict[int, float]) -> list[float]:
+    """Solve a product system with Brightway and characterise it.
+
+    Parameters
+    ----------
+    matrices : Matrices
+    demand : dict
+        Product id -> amount.
+
+    Returns
+    -------
+    list of float
+        One score per indicator.
+    """
+    bw2calc = import_bw2calc()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if line() == "2.4":
+            return _scores_24(bw2calc, matrices, demand)
+        return _scores_25(bw2calc, matrices, demand)
+
+
+def _scores_25(bw2calc: Any, matrices: Matrices, demand: dict[int, float]) -> list[float]:
+    import bw_processing as bwp
+
+    def vector(matrix: str, rows: Any, columns: Any, values: Any, flip: Any = None) -> Any:
+        package = bwp.create_datapackage()
+        indices = np.zeros(len(rows), dtype=bwp.INDICES_DTYPE)
+        indices["row"], indices["col"] = rows, columns
+        package.add_persistent_vector(
+            matrix=matrix, indices_array=indices, data_array=np.asarray(values, dtype=float),
+            name=matrix, flip_array=flip,
+        )  # fmt: skip
+        return package
+
+    rows, columns, values = matrices.technosphere
+    flip = values < 0
+    system = [
+        vector("technosphere_matrix", rows, columns, np.abs(values), flip),
+        vector("biosphere_matrix", *matrices.biosphere),
+    ]
+    methods = [
+        vector("characterization_matrix", rows, np.ones_like(rows), values)
+        for rows, values in matrices.characterisation
+    ]
+    lca = bw2calc.LCA(demand, data_objs=[*system, methods[0]])
+    lca.lci()
+    result = []
+    for method in methods:
+        lca.load_lcia_data([method])
+        lca.lcia_calculation()
+        result.append(float(lca.score))
+    return result
+
+
+def _scores_24(bw2calc: Any, matrices: Matrices, demand: dict[int, float]) -> list[float]:
+    class InMemoryLCA(bw2calc.LCA):  # type: ignore[misc, name-defined]
+        """LCA whose arrays come from memory; bw2calc accepts arrays in place of file paths."""
+
+        def get_array_filepaths(self) -> tuple[Any, Any, None, None]:
+            return [_system_array_24(matrices)], None, None, None
+
+        def switch(self, rows: Any, values: Any) -> None:
+            self.method_filepath = [_method_array_24(rows, values)]
+            self.load_lcia_data()
+
+    lca = InMemoryLCA(demand)
+    lca.load_lci_data(fix_dictionaries=False)
+    lca._biosphere_dict = lca.biosphere_dict
+    lca.build_demand_array()
+    lca.lci_calculation()
+    result = []
+    for rows, values in matrices.characterisation:
+        lca.switch(rows, values)
+        lca.lcia_calculation()
+        result.append(float(lca.score))
+    return result
+
+
+_UNCERTAINTY_24 = [
+    ("uncertainty_type", np.uint8), ("amount", np.float32), ("loc", np.float32),
+    ("scale", np.float32), ("shape", np.float32), ("minimum", np.float32),
+    ("maximum", np.float32), ("negative", np.bool_),
+]  # fmt: skip
+_DOUBLES_24 = [(n, np.float64 if t is np.float32 else t) for n, t in _UNCERTAINTY_24]
+
+
+def _system_array_24(matrices: Matrices) -> NDArray[Any]:
+    """Structured array of the 2.4 line; type 0 production, 1 use, 2 biosphere."""
+    fields = [("input", np.uint32), ("output", np.uint32), ("row", np.uint32)]
+    fields += [("col", np.uint32), ("type", np.uint8)]
+    rows, columns, values = matrices.technosphere
+    flows, activities, amounts = matrices.biosphere
+    array = np.zeros(len(rows) + len(flows), dtype=fields + _DOUBLES_24)
+    part = array[: len(rows)]
+    part["input"], part["output"], part["amount"] = rows, columns, np.abs(values)
+    part["type"] = np.where(values < 0, 1, 0)
+    rest = array[len(rows) :]
+    rest["input"], rest["output"], rest["amount"], rest["type"] = flows, activities, amounts, 2
+    array["row"] = array["col"] = np.iinfo(np.uint32).max
+    return array
+
+
+def _method_array_24(rows: NDArray[Any], values: NDArray[Any]) -> NDArray[Any]:
+    from bw2calc.utils import global_index
+
+    fields = [("flow", np.uint32), ("geo", np.uint32), ("row", np.uint32), ("col", np.uint32)]
+    array = np.zeros(len(rows), dtype=fields + _DOUBLES_24)
+    array["flow"], array["amount"] = rows, values
+    array["geo"] = 0 if global_index is None else global_index
+    array["row"] = array["col"] = np.iinfo(np.uint32).max
+    return array

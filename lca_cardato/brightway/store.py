@@ -1,0 +1,222 @@
+"""Find, build once and read the store of an inventory."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable, Optional
+
+import numpy as np
+
+from lca_cardato import __version__
+from lca_cardato.brightway.line import line, versions
+from lca_cardato.errors import BusyError, CalculationError, DiskError
+from lca_cardato.model.solve import Background
+
+Progress = Callable[[int, int, str], None]
+FORMAT = 1
+LOCK_TIMEOUT = 600.0
+
+
+@dataclass
+class Store:
+    """A built store.
+
+    Attributes
+    ----------
+    folder : Path
+    background : Background
+        Condensed background.
+    technosphere, biosphere, characterisation : ndarray
+        Matrices of the background.
+    datasets : list of str
+        Order of the technosphere.
+    flows : list
+        Order of the biosphere: name and categories.
+    """
+
+    folder: Path
+    background: Background
+    technosphere: Any
+    biosphere: Any
+    characterisation: Any
+    datasets: list[str]
+    flows: list[tuple[str, tuple[str, ...]]]
+
+
+def data_home() -> Path:
+    """Give the tool's own data directory.
+
+    ``LCA_CARDATO_HOME`` sets it; otherwise the user's data folder of the platform, or a folder
+    below the temporary directory where there is no home.
+    """
+    own = os.environ.get("LCA_CARDATO_HOME")
+    if own:
+        return Path(own)
+    from platformdirs import user_data_path
+
+    try:
+        return user_data_path("lca-cardato", appauthor=False)
+    except RuntimeError:  # no home directory
+        return Path(tempfile.gettempdir()) / "lca-cardato"
+
+
+def store_name(inventory_digest: str) -> str:
+    """Name of the store: hash of inventories, tool version and Brightway versions."""
+    parts = [str(FORMAT), __version__, inventory_digest, line(), *sorted(versions().values())]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
+
+
+def open_store(
+    inventory_digest: str, inventories: Path, progress: Optional[Progress] = None
+) -> Store:
+    """Open the store of an inventory; build it when it does not exist.
+
+    Parameters
+    ----------
+    inventory_digest : str
+        Digest of the inventory files.
+    inventories : Path
+        Folder of the inventory files.
+    progress : callable, optional
+        Called with (step, steps, text) while the store is built.
+
+    Returns
+    -------
+    Store
+
+    Raises
+    ------
+    BusyError
+        Another process has been building for more than ten minutes.
+    CalculationError
+        The build failed.
+    DiskError
+        The data directory can't be written.
+    """
+    folder = data_home() / store_name(inventory_digest)
+    if not _sound(folder):
+        _build_locked(folder, inventories, progress)
+    return read_store(folder)
+
+
+def _sound(folder: Path) -> bool:
+    """Check a store by the digest that was written last."""
+    try:
+        digest = (folder / "digest").read_text(encoding="ascii").strip()
+        return digest == _digest(folder)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _digest(folder: Path) -> str:
+    total = hashlib.sha256()
+    for name in ("arrays.npz", "index.json"):
+        total.update((folder / name).read_bytes())
+    return total.hexdigest()
+
+
+def _build_locked(folder: Path, inventories: Path, progress: Optional[Progress]) -> None:
+    from filelock import FileLock, Timeout
+
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{folder}.lock", timeout=LOCK_TIMEOUT):
+            if _sound(folder):
+                return
+            partial = folder.with_name(folder.name + ".partial")
+            for leftover in (partial, folder):
+                shutil.rmtree(leftover, ignore_errors=True)
+            partial.mkdir()
+            _run_build(partial, inventories, progress)
+            (partial / "digest").write_text(_digest(partial) + "\n", encoding="ascii")
+            partial.rename(folder)
+    except Timeout:
+        raise BusyError.one("E701", "another process is building the inventories") from None
+    except OSError as error:
+        raise DiskError.one(
+            "E502", f"the data directory can't be written: {error.strerror or error}",
+            file=str(folder.parent), suggestion="set LCA_CARDATO_HOME to a folder that can",
+        ) from None  # fmt: skip
+
+
+def _run_build(partial: Path, inventories: Path, progress: Optional[Progress]) -> None:
+    command = [sys.executable, "-m", "lca_cardato.brightway.build", str(partial), str(inventories)]
+    environment = dict(os.environ, PYTHONUTF8="1")
+    root = str(Path(__file__).resolve().parents[2])
+    environment["PYTHONPATH"] = os.pathsep.join(
+        [root, *filter(None, [environment.get("PYTHONPATH")])]
+    )
+    with tempfile.TemporaryFile() as complaints:
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=complaints, env=environment, text=True,
+            encoding="utf-8", errors="replace",
+        )  # fmt: skip
+        assert process.stdout is not None
+        for text in process.stdout:
+            parts = text.rstrip("\n").split("\t")
+            if progress and len(parts) == 3:
+                progress(int(parts[0]), int(parts[1]), parts[2])
+        if process.wait() == 0:
+            return
+        complaints.seek(0)
+        last = complaints.read().decode("utf-8", "replace").strip().splitlines()[-1:]
+    raise CalculationError.one(
+        "E402", "the inventories could not be installed: " + (last[0] if last else "no message")
+    )
+
+
+def read_store(folder: Path) -> Store:
+    """Read a built store."""
+    index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    try:
+        with np.load(folder / "arrays.npz", allow_pickle=False) as data:
+            arrays = {name: data[name] for name in data.files}
+    except (OSError, ValueError, zipfile.BadZipFile) as error:
+        raise DiskError.one("E501", f"the store can't be read: {error}", file=str(folder)) from None
+    flows = [(name, tuple(categories)) for name, categories in index["flows"]]
+    return Store(
+        folder,
+        background_of(index["datasets"], flows, index["indicators"], arrays),
+        arrays["technosphere"],
+        arrays["biosphere"],
+        arrays["characterisation"],
+        index["datasets"],
+        flows,
+    )
+
+
+def background_of(
+    datasets: list[str],
+    flows: list[tuple[str, tuple[str, ...]]],
+    indicators: list[str],
+    arrays: dict[str, Any],
+) -> Background:
+    """Condensed background with a row for every dataset and every elementary flow.
+
+    An elementary flow has its characterisation factors as score, no assumed part, and no weight
+    in the coverage of its own (its activity decides).
+    """
+    factors = arrays["characterisation"]
+    count, extra = len(datasets), len(flows)
+    rows: dict[Any, int] = {name: i for i, name in enumerate(datasets)}
+    rows.update({flow: count + i for i, flow in enumerate(flows)})
+    used = np.zeros((count + extra, count), dtype=bool)
+    used[:count] = arrays["used"]
+    return Background(
+        indicators=indicators,
+        rows=rows,
+        scores=np.vstack([arrays["scores"], factors]),
+        assumed=np.vstack([arrays["assumed"], np.zeros_like(factors)]),
+        covered=np.vstack([arrays["covered"], np.zeros_like(factors)]),
+        weight=np.concatenate([arrays["weight"], np.zeros(extra)]),
+        used=used,
+    )

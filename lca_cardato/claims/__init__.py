@@ -1,0 +1,1 @@
+"""Rule packs (data) and their evaluation."""

@@ -1,0 +1,1 @@
+"""The command ``lca-cardato``; each command parses, calls one function and renders."""

@@ -1,0 +1,134 @@
+"""What the commands do: one library call and its rendering."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any, Optional
+
+from lca_cardato.errors import InputError
+
+
+def _console(stderr: bool = False) -> Any:
+    from rich.console import Console
+
+    console = Console(stderr=stderr, highlight=False, soft_wrap=False)
+    if not console.is_terminal:
+        console.width = 120
+    return console
+
+
+class _InstallProgress:
+    """Progress bar of the one-time installation, on standard error."""
+
+    def __init__(self) -> None:
+        self.bar: Any = None
+        self.task: Any = None
+
+    def __call__(self, step: int, steps: int, text: str) -> None:
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+        if self.bar is None:
+            self.bar = Progress(
+                TextColumn("installing inventories, once:"), BarColumn(),
+                TextColumn("{task.description}"), TimeElapsedColumn(),
+                console=_console(stderr=True),
+            )  # fmt: skip
+            self.task = self.bar.add_task(text, total=steps - 1)
+            self.bar.start()
+        self.bar.update(self.task, completed=step, description=text)
+
+    def close(self) -> None:
+        if self.bar is not None:
+            self.bar.stop()
+
+
+def run_assess(
+    scenario: Path, as_json: bool, out: Optional[Path], lang: str, inventories: Optional[Path]
+) -> None:
+    """Calculate and show a scenario."""
+    from lca_cardato.brightway.line import isolate
+    from lca_cardato.impact.assess import assess
+
+    isolate()
+    if out is not None:
+        from lca_cardato.impact.export import check_free
+
+        check_free(out)
+    progress = _InstallProgress()
+    try:
+        document = assess(scenario, inventories, progress).to_dict(lang)
+    finally:
+        progress.close()
+    if out is not None:
+        from lca_cardato.impact.export import write_result
+
+        write_result(document, out)
+    if as_json:
+        from lca_cardato.impact.export import json_text
+
+        sys.stdout.write(json_text(document))
+        return
+    from lca_cardato.report.terminal import render
+
+    render(document, _console())
+
+
+def run_validate(scenario: Path, lang: str, inventories: Optional[Path]) -> None:
+    """Check a scenario and say what it leaves to defaults."""
+    from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.model.resolve import resolve
+    from lca_cardato.report.text import Language
+    from lca_cardato.scenario.load import load_scenario
+
+    model = resolve(load_scenario(scenario), load_inventory(inventories))
+    words = Language(lang)
+    defaults = [p.key for p in model.parameters.values() if p.origin == "default"]
+    print(f"{scenario}: valid; {len(model.parameters)} figures, {len(defaults)} of them defaults")
+    for code, arguments in model.warnings:
+        print(f"warning: {words(code, **arguments)}")
+
+
+def run_new(file: Path, product: str) -> None:
+    """Write a starting scenario."""
+    from lca_cardato.scenario.template import write_template
+
+    if product not in ("yarn", "fabric"):
+        raise InputError.one("E215", "kind of product", value=product, suggestion="yarn or fabric")
+    write_template(file, product)
+    print(f"{file}: written; check it with: lca-cardato validate {file}")
+
+
+def run_fibres(lang: str, inventories: Optional[Path]) -> None:
+    """List fibres."""
+    from rich.table import Table
+
+    from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.report.text import Language
+
+    words = Language(lang)
+    table = Table("fibre", "name", "regain", "origin", "dataset", box=None, pad_edge=False)
+    for key, fibre in load_inventory(inventories).fibres.items():
+        for origin, supply in fibre.supplies.items():
+            table.add_row(
+                key, getattr(fibre.name, lang), words.percent(fibre.regain.carded), origin,
+                supply.dataset + "".join(f" + {step}" for step in supply.steps),
+            )  # fmt: skip
+            key = ""
+    _console().print(table)
+
+
+def run_steps(lang: str, inventories: Optional[Path]) -> None:
+    """List step templates with their default figures."""
+    from rich.table import Table
+
+    from lca_cardato.inventory.load import load_inventory
+
+    table = Table("step", "level", "name", "default figures", box=None, pad_edge=False)
+    for key, step in load_inventory(inventories).steps.items():
+        figures = []
+        for name, datum in step.data():
+            amount = "f(Nm)" if datum.formula else f"{float(datum.amount or 0):g}"
+            figures.append(f"{name} {amount} {datum.unit} ({datum.class_})")
+        table.add_row(key, step.level, getattr(step.name, lang), "; ".join(figures))
+    _console().print(table)

@@ -1,0 +1,144 @@
+"""Entry point. Heavy imports happen inside the commands, so that ``--help`` is instant."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from lca_cardato import __version__
+
+HELP = """Life cycle assessment of carded (woollen-spun) yarns and fabrics of Prato,
+and their standing on the claims Cardato and Cardato Recycled."""
+
+app = typer.Typer(
+    help=HELP,
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class Lang(str, Enum):
+    """Language of the output."""
+
+    en = "en"
+    it = "it"
+
+
+ScenarioFile = Annotated[
+    Path, typer.Argument(metavar="SCENARIO", help="Scenario file (YAML).", show_default=False)
+]
+LangOption = Annotated[Lang, typer.Option("--lang", help="Language of the output.")]
+InventoriesOption = Annotated[
+    Optional[Path],
+    typer.Option("--inventories", help="Folder of inventory files instead of the shipped ones."),
+]
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"lca-cardato {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def main_options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options of the program itself."""
+
+
+main_options.__doc__ = HELP
+
+
+@app.command()
+def assess(
+    scenario: ScenarioFile,
+    json_: Annotated[
+        bool, typer.Option("--json", help="Print the result as one JSON document.")
+    ] = False,
+    out: Annotated[
+        Optional[Path],
+        typer.Option("--out", help="Write the result and its tables into this new folder."),
+    ] = None,
+    lang: LangOption = Lang.en,
+    inventories: InventoriesOption = None,
+) -> None:
+    """Calculate impacts and claims of a scenario."""
+    from lca_cardato.cli.commands import run_assess
+
+    run_assess(scenario, json_, out, lang.value, inventories)
+
+
+@app.command()
+def validate(
+    scenario: ScenarioFile, lang: LangOption = Lang.en, inventories: InventoriesOption = None
+) -> None:
+    """Check a scenario without calculating."""
+    from lca_cardato.cli.commands import run_validate
+
+    run_validate(scenario, lang.value, inventories)
+
+
+@app.command()
+def new(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="File to write.")],
+    product: Annotated[
+        str, typer.Option("--product", help="Kind of product: yarn or fabric.")
+    ] = "yarn",
+) -> None:
+    """Write a commented scenario to start from."""
+    from lca_cardato.cli.commands import run_new
+
+    run_new(file, product)
+
+
+@app.command()
+def fibres(lang: LangOption = Lang.en, inventories: InventoriesOption = None) -> None:
+    """List the fibres, with their origins and default datasets."""
+    from lca_cardato.cli.commands import run_fibres
+
+    run_fibres(lang.value, inventories)
+
+
+@app.command()
+def steps(lang: LangOption = Lang.en, inventories: InventoriesOption = None) -> None:
+    """List the steps of a route, with their default figures."""
+    from lca_cardato.cli.commands import run_steps
+
+    run_steps(lang.value, inventories)
+
+
+def main() -> None:
+    """Run the command and turn every error into lines for people and an exit code."""
+    from lca_cardato.errors import CardatoError, EXIT_INTERRUPTED, EXIT_UNEXPECTED, MAX_PROBLEMS
+
+    try:
+        app()
+    except CardatoError as error:
+        for problem in error.problems[:MAX_PROBLEMS]:
+            print(f"error: {problem}", file=sys.stderr)
+        rest = len(error.problems) - MAX_PROBLEMS
+        if rest > 0:
+            print(f"error: and {rest} more problems", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        import os
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:  # the last net: one line and a report, no traceback
+        from lca_cardato.cli.crash import write_crash_report
+
+        print(f"error: E900 unexpected: {write_crash_report(error)}", file=sys.stderr)
+        sys.exit(EXIT_UNEXPECTED)

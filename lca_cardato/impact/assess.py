@@ -1,0 +1,213 @@
+"""Assess a scenario: the way from a file to figures, stages, contributors and claims."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Mapping, Optional, Union
+
+import numpy as np
+
+from lca_cardato.brightway.calculate import brightway_scores
+from lca_cardato.brightway.store import Progress, Store, open_store
+from lca_cardato.claims.evaluate import ClaimResult, evaluate
+from lca_cardato.claims.packs_model import shipped_packs
+from lca_cardato.errors import IntegrityError
+from lca_cardato.impact.reference import virgin_reference
+from lca_cardato.inventory.load import Inventory, inventory_root, load_inventory
+from lca_cardato.model.resolve import resolve
+from lca_cardato.model.solve import Background, Solution, solve
+from lca_cardato.model.structure import ProductModel
+from lca_cardato.model.system import BackgroundExchange, System, build_system, parameter_values
+from lca_cardato.scenario.load import LoadedScenario, load_scenario
+
+RTOL = 1e-9
+
+
+@dataclass
+class Calculated:
+    """A product system with its solution."""
+
+    model: ProductModel
+    system: System
+    solution: Solution
+
+    @property
+    def scores(self) -> Any:
+        """Scores of the single scenario, shape (indicators,)."""
+        return self.solution.scores[0]
+
+
+@dataclass
+class Assessment:
+    """Everything that was calculated for one scenario.
+
+    Attributes
+    ----------
+    scenario_digest : str
+        SHA-256 of the scenario's text.
+    main : Calculated
+    scores : list of float
+        Scores by Brightway, in the order of ``background.indicators``.
+    deviation : float
+        Largest relative difference between Brightway and our own solver.
+    location : Calculated or None
+        The same product with grid electricity, when the contract is another.
+    reference : Calculated or None
+        The same product from virgin fibre, when it holds recycled fibre.
+    claims : list of ClaimResult
+    """
+
+    scenario_digest: str
+    inventory: Inventory
+    background: Background
+    main: Calculated
+    scores: list[float]
+    deviation: float
+    location: Optional[Calculated]
+    reference: Optional[Calculated]
+    claims: list[ClaimResult]
+
+    def score(self, indicator: str) -> float:
+        """Score of an indicator per declared unit."""
+        return self.scores[self.background.indicators.index(indicator)]
+
+    def contributions(self) -> Any:
+        """Impact of each exchange, shape (exchanges, indicators)."""
+        return self.main.solution.contributions(self.background)[0]
+
+    def to_dict(self, lang: str = "en") -> dict[str, Any]:
+        """Give the result document; see ``docs/result.schema.json``."""
+        from lca_cardato.impact.document import result_document
+
+        return result_document(self, lang)
+
+
+def assess(
+    source: Union[str, Path, Mapping[str, Any], LoadedScenario],
+    inventories: Optional[Union[str, Path]] = None,
+    progress: Optional[Progress] = None,
+) -> Assessment:
+    """Assess one scenario.
+
+    Parameters
+    ----------
+    source : path, mapping or LoadedScenario
+        The scenario.
+    inventories : path, optional
+        Folder of inventory files; the shipped ones when left out.
+    progress : callable, optional
+        Called with (step, steps, text) while the inventories are installed, once.
+
+    Returns
+    -------
+    Assessment
+
+    Raises
+    ------
+    InputError
+        The scenario or an inventory file is wrong; all problems at once.
+    CalculationError
+        The product system has no sound solution.
+    IntegrityError
+        Brightway and our own solver differ by more than 1e-9 relative.
+
+    Examples
+    --------
+    >>> from lca_cardato.impact.assess import assess
+    >>> result = assess("scenarios/recycled-wool-70.yaml")        # doctest: +SKIP
+    >>> round(result.score("climate_change"), 2)                  # doctest: +SKIP
+    """
+    loaded = source if isinstance(source, LoadedScenario) else load_scenario(source)
+    folder = Path(inventories) if inventories is not None else inventory_root()
+    inventory = load_inventory(folder)
+    model = resolve(loaded, inventory)
+    store = open_store(inventory.digest, folder, progress)
+    main = calculate(model, store.background)
+    scores = brightway_scores(main.system, store)
+    deviation = check_agreement(scores, main, store.background)
+    claims = [
+        evaluate(pack, model, inventory, climate_weights(main, store.background))
+        for pack, _ in shipped_packs()
+    ]
+    reference = virgin_reference(loaded, inventory)
+    return Assessment(
+        scenario_digest=hashlib.sha256(loaded.document.text.encode()).hexdigest()
+        if loaded.document.text
+        else "",
+        inventory=inventory,
+        background=store.background,
+        main=main,
+        scores=scores,
+        deviation=deviation,
+        location=_location_based(loaded, inventory, store),
+        reference=calculate(reference, store.background) if reference else None,
+        claims=claims,
+    )
+
+
+def calculate(model: ProductModel, background: Background) -> Calculated:
+    """Build and solve the product system with our own solver."""
+    system = build_system(model, parameter_values(model))
+    return Calculated(model, system, solve(system, background))
+
+
+def check_agreement(scores: list[float], main: Calculated, background: Background) -> float:
+    """Hold Brightway against our own solver.
+
+    Returns
+    -------
+    float
+        Largest difference, relative to the sum of absolute contributions.
+
+    Raises
+    ------
+    IntegrityError
+        ``E601`` when it exceeds 1e-9.
+    """
+    own = main.scores
+    scale = np.abs(main.solution.contributions(background)[0]).sum(axis=0)
+    scale = np.where(scale > 0, scale, 1.0)
+    deviation = np.abs(np.array(scores) - own) / scale
+    worst = int(np.argmax(deviation))
+    if not deviation[worst] <= RTOL:
+        raise IntegrityError.one(
+            "E601",
+            f"Brightway gives {scores[worst]!r} and the own solver {float(own[worst])!r} for "
+            f"{background.indicators[worst]}; nothing is reported",
+        )
+    return float(deviation[worst])
+
+
+def climate_weights(main: Calculated, background: Background) -> dict[str, float]:
+    """Share of climate change that hangs on each parameter."""
+    column = background.indicators.index("climate_change")
+    values = main.solution.contributions(background)[0][:, column]
+    whole = float(np.abs(values).sum()) or 1.0
+    weights: dict[str, float] = {}
+    for exchange, value in zip(main.system.exchanges, values):
+        if exchange.parameter:
+            weights[exchange.parameter] = weights.get(exchange.parameter, 0.0) + abs(value) / whole
+    return weights
+
+
+def _location_based(
+    loaded: LoadedScenario, inventory: Inventory, store: Store
+) -> Optional[Calculated]:
+    """The same product with the location-based mix, when the contract is not the grid."""
+    contract = loaded.scenario.electricity
+    if contract.contract == "grid":
+        return None
+    plain = contract.model_copy(update={"contract": "grid", "dataset": None})
+    scenario = loaded.scenario.model_copy(update={"electricity": plain})
+    model = resolve(LoadedScenario(scenario, loaded.document), inventory)
+    return calculate(model, store.background)
+
+
+def exchange_class(exchange: BackgroundExchange, model: ProductModel) -> str:
+    """Data class of the amount of an exchange; material flows count as published."""
+    if not exchange.parameter:
+        return "published"
+    found = model.parameters[exchange.parameter].data_class
+    return "published" if found == "calculated" else found

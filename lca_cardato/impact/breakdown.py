@@ -1,0 +1,265 @@
+"""Break results down: stages, data classes, contributors, coverage, mass balance, allocation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Iterable
+
+import numpy as np
+
+from lca_cardato.inventory.models import STAGES
+from lca_cardato.model.cff import cff_material
+from lca_cardato.model.massflow import dry_shares
+from lca_cardato.model.solve import foreground_matrix, solve_demand
+from lca_cardato.scenario.models import CLASSES
+
+if TYPE_CHECKING:
+    from lca_cardato.impact.assess import Assessment
+
+A_SENSITIVITY = (0.2, 0.5, 0.8, 1.0)
+
+
+def by_stage(result: "Assessment") -> dict[str, Any]:
+    """Impact of each life-cycle stage, ``stage -> array of shape (indicators,)``."""
+    values = result.contributions()
+    stages = [exchange.stage for exchange in result.main.system.exchanges]
+    return {
+        stage: values[[i for i, s in enumerate(stages) if s == stage]].sum(axis=0)
+        for stage in STAGES
+        if stage in stages
+    }
+
+
+def by_data_class(result: "Assessment") -> dict[str, Any]:
+    """Share of each indicator by class of the data behind it.
+
+    Returns
+    -------
+    dict
+        ``class -> array of shape (indicators,)``; the shares of an indicator sum to 1.
+
+    Notes
+    -----
+    The part of a contribution that rests on assumptions in the background counts as *assumed*;
+    the rest takes the class of the foreground figure. Shares are of absolute contributions, so
+    that negative ones can't hide others.
+    """
+    from lca_cardato.impact.assess import exchange_class
+
+    values = np.abs(result.contributions())
+    rows = result.main.solution.rows
+    scores, assumed = result.background.scores[rows], result.background.assumed[rows]
+    part = np.divide(assumed, scores, out=np.zeros_like(scores), where=scores != 0)
+    part = np.clip(part, 0.0, 1.0)
+    whole = values.sum(axis=0)
+    whole = np.where(whole > 0, whole, 1.0)
+    shares = {name: np.zeros(values.shape[1]) for name in CLASSES}
+    for index, exchange in enumerate(result.main.system.exchanges):
+        name = exchange_class(exchange, result.main.model)
+        shares[name] += values[index] * (1 - part[index]) / whole
+        shares["assumed"] += values[index] * part[index] / whole
+    return shares
+
+
+def coverage(result: "Assessment") -> Any:
+    """Share of the product system whose datasets are inventoried for each indicator.
+
+    Datasets are weighted by their own climate change, the one category that all are inventoried
+    for.
+
+    Returns
+    -------
+    ndarray, shape (indicators,)
+    """
+    rows, amounts = result.main.solution.rows, np.abs(result.main.solution.amounts[0])
+    weight = float(amounts @ result.background.weight[rows])
+    covered = amounts @ result.background.covered[rows]
+    return np.minimum(covered / weight, 1.0) if weight else np.ones(covered.shape)
+
+
+def contributors(result: "Assessment", indicator: str, count: int = 10) -> list[dict[str, Any]]:
+    """Largest contributions to an indicator.
+
+    Returns
+    -------
+    list of dict
+        ``activity``, ``step``, ``input``, ``amount`` (per declared unit), ``unit``, ``value``,
+        ``share`` of the total.
+    """
+    column = result.background.indicators.index(indicator)
+    values = result.contributions()[:, column]
+    amounts = result.main.solution.amounts[0]
+    groups: dict[tuple[str, str], dict[str, Any]] = {}
+    for index, exchange in enumerate(result.main.system.exchanges):
+        activity = result.main.system.activities[exchange.activity]
+        target = exchange.target if isinstance(exchange.target, str) else exchange.target[0]
+        group = groups.setdefault(
+            (activity.key, target),
+            {
+                "activity": activity.key, "step": activity.step, "stage": exchange.stage,
+                "role": exchange.role, "input": target, "amount": 0.0, "value": 0.0,
+            },
+        )  # fmt: skip
+        group["amount"] += float(amounts[index])
+        group["value"] += float(values[index])
+    whole = result.score(indicator)
+    ranked = sorted(groups.values(), key=lambda g: (-abs(g["value"]), g["activity"], g["input"]))
+    for group in ranked:
+        dataset = result.inventory.datasets.get(group["input"])
+        group["unit"] = dataset.product.unit if dataset else "m3"
+        group["share"] = group["value"] / whole if whole else 0.0
+    return [group for group in ranked[:count] if group["value"] != 0]
+
+
+def mass_balance(result: "Assessment") -> dict[str, Any]:
+    """Mass balance of every step and of the whole, kg per declared unit (conditioned fibre).
+
+    ``into = out + waste + rework`` for each step, computed from the solved system.
+    """
+    system, model = result.main.system, result.main.model
+    supply = result.main.solution.supply[0]
+    steps = []
+    for use in model.all_steps():
+        at = next((i for i, a in enumerate(system.activities) if a.key == use.key), None)
+        if at is None:
+            continue
+        made = float(supply[at])
+        into = sum(float(a) for r, c, a in system.links if c == at and float(a) > 0) * made
+        rework = -sum(float(a) for r, c, a in system.links if c == at and float(a) < 0) * made
+        waste = (
+            sum(
+                float(e.amount) * made
+                for e in system.exchanges
+                if e.activity == at and e.role == "waste"
+            )
+            if use.step.waste_to
+            else into - made - rework
+        )
+        steps.append(
+            {
+                "step": use.id, "key": use.key, "in": into, "out": made, "waste": waste,
+                "rework": rework, "gap": into - made - waste - rework,
+            }
+        )  # fmt: skip
+    fibres = []
+    parts = _parts(result)
+    mass = system.mass
+    dry = dry_shares([p["share"] for p in parts], [p["regain"] for p in parts])
+    for part, dry_share in zip(parts, dry):
+        fibres.append({**part, "share_dry": dry_share, "fresh": part["fresh"] * mass})
+    oil = sum(
+        float(amount)
+        for exchange, amount in zip(system.exchanges, result.main.solution.amounts[0])
+        if exchange.target == "spinning-oil"
+    )
+    return {
+        "product_conditioned": mass,
+        "product_dry": mass * sum(p["share"] / (1 + p["regain"]) for p in parts),
+        "fresh_fibre": sum(f["fresh"] for f in fibres),
+        "rework": sum(s["rework"] for s in steps),
+        "waste": sum(s["waste"] for s in steps),
+        "spinning_oil": oil,
+        "fibres": fibres,
+        "steps": steps,
+    }
+
+
+def _parts(result: "Assessment") -> list[dict[str, Any]]:
+    from lca_cardato.claims.shares import fibre_parts
+
+    return [
+        {
+            "fibre": p.line.entry.fibre,
+            "origin": p.line.entry.origin,
+            "yarn": p.line.key.split("/")[0],
+            "share": float(p.product),
+            "fresh": float(p.fresh),
+            "regain": float(p.line.regain),
+            "exact_share": str(p.product),
+        }
+        for p in fibre_parts(result.main.model)
+    ]
+
+
+def final_energy(result: "Assessment") -> dict[str, float]:
+    """Final energy of the route by carrier, MJ per declared unit (electricity 3.6 MJ/kWh)."""
+    energy: dict[str, float] = {}
+    for exchange, amount in zip(result.main.system.exchanges, result.main.solution.amounts[0]):
+        if exchange.role == "electricity":
+            energy["electricity"] = energy.get("electricity", 0.0) + 3.6 * float(amount)
+        elif exchange.role == "heat":
+            carrier = exchange.parameter.rpartition(".")[2]
+            energy[carrier] = energy.get(carrier, 0.0) + float(amount)
+    return energy
+
+
+def allocation(result: "Assessment", indicators: Iterable[str]) -> dict[str, Any]:
+    """Cut-off beside the Circular Footprint Formula, and its sensitivity to A.
+
+    For every recycled fibre the cut-off burden of 1 kg at the mixture (supply, transport and its
+    steps, dyeing left out) is replaced by ``A * Erec + (1 - A) * Qsin/Qp * Ev``; with no change
+    at ``A = 1``.
+
+    Returns
+    -------
+    dict
+        ``cut_off`` and ``cff``: indicator -> value; ``materials``: parameters and burdens;
+        ``sensitivity``: indicator -> {A: value}.
+    """
+    system, model, background = result.main.system, result.main.model, result.background
+    matrix = foreground_matrix(system)
+    supply = result.main.solution.supply[0]
+    delta_default = np.zeros(len(background.indicators))
+    deltas = {a: np.zeros(len(background.indicators)) for a in A_SENSITIVITY}
+    materials = []
+    inside = model.scenario.product.boundary == "cradle_to_gate"
+    for yarn in model.yarns:
+        for line in yarn.lines:
+            if not (line.recycled and inside and line.virgin_dataset and line.fibre.cff):
+                continue
+            row = material_row(system, line)
+            demand = np.zeros(len(system.activities))
+            demand[row] = 1.0
+            amounts = solve_demand(matrix, demand)[0]
+            e_rec = np.zeros(len(background.indicators))
+            for exchange, at in zip(system.exchanges, result.main.solution.rows):
+                use = amounts[exchange.activity] * float(exchange.amount)
+                e_rec += use * background.scores[at]
+            e_v = background.scores[background.rows[line.virgin_dataset]]
+            mass = float(supply[row])
+            parameters = result.inventory.cff[line.fibre.cff]
+            a, quality = float(parameters.a), float(parameters.quality)
+            delta_default += mass * (cff_material(1.0, a, quality, e_v, e_rec) - e_rec)
+            for option in A_SENSITIVITY:
+                changed = cff_material(1.0, option, quality, e_v, e_rec)
+                deltas[option] += mass * (changed - e_rec)
+            column = background.indicators.index("climate_change")
+            materials.append(
+                {
+                    "line": line.key, "fibre": line.entry.fibre, "set": line.fibre.cff, "A": a,
+                    "Qsin/Qp": quality, "mass": mass, "source": parameters.source,
+                    "virgin_dataset": line.virgin_dataset,
+                    "climate_change_recycled": float(e_rec[column]),
+                    "climate_change_virgin": float(e_v[column]),
+                }
+            )  # fmt: skip
+    index = {name: background.indicators.index(name) for name in indicators}
+    scores = np.array(result.scores)
+    return {
+        "cut_off": {name: float(scores[i]) for name, i in index.items()},
+        "cff": {name: float(scores[i] + delta_default[i]) for name, i in index.items()},
+        "materials": materials,
+        "sensitivity": {
+            name: {f"{a:g}": float(scores[i] + deltas[a][i]) for a in A_SENSITIVITY}
+            for name, i in index.items()
+        },
+    }
+
+
+def material_row(system: Any, line: Any) -> int:
+    """Activity that delivers a recycled fibre before any dyeing: the output of its material stage."""
+    keys = [use.key for use in line.steps if use.step.stage != "dyeing"]
+    wanted = keys[-1] if keys else f"{line.key}/delivery"
+    for index, activity in enumerate(system.activities):
+        if activity.key == wanted:
+            return index
+    return int(system.line_rows[line.key])

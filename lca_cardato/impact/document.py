@@ -1,0 +1,296 @@
+"""The result document: plain data, the same on every machine, without time, path or host."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from lca_cardato import __version__
+from lca_cardato.impact import breakdown
+from lca_cardato.impact.indicators import BY_ID
+from lca_cardato.report.text import Language
+
+if TYPE_CHECKING:
+    from lca_cardato.impact.assess import Assessment
+    from lca_cardato.model.parameters import Parameter
+
+SCHEMA = "lca-cardato/result/1"
+DIGITS = 12
+FULL = 0.9995
+CONTRIBUTORS = ("climate_change", "energy", "water_consumed")
+
+
+def number(value: Any) -> float:
+    """Round to twelve significant digits, so that platforms print the same."""
+    rounded = float(f"{float(value):.{DIGITS}g}")
+    return rounded + 0.0 if rounded else 0.0
+
+
+def result_document(result: "Assessment", lang: str = "en") -> dict[str, Any]:
+    """Make the result document.
+
+    Parameters
+    ----------
+    result : Assessment
+    lang : str
+        ``"en"`` or ``"it"``; language of names and sentences, never of keys.
+
+    Returns
+    -------
+    dict
+        Follows ``docs/result.schema.json``.
+    """
+    words = Language(lang)
+    model = result.main.model
+    scenario = model.scenario
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "lca-cardato", "version": __version__},
+        "language": lang,
+        "scenario": {
+            "id": scenario.id,
+            "note": scenario.note or "",
+            "sha256": result.scenario_digest,
+            "inventory_sha256": result.inventory.digest,
+        },
+        "product": product(result, lang),
+        "declared_unit": declared_unit(result, words),
+        "indicators": indicators(result),
+        "reference": reference(result, words),
+        "final_energy": {k: number(v) for k, v in sorted(breakdown.final_energy(result).items())},
+        "electricity": electricity(result),
+        "allocation": allocation(result),
+        "contributors": {
+            name: [
+                {**row, "amount": number(row["amount"]), "value": number(row["value"]),
+                 "share": number(row["share"]), "name": dataset_name(result, row["input"], lang),
+                 "step_name": step_name(result, row, words)}
+                for row in breakdown.contributors(result, name)
+            ]
+            for name in CONTRIBUTORS
+        },
+        "mass_balance": _rounded(breakdown.mass_balance(result)),
+        "claims": [words.claim(claim) for claim in result.claims],
+        "parameters": [parameter_row(p) for p in model.parameters.values()],
+        "warnings": warnings(result, words),
+        "datasets": datasets(result, lang),
+    }  # fmt: skip
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _rounded(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_rounded(v) for v in value]
+    if isinstance(value, float):
+        return number(0.0 if abs(value) < 1e-13 else value)
+    return value
+
+
+def product(result: "Assessment", lang: str) -> dict[str, Any]:
+    """Describe the product."""
+    scenario = result.main.model.scenario
+    item = scenario.product
+    return {
+        "type": item.type,
+        "name": item.name,
+        "boundary": item.boundary,
+        "construction": item.construction,
+        "surface_mass_g_m2": number(item.surface_mass.amount) if item.surface_mass else None,
+        "yarns": [
+            {
+                "name": yarn.name,
+                "share": number(yarn.share),
+                "count": yarn.count.text,
+                "count_nm": number(yarn.count.nm),
+                "plies": yarn.count.plies,
+                "system": yarn.system,
+                "blend": [
+                    {
+                        "fibre": line.entry.fibre,
+                        "name": getattr(line.fibre.name, lang),
+                        "origin": line.entry.origin,
+                        "share": str(line.entry.share),
+                        "share_percent": number(line.entry.share * 100),
+                        "colour": line.colour,
+                        "dataset": line.dataset,
+                    }
+                    for line in yarn.lines
+                ],
+                "rework_percent": number(yarn.rework * 100) if yarn.rework else 0.0,
+                "steps": [use.id for use in yarn.steps],
+            }
+            for yarn in result.main.model.yarns
+        ],
+    }
+
+
+def declared_unit(result: "Assessment", words: Language) -> dict[str, Any]:
+    """Describe the declared unit."""
+    mass = result.main.model.declared_mass_kg
+    fabric = result.main.model.scenario.product.type == "fabric"
+    return {
+        "amount": 1,
+        "unit": "m2" if fabric else "kg",
+        "mass_kg": number(mass),
+        "moisture": "conditioned",
+        "text": words("unit_fabric", mass=number(mass * 1000)) if fabric else words("unit_yarn"),
+    }
+
+
+def indicators(result: "Assessment") -> dict[str, Any]:
+    """All indicators with coverage, stages and data classes."""
+    stages = breakdown.by_stage(result)
+    classes = breakdown.by_data_class(result)
+    covered = breakdown.coverage(result)
+    mass = float(result.main.model.declared_mass_kg)
+    table = {}
+    for column, name in enumerate(result.background.indicators):
+        value = result.scores[column]
+        table[name] = {
+            "value": number(value),
+            "unit": BY_ID[name].unit,
+            "per_kg": number(value / mass),
+            "coverage": number(covered[column]),
+            "lower_bound": bool(covered[column] < FULL),
+            "by_stage": {stage: number(values[column]) for stage, values in stages.items()},
+            "by_data_class": {kind: number(values[column]) for kind, values in classes.items()},
+        }
+    return table
+
+
+def reference(result: "Assessment", words: Language) -> Any:
+    """The same product from virgin fibre, or None."""
+    if result.reference is None:
+        return None
+    values = {}
+    for column, name in enumerate(result.background.indicators):
+        other = float(result.reference.scores[column])
+        own = result.scores[column]
+        values[name] = {
+            "value": number(other),
+            "difference": number((own - other) / other) if other else None,
+        }
+    return {"id": "virgin_fibre", "name": words("reference_name"), "indicators": values}
+
+
+def electricity(result: "Assessment") -> dict[str, Any]:
+    """Location-based and contract-based climate change."""
+    contract = result.main.model.scenario.electricity
+    own = result.score("climate_change")
+    grid = own
+    if result.location is not None:
+        column = result.background.indicators.index("climate_change")
+        grid = float(result.location.scores[column])
+    return {
+        "contract": contract.contract,
+        "datasets": [name for name, _ in result.main.model.electricity],
+        "climate_change": {"market_based": number(own), "location_based": number(grid)},
+    }
+
+
+def allocation(result: "Assessment") -> dict[str, Any]:
+    """Cut-off and Circular Footprint Formula."""
+    names = ("climate_change", "energy", "water_consumed")
+    table = _rounded(breakdown.allocation(result, names))
+    assert isinstance(table, dict)
+    return table
+
+
+def dataset_name(result: "Assessment", key: str, lang: str) -> str:
+    """Name of a dataset in a language; elementary flows keep their name."""
+    dataset = result.inventory.datasets.get(key)
+    return getattr(dataset.name, lang) if dataset else key
+
+
+def step_name(result: "Assessment", row: dict[str, Any], words: Language) -> str:
+    """Name of the step of a contribution, or of the fibre supply and transport."""
+    if row["step"]:
+        return str(getattr(result.inventory.steps[row["step"]].name, words.lang))
+    line = row["activity"].rpartition("/")[0]
+    for yarn in result.main.model.yarns:
+        for item in yarn.lines:
+            if item.key == line:
+                return f"{getattr(item.fibre.name, words.lang)}, {words(item.entry.origin)}"
+    return words(row["stage"])
+
+
+def parameter_row(item: "Parameter") -> dict[str, Any]:
+    """One parameter with its evidence."""
+    row: dict[str, Any] = {
+        "key": item.key,
+        "value": number(item.amount),
+        "unit": item.unit if item.unit != "%" else "fraction",
+        "class": item.data_class,
+        "origin": item.origin,
+    }
+    for name in ("source", "at", "period", "document", "note", "reason"):
+        value = getattr(item, name)
+        if value:
+            row[name] = value
+    if item.origin == "scenario" and item.line:
+        row["line"] = item.line
+    return row
+
+
+def datasets(result: "Assessment", lang: str) -> list[dict[str, Any]]:
+    """Every dataset behind the result, with kind and sources."""
+    rows = result.main.solution.rows
+    amounts = np.abs(result.main.solution.amounts[0]) > 0
+    used = result.background.used[rows[amounts]].any(axis=0)
+    names = [key for key, row in result.background.rows.items() if isinstance(key, str)]
+    table = []
+    for key in sorted(names):
+        if not used[result.background.rows[key]]:
+            continue
+        dataset = result.inventory.datasets[key]
+        figures = [*dataset.exchanges, *dataset.results.values()]
+        table.append(
+            {
+                "id": key,
+                "name": getattr(dataset.name, lang),
+                "kind": dataset.kind,
+                "geography": dataset.geography,
+                "year": dataset.year,
+                "unit": dataset.product.unit,
+                "sources": sorted({f.source for f in figures if f.source}),
+                "assumed_figures": sum(f.class_ == "assumed" for f in figures),
+                "figures": len(figures),
+            }
+        )
+    return table
+
+
+def warnings(result: "Assessment", words: Language) -> list[dict[str, str]]:
+    """What the reader should know before using the figures."""
+    model = result.main.model
+    found = [*model.warnings]
+    defaults = sum(p.origin == "default" for p in model.parameters.values())
+    if defaults:
+        found.append(("defaults_used", {"count": str(defaults), "all": str(len(model.parameters))}))
+    unclassed = [
+        p.key for p in model.parameters.values()
+        if p.origin == "scenario" and p.data_class == "measured" and not p.evidenced
+        and not p.key.startswith("electricity.")
+    ]  # fmt: skip
+    if unclassed:
+        found.append(("measured_without_evidence", {"keys": ", ".join(unclassed)}))
+    covered = breakdown.coverage(result)
+    low = [
+        name
+        for column, name in enumerate(result.background.indicators)
+        if covered[column] < FULL
+    ]
+    if low:
+        found.append(("lower_bounds", {"indicators": ", ".join(low)}))
+    if model.scenario.product.boundary == "gate_to_gate":
+        found.append(("gate_to_gate", {}))
+    return [{"code": code, "text": words(code, **arguments)} for code, arguments in found]
+
+
+def fraction_text(value: Fraction) -> str:
+    """Write an exact fraction, shortened to a percentage where it is long."""
+    text = str(value)
+    return text if len(text) <= 40 else f"{float(value):.15g}"

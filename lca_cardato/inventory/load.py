@@ -1,0 +1,239 @@
+"""Load the inventory files of a folder and hold them together."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Iterable, Optional, Union
+
+from pydantic import ValidationError
+
+from lca_cardato.errors import DiskError, InputError, Problem, nearest
+from lca_cardato.inventory.models import (
+    CffSet,
+    Dataset,
+    Datum,
+    Fibre,
+    InventoryFile,
+    Municipality,
+    Place,
+    Source,
+    Step,
+    System,
+)
+from lca_cardato.text.fields import problems_of
+from lca_cardato.text.yamltree import Document, read_document
+
+SECTIONS = (
+    "sources", "datasets", "steps", "fibres", "places", "municipalities", "systems", "cff",
+    "transport_modes", "parameters",
+)  # fmt: skip
+
+
+@dataclass
+class Inventory:
+    """All datasets, steps, sources and reference tables, keyed by id.
+
+    Attributes
+    ----------
+    digest : str
+        SHA-256 over the names and bytes of the files.
+    where : dict
+        ``(section, id) -> (file, line)``.
+    """
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    datasets: dict[str, Dataset] = field(default_factory=dict)
+    steps: dict[str, Step] = field(default_factory=dict)
+    fibres: dict[str, Fibre] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    municipalities: dict[str, Municipality] = field(default_factory=dict)
+    systems: dict[str, System] = field(default_factory=dict)
+    cff: dict[str, CffSet] = field(default_factory=dict)
+    transport_modes: dict[str, str] = field(default_factory=dict)
+    parameters: dict[str, Datum] = field(default_factory=dict)
+    where: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+    digest: str = ""
+
+    def place_named(self, name: str) -> Optional[tuple[str, Place]]:
+        """Find a place by its id or one of its names, whatever the case."""
+        wanted = name.strip().casefold()
+        for key, place in self.places.items():
+            if wanted == key or wanted in (n.casefold() for n in place.names):
+                return key, place
+        return None
+
+    def municipality_named(self, name: str) -> Optional[tuple[str, Municipality]]:
+        """Find a municipality by name, whatever the case."""
+        wanted = name.strip().casefold()
+        for key, item in self.municipalities.items():
+            if wanted == key.casefold():
+                return key, item
+        return None
+
+
+def inventory_root() -> Path:
+    """Give the folder of the shipped inventories (in the wheel, or beside the package)."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "_data" / "inventories", package.parent / "inventories"):
+        if folder.is_dir():
+            return folder
+    raise DiskError.one("E501", "the shipped inventories are missing; reinstall lca-cardato")
+
+
+def inventory_files(root: Path) -> list[Path]:
+    """List the YAML files below a folder in a fixed order."""
+    return sorted(root.rglob("*.yaml"), key=lambda p: p.relative_to(root).as_posix())
+
+
+def files_digest(root: Path, files: Iterable[Path]) -> str:
+    """SHA-256 over relative names and bytes, independent of time stamps and place."""
+    total = hashlib.sha256()
+    for path in files:
+        total.update(path.relative_to(root).as_posix().encode() + b"\0")
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def load_inventory(root: Optional[Union[str, Path]] = None) -> Inventory:
+    """Load and validate every inventory file below a folder.
+
+    Parameters
+    ----------
+    root : path, optional
+        Folder; the shipped inventories when left out.
+
+    Returns
+    -------
+    Inventory
+
+    Raises
+    ------
+    InputError
+        Every problem of every file at once: shape, ids used twice, links that lead nowhere.
+    """
+    folder = Path(root) if root is not None else inventory_root()
+    files = inventory_files(folder)
+    inventory = Inventory(digest=files_digest(folder, files))
+    problems: list[Problem] = []
+    documents: dict[str, Document] = {}
+    for path in files:
+        name = path.relative_to(folder).as_posix()
+        try:
+            document = read_document(path)
+            document.name = name
+            documents[name] = document
+            problems += _merge(inventory, document)
+        except InputError as error:
+            problems += error.problems
+    if not problems:
+        problems = link_problems(inventory, documents)
+    if problems:
+        raise InputError(problems)
+    return inventory
+
+
+def _merge(inventory: Inventory, document: Document) -> list[Problem]:
+    try:
+        parsed = InventoryFile.model_validate(document.data)
+    except ValidationError as error:
+        return problems_of(error, document, InventoryFile)
+    problems = []
+    for section in SECTIONS:
+        table: dict[str, Any] = getattr(inventory, section)
+        for key, value in getattr(parsed, section).items():
+            line = document.position((section, key))[0]
+            if key in table:
+                other = inventory.where[(section, key)]
+                problems.append(
+                    document.problem(
+                        "E201", f"'{key}' already stands in {other[0]}:{other[1]}", (section, key)
+                    )
+                )
+            table[key] = value
+            inventory.where[(section, key)] = (document.name, line)
+    return problems
+
+
+def link_problems(inventory: Inventory, documents: dict[str, Document]) -> list[Problem]:
+    """Find links from one record to another that lead nowhere.
+
+    Returns
+    -------
+    list of Problem
+        ``E307`` for unknown datasets, steps and systems, ``E315`` for unknown sources,
+        ``E308`` for a unit that does not convert to the unit of the linked product.
+    """
+    problems: list[Problem] = []
+
+    def report(section: str, key: str, tail: tuple, code: str, text: str, hint: str = "") -> None:
+        name = inventory.where[(section, key)][0]
+        problems.append(documents[name].problem(code, text, (section, key) + tail, "", hint))
+
+    def dataset(section: str, key: str, tail: tuple, wanted: Optional[str]) -> bool:
+        if wanted is None or wanted in inventory.datasets:
+            return True
+        hint = nearest(wanted, list(inventory.datasets))
+        report(section, key, tail, "E307", f"dataset '{wanted}' is not in the inventories", hint)
+        return False
+
+    def source(section: str, key: str, tail: tuple, wanted: Optional[str]) -> None:
+        if wanted and wanted not in inventory.sources:
+            hint = nearest(wanted, list(inventory.sources))
+            report(section, key, tail, "E315", f"source '{wanted}' has no record", hint)
+
+    for key, item in inventory.datasets.items():
+        for index, exchange in enumerate(item.exchanges):
+            tail = ("exchanges", index)
+            source("datasets", key, tail, exchange.source)
+            if exchange.input and dataset("datasets", key, tail, exchange.input):
+                _unit_matches(inventory, exchange.input, exchange.unit, key, tail, report)
+        for name, result in item.results.items():
+            source("datasets", key, ("results", name), result.source)
+    for key, step in inventory.steps.items():
+        dataset("steps", key, ("waste_to",), step.waste_to)
+        for name, datum in step.data():
+            tail = tuple(name.split(".", 1)[:1])
+            source("steps", key, tail, datum.source)
+            dataset("steps", key, tail, datum.input)
+            dataset("steps", key, tail, datum.supply)
+            for other in datum.by_fibre.values():
+                source("steps", key, tail, other.source)
+    for key, fibre in inventory.fibres.items():
+        source("fibres", key, ("regain",), fibre.regain.source)
+        for origin, supply in fibre.supplies.items():
+            tail = ("supplies", origin)
+            dataset("fibres", key, tail, supply.dataset)
+            for other in supply.handling.values():
+                dataset("fibres", key, tail, other)
+            for step_id in supply.steps:
+                if step_id not in inventory.steps:
+                    report("fibres", key, tail, "E307", f"step '{step_id}' is not known")
+        if fibre.dyeing and fibre.dyeing not in inventory.steps:
+            report("fibres", key, (), "E307", f"step '{fibre.dyeing}' is not known")
+    for key, system in inventory.systems.items():
+        for step_id in list(system.steps) + list(system.plied):
+            if step_id not in inventory.steps:
+                report("systems", key, (), "E307", f"step '{step_id}' is not known")
+    for key, place in inventory.places.items():
+        for index, leg in enumerate(place.legs):
+            source("places", key, ("legs", index), leg.source)
+    for key, cff in inventory.cff.items():
+        source("cff", key, (), cff.source)
+    for key, datum in inventory.parameters.items():
+        source("parameters", key, (), datum.source)
+    for mode, wanted in inventory.transport_modes.items():
+        dataset("transport_modes", mode, (), wanted)
+    return problems
+
+
+def _unit_matches(
+    inventory: Inventory, wanted: str, unit: str, key: str, tail: tuple, report: Any
+) -> None:
+    from lca_cardato.text.quantity import QuantityError, conversion_factor
+
+    try:
+        conversion_factor(unit, inventory.datasets[wanted].product.unit)
+    except QuantityError as error:
+        report("datasets", key, tail, "E308", f"unit of the exchange: {error}", error.suggestion)

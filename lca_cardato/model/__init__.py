@@ -1,0 +1,1 @@
+"""The product system of a carded product: parameters, mass flows, foreground, solution."""

@@ -1,0 +1,89 @@
+"""Parameters of a product system: every number that a scenario or a default brings in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Optional
+
+from lca_cardato.inventory.models import Datum, Uncertainty
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A figure on its way into the calculation.
+
+    Attributes
+    ----------
+    key : str
+        Unique name, for instance ``yarn/carding.electricity``.
+    amount : Fraction
+        Amount in `unit`, exact.
+    unit : str
+    data_class : str
+        ``measured``, ``supplier``, ``published``, ``calculated`` or ``assumed``.
+    origin : str
+        ``scenario`` or ``default``.
+    source, at, period, document, note, reason : str
+        What the figure rests on.
+    file, line : str, int
+        Where it was typed, when it came from a file.
+    uncertainty : Uncertainty, optional
+    """
+
+    key: str
+    amount: Fraction
+    unit: str
+    data_class: str
+    origin: str
+    source: str = ""
+    at: str = ""
+    period: str = ""
+    document: str = ""
+    note: str = ""
+    reason: str = ""
+    file: str = ""
+    line: int = 0
+    uncertainty: Optional[Uncertainty] = None
+
+    @property
+    def evidenced(self) -> bool:
+        """Whether it is measured, with period and document."""
+        return self.data_class == "measured" and bool(self.period) and bool(self.document)
+
+
+def from_datum(
+    key: str, datum: Datum, where: tuple[str, int], amount: Optional[Fraction] = None
+) -> Parameter:
+    """Make the parameter of an inventory default.
+
+    Parameters
+    ----------
+    key : str
+    datum : Datum
+        Record of the inventory.
+    where : tuple
+        File and line of the record.
+    amount : Fraction, optional
+        Amount to take instead of the record's, when a formula gave it.
+
+    Returns
+    -------
+    Parameter
+    """
+    value = amount if amount is not None else datum.amount
+    assert value is not None
+    return Parameter(
+        key=key,
+        amount=value,
+        unit=datum.unit,
+        data_class=datum.class_,
+        origin="default",
+        source=datum.source or "",
+        at=datum.at,
+        note=datum.note,
+        reason=datum.reason,
+        file=where[0],
+        line=where[1],
+        uncertainty=datum.uncertainty,
+    )

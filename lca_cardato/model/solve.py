@@ -1,0 +1,160 @@
+"""Our own solver: foreground by dense algebra, background condensed to scores per unit.
+
+The condensed background is exact because nothing behind it depends on the foreground. It is
+computed once by Brightway when the inventories are installed; `lca_cardato.brightway` solves
+the same system whole and both must agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Sequence, Union
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lca_cardato.errors import CalculationError
+from lca_cardato.model.system import FlowKey, System
+
+Array = NDArray[np.float64]
+
+
+@dataclass
+class Background:
+    """Scores of the background per unit.
+
+    Attributes
+    ----------
+    indicators : list of str
+        Indicator ids; the last axis of every array.
+    rows : dict
+        Dataset id or elementary flow -> row.
+    scores : ndarray, shape (rows, indicators)
+        Impact per unit of dataset product, or per unit of elementary flow.
+    assumed : ndarray, shape (rows, indicators)
+        The part of the score that rests on assumed figures of the background.
+    covered : ndarray, shape (rows, indicators)
+        Climate change (absolute) of the datasets behind the row that are inventoried for the
+        indicator, kg CO2-eq per unit.
+    weight : ndarray, shape (rows,)
+        Climate change (absolute) of all datasets behind the row, kg CO2-eq per unit.
+    used : ndarray of bool, shape (rows, rows)
+        Which datasets stand behind a row.
+    """
+
+    indicators: list[str]
+    rows: dict[Union[str, FlowKey], int]
+    scores: Array
+    assumed: Array
+    covered: Array
+    weight: Array
+    used: NDArray[np.bool_]
+
+
+@dataclass
+class Solution:
+    """Solved foreground, per declared unit.
+
+    Attributes
+    ----------
+    supply : ndarray, shape (scenarios, activities)
+        Product of each activity, kg.
+    amounts : ndarray, shape (scenarios, exchanges)
+        Amount of each background exchange.
+    scores : ndarray, shape (scenarios, indicators)
+    rows : ndarray of int, shape (exchanges,)
+        Background row of each exchange.
+    """
+
+    supply: Array
+    amounts: Array
+    scores: Array
+    rows: NDArray[np.intp]
+
+    def contributions(self, background: Background) -> Array:
+        """Impact of each exchange, shape (scenarios, exchanges, indicators)."""
+        result: Array = self.amounts[:, :, None] * background.scores[self.rows][None, :, :]
+        return result
+
+
+def foreground_matrix(system: System) -> Array:
+    """Technosphere matrix of the foreground, shape (scenarios, activities, activities).
+
+    Diagonal 1 kg of product; use is negative, as usual.
+    """
+    count = len(system.activities)
+    size = _size([amount for _, _, amount in system.links] + [e.amount for e in system.exchanges])
+    matrix = np.zeros((size, count, count))
+    matrix[:, range(count), range(count)] = 1.0
+    for row, column, amount in system.links:
+        matrix[:, row, column] -= amount
+    return matrix
+
+
+def _size(amounts: Sequence[Any]) -> int:
+    return max((len(a) for a in amounts if np.ndim(a)), default=1)
+
+
+def solve(system: System, background: Background) -> Solution:
+    """Solve the foreground for its declared unit.
+
+    Parameters
+    ----------
+    system : System
+    background : Background
+
+    Returns
+    -------
+    Solution
+
+    Raises
+    ------
+    CalculationError
+        ``E304`` when a rework loop returns as much as it takes, ``E307`` when an exchange has
+        no background row.
+    """
+    matrix = foreground_matrix(system)
+    demand = np.zeros(len(system.activities))
+    demand[system.demand] = system.mass
+    supply = solve_demand(matrix, demand)
+    if not np.all(np.isfinite(supply)) or np.any(supply < -1e-12):
+        raise CalculationError.one(
+            "E304",
+            "the mass balance has no sound solution: a rework loop returns as much as it takes",
+            key="route",
+            suggestion="check loss, reclaimed and the share of rework",
+        )
+    amounts = np.stack(
+        [
+            np.broadcast_to(supply[:, e.activity] * e.amount, supply.shape[:1])
+            for e in system.exchanges
+        ],
+        axis=1,
+    ) if system.exchanges else np.zeros((len(supply), 0))  # fmt: skip
+    rows = exchange_rows(system, background)
+    return Solution(supply, amounts, amounts @ background.scores[rows], rows)
+
+
+def solve_demand(matrix: Array, demand: Array) -> Array:
+    """Solve ``A x = f`` for every scenario; `demand` has shape (activities,)."""
+    try:
+        stacked = np.broadcast_to(demand[None, :, None], (len(matrix), len(demand), 1))
+        result: Array = np.linalg.solve(matrix, stacked)[:, :, 0]
+    except np.linalg.LinAlgError:
+        raise CalculationError.one(
+            "E304", "the foreground matrix is singular: a rework loop closes on itself", key="route"
+        ) from None
+    return result
+
+
+def exchange_rows(system: System, background: Background) -> NDArray[np.intp]:
+    """Row of the background for each exchange."""
+    rows = []
+    for exchange in system.exchanges:
+        row = background.rows.get(exchange.target)
+        if row is None:
+            raise CalculationError.one(
+                "E307", f"'{exchange.target}' is not in the background", key="inventories"
+            )
+        rows.append(row)
+    return np.array(rows, dtype=np.intp)

@@ -1,0 +1,132 @@
+"""Structure of a product: yarns, fibres and steps, with the keys of their parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Optional
+
+from lca_cardato.inventory.models import Fibre, Step, Supply
+from lca_cardato.model.parameters import Parameter
+from lca_cardato.scenario.models import BlendLine, Scenario
+from lca_cardato.text.yarncount import YarnCount
+
+
+@dataclass
+class StepUse:
+    """A step of the route.
+
+    Attributes
+    ----------
+    key : str
+        Unique, for instance ``yarn/carding`` or ``yarn/0/tearing``.
+    heat, chemicals : dict
+        Carrier or dataset id -> parameter key.
+    electricity, water_in, water_evaporated : str or None
+        Parameter keys.
+    loss : dict
+        Fibre index -> parameter key; key -1 is the common one.
+    """
+
+    key: str
+    id: str
+    step: Step
+    municipality: Optional[str]
+    operator: str
+    company: Optional[str]
+    declared: bool
+    electricity: Optional[str] = None
+    heat: dict[str, str] = field(default_factory=dict)
+    water_in: Optional[str] = None
+    water_supply: str = "water-tap"
+    water_evaporated: Optional[str] = None
+    loss: dict[int, str] = field(default_factory=dict)
+    reclaimed: Optional[str] = None
+    chemicals: dict[str, str] = field(default_factory=dict)
+    emissions: list[tuple[tuple[str, tuple[str, ...]], str]] = field(default_factory=list)
+    transport: Optional[str] = None
+    per_input: set[str] = field(default_factory=set)
+
+    def figure_keys(self) -> list[str]:
+        """List the keys of energy, water and chemicals."""
+        keys = [self.electricity, *self.heat.values(), self.water_in, *self.chemicals.values()]
+        return [key for key in keys if key]
+
+
+@dataclass
+class Line:
+    """A fibre of a yarn's blend, with its way to the mixture."""
+
+    key: str
+    index: int
+    entry: BlendLine
+    fibre: Fibre
+    supply: Supply
+    dataset: str
+    virgin_dataset: Optional[str]
+    colour: str
+    regain: Fraction
+    steps: list[StepUse]
+    legs: list[tuple[str, str]]  # (transport dataset, parameter key of the distance in km)
+
+    @property
+    def recycled(self) -> bool:
+        """Whether the fibre is declared recycled (rework is not)."""
+        return self.entry.origin in ("recycled_post_consumer", "recycled_pre_consumer")
+
+
+@dataclass
+class YarnUse:
+    """A yarn of the product."""
+
+    name: str
+    share: Fraction
+    count: YarnCount
+    system: str
+    carded: bool
+    lines: list[Line]
+    shares: list[Fraction]
+    rework: Optional[Fraction]
+    steps: list[StepUse]
+
+
+@dataclass
+class ProductModel:
+    """A product as it will be calculated.
+
+    Attributes
+    ----------
+    parameters : dict
+        Every figure, by key.
+    electricity : list
+        ``(dataset, parameter key of the share)`` of the company's contract.
+    grid : str
+        Dataset of the location-based mix.
+    warnings : list of str
+        Codes and arguments of what the reader should know; see `lca_cardato.report.text`.
+    """
+
+    scenario: Scenario
+    yarns: list[YarnUse]
+    fabric_steps: list[StepUse]
+    packing: list[StepUse]
+    parameters: dict[str, Parameter]
+    electricity: list[tuple[str, str]]
+    grid: str
+    warnings: list[tuple[str, dict[str, str]]]
+
+    @property
+    def declared_mass_kg(self) -> Fraction:
+        """Conditioned mass of the declared unit: 1 kg of yarn, or 1 m2 of fabric."""
+        if self.scenario.product.surface_mass is None:
+            return Fraction(1)
+        return Fraction(self.scenario.product.surface_mass.amount) / 1000
+
+    def all_steps(self) -> list[StepUse]:
+        """List all steps in the order of the material."""
+        steps: list[StepUse] = []
+        for yarn in self.yarns:
+            for line in yarn.lines:
+                steps += line.steps
+            steps += yarn.steps
+        return steps + self.fabric_steps + self.packing

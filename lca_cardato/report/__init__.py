@@ -1,0 +1,1 @@
+"""What people read: texts in two languages, and the terminal."""

@@ -1,0 +1,293 @@
+"""The catalogue of texts: key -> (English, Italian)."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # declared unit
+    "unit_yarn": (
+        "1 kg of conditioned yarn, ready to leave the mill",
+        "1 kg di filato condizionato, pronto a lasciare l'azienda",
+    ),
+    "unit_fabric": (
+        "1 m² of finished fabric ({mass} g, conditioned)",
+        "1 m² di tessuto finito ({mass} g, condizionato)",
+    ),
+    "reference_name": (
+        "the same product from virgin fibre (dyed where the recycled fibre is shade-sorted)",
+        "lo stesso prodotto da fibra vergine (tinta dove la riciclata è scelta per colore)",
+    ),
+    # indicators
+    "climate_change": ("Climate change", "Cambiamento climatico"),
+    "climate_change_fossil": ("  fossil", "  fossile"),
+    "climate_change_biogenic": ("  biogenic", "  biogenico"),
+    "climate_change_land_use": ("  land use", "  uso del suolo"),
+    "energy": ("Energy (cumulative demand)", "Energia (domanda cumulata)"),
+    "energy_non_renewable": ("  non-renewable", "  non rinnovabile"),
+    "energy_renewable": ("  renewable", "  rinnovabile"),
+    "water_withdrawn": ("Water withdrawn", "Acqua prelevata"),
+    "water_consumed": ("Water consumed", "Acqua consumata"),
+    "water_scarcity": ("Water scarcity (EF 3.1)", "Scarsità idrica (EF 3.1)"),
+    "acidification": ("Acidification", "Acidificazione"),
+    "eutrophication_freshwater": ("Eutrophication, freshwater", "Eutrofizzazione, acque dolci"),
+    "eutrophication_marine": ("Eutrophication, marine", "Eutrofizzazione, marina"),
+    "eutrophication_terrestrial": ("Eutrophication, terrestrial", "Eutrofizzazione, terrestre"),
+    "particulate_matter": ("Particulate matter", "Particolato"),
+    "photochemical_ozone_formation": ("Photochemical ozone", "Ozono fotochimico"),
+    "ozone_depletion": ("Ozone depletion", "Riduzione dell'ozono"),
+    "ionising_radiation": ("Ionising radiation", "Radiazioni ionizzanti"),
+    "land_use": ("Land use", "Uso del suolo"),
+    "ecotoxicity_freshwater": ("Ecotoxicity, freshwater", "Ecotossicità, acque dolci"),
+    "human_toxicity_cancer": ("Human toxicity, cancer", "Tossicità umana, cancerogena"),
+    "human_toxicity_non_cancer": (
+        "Human toxicity, non-cancer",
+        "Tossicità umana, non cancerogena",
+    ),
+    "resource_use_fossils": ("Resource use, fossils", "Uso di risorse, fossili"),
+    "resource_use_minerals_metals": (
+        "Resource use, minerals and metals",
+        "Uso di risorse, minerali e metalli",
+    ),
+    # stages
+    "fibre_supply": ("fibre supply", "materia prima"),
+    "fibre_preparation": ("fibre preparation", "preparazione della fibra"),
+    "dyeing": ("dyeing", "tintura"),
+    "blending": ("blending", "mischia"),
+    "spinning": ("carding and spinning", "cardatura e filatura"),
+    "twisting_winding": ("twisting and winding", "ritorcitura e roccatura"),
+    "fabric_forming": ("weaving or knitting", "tessitura o maglieria"),
+    "finishing": ("finishing", "rifinizione"),
+    "packaging": ("packaging", "imballaggio"),
+    "transport": ("transport", "trasporti"),
+    "waste": ("waste treatment", "trattamento dei rifiuti"),
+    "total": ("total", "totale"),
+    # data classes
+    "measured": ("measured", "misurato"),
+    "supplier": ("supplier", "fornitore"),
+    "published": ("published", "pubblicato"),
+    "assumed": ("assumed", "ipotizzato"),
+    # origins
+    "virgin": ("virgin", "vergine"),
+    "recycled_post_consumer": ("recycled post-consumer", "riciclata post-consumo"),
+    "recycled_pre_consumer": ("recycled pre-consumer", "riciclata pre-consumo"),
+    "in_process_rework": ("own rework", "rientro interno"),
+    "undeclared": ("origin undeclared", "origine non dichiarata"),
+    # figures
+    "electricity": ("electricity", "energia elettrica"),
+    "heat": ("heat", "calore"),
+    "water_in": ("water", "acqua"),
+    "loss": ("loss", "calo"),
+    # verdicts
+    "meets": ("meets", "soddisfatto"),
+    "not_met": ("not met", "non soddisfatto"),
+    "not_proven": ("not proven", "non dimostrato"),
+    # reasons
+    "share_one": (
+        "{low} in every reading; the threshold is {threshold}.",
+        "{low} in ogni lettura; la soglia è {threshold}.",
+    ),
+    "share_range": (
+        "{low} to {high} depending on the reading; the threshold is {threshold}.",
+        "Da {low} a {high} secondo la lettura; la soglia è {threshold}.",
+    ),
+    "share_flips": (
+        "{low} to {high}: the readings disagree about the threshold of {threshold}; "
+        "below it: {below}.",
+        "Da {low} a {high}: le letture non concordano sulla soglia di {threshold}; sotto: {below}.",
+    ),
+    "rework_flips": (
+        "Only if own rework counted as recycled would it reach {high}; ISO 14021 leaves own "
+        "rework out.",
+        "Solo contando il rientro interno come riciclato si arriverebbe al {high}; la ISO 14021 "
+        "lo esclude.",
+    ),
+    "rework_apart": (
+        "Own rework is kept apart and counts neither as recycled nor as virgin (ISO 14021).",
+        "Il rientro interno è tenuto a parte: non conta né come riciclato né come vergine "
+        "(ISO 14021).",
+    ),
+    "origin_missing": (
+        "Origin not declared: {fibres}.",
+        "Origine non dichiarata: {fibres}.",
+    ),
+    "document_missing": (
+        "No document proves the recycled origin of: {fibres}.",
+        "Nessun documento dimostra l'origine riciclata di: {fibres}.",
+    ),
+    "processor_content": (
+        "A contract processor can claim its processing; the content of the yarn is its "
+        "customer's to prove.",
+        "Il terzista può attestare la propria lavorazione; la composizione del filato la dimostra "
+        "il committente.",
+    ),
+    "district_no_steps": ("No step is declared.", "Nessuna fase dichiarata."),
+    "district_outside": ("Outside the district: {steps}.", "Fuori distretto: {steps}."),
+    "district_missing": (
+        "Municipality missing or unknown: {steps}.",
+        "Comune mancante o sconosciuto: {steps}.",
+    ),
+    "district_all": (
+        "All {count} steps lie in the district.",
+        "Tutte le {count} fasi si svolgono nel distretto.",
+    ),
+    "district_readings": (
+        "Whether every step or only carding and spinning must lie there is not published.",
+        "Non è pubblicato se debba trovarvisi ogni fase o solo cardatura e filatura.",
+    ),
+    "trace_missing": ("Nothing is declared.", "Nulla è dichiarato."),
+    "trace_no_document": ("No register is named.", "Nessun registro indicato."),
+    "trace_no_year": ("The calendar year is not given.", "L'anno solare non è indicato."),
+    "trace_year": (
+        "Totals of the calendar year {year} (reading C-TRACE-YEAR).",
+        "Totali dell'anno solare {year} (lettura C-TRACE-YEAR).",
+    ),
+    "trace_no_lot": ("No lot number: {fibres}.", "Manca il numero di lotto: {fibres}."),
+    "trace_lots": (
+        "All {count} fibres carry a lot number (reading C-TRACE-LOT).",
+        "Tutte le {count} fibre hanno un numero di lotto (lettura C-TRACE-LOT).",
+    ),
+    "measured_none": ("No step with figures.", "Nessuna fase con dati."),
+    "measured_missing": (
+        "{done} of {all} energy and water figures are proven; those open carry {weight} of "
+        "climate change.",
+        "Dimostrati {done} dati su {all} di energia e acqua; quelli aperti pesano il {weight} del "
+        "cambiamento climatico.",
+    ),
+    "water_missing": (
+        "No water figure at all: even 0 L/kg must be measured.",
+        "Nessun dato sull'acqua: anche 0 L/kg va misurato.",
+    ),
+    "measured_all": (
+        "All {count} energy and water figures are measured, or stated by the contractor, with "
+        "document.",
+        "Tutti i {count} dati di energia e acqua sono misurati, o dichiarati dal terzista, con "
+        "documento.",
+    ),
+    # changes
+    "change_carded": (
+        "Make at least {points} more of the fibre mass by the carding process.",
+        "Realizzare con il processo cardato almeno un ulteriore {points} della massa fibrosa.",
+    ),
+    "change_recycled": (
+        "Replace {points} of the mixture: recycled {grown} in place of {away}.",
+        "Sostituire il {points} della mischia: {grown} riciclata al posto di {away}.",
+    ),
+    "change_origin": (
+        "Declare the origin class of every fibre.",
+        "Dichiarare la classe di origine di ogni fibra.",
+    ),
+    "change_document": (
+        "Add the supplier's declaration or transaction certificate of every recycled fibre "
+        "(`document`).",
+        "Aggiungere la dichiarazione del fornitore o il certificato di transazione di ogni fibra "
+        "riciclata (`document`).",
+    ),
+    "change_municipality": (
+        "State the municipality of: {steps}.",
+        "Indicare il comune di: {steps}.",
+    ),
+    "change_district": (
+        "Move into the district: {steps}.",
+        "Spostare nel distretto: {steps}.",
+    ),
+    "change_trace": (
+        "Name the method (lots or calendar year) and the register under `traceability`.",
+        "Indicare metodo (lotti o anno solare) e registro in `traceability`.",
+    ),
+    "change_lot": ("Give the `lot` of every fibre.", "Indicare il lotto (`lot`) di ogni fibra."),
+    "change_measure": (
+        "Measure, heaviest first (share of climate change): {figures}.",
+        "Misurare, dal più pesante (quota del cambiamento climatico): {figures}.",
+    ),
+    "change_water": (
+        "Measure the water of at least one step; write `0 L/kg` where the meter shows none.",
+        "Misurare l'acqua di almeno una fase; scrivere `0 L/kg` dove il contatore non segna nulla.",
+    ),
+    # warnings
+    "origin_undeclared": (
+        "{fibre}: origin not declared; calculated as virgin.",
+        "{fibre}: origine non dichiarata; calcolata come vergine.",
+    ),
+    "formula_outside": (
+        "{key}: the yarn count lies outside the validity of the formula ({valid}).",
+        "{key}: il titolo è fuori dalla validità della formula ({valid}).",
+    ),
+    "guarantee_without_document": (
+        "Guarantees of origin without a cancellation statement.",
+        "Garanzie di origine senza dichiarazione di annullamento.",
+    ),
+    "municipality_unknown": (
+        "Municipality '{name}' is not on the list; {hint}",
+        "Il comune '{name}' non è nell'elenco; {hint}",
+    ),
+    "defaults_used": (
+        "{count} of {all} figures are defaults of the inventory, not the mill's own.",
+        "{count} dati su {all} sono valori predefiniti dell'inventario, non dell'azienda.",
+    ),
+    "measured_without_evidence": (
+        "Called measured without period or document: {keys}.",
+        "Dichiarati misurati senza periodo o documento: {keys}.",
+    ),
+    "lower_bounds": (
+        "Lower bounds, because not every dataset is inventoried for them: {indicators}.",
+        "Valori minimi, perché non ogni dataset è inventariato per essi: {indicators}.",
+    ),
+    "gate_to_gate": (
+        "Fibre supply is left out (gate to gate): the figures are those of the processing.",
+        "La fornitura della fibra è esclusa (da cancello a cancello): i valori sono quelli della "
+        "lavorazione.",
+    ),
+    # headings of the terminal
+    "h_indicators": ("Impact per declared unit", "Impatto per unità dichiarata"),
+    "h_stages": ("Life-cycle stages", "Fasi del ciclo di vita"),
+    "h_contributors": (
+        "Ten largest contributors to climate change",
+        "I dieci contributi maggiori al cambiamento climatico",
+    ),
+    "h_mass": ("Mass balance (kg, conditioned)", "Bilancio di massa (kg, condizionato)"),
+    "h_classes": ("What the figures rest on", "Su che cosa poggiano i valori"),
+    "h_allocation": ("Recycling: two ways to share the burden", "Riciclo: due modi di ripartire"),
+    "h_claims": ("Claims", "Marchi"),
+    "h_warnings": ("Read before use", "Da leggere prima dell'uso"),
+    "h_other": ("Other EF 3.1 categories", "Altre categorie EF 3.1"),
+    "c_indicator": ("indicator", "indicatore"),
+    "c_value": ("value", "valore"),
+    "c_unit": ("unit", "unità"),
+    "c_coverage": ("coverage", "copertura"),
+    "c_reference": ("virgin fibre", "fibra vergine"),
+    "c_difference": ("difference", "differenza"),
+    "c_step": ("step", "fase"),
+    "c_input": ("input", "ingresso"),
+    "c_amount": ("amount", "quantità"),
+    "c_share": ("share", "quota"),
+    "c_in": ("in", "entra"),
+    "c_out": ("out", "esce"),
+    "c_waste": ("waste", "rifiuto"),
+    "c_rework": ("rework", "rientro"),
+    "c_stage": ("stage", "fase"),
+    "cut_off": ("cut-off (main result)", "cut-off (risultato principale)"),
+    "cff": (
+        "Circular Footprint Formula (A = {a}, Qsin/Qp = {q})",
+        "Circular Footprint Formula (A = {a}, Qsin/Qp = {q})",
+    ),
+    "cff_sensitivity": ("with A = {a}", "con A = {a}"),
+    "reference_line": ("Compared with {name}.", "Confronto con {name}."),
+    "final_energy": ("Final energy of the route", "Energia finale del ciclo"),
+    "location_based": (
+        "Grid electricity instead of the contract: {value} kg CO2-eq",
+        "Con energia di rete invece del contratto: {value} kg CO2-eq",
+    ),
+    "declared_unit": ("Declared unit", "Unità dichiarata"),
+    "why": ("why", "perché"),
+    "to_change": ("to change it", "per cambiarlo"),
+    "composition": ("Composition", "Composizione"),
+    "boundary": (
+        "Cradle to gate, EF 3.1, cut-off. A ≥ marks a lower bound.",
+        "Dalla culla al cancello, EF 3.1, cut-off. Un ≥ segna un valore minimo.",
+    ),
+    "comparison_note": (
+        "Comparison on the same declared unit, boundary and data year, not a critically reviewed "
+        "comparative assertion (ISO 14044 5.2-5.3, Directive (EU) 2024/825).",
+        "Confronto a parità di unità dichiarata, confini e anno dei dati; non è un'asserzione "
+        "comparativa sottoposta a revisione critica (ISO 14044 5.2-5.3, direttiva (UE) 2024/825).",
+    ),
+}

@@ -1,0 +1,272 @@
+"""The result in the terminal, read at a glance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from lca_cardato.report.text import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HEADLINE = (
+    "climate_change", "climate_change_fossil", "climate_change_biogenic",
+    "climate_change_land_use", "energy", "energy_non_renewable", "energy_renewable",
+    "water_withdrawn", "water_consumed", "water_scarcity",
+)  # fmt: skip
+STAGE_COLUMNS = ("climate_change", "energy", "water_withdrawn", "water_consumed")
+LITRES = {"water_withdrawn", "water_consumed"}
+COLOURS = {"meets": "green", "not_met": "red", "not_proven": "yellow"}
+MARKS = {"meets": "+", "not_met": "x", "not_proven": "?"}
+
+
+def display(name: str, value: float, unit: str) -> tuple[float, str]:
+    """Show water volumes in litres, the unit of the floor."""
+    return (value * 1000.0, "L") if name in LITRES else (value, unit)
+
+
+def render(document: dict[str, Any], console: Console) -> None:
+    """Print a result document.
+
+    Parameters
+    ----------
+    document : dict
+        As `lca_cardato.impact.document.result_document` makes it.
+    console : rich.console.Console
+    """
+    words = Language(document["language"])
+    _head(document, words, console)
+    _indicators(document, words, console)
+    _stages(document, words, console)
+    _contributors(document, words, console)
+    _mass(document, words, console)
+    _classes(document, words, console)
+    _allocation(document, words, console)
+    _other(document, words, console)
+    _claims(document, words, console)
+    _warnings(document, words, console)
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="dim")
+    table.title_style = "bold"
+    for index, column in enumerate(columns):
+        table.add_column(column, justify="left" if index == 0 else "right", overflow="fold")
+    return table
+
+
+def _head(document: dict[str, Any], words: Language, console: Console) -> None:
+    product = document["product"]
+    console.print(Text(product["name"], style="bold"))
+    for yarn in product["yarns"]:
+        blend = ", ".join(
+            f"{words.number(line['share_percent'], 4)} % {line['name']} ({words(line['origin'])})"
+            for line in yarn["blend"]
+        )
+        rework = yarn["rework_percent"]
+        if rework:
+            blend += f", {words.number(rework, 4)} % {words('in_process_rework')}"
+        console.print(Text(f"{yarn['count']}  {blend}"))
+    console.print(Text(f"{words('declared_unit')}: {document['declared_unit']['text']}"))
+    if document["scenario"]["note"]:
+        console.print(Text(document["scenario"]["note"].strip(), style="italic"))
+    console.print()
+
+
+def _indicators(document: dict[str, Any], words: Language, console: Console) -> None:
+    reference = document["reference"]
+    columns = [words("c_indicator"), words("c_value"), words("c_unit"), words("c_coverage")]
+    if reference:
+        columns += [words("c_reference"), words("c_difference")]
+    table = _table(words("h_indicators"), *columns)
+    for name in HEADLINE:
+        item = document["indicators"][name]
+        value, unit = display(name, item["value"], item["unit"])
+        sign = "≥ " if item["lower_bound"] else ""
+        row = [words(name), sign + words.number(value), unit, percent(words, item["coverage"])]
+        if reference:
+            other = reference["indicators"][name]
+            shown, _ = display(name, other["value"], unit)
+            row += [words.number(shown), signed(words, other["difference"])]
+        table.add_row(*row, style=None if words(name).startswith(" ") else "bold")
+    console.print(table)
+    energy = document["final_energy"]
+    if energy:
+        parts = [
+            f"{words(k) if k == 'electricity' else k.replace('_', ' ')} "
+            f"{words.number(v / 3.6 if k == 'electricity' else v)} "
+            f"{'kWh' if k == 'electricity' else 'MJ'}"
+            for k, v in energy.items()
+        ]
+        console.print(Text(f"{words('final_energy')}: " + ", ".join(parts)))
+    values = document["electricity"]["climate_change"]
+    if values["location_based"] != values["market_based"]:
+        console.print(
+            Text(words("location_based", value=words.number(values["location_based"])))
+        )
+    console.print(Text(words("boundary"), style="dim"))
+    if reference:
+        console.print(Text(words("reference_line", name=reference["name"]), style="dim"))
+        console.print(Text(words("comparison_note"), style="dim"))
+    console.print()
+
+
+def percent(words: Language, share: float) -> str:
+    """Write a share without decimals, but never round up to 100 %."""
+    text = f"{share * 100:.0f}"
+    if text == "100" and share < 0.9995:
+        text = ">99"
+    return f"{text} %"
+
+
+def signed(words: Language, share: Any) -> str:
+    """Write a relative difference with its sign."""
+    return "" if share is None else f"{share * 100:+.0f} %"
+
+
+def _stages(document: dict[str, Any], words: Language, console: Console) -> None:
+    heads = []
+    for name in STAGE_COLUMNS:
+        _, unit = display(name, 0.0, document["indicators"][name]["unit"])
+        heads.append(f"{words(name).split(' (')[0]}\n{unit}")
+    table = _table(words("h_stages"), words("c_stage"), *heads, "%")
+    climate = document["indicators"]["climate_change"]
+    for stage in climate["by_stage"]:
+        row = [words(stage)]
+        for name in STAGE_COLUMNS:
+            item = document["indicators"][name]
+            row.append(words.number(display(name, item["by_stage"][stage], "")[0]))
+        share = climate["by_stage"][stage] / climate["value"] if climate["value"] else 0.0
+        table.add_row(*row, f"{share * 100:.0f}")
+    total = [words("total")]
+    for name in STAGE_COLUMNS:
+        total.append(words.number(display(name, document["indicators"][name]["value"], "")[0]))
+    table.add_row(*total, "100", style="bold")
+    console.print(table)
+    console.print()
+
+
+def _contributors(document: dict[str, Any], words: Language, console: Console) -> None:
+    table = _table(
+        words("h_contributors"), words("c_step"), words("c_input"), words("c_amount"),
+        "kg CO2-eq", words("c_share"),
+    )  # fmt: skip
+    table.columns[1].justify = "left"
+    for row in document["contributors"]["climate_change"]:
+        table.add_row(
+            row["step_name"],
+            row["name"],
+            f"{words.number(row['amount'])} {row['unit']}",
+            words.number(row["value"]),
+            f"{row['share'] * 100:.0f} %",
+        )
+    console.print(table)
+    console.print()
+
+
+def _mass(document: dict[str, Any], words: Language, console: Console) -> None:
+    mass = document["mass_balance"]
+    table = _table(
+        words("h_mass"), words("c_step"), words("c_in"), words("c_out"), words("c_waste"),
+        words("c_rework"),
+    )  # fmt: skip
+    names = {row["key"]: row for row in mass["steps"]}
+    for key, row in names.items():
+        label = row["step"] + (f" [{key.split('/')[1]}]" if key.count("/") == 2 else "")
+        table.add_row(
+            label, *[words.number(row[c], 4) for c in ("in", "out", "waste", "rework")]
+        )
+    console.print(table)
+    composition = ", ".join(
+        f"{words.number(item['share'] * 100, 4)} % {item['fibre']}" for item in mass["fibres"]
+    )
+    dry = ", ".join(f"{words.number(item['share_dry'] * 100, 4)} %" for item in mass["fibres"])
+    console.print(Text(f"{words('composition')}: {composition}  (dry: {dry})"))
+    console.print()
+
+
+def _classes(document: dict[str, Any], words: Language, console: Console) -> None:
+    table = _table(words("h_classes"), words("c_indicator"),
+                   *[words(c) for c in ("measured", "supplier", "published", "assumed")])  # fmt: skip
+    for name in STAGE_COLUMNS:
+        shares = document["indicators"][name]["by_data_class"]
+        table.add_row(words(name), *[f"{v * 100:.0f} %" for v in shares.values()])
+    console.print(table)
+    console.print()
+
+
+def _allocation(document: dict[str, Any], words: Language, console: Console) -> None:
+    allocation = document["allocation"]
+    if not allocation["materials"]:
+        return
+    table = _table(words("h_allocation"), "", "kg CO2-eq")
+    material = allocation["materials"][0]
+    table.add_row(words("cut_off"), words.number(allocation["cut_off"]["climate_change"]))
+    label = words("cff", a=words.decimal(f"{material['A']:g}"),
+                  q=words.decimal(f"{material['Qsin/Qp']:g}"))  # fmt: skip
+    table.add_row(label, words.number(allocation["cff"]["climate_change"]))
+    for a, value in allocation["sensitivity"]["climate_change"].items():
+        table.add_row("  " + words("cff_sensitivity", a=words.decimal(a)), words.number(value))
+    console.print(table)
+    console.print()
+
+
+def _other(document: dict[str, Any], words: Language, console: Console) -> None:
+    table = _table(
+        words("h_other"), words("c_indicator"), words("c_value"), words("c_unit"),
+        words("c_coverage"),
+    )  # fmt: skip
+    for name, item in document["indicators"].items():
+        if name in HEADLINE:
+            continue
+        sign = "≥ " if item["lower_bound"] else ""
+        table.add_row(
+            words(name), sign + words.number(item["value"]), item["unit"],
+            percent(words, item["coverage"]),
+        )  # fmt: skip
+    console.print(table)
+    console.print()
+
+
+def verdict_text(verdict: str, words: Language) -> Text:
+    """Write a verdict with sign and colour; the word alone is enough without colour."""
+    return Text(f"[{MARKS[verdict]}] {words(verdict)}", style=COLOURS[verdict])
+
+
+def _claims(document: dict[str, Any], words: Language, console: Console) -> None:
+    console.print(Text(words("h_claims"), style="bold"))
+    for claim in document["claims"]:
+        head = Text(f"{claim['name']} ", style="bold")
+        head.append_text(verdict_text(claim["verdict"], words))
+        head.append(f"  ({claim['rule_pack']})", style="dim")
+        console.print(head)
+        for item in claim["criteria"]:
+            line = Text("  ")
+            line.append_text(verdict_text(item["verdict"], words))
+            line.append(f"  {item['title']}")
+            console.print(line)
+            console.print(Text(f"      {item['reason']}"))
+            if item["change"]:
+                console.print(Text(f"      {words('to_change')}: {item['change']}", style="cyan"))
+    grantors = dict.fromkeys(claim["grantor"] for claim in document["claims"])
+    for text in grantors:
+        console.print(Text(text, style="dim"))
+    console.print()
+
+
+def _warnings(document: dict[str, Any], words: Language, console: Console) -> None:
+    if not document["warnings"]:
+        return
+    console.print(Text(words("h_warnings"), style="bold"))
+    for item in document["warnings"]:
+        console.print(Text(f"- {item['text']}"))
+
+
+def print_lines(lines: "Iterable[str]", console: Console) -> None:
+    """Print plain lines without markup."""
+    for line in lines:
+        console.print(Text(line))

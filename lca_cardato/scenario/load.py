@@ -1,0 +1,135 @@
+"""Load a scenario file: text, shape, and the checks that need no inventory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Mapping, Union
+
+from pydantic import ValidationError
+
+from lca_cardato.errors import InputError, Problem
+from lca_cardato.scenario.models import BlendLine, Scenario
+from lca_cardato.text.fields import as_text, problems_of
+from lca_cardato.text.yamltree import Document, read_document
+
+
+@dataclass(frozen=True)
+class LoadedScenario:
+    """A scenario together with the document it came from (for positions in messages)."""
+
+    scenario: Scenario
+    document: Document
+
+
+def load_scenario(source: Union[str, Path, Mapping[str, Any]]) -> LoadedScenario:
+    """Load a scenario from a file or from a mapping.
+
+    Parameters
+    ----------
+    source : path or mapping
+        YAML file, or the same content as nested dicts and lists.
+
+    Returns
+    -------
+    LoadedScenario
+
+    Raises
+    ------
+    InputError
+        With every problem that was found.
+    DiskError
+        The file can't be read.
+    """
+    if isinstance(source, Mapping):
+        document = Document("", _texts(source), {})
+        _index(document.data, (), document.positions)
+    else:
+        document = read_document(source)
+    return LoadedScenario(validate_document(document), document)
+
+
+def validate_document(document: Document) -> Scenario:
+    """Validate a parsed document as a scenario; all problems are raised at once."""
+    if not isinstance(document.data, dict):
+        raise InputError([document.problem("E112", "a scenario is a mapping (key: value)")])
+    version = document.data.get("schema")
+    if isinstance(version, str) and version.startswith("lca-cardato/scenario/"):
+        number = version.rpartition("/")[2]
+        if number.isdigit() and int(number) > 1:
+            problem = document.problem(
+                "E218", "the file is of a newer schema than this program reads (1)", ("schema",),
+                version, "use a newer lca-cardato",
+            )  # fmt: skip
+            raise InputError([problem])
+    try:
+        scenario = Scenario.model_validate(document.data)
+    except ValidationError as error:
+        raise InputError(problems_of(error, document, Scenario)) from None
+    problems = _shares(scenario, document)
+    if problems:
+        raise InputError(problems)
+    return scenario
+
+
+def _shares(scenario: Scenario, document: Document) -> list[Problem]:
+    """Check that every list of shares sums to exactly 1."""
+    problems: list[Problem] = []
+
+    def check(lines: list, path: tuple, what: str) -> None:
+        total = sum((line.share for line in lines), Fraction(0))
+        if total != 1:
+            gap = float((total - 1) * 100)
+            problems.append(
+                document.problem(
+                    "E301",
+                    f"the shares of the {what} sum to {float(total * 100):.10g} %, "
+                    f"{abs(gap):.4g} % too {'much' if gap > 0 else 'little'}",
+                    path,
+                )
+            )
+
+    if scenario.yarns:
+        check(scenario.yarns, ("yarns",), "yarns")
+        names = [yarn.name for yarn in scenario.yarns]
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                problems.append(
+                    document.problem("E201", "yarn name used twice", ("yarns", index, "name"), name)
+                )
+        for index, yarn in enumerate(scenario.yarns):
+            check(yarn.blend, ("yarns", index, "blend"), f"blend of yarn {yarn.name}")
+            problems += _rework(yarn.blend, ("yarns", index, "blend"), document)
+    else:
+        check(scenario.blend, ("blend",), "blend")
+        problems += _rework(scenario.blend, ("blend",), document)
+    return problems
+
+
+def _rework(blend: list[BlendLine], path: tuple, document: Document) -> list[Problem]:
+    rework = sum((b.share for b in blend if b.origin == "in_process_rework"), Fraction(0))
+    if rework >= 1:
+        return [
+            document.problem("E304", "a mixture can't be made of its own rework alone", path)
+        ]
+    return [
+        document.problem("E213", "key 'fibre' is missing", path + (index,))
+        for index, line in enumerate(blend)
+        if line.fibre == "same-blend" and line.origin != "in_process_rework"
+    ]
+
+
+def _texts(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(k): _texts(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_texts(v) for v in value]
+    return as_text(value)
+
+
+def _index(value: Any, path: tuple, positions: dict) -> None:
+    positions[path] = (0, 0)
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        _index(item, path + (key,), positions)

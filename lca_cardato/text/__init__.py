@@ -1,0 +1,1 @@
+"""Reading of text: strict YAML with positions, and quantities with units."""

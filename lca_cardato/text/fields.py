@@ -1,0 +1,220 @@
+"""Pydantic field types for text typed by people: quantities, shares, counts, identifiers.
+
+Every validator takes the text of the file and raises a `pydantic_core.PydanticCustomError`
+whose type is our stable error code, so that one pass over a file finds every problem.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Annotated, Any, Callable, Iterable, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from lca_cardato.errors import Problem, nearest
+from lca_cardato.text.quantity import (
+    Quantity,
+    QuantityError,
+    parse_expression,
+    parse_number,
+    parse_quantity,
+    parse_share,
+)
+from lca_cardato.text.yamltree import Document
+from lca_cardato.text.yarncount import YarnCount, parse_yarn_count
+
+ID_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,63}$"
+T = TypeVar("T")
+
+
+class StrictModel(BaseModel):
+    """Base of all file models: unknown keys are refused, values never change later."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        arbitrary_types_allowed=True,
+        str_max_length=2000,
+        populate_by_name=True,
+    )
+
+
+def as_text(value: Any) -> Any:
+    """Accept numbers given through the Python API by their shortest exact text."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, (int, float)):
+        return repr(value)
+    return value
+
+
+def _guarded(parse: Callable[[Any], T], kind: type) -> Callable[[Any], T]:
+    def check(value: Any) -> T:
+        if isinstance(value, kind):
+            return value  # type: ignore[return-value]
+        if isinstance(value, (dict, list)):
+            raise PydanticCustomError("E112", "a single value is expected, not a list or mapping")
+        try:
+            return parse(as_text(value))
+        except QuantityError as error:
+            raise PydanticCustomError(
+                error.code,  # type: ignore[arg-type]
+                "{message}",
+                {"message": str(error), "suggestion": error.suggestion},
+            ) from None
+
+    return check
+
+
+def quantity(unit: str, *, negative: bool = False) -> Any:
+    """Make the field type of a quantity whose unit must have the dimension of `unit`."""
+    return Annotated[
+        Quantity,
+        BeforeValidator(
+            _guarded(lambda text: parse_quantity(text, unit, negative=negative), Quantity)
+        ),
+        WithJsonSchema({"type": "string", "examples": [f"1.5 {unit}"], "x-unit": unit}),
+    ]
+
+
+Share = Annotated[
+    Fraction,
+    BeforeValidator(_guarded(parse_share, Fraction)),
+    WithJsonSchema({"type": "string", "examples": ["65 %"], "x-unit": "%"}),
+]
+Number = Annotated[
+    Fraction,
+    BeforeValidator(_guarded(parse_number, Fraction)),
+    WithJsonSchema({"type": "string", "examples": ["1.5"]}),
+]
+Expression = Annotated[
+    Fraction,
+    BeforeValidator(_guarded(parse_expression, Fraction)),
+    WithJsonSchema({"type": "string", "examples": ["1.5", "= 118.59 / 267.56"]}),
+]
+Count = Annotated[
+    YarnCount,
+    BeforeValidator(_guarded(parse_yarn_count, YarnCount)),
+    WithJsonSchema({"type": "string", "examples": ["Nm 10", "Nm 2/28", "100 tex"]}),
+]
+
+
+def _identifier(value: Any) -> str:
+    value = as_text(value)
+    if not isinstance(value, str) or not re.match(ID_PATTERN, value):
+        raise PydanticCustomError(
+            "E216",
+            "an identifier is lower-case letters, digits, '.', '_' and '-', at most 64, "
+            "starting with a letter or digit",
+        )
+    return value
+
+
+Identifier = Annotated[
+    str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})
+]
+
+
+def choice(*options: str) -> Any:
+    """Make the field type of a word out of a fixed list."""
+
+    def check(value: Any) -> str:
+        value = as_text(value)
+        if value not in options:
+            raise PydanticCustomError(
+                "E215",
+                "not one of the accepted words",
+                {"suggestion": nearest(str(value), options) or "valid: " + ", ".join(options)},
+            )
+        return value
+
+    return Annotated[
+        str, BeforeValidator(check), WithJsonSchema({"type": "string", "enum": list(options)})
+    ]
+
+
+def problems_of(
+    error: ValidationError, document: Document, model: type[BaseModel], prefix: tuple = ()
+) -> list[Problem]:
+    """Turn pydantic's errors into `Problem` records with file, line and key.
+
+    Parameters
+    ----------
+    error : ValidationError
+    document : Document
+        File that was validated.
+    model : type of BaseModel
+        Model that was validated; gives the valid keys for suggestions.
+    prefix : tuple
+        Path of the validated part inside the document.
+
+    Returns
+    -------
+    list of Problem
+    """
+    found = []
+    for item in error.errors(include_url=False):
+        path = prefix + _real_path(item["loc"], document, prefix)
+        code, message, hint = _translate(item, model)
+        value = item.get("input")
+        shown = value if isinstance(value, (str, int, float)) and code != "E213" else ""
+        found.append(document.problem(code, message, path, shown, hint))
+    return _unique(found)
+
+
+def _real_path(loc: Iterable[Any], document: Document, prefix: tuple) -> tuple:
+    """Drop the parts of a pydantic location that name union members, not file keys."""
+    path: tuple = ()
+    for part in loc:
+        if prefix + path + (part,) in document.positions:
+            path += (part,)
+    return path
+
+
+def _translate(item: Any, model: type[BaseModel]) -> tuple[str, str, str]:
+    kind, context = item["type"], item.get("ctx") or {}
+    if kind.startswith("E") and kind[1:].isdigit():
+        return kind, item["msg"], str(context.get("suggestion", ""))
+    last = str(item["loc"][-1]) if item["loc"] else ""
+    if kind == "extra_forbidden":
+        return "E206", f"unknown key '{last[:60]}'", nearest(last, valid_keys(model, item["loc"]))
+    if kind == "missing":
+        return "E213", f"key '{last}' is missing", ""
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        return "E112", "a mapping (key: value) is expected here", ""
+    if kind in ("list_type", "tuple_type"):
+        return "E112", "a list (lines starting with -) is expected here", ""
+    if kind == "string_type":
+        return "E112", "text is expected here", ""
+    return "E219", item["msg"], ""
+
+
+def valid_keys(model: type[BaseModel], loc: Iterable[Any]) -> list[str]:
+    """List the keys that are valid beside the last part of a location."""
+    current: Any = model
+    for part in list(loc)[:-1]:
+        fields = getattr(current, "model_fields", None)
+        if fields and part in fields:
+            current = _model_in(fields[part].annotation) or current
+    fields = getattr(current, "model_fields", {})
+    return [f.alias or name for name, f in fields.items()]
+
+
+def _model_in(annotation: Any) -> Any:
+    """Find the model class inside ``list[Model]``, ``Optional[Model]`` and the like."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()) or ():
+        found = _model_in(argument)
+        if found:
+            return found
+    return None
+
+
+def _unique(problems: list[Problem]) -> list[Problem]:
+    seen: dict[tuple, Problem] = {}
+    for problem in problems:
+        seen.setdefault((problem.code, problem.line, problem.key), problem)
+    return list(seen.values())

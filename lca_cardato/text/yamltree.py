@@ -1,0 +1,258 @@
+"""Strict YAML: every scalar stays text, every value knows its line.
+
+A subset of YAML is accepted: mappings, sequences and scalars. Anchors, aliases, tags and
+duplicate keys are refused, so nothing in a file can be expanded, executed or silently
+overwritten, and ``NO``, ``010`` or ``12:30`` keep the meaning that the writer saw.
+The events come from PyYAML's parser (libyaml where it is present).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Union
+
+import yaml
+
+from lca_cardato.errors import DiskError, InputError, Problem
+
+Tree = Union[str, list, dict, None]
+Path_ = tuple  # path of keys and indices inside the tree
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 20
+MAX_NODES = 200_000
+
+
+@dataclass
+class Document:
+    """A parsed file.
+
+    Attributes
+    ----------
+    name : str
+        File name for messages.
+    data : Tree
+        Nested dicts and lists; scalars are ``str``, empty values ``None``.
+    positions : dict
+        ``path tuple -> (line, column)`` of each value, counted from 1.
+    text : str
+        The file's text.
+    """
+
+    name: str
+    data: Tree
+    positions: dict[tuple, tuple[int, int]] = field(default_factory=dict)
+    text: str = ""
+
+    def position(self, path: tuple) -> tuple[int, int]:
+        """Give the position of a path, or of its nearest parent that has one."""
+        while path and path not in self.positions:
+            path = path[:-1]
+        return self.positions.get(path, (0, 0))
+
+    def problem(
+        self, code: str, message: str, path: tuple = (), value: object = "", suggestion: str = ""
+    ) -> Problem:
+        """Make a `Problem` that points into this document."""
+        line, column = self.position(path)
+        return Problem(
+            code, message, self.name, line, column, dotted(path), _as_typed(value), suggestion
+        )
+
+
+def _as_typed(value: object) -> str:
+    return value if isinstance(value, str) else "" if value is None else str(value)
+
+
+def dotted(path: tuple) -> str:
+    """Write a path as people do: ``blend[0].share``."""
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            text += f".{part}" if text else str(part)
+    return text
+
+
+def read_document(path: Union[str, Path], max_bytes: int = MAX_BYTES) -> Document:
+    """Read and parse a file.
+
+    Parameters
+    ----------
+    path : str or Path
+        File to read.
+    max_bytes : int
+        Files above this size are refused before they are read.
+
+    Returns
+    -------
+    Document
+
+    Raises
+    ------
+    DiskError
+        The file can't be read (``E501``).
+    InputError
+        Not UTF-8 (``E207``), too large (``E210``), or not in the accepted subset of YAML.
+    """
+    path = Path(path)
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise IsADirectoryError(path)
+        if size > max_bytes:
+            raise InputError.one(
+                "E210", f"file has {size} bytes, at most {max_bytes} are read", file=str(path)
+            )
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise DiskError.one("E501", "no such file", file=str(path)) from None
+    except OSError as error:
+        raise DiskError.one(
+            "E501", f"can't be read: {error.strerror or error}", file=str(path)
+        ) from None
+    return parse_document(decode(raw, str(path)), str(path))
+
+
+def decode(raw: bytes, name: str) -> str:
+    """Decode UTF-8 (a byte order mark is accepted); anything else is named and refused."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError.one("E207", "file is UTF-16; save it as UTF-8", file=name)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise InputError.one(
+            "E207",
+            f"not UTF-8 (byte 0x{raw[error.start]:02x}; Latin-1 or Windows-1252?); save it as UTF-8",
+            file=name,
+            line=line,
+            column=1,
+        ) from None
+
+
+def parse_document(text: str, name: str = "<text>") -> Document:
+    """Parse YAML text into a `Document`.
+
+    Raises
+    ------
+    InputError
+        Syntax error (``E200``), duplicate key (``E201``), tag (``E202``), anchor or alias
+        (``E203``), nesting or size beyond the limits (``E204``), several documents (``E205``).
+    """
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    document = Document(name, None, {}, text)
+    builder = _Builder(document)
+    try:
+        for event in yaml.parse(text, Loader=loader):
+            builder.take(event)
+            if builder.fatal:
+                break
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        builder.problems.append(
+            Problem(
+                "E200",
+                f"not valid YAML: {error.problem or error.context}",
+                name,
+                mark.line + 1 if mark else 0,
+                mark.column + 1 if mark else 0,
+                suggestion="check indentation, colons and quotes on this line",
+            )
+        )
+    except yaml.YAMLError as error:  # reader errors: NUL and other control characters
+        builder.problems.append(
+            Problem("E200", f"not readable as YAML: {str(error).splitlines()[0]}", name)
+        )
+    if builder.problems:
+        raise InputError(builder.problems)
+    return document
+
+
+class _Builder:
+    """Build the tree from parser events without recursion."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.problems: list[Problem] = []
+        self.fatal = False
+        self.stack: list[list[Any]] = []  # [container, pending key or None, path]
+        self.nodes = 0
+        self.documents = 0
+
+    def take(self, event: Any) -> None:
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self._refuse("E205", "only one YAML document per file", event, fatal=True)
+        elif isinstance(event, yaml.AliasEvent):
+            self._refuse("E203", f"alias *{event.anchor} is not accepted; write it out", event)
+            self._put(None, event)
+        elif isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            self._check_node(event)
+            container: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+            if self.stack and isinstance(self.stack[-1][0], dict) and self.stack[-1][1] is None:
+                self._refuse("E206", "a key must be plain text", event, fatal=True)
+                return
+            path = self._put(container, event)
+            self.stack.append([container, None, path])
+            if len(self.stack) > MAX_DEPTH:
+                self._refuse("E204", f"nested deeper than {MAX_DEPTH} levels", event, fatal=True)
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self.stack.pop()
+
+    def _refuse(self, code: str, message: str, event: Any, fatal: bool = False) -> None:
+        mark = event.start_mark
+        self.problems.append(
+            Problem(code, message, self.document.name, mark.line + 1, mark.column + 1)
+        )
+        self.fatal = self.fatal or fatal
+
+    def _check_node(self, event: Any) -> None:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self._refuse("E204", f"more than {MAX_NODES} values", event, fatal=True)
+        if event.anchor:
+            self._refuse("E203", f"anchor &{event.anchor} is not accepted; write it out", event)
+        if event.tag not in (None, "!"):
+            self._refuse("E202", f"tag {event.tag} is not accepted", event)
+
+    def _scalar(self, event: Any) -> None:
+        self._check_node(event)
+        plain = event.style is None
+        value = None if plain and event.value in ("", "~", "null") else event.value
+        if self.stack and isinstance(self.stack[-1][0], dict) and self.stack[-1][1] is None:
+            self._key(event)
+        else:
+            self._put(value, event)
+
+    def _key(self, event: Any) -> None:
+        container, _, path = self.stack[-1]
+        key = event.value
+        if key in container:
+            first = self.document.positions.get(path + (key,), (0, 0))[0]
+            self._refuse("E201", f"key '{key[:60]}' was already given on line {first}", event)
+        self.stack[-1][1] = key
+        mark = event.start_mark
+        self.document.positions.setdefault(path + (key,), (mark.line + 1, mark.column + 1))
+
+    def _put(self, value: Any, event: Any) -> tuple:
+        mark = event.start_mark
+        if not self.stack:
+            self.document.data = value
+            path: tuple = ()
+        else:
+            container, key, parent = self.stack[-1]
+            if isinstance(container, list):
+                path = parent + (len(container),)
+                container.append(value)
+            else:
+                path = parent + (key,)
+                container.setdefault(key, value)
+                self.stack[-1][1] = None
+        self.document.positions[path] = (mark.line + 1, mark.column + 1)
+        return path
