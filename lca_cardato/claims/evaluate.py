@@ -291,6 +291,18 @@ def proven(model: ProductModel, use: StepUse, key: str) -> bool:
     return parameter.data_class in ("measured", "supplier") and bool(parameter.document)
 
 
+def _grouped(
+    missing: list[tuple[StepUse, str]], weights: dict[str, float]
+) -> list[tuple[Any, str, float]]:
+    """Sum the open figures of a step over fibres, heaviest first."""
+    groups: dict[tuple[str, str], tuple[Any, str, float]] = {}
+    for use, key in missing:
+        figure = key.split(".")[1]
+        _, _, before = groups.get((use.id, figure), (None, "", 0.0))
+        groups[use.id, figure] = (use.step.name, figure, before + weights.get(key, 0.0))
+    return sorted(groups.values(), key=lambda group: -group[2])
+
+
 def _measured(
     criterion: Criterion, model: ProductModel, weights: dict[str, float]
 ) -> CriterionResult:
@@ -311,9 +323,7 @@ def _measured(
             "weight": sum(weights.get(key, 0.0) for _, key in missing),
         }
         result.reasons.append(("measured_missing", arguments))
-        listed = [
-            (use.step.name, key.split(".", 1)[1], weights.get(key, 0.0)) for use, key in missing
-        ]
+        listed = _grouped(missing, weights)
         result.changes.append(("change_measure", {"figures": listed}))
     if not figures["water"]:
         result.verdict = "not_proven"

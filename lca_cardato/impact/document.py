@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -71,8 +70,10 @@ def result_document(result: "Assessment", lang: str = "en") -> dict[str, Any]:
             ]
             for name in CONTRIBUTORS
         },
-        "mass_balance": _rounded(breakdown.mass_balance(result)),
-        "claims": [words.claim(claim) for claim in result.claims],
+        "mass_balance": mass_balance(result, words),
+        "claims": [
+            {**words.claim(claim), "scope": claim_scope(scenario)} for claim in result.claims
+        ],
         "parameters": [parameter_row(p) for p in model.parameters.values()],
         "warnings": warnings(result, words),
         "datasets": datasets(result, lang),
@@ -199,6 +200,26 @@ def allocation(result: "Assessment") -> dict[str, Any]:
     return table
 
 
+def mass_balance(result: "Assessment", words: Language) -> dict[str, Any]:
+    """Mass balance with names in the language."""
+    table = _rounded(breakdown.mass_balance(result))
+    assert isinstance(table, dict)
+    fibres = {
+        line.key: getattr(line.fibre.name, words.lang)
+        for yarn in result.main.model.yarns
+        for line in yarn.lines
+    }
+    several = len(result.main.model.yarns) > 1
+    for row in table["steps"]:
+        name = getattr(result.inventory.steps[row["step"]].name, words.lang)
+        owner, _, _ = row["key"].rpartition("/")
+        detail = fibres.get(owner, owner if several and owner not in ("fabric", "pack") else "")
+        row["name"] = f"{name} ({detail})" if detail else name
+    for item in table["fibres"]:
+        item["name"] = getattr(result.inventory.fibres[item["fibre"]].name, words.lang)
+    return table
+
+
 def dataset_name(result: "Assessment", key: str, lang: str) -> str:
     """Name of a dataset in a language; elementary flows keep their name."""
     dataset = result.inventory.datasets.get(key)
@@ -284,13 +305,14 @@ def warnings(result: "Assessment", words: Language) -> list[dict[str, str]]:
         if covered[column] < FULL
     ]
     if low:
-        found.append(("lower_bounds", {"indicators": ", ".join(low)}))
+        found.append(("lower_bounds", {"count": str(len(low)), "all": str(len(covered))}))
     if model.scenario.product.boundary == "gate_to_gate":
         found.append(("gate_to_gate", {}))
     return [{"code": code, "text": words(code, **arguments)} for code, arguments in found]
 
 
-def fraction_text(value: Fraction) -> str:
-    """Write an exact fraction, shortened to a percentage where it is long."""
-    text = str(value)
-    return text if len(text) <= 40 else f"{float(value):.15g}"
+def claim_scope(scenario: Any) -> str:
+    """Tell what a claim can cover: the product, or only the processing of a contractor."""
+    processor = scenario.company.role == "contract_processor"
+    outside = scenario.product.boundary == "gate_to_gate"
+    return "processing" if processor or outside else "product"

@@ -169,6 +169,8 @@ class _Resolver:
         if colour in ("to_dye", "bought_dyed") and fibre.dyeing:
             if fibre.dyeing not in names:
                 names.append(fibre.dyeing)
+        if self.scenario.product.boundary == "gate_to_gate":
+            names = [n for n in names if n in entry.steps and entry.steps[n].operator == "own"]
         steps = []
         for name in names:
             item = entry.steps.get(name)

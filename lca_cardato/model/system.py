@@ -220,8 +220,7 @@ class _SystemBuilder:
             for dataset, key in line.legs:
                 self.take(last, dataset, self.values[key] / 1000.0, "transport", key, "transport")
         for use in line.steps:
-            if self.inside or use.operator == "own":
-                last = self.single(use, last)
+            last = self.single(use, last)
         self.system.line_rows[line.key] = last
         return last
 

@@ -76,6 +76,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "heat": ("heat", "calore"),
     "water_in": ("water", "acqua"),
     "loss": ("loss", "calo"),
+    "natural_gas": ("natural gas", "gas naturale"),
+    "lpg": ("LPG", "GPL"),
+    "diesel": ("diesel", "gasolio"),
+    "fuel_oil": ("fuel oil", "olio combustibile"),
+    "wood_chips": ("wood chips", "cippato di legno"),
+    "steam": ("steam", "vapore"),
+    "chemicals": ("chemicals", "ausiliari"),
     # verdicts
     "meets": ("meets", "soddisfatto"),
     "not_met": ("not met", "non soddisfatto"),
@@ -228,8 +235,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Dichiarati misurati senza periodo o documento: {keys}.",
     ),
     "lower_bounds": (
-        "Lower bounds, because not every dataset is inventoried for them: {indicators}.",
-        "Valori minimi, perché non ogni dataset è inventariato per essi: {indicators}.",
+        "{count} of {all} indicators are lower bounds (≥), because not every dataset behind them "
+        "is inventoried for them; see the coverage.",
+        "{count} indicatori su {all} sono valori minimi (≥), perché non ogni dataset a monte è "
+        "inventariato per essi; vedi la copertura.",
     ),
     "gate_to_gate": (
         "Fibre supply is left out (gate to gate): the figures are those of the processing.",
@@ -263,6 +272,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "c_out": ("out", "esce"),
     "c_waste": ("waste", "rifiuto"),
     "c_rework": ("rework", "rientro"),
+    "c_name": ("name", "nome"),
     "c_stage": ("stage", "fase"),
     "cut_off": ("cut-off (main result)", "cut-off (risultato principale)"),
     "cff": (
@@ -279,10 +289,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "declared_unit": ("Declared unit", "Unità dichiarata"),
     "why": ("why", "perché"),
     "to_change": ("to change it", "per cambiarlo"),
+    "conditioned": ("conditioned", "condizionata"),
+    "dry": ("dry", "anidra"),
+    "not_inventoried": ("not inventoried", "non inventariato"),
     "composition": ("Composition", "Composizione"),
+    "cradle_to_gate": ("Cradle to gate", "Dalla culla al cancello"),
+    "gate_to_gate_short": (
+        "Gate to gate, fibre left out",
+        "Da cancello a cancello, fibra esclusa",
+    ),
     "boundary": (
-        "Cradle to gate, EF 3.1, cut-off. A ≥ marks a lower bound.",
-        "Dalla culla al cancello, EF 3.1, cut-off. Un ≥ segna un valore minimo.",
+        "{what}; EF 3.1; recycling by the cut-off. A ≥ marks a lower bound.",
+        "{what}; EF 3.1; riciclo con il cut-off. Un ≥ segna un valore minimo.",
+    ),
+    "scope_processing": (
+        "For the contracted processing only: the product's own claim needs the fibre's data.",
+        "Solo per la lavorazione conto terzi: il marchio del prodotto richiede i dati della fibra.",
     ),
     "comparison_note": (
         "Comparison on the same declared unit, boundary and data year, not a critically reviewed "

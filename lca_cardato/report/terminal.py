@@ -64,12 +64,12 @@ def _head(document: dict[str, Any], words: Language, console: Console) -> None:
     console.print(Text(product["name"], style="bold"))
     for yarn in product["yarns"]:
         blend = ", ".join(
-            f"{words.number(line['share_percent'], 4)} % {line['name']} ({words(line['origin'])})"
+            f"{share(words, line['share_percent'] / 100)} {line['name']} ({words(line['origin'])})"
             for line in yarn["blend"]
         )
         rework = yarn["rework_percent"]
         if rework:
-            blend += f", {words.number(rework, 4)} % {words('in_process_rework')}"
+            blend += f", {share(words, rework / 100)} {words('in_process_rework')}"
         console.print(Text(f"{yarn['count']}  {blend}"))
     console.print(Text(f"{words('declared_unit')}: {document['declared_unit']['text']}"))
     if document["scenario"]["note"]:
@@ -97,7 +97,7 @@ def _indicators(document: dict[str, Any], words: Language, console: Console) -> 
     energy = document["final_energy"]
     if energy:
         parts = [
-            f"{words(k) if k == 'electricity' else k.replace('_', ' ')} "
+            f"{words(k)} "
             f"{words.number(v / 3.6 if k == 'electricity' else v)} "
             f"{'kWh' if k == 'electricity' else 'MJ'}"
             for k, v in energy.items()
@@ -108,11 +108,19 @@ def _indicators(document: dict[str, Any], words: Language, console: Console) -> 
         console.print(
             Text(words("location_based", value=words.number(values["location_based"])))
         )
-    console.print(Text(words("boundary"), style="dim"))
+    boundary = document["product"]["boundary"]
+    what = words("cradle_to_gate" if boundary == "cradle_to_gate" else "gate_to_gate_short")
+    console.print(Text(words("boundary", what=what), style="dim"))
     if reference:
         console.print(Text(words("reference_line", name=reference["name"]), style="dim"))
         console.print(Text(words("comparison_note"), style="dim"))
     console.print()
+
+
+def share(words: Language, value: float) -> str:
+    """Write a share with at most two decimals."""
+    text = f"{value * 100:.2f}".rstrip("0").rstrip(".")
+    return words.decimal(text) + " %"
 
 
 def percent(words: Language, share: float) -> str:
@@ -174,18 +182,13 @@ def _mass(document: dict[str, Any], words: Language, console: Console) -> None:
         words("h_mass"), words("c_step"), words("c_in"), words("c_out"), words("c_waste"),
         words("c_rework"),
     )  # fmt: skip
-    names = {row["key"]: row for row in mass["steps"]}
-    for key, row in names.items():
-        label = row["step"] + (f" [{key.split('/')[1]}]" if key.count("/") == 2 else "")
-        table.add_row(
-            label, *[words.number(row[c], 4) for c in ("in", "out", "waste", "rework")]
-        )
+    for row in mass["steps"]:
+        figures = [words.decimal(f"{row[c]:.4f}") for c in ("in", "out", "waste", "rework")]
+        table.add_row(row["name"], *figures)
     console.print(table)
-    composition = ", ".join(
-        f"{words.number(item['share'] * 100, 4)} % {item['fibre']}" for item in mass["fibres"]
-    )
-    dry = ", ".join(f"{words.number(item['share_dry'] * 100, 4)} %" for item in mass["fibres"])
-    console.print(Text(f"{words('composition')}: {composition}  (dry: {dry})"))
+    for basis, key in (("conditioned", "share"), ("dry", "share_dry")):
+        parts = [f"{share(words, item[key])} {item['name']}" for item in mass["fibres"]]
+        console.print(Text(f"{words('composition')}, {words(basis)}: " + ", ".join(parts)))
     console.print()
 
 
@@ -224,6 +227,9 @@ def _other(document: dict[str, Any], words: Language, console: Console) -> None:
         if name in HEADLINE:
             continue
         sign = "≥ " if item["lower_bound"] else ""
+        if item["coverage"] < 0.005:
+            table.add_row(words(name), words("not_inventoried"), "", "0 %", style="dim")
+            continue
         table.add_row(
             words(name), sign + words.number(item["value"]), item["unit"],
             percent(words, item["coverage"]),
@@ -244,6 +250,8 @@ def _claims(document: dict[str, Any], words: Language, console: Console) -> None
         head.append_text(verdict_text(claim["verdict"], words))
         head.append(f"  ({claim['rule_pack']})", style="dim")
         console.print(head)
+        if claim["scope"] == "processing":
+            console.print(Text(f"  {words('scope_processing')}", style="dim"))
         for item in claim["criteria"]:
             line = Text("  ")
             line.append_text(verdict_text(item["verdict"], words))

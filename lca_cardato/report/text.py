@@ -38,18 +38,21 @@ class Language:
             return self.percent(value)
         if isinstance(value, float):
             return self.percent(Fraction(value)) if 0 <= value <= 1 else self.number(value)
-        if isinstance(value, (list, tuple)):
-            if len(value) == 2 and hasattr(value[0], "en"):
-                return f"{self.show(value[0])} ({value[1]})"
-            if len(value) == 3 and hasattr(value[0], "en"):
-                name, figure, weight = value
-                what = self(figure.split(".")[0])
-                return f"{self.show(name)}: {what} ({self.percent(Fraction(weight), 1)})"
-            shown = [self.show(item) for item in value]
-            return ", ".join(dict.fromkeys(shown))
+        if isinstance(value, tuple):
+            return self._tuple(value)
+        if isinstance(value, list):
+            return ", ".join(dict.fromkeys(self.show(item) for item in value))
         if hasattr(value, "en"):
             return str(getattr(value, self.lang))
         return str(value)
+
+    def _tuple(self, value: tuple[Any, ...]) -> str:
+        """Write (step, place) or (step, figure, share of climate change)."""
+        if len(value) == 2:
+            return f"{self.show(value[0])} ({value[1]})"
+        name, figure, weight = value
+        share = self.percent(Fraction(weight), 1) if weight >= 5e-4 else "<0.1 %"
+        return f"{self.show(name)}: {self(figure)} ({self.decimal(share)})"
 
     def percent(self, value: Fraction, digits: int = 2) -> str:
         """Write a share; rounding never hides which side of a threshold it is on."""

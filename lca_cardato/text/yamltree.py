@@ -223,7 +223,7 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         self._check_node(event)
-        plain = event.style is None
+        plain = not event.style
         value = None if plain and event.value in ("", "~", "null") else event.value
         if self.stack and isinstance(self.stack[-1][0], dict) and self.stack[-1][1] is None:
             self._key(event)

@@ -1,0 +1,126 @@
+"""The installed command, in a process of its own."""
+
+import json
+
+import pytest
+from conftest import ROOT
+
+SCENARIO = ROOT / "scenarios" / "recycled-wool-70.yaml"
+
+
+def test_version_and_help(command):
+    assert command("--version").stdout.startswith("lca-cardato 0.")
+    text = command("--help").stdout
+    for name in ("assess", "validate", "new", "fibres", "steps"):
+        assert name in text
+
+
+def test_assess_prints_what_one_reads_at_a_glance(command):
+    result = command("assess", SCENARIO)
+    assert result.returncode == 0, result.stderr
+    for text in (
+        "Climate change", "kg CO2-eq", "Life-cycle stages", "Ten largest contributors",
+        "Mass balance", "What the figures rest on", "Cardato Recycled", "meets",
+        "Only the Chamber of Commerce",
+    ):  # fmt: skip
+        assert text in result.stdout
+    for word in ("certified", "neutral", "Traceback"):
+        assert word not in result.stdout + result.stderr
+
+
+def test_assess_in_italian(command):
+    text = command("assess", SCENARIO, "--lang", "it").stdout
+    for word in (
+        "Cambiamento climatico", "Bilancio di massa", "Stracciatura", "Cardatura", "soddisfatto",
+        "Acqua prelevata", "cardatura e filatura", "kg di filato condizionato",
+    ):  # fmt: skip
+        assert word in text
+    assert "0.0" not in text.split("Marchi")[0].replace("0.0e", "")  # decimal commas in figures
+
+
+def test_json_is_one_document_on_standard_output(command):
+    result = command("assess", SCENARIO, "--json")
+    document = json.loads(result.stdout)
+    assert document["schema"] == "lca-cardato/result/1"
+    assert {c["id"]: c["verdict"] for c in document["claims"]} == {
+        "cardato": "meets", "cardato-recycled": "meets",
+    }  # fmt: skip
+
+
+def test_result_is_the_same_under_other_circumstances(command, tmp_path):
+    plain = command("assess", SCENARIO, "--json").stdout
+    other = command(
+        "assess", SCENARIO, "--json", cwd=tmp_path, LC_ALL="C", TZ="Asia/Tokyo",
+        PYTHONHASHSEED="7", COLUMNS="40",
+    ).stdout  # fmt: skip
+    assert plain == other
+
+
+def test_out_writes_a_folder_whole_and_never_overwrites(command, tmp_path):
+    out = tmp_path / "run"
+    assert command("assess", SCENARIO, "--out", out).returncode == 0
+    names = {path.name for path in out.iterdir()}
+    assert {"result.json", "indicators.csv", "stages.csv", "claims.csv", "datasets.csv"} <= names
+    before = (out / "result.json").read_bytes()
+    again = command("assess", SCENARIO, "--out", out)
+    assert again.returncode == 5
+    assert "E503" in again.stderr
+    assert (out / "result.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "exit_code"),
+    [
+        (("share: 70 %", "share: 69.9 %"), "E301", 3),
+        (("count: Nm 8", "count: Nm 0"), "E108", 3),
+        (("fibre: wool", "fibre: wol"), "E307", 3),
+        (("0.31 kWh/kg", "0,31 kWh/kg"), "E101", 3),
+        (("37200 kWh", "37200 kwh"), "E107", 3),
+        (("schema: lca-cardato/scenario/1", "schema: lca-cardato/scenario/9"), "E218", 3),
+    ],
+)
+def test_errors_are_for_people(command, tmp_path, change, code, exit_code):
+    path = tmp_path / "wrong.yaml"
+    path.write_text(SCENARIO.read_text(encoding="utf-8").replace(*change, 1), encoding="utf-8")
+    result = command("assess", path, "--out", tmp_path / "run")
+    assert result.returncode == exit_code
+    assert code in result.stderr
+    assert f"{path}:" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / "run").exists()
+
+
+def test_missing_file_and_usage(command, tmp_path):
+    result = command("assess", tmp_path / "none.yaml")
+    assert result.returncode == 5
+    assert "E501" in result.stderr
+    assert command("assess").returncode == 2
+    assert command("asses").returncode == 2
+
+
+def test_validate_says_what_is_left_to_defaults(command, tmp_path):
+    result = command("validate", SCENARIO)
+    assert result.returncode == 0
+    assert "valid" in result.stdout
+    assert "defaults" in result.stdout
+
+
+@pytest.mark.parametrize("product", ["yarn", "fabric"])
+def test_new_writes_a_file_that_assesses(command, tmp_path, product):
+    path = tmp_path / "mine.yaml"
+    assert command("new", path, "--product", product).returncode == 0
+    assert command("assess", path).returncode == 0
+    again = command("new", path)
+    assert again.returncode == 5
+    assert "E503" in again.stderr
+
+
+def test_lists(command):
+    assert "cashmere" in command("fibres").stdout
+    assert "Cardatura" in command("steps", "--lang", "it").stdout
+
+
+def test_no_home_no_terminal(command, home):
+    result = command("assess", SCENARIO, "--json", HOME="", TERM="dumb", LCA_CARDATO_HOME=str(home))
+    assert result.returncode == 0
+    assert json.loads(result.stdout)

@@ -1,0 +1,96 @@
+"""Shared fixtures: one store for the whole run, every shipped scenario assessed once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))
+NAMES = [path.stem for path in SCENARIOS]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory):
+    """Keep the tool's data directory out of the user's home."""
+    if "LCA_CARDATO_HOME" not in os.environ:
+        os.environ["LCA_CARDATO_HOME"] = str(tmp_path_factory.mktemp("home"))
+    from lca_cardato.brightway.line import isolate
+
+    isolate()
+    return Path(os.environ["LCA_CARDATO_HOME"])
+
+
+@pytest.fixture(scope="session")
+def inventory():
+    from lca_cardato.inventory.load import load_inventory
+
+    return load_inventory()
+
+
+@pytest.fixture(scope="session")
+def store(home, inventory):
+    from lca_cardato.brightway.store import open_store
+    from lca_cardato.inventory.load import inventory_root
+
+    return open_store(inventory.digest, inventory_root())
+
+
+@pytest.fixture(scope="session")
+def assessed(store):
+    """Assess a shipped scenario by name, once."""
+    from lca_cardato.impact.assess import assess
+
+    cache = {}
+
+    def get(name):
+        if name not in cache:
+            cache[name] = assess(ROOT / "scenarios" / f"{name}.yaml")
+        return cache[name]
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def command(home):
+    """Run the installed command in a process of its own."""
+
+    def run(*arguments, cwd=ROOT, **environment):
+        return subprocess.run(
+            [sys.executable, "-m", "lca_cardato", *map(str, arguments)],
+            cwd=cwd,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONUTF8": "1", **environment},
+            timeout=300,
+            stdin=subprocess.DEVNULL,
+        )
+
+    return run
+
+
+def scenario_dict(**changes):
+    """A small valid scenario as a mapping."""
+    base = {
+        "schema": "lca-cardato/scenario/1",
+        "id": "test",
+        "company": {"municipality": "Prato"},
+        "product": {"type": "yarn", "name": "test", "count": "Nm 8"},
+        "blend": [
+            {
+                "fibre": "wool",
+                "share": "70 %",
+                "origin": "recycled_post_consumer",
+                "colour": "shade_sorted",
+                "document": "a.pdf",
+            },
+            {"fibre": "polyamide", "share": "30 %", "origin": "virgin"},
+        ],
+    }
+    base.update(changes)
+    return base

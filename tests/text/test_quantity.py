@@ -1,0 +1,139 @@
+from fractions import Fraction as F
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lca_cardato.text.quantity import (
+    QuantityError,
+    conversion_factor,
+    parse_expression,
+    parse_number,
+    parse_quantity,
+    parse_share,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "expected"),
+    [
+        ("1.5 kg", "kg", F(3, 2)),
+        ("1500 g", "kg", F(3, 2)),
+        ("0.45 kWh/kg", "kWh/kg", F(45, 100)),
+        ("450 kWh/t", "kWh/kg", F(45, 100)),
+        ("450 Wh/kg", "kWh/kg", F(45, 100)),
+        ("3.6 MJ/kg", "kWh/kg", F(1)),
+        ("1 kWh/kg", "MJ/kg", F(18, 5)),
+        ("31 L/kg", "L/kg", F(31)),
+        ("31 m3/t", "L/kg", F(31)),
+        ("420 g/m2", "g/m2", F(420)),
+        ("420 g/m²", "g/m2", F(420)),
+        ("0.42 kg/m2", "g/m2", F(420)),
+        ("35.2MJ/Sm3", "MJ/Sm3", F(352, 10)),
+        ("1e3 km", "km", F(1000)),
+    ],
+)
+def test_quantities_convert_exactly(text, unit, expected):
+    assert parse_quantity(text, unit).amount == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "code"),
+    [
+        ("1,5 kg", "kg", "E101"),
+        ("1.234,5 kg", "kg", "E101"),
+        ("nan kg", "kg", "E102"),
+        ("inf kg", "kg", "E102"),
+        ("-5 kg", "kg", "E103"),
+        ("kg", "kg", "E104"),
+        ("1_000 kg", "kg", "E107"),
+        ("12", "kg", "E105"),
+        ("12 kWh", "kg", "E106"),
+        ("1 m", "kg", "E106"),
+        ("1 ton", "kg", "E107"),
+        ("1 mc", "m3", "E107"),
+        ("1 Smc", "Sm3", "E107"),
+        ("1 mq", "m2", "E107"),
+        ("1 Kg", "kg", "E107"),
+        ("1 KWh", "kWh", "E107"),
+        ("1 gr", "kg", "E107"),
+        ("1 q", "kg", "E107"),
+        ("1 T", "kg", "E107"),
+        ("10 Nm", "kg", "E107"),
+        ("1 degC", "kg", "E107"),
+        ("1 kg**9**9", "kg", "E107"),
+        ("9**9**9 kg", "kg", "E107"),
+        ("1 kg/kg/kg", "kg", "E107"),
+        ("1e400 kg", "kg", "E109"),
+        ("9" * 65 + " kg", "kg", "E109"),
+        ("true", "kg", "E111"),
+    ],
+)
+def test_traps_are_refused_with_their_code(text, unit, code):
+    with pytest.raises(QuantityError) as caught:
+        parse_quantity(text, unit)
+    assert caught.value.code == code
+
+
+def test_a_decimal_comma_gets_the_spelling_with_a_point():
+    with pytest.raises(QuantityError) as caught:
+        parse_quantity("1.234,5 kg", "kg")
+    assert "1234.5" in caught.value.suggestion
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("65 %", F(13, 20)), ("65%", F(13, 20)), ("0.65", F(13, 20)), ("1", 1)]
+)
+def test_shares(text, expected):
+    assert parse_share(text) == expected
+
+
+def test_a_share_without_percent_above_one_is_refused_with_a_hint():
+    with pytest.raises(QuantityError) as caught:
+        parse_share("65")
+    assert caught.value.code == "E110"
+    assert caught.value.suggestion == "write 65 %"
+
+
+def test_shares_that_floats_get_wrong_are_exact():
+    assert parse_share("30 %") + parse_share("35 %") >= parse_share("65 %")
+    assert 0.30 + 0.35 < 0.65  # the trap
+
+
+@given(st.decimals(min_value=0, max_value=10**6, places=6))
+def test_numbers_keep_their_exact_value(value):
+    assert parse_number(f"{value:f}") == F(value)
+
+
+@given(st.text(max_size=80))
+def test_no_text_escapes_the_parser(text):
+    for parse in (lambda t: parse_quantity(t, "kWh/kg"), parse_number, parse_share):
+        try:
+            parse(text)
+        except QuantityError as error:
+            assert error.code.startswith("E1")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("= 118.59 / 267.56", F(11859, 26756)),
+        ("= 1 / (1 - 0.2)", F(5, 4)),
+        ("= -2 * (3 + 4)", F(-14)),
+        ("0.5", F(1, 2)),
+    ],
+)
+def test_arithmetic(text, expected):
+    assert parse_expression(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["= 1 / 0", "= 2 ** 9", "= (1", "= 1 +", "= a", "= 1 2", "= __import__('os')", "="]
+)
+def test_other_than_arithmetic_is_refused(text):
+    with pytest.raises(QuantityError):
+        parse_expression(text)
+
+
+def test_water_in_litres_is_not_counted_as_cubic_metres():
+    assert conversion_factor("L", "m3") == F(1, 1000)
