@@ -87,7 +87,7 @@ class CardatoError(Exception):
         super().__init__("\n".join(str(p) for p in self.problems[:MAX_PROBLEMS]))
 
     @classmethod
-    def one(cls, code: str, message: str, **where: object) -> "CardatoError":
+    def one(cls, code: str, message: str, **where: object) -> CardatoError:
         """Make the error from a single problem."""
         return cls([Problem(code, message, **where)])  # type: ignore[arg-type]
 

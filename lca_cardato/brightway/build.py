@@ -34,6 +34,7 @@ RESULTS_DATABASE = "lca-cardato indicator results"
 METHOD_PREFIX = "lca-cardato"
 STEPS = 6
 
+
 def progress(step: int, text: str) -> None:
     """Tell the parent process how far the build is."""
     print(f"{step}\t{STEPS}\t{text}", flush=True)

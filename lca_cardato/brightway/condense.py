@@ -111,7 +111,10 @@ def condense(
     assumed = np.linalg.solve(np.eye(count) - (use - assumed_use).T, constant)
     weight_direct = np.abs(direct[:, INDICATOR_IDS.index("climate_change")])
     covers = np.array(
-        [[covers_indicator(inventory, key, i) for i in range(len(INDICATORS))] for key in numbers.ids],
+        [
+            [covers_indicator(inventory, key, i) for i in range(len(INDICATORS))]
+            for key in numbers.ids
+        ],
         dtype=float,
     )
     return {

@@ -106,9 +106,7 @@ def _processor(model: ProductModel) -> bool:
     return model.scenario.company.role == "contract_processor"
 
 
-def _carded(
-    criterion: Criterion, model: ProductModel, parts: list[FibrePart]
-) -> CriterionResult:
+def _carded(criterion: Criterion, model: ProductModel, parts: list[FibrePart]) -> CriterionResult:
     threshold = Fraction(criterion.threshold or 0)
     observed = {}
     for basis in BASES:
@@ -131,9 +129,7 @@ def _share_reason(observed: dict[str, Fraction], threshold: Fraction) -> Message
     return ("share_range", arguments) if low != high else ("share_one", arguments)
 
 
-def _recycled(
-    criterion: Criterion, model: ProductModel, parts: list[FibrePart]
-) -> CriterionResult:
+def _recycled(criterion: Criterion, model: ProductModel, parts: list[FibrePart]) -> CriterionResult:
     threshold = Fraction(criterion.threshold or 0)
     observed = {
         f"R-65-{'PRODUCT' if point == 'product' else 'INPUT'}/{basis}": share(
@@ -181,9 +177,7 @@ def _recycled(
     return result
 
 
-def _district(
-    criterion: Criterion, model: ProductModel, inventory: Inventory
-) -> CriterionResult:
+def _district(criterion: Criterion, model: ProductModel, inventory: Inventory) -> CriterionResult:
     steps = [use for use in model.all_steps() if use.step.level != "any"]
     if not steps:
         return CriterionResult(criterion, "not_proven", {}, [("district_no_steps", {})])
@@ -239,9 +233,7 @@ def _traceability(criterion: Criterion, model: ProductModel) -> CriterionResult:
             return CriterionResult(
                 criterion, "not_proven", {}, [("trace_no_year", {})], [("change_trace", {})]
             )
-        return CriterionResult(
-            criterion, "meets", {}, [("trace_year", {"year": str(trace.year)})]
-        )
+        return CriterionResult(criterion, "meets", {}, [("trace_year", {"year": str(trace.year)})])
     lines = [line for yarn in model.yarns for line in yarn.lines]
     open_lines = [line for line in lines if not line.entry.lot]
     if open_lines:

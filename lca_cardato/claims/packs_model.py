@@ -93,6 +93,4 @@ def pack_named(name: str) -> RulePack:
         if name in (pack.id, pack.claim):
             return pack
     names = [pack.claim for pack, _ in shipped_packs()]
-    raise InputError.one(
-        "E307", "claim is not known", value=name, suggestion=nearest(name, names)
-    )
+    raise InputError.one("E307", "claim is not known", value=name, suggestion=nearest(name, names))

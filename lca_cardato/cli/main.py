@@ -118,7 +118,7 @@ def steps(lang: LangOption = Lang.en, inventories: InventoriesOption = None) -> 
 
 def main() -> None:
     """Run the command and turn every error into lines for people and an exit code."""
-    from lca_cardato.errors import CardatoError, EXIT_INTERRUPTED, EXIT_UNEXPECTED, MAX_PROBLEMS
+    from lca_cardato.errors import EXIT_INTERRUPTED, EXIT_UNEXPECTED, MAX_PROBLEMS, CardatoError
 
     try:
         app()

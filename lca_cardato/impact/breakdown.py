@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 A_SENSITIVITY = (0.2, 0.5, 0.8, 1.0)
 
 
-def by_stage(result: "Assessment") -> dict[str, Any]:
+def by_stage(result: Assessment) -> dict[str, Any]:
     """Impact of each life-cycle stage, ``stage -> array of shape (indicators,)``."""
     values = result.contributions()
     stages = [exchange.stage for exchange in result.main.system.exchanges]
@@ -29,7 +29,7 @@ def by_stage(result: "Assessment") -> dict[str, Any]:
     }
 
 
-def by_data_class(result: "Assessment") -> dict[str, Any]:
+def by_data_class(result: Assessment) -> dict[str, Any]:
     """Share of each indicator by class of the data behind it.
 
     Returns
@@ -60,7 +60,7 @@ def by_data_class(result: "Assessment") -> dict[str, Any]:
     return shares
 
 
-def coverage(result: "Assessment") -> Any:
+def coverage(result: Assessment) -> Any:
     """Share of the product system whose datasets are inventoried for each indicator.
 
     Datasets are weighted by their own climate change, the one category that all are inventoried
@@ -76,7 +76,7 @@ def coverage(result: "Assessment") -> Any:
     return np.minimum(covered / weight, 1.0) if weight else np.ones(covered.shape)
 
 
-def contributors(result: "Assessment", indicator: str, count: int = 10) -> list[dict[str, Any]]:
+def contributors(result: Assessment, indicator: str, count: int = 10) -> list[dict[str, Any]]:
     """Largest contributions to an indicator.
 
     Returns
@@ -110,7 +110,7 @@ def contributors(result: "Assessment", indicator: str, count: int = 10) -> list[
     return [group for group in ranked[:count] if group["value"] != 0]
 
 
-def mass_balance(result: "Assessment") -> dict[str, Any]:
+def mass_balance(result: Assessment) -> dict[str, Any]:
     """Mass balance of every step and of the whole, kg per declared unit (conditioned fibre).
 
     ``into = out + waste + rework`` for each step, computed from the solved system.
@@ -163,7 +163,7 @@ def mass_balance(result: "Assessment") -> dict[str, Any]:
     }
 
 
-def _parts(result: "Assessment") -> list[dict[str, Any]]:
+def _parts(result: Assessment) -> list[dict[str, Any]]:
     from lca_cardato.claims.shares import fibre_parts
 
     return [
@@ -180,7 +180,7 @@ def _parts(result: "Assessment") -> list[dict[str, Any]]:
     ]
 
 
-def final_energy(result: "Assessment") -> dict[str, float]:
+def final_energy(result: Assessment) -> dict[str, float]:
     """Final energy of the route by carrier, MJ per declared unit (electricity 3.6 MJ/kWh)."""
     energy: dict[str, float] = {}
     for exchange, amount in zip(result.main.system.exchanges, result.main.solution.amounts[0]):
@@ -192,7 +192,7 @@ def final_energy(result: "Assessment") -> dict[str, float]:
     return energy
 
 
-def allocation(result: "Assessment", indicators: Iterable[str]) -> dict[str, Any]:
+def allocation(result: Assessment, indicators: Iterable[str]) -> dict[str, Any]:
     """Cut-off beside the Circular Footprint Formula, and its sensitivity to A.
 
     For every recycled fibre the cut-off burden of 1 kg at the mixture (supply, transport and its

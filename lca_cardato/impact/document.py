@@ -27,7 +27,7 @@ def number(value: Any) -> float:
     return rounded + 0.0 if rounded else 0.0
 
 
-def result_document(result: "Assessment", lang: str = "en") -> dict[str, Any]:
+def result_document(result: Assessment, lang: str = "en") -> dict[str, Any]:
     """Make the result document.
 
     Parameters
@@ -90,7 +90,7 @@ def _rounded(value: Any) -> Any:
     return value
 
 
-def product(result: "Assessment", lang: str) -> dict[str, Any]:
+def product(result: Assessment, lang: str) -> dict[str, Any]:
     """Describe the product."""
     scenario = result.main.model.scenario
     item = scenario.product
@@ -128,7 +128,7 @@ def product(result: "Assessment", lang: str) -> dict[str, Any]:
     }
 
 
-def declared_unit(result: "Assessment", words: Language) -> dict[str, Any]:
+def declared_unit(result: Assessment, words: Language) -> dict[str, Any]:
     """Describe the declared unit."""
     mass = result.main.model.declared_mass_kg
     fabric = result.main.model.scenario.product.type == "fabric"
@@ -141,7 +141,7 @@ def declared_unit(result: "Assessment", words: Language) -> dict[str, Any]:
     }
 
 
-def indicators(result: "Assessment") -> dict[str, Any]:
+def indicators(result: Assessment) -> dict[str, Any]:
     """All indicators with coverage, stages and data classes."""
     stages = breakdown.by_stage(result)
     classes = breakdown.by_data_class(result)
@@ -162,7 +162,7 @@ def indicators(result: "Assessment") -> dict[str, Any]:
     return table
 
 
-def reference(result: "Assessment", words: Language) -> Any:
+def reference(result: Assessment, words: Language) -> Any:
     """The same product from virgin fibre, or None."""
     if result.reference is None:
         return None
@@ -177,7 +177,7 @@ def reference(result: "Assessment", words: Language) -> Any:
     return {"id": "virgin_fibre", "name": words("reference_name"), "indicators": values}
 
 
-def electricity(result: "Assessment") -> dict[str, Any]:
+def electricity(result: Assessment) -> dict[str, Any]:
     """Location-based and contract-based climate change."""
     contract = result.main.model.scenario.electricity
     own = result.score("climate_change")
@@ -192,7 +192,7 @@ def electricity(result: "Assessment") -> dict[str, Any]:
     }
 
 
-def allocation(result: "Assessment") -> dict[str, Any]:
+def allocation(result: Assessment) -> dict[str, Any]:
     """Cut-off and Circular Footprint Formula."""
     names = ("climate_change", "energy", "water_consumed")
     table = _rounded(breakdown.allocation(result, names))
@@ -200,7 +200,7 @@ def allocation(result: "Assessment") -> dict[str, Any]:
     return table
 
 
-def mass_balance(result: "Assessment", words: Language) -> dict[str, Any]:
+def mass_balance(result: Assessment, words: Language) -> dict[str, Any]:
     """Mass balance with names in the language."""
     table = _rounded(breakdown.mass_balance(result))
     assert isinstance(table, dict)
@@ -220,13 +220,13 @@ def mass_balance(result: "Assessment", words: Language) -> dict[str, Any]:
     return table
 
 
-def dataset_name(result: "Assessment", key: str, lang: str) -> str:
+def dataset_name(result: Assessment, key: str, lang: str) -> str:
     """Name of a dataset in a language; elementary flows keep their name."""
     dataset = result.inventory.datasets.get(key)
     return getattr(dataset.name, lang) if dataset else key
 
 
-def step_name(result: "Assessment", row: dict[str, Any], words: Language) -> str:
+def step_name(result: Assessment, row: dict[str, Any], words: Language) -> str:
     """Name of the step of a contribution, or of the fibre supply and transport."""
     if row["step"]:
         return str(getattr(result.inventory.steps[row["step"]].name, words.lang))
@@ -238,7 +238,7 @@ def step_name(result: "Assessment", row: dict[str, Any], words: Language) -> str
     return words(row["stage"])
 
 
-def parameter_row(item: "Parameter") -> dict[str, Any]:
+def parameter_row(item: Parameter) -> dict[str, Any]:
     """One parameter with its evidence."""
     row: dict[str, Any] = {
         "key": item.key,
@@ -256,7 +256,7 @@ def parameter_row(item: "Parameter") -> dict[str, Any]:
     return row
 
 
-def datasets(result: "Assessment", lang: str) -> list[dict[str, Any]]:
+def datasets(result: Assessment, lang: str) -> list[dict[str, Any]]:
     """Every dataset behind the result, with kind and sources."""
     rows = result.main.solution.rows
     amounts = np.abs(result.main.solution.amounts[0]) > 0
@@ -284,7 +284,7 @@ def datasets(result: "Assessment", lang: str) -> list[dict[str, Any]]:
     return table
 
 
-def warnings(result: "Assessment", words: Language) -> list[dict[str, str]]:
+def warnings(result: Assessment, words: Language) -> list[dict[str, str]]:
     """What the reader should know before using the figures."""
     model = result.main.model
     found = [*model.warnings]
@@ -300,9 +300,7 @@ def warnings(result: "Assessment", words: Language) -> list[dict[str, str]]:
         found.append(("measured_without_evidence", {"keys": ", ".join(unclassed)}))
     covered = breakdown.coverage(result)
     low = [
-        name
-        for column, name in enumerate(result.background.indicators)
-        if covered[column] < FULL
+        name for column, name in enumerate(result.background.indicators) if covered[column] < FULL
     ]
     if low:
         found.append(("lower_bounds", {"count": str(len(low)), "all": str(len(covered))}))

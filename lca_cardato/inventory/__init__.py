@@ -1,0 +1,1 @@
+"""Datasets, steps and sources: their shape, loading and checks."""

@@ -185,28 +185,28 @@ def link_problems(inventory: Inventory, documents: dict[str, Document]) -> list[
 
     for key, item in inventory.datasets.items():
         for index, exchange in enumerate(item.exchanges):
-            tail = ("exchanges", index)
-            source("datasets", key, tail, exchange.source)
-            if exchange.input and dataset("datasets", key, tail, exchange.input):
-                _unit_matches(inventory, exchange.input, exchange.unit, key, tail, report)
+            spot = ("exchanges", index)
+            source("datasets", key, spot, exchange.source)
+            if exchange.input and dataset("datasets", key, spot, exchange.input):
+                _unit_matches(inventory, exchange.input, exchange.unit, key, spot, report)
         for name, result in item.results.items():
             source("datasets", key, ("results", name), result.source)
     for key, step in inventory.steps.items():
         dataset("steps", key, ("waste_to",), step.waste_to)
-        for name, datum in step.data():
-            tail = tuple(name.split(".", 1)[:1])
-            source("steps", key, tail, datum.source)
-            dataset("steps", key, tail, datum.input)
-            dataset("steps", key, tail, datum.supply)
-            for other in datum.by_fibre.values():
-                source("steps", key, tail, other.source)
+        for name, figure in step.data():
+            part = (name.split(".", 1)[0],)
+            source("steps", key, part, figure.source)
+            dataset("steps", key, part, figure.input)
+            dataset("steps", key, part, figure.supply)
+            for other in figure.by_fibre.values():
+                source("steps", key, part, other.source)
     for key, fibre in inventory.fibres.items():
         source("fibres", key, ("regain",), fibre.regain.source)
         for origin, supply in fibre.supplies.items():
             tail = ("supplies", origin)
             dataset("fibres", key, tail, supply.dataset)
-            for other in supply.handling.values():
-                dataset("fibres", key, tail, other)
+            for variant in supply.handling.values():
+                dataset("fibres", key, tail, variant)
             for step_id in supply.steps:
                 if step_id not in inventory.steps:
                     report("fibres", key, tail, "E307", f"step '{step_id}' is not known")

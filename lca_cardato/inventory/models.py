@@ -78,7 +78,7 @@ class Uncertainty(StrictModel):
     from_: str = Field("", alias="from")
 
     @model_validator(mode="after")
-    def _complete(self) -> "Uncertainty":
+    def _complete(self) -> Uncertainty:
         kind = self.distribution
         if kind == "lognormal" and not (self.gsd and self.gsd > 1):
             raise PydanticCustomError("E305", "a lognormal needs `gsd` above 1")
@@ -129,7 +129,7 @@ class Datum(StrictModel):
         return self.class_ == "calculated" and exact and bool(self.note)
 
     @model_validator(mode="after")
-    def _traceable(self) -> "Datum":
+    def _traceable(self) -> Datum:
         if (self.amount is None) == (self.formula is None):
             raise PydanticCustomError("E213", "give either `amount` or `formula`")
         if self.class_ == "assumed":
@@ -164,7 +164,7 @@ class Exchange(Datum):
     compartment: str = ""
 
     @model_validator(mode="after")
-    def _one_flow(self) -> "Exchange":
+    def _one_flow(self) -> Exchange:
         if sum(x is not None for x in (self.input, self.emission, self.resource)) != 1:
             raise PydanticCustomError("E213", "give one of `input`, `emission` and `resource`")
         if self.input is None and not self.compartment:
@@ -252,7 +252,7 @@ class Dataset(StrictModel):
         return _with_defaults(value, ("exchanges",), ("results",))
 
     @model_validator(mode="after")
-    def _kind(self) -> "Dataset":
+    def _kind(self) -> Dataset:
         if self.kind == "unit_process" and (self.results or not self.exchanges):
             raise PydanticCustomError("E317", "a unit process has `exchanges` and no `results`")
         if self.kind == "published_result" and not self.results:
@@ -307,9 +307,7 @@ class Step(StrictModel):
     @model_validator(mode="before")
     @classmethod
     def _defaults(cls, value: Any) -> Any:
-        return _with_defaults(
-            value, ("chemicals", "emissions"), ("figures", "loss", "reclaimed")
-        )
+        return _with_defaults(value, ("chemicals", "emissions"), ("figures", "loss", "reclaimed"))
 
     def data(self) -> list[tuple[str, StepDatum]]:
         """List every figure with its key."""
@@ -371,7 +369,7 @@ class Leg(StrictModel):
     max: Number
 
     @model_validator(mode="after")
-    def _traceable(self) -> "Leg":
+    def _traceable(self) -> Leg:
         if not (self.source or self.reason):
             raise PydanticCustomError("E315", "a distance needs `source` or `reason`")
         if not self.min <= self.km <= self.max:

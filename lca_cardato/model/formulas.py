@@ -75,7 +75,9 @@ def linear_nm(nm: Any, slope: float, constant: float = 0.0) -> Any:
     return slope * nm + constant
 
 
-def picks_weaving(nm: Any, kwh_per_pick_m: float, crimp: float = 0.08, constant: float = 0.0) -> Any:
+def picks_weaving(
+    nm: Any, kwh_per_pick_m: float, crimp: float = 0.08, constant: float = 0.0
+) -> Any:
     """Electricity of weaving from the energy of a pick.
 
     A balanced fabric needs per kg as many metres of weft as half its mass gives, and the loom
@@ -159,7 +161,6 @@ def evaluate(name: str, parameters: dict[str, float], nm: Any, outside: str = ""
 def within_validity(parameters: dict[str, float], nm: float) -> bool:
     """Tell whether a count lies inside the validity that the inventory states."""
     dtex = 10_000.0 / nm
-    return (
-        parameters.get("nm_min", 0.0) <= nm <= parameters.get("nm_max", float("inf"))
-        and parameters.get("dtex_min", 0.0) <= dtex <= parameters.get("dtex_max", float("inf"))
-    )
+    return parameters.get("nm_min", 0.0) <= nm <= parameters.get(
+        "nm_max", float("inf")
+    ) and parameters.get("dtex_min", 0.0) <= dtex <= parameters.get("dtex_max", float("inf"))

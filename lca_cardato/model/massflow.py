@@ -72,9 +72,7 @@ def chain_flows(
     survival: list[list[Any]] = [[1 + 0 * share for share in shares]]
     for step in losses:
         survival.append([survival[-1][i] * (1 - step[i]) for i in fibres])
-    loss_of_feed = [
-        [survival[t][i] * losses[t][i] for i in fibres] for t in range(len(losses))
-    ]
+    loss_of_feed = [[survival[t][i] * losses[t][i] for i in fibres] for t in range(len(losses))]
     back: list[list[Any]]
     if rework is None:
         back = [[reclaimed[t] * loss_of_feed[t][i] for i in fibres] for t in range(len(losses))]

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Optional, Union
+from typing import Any, Optional
 
-from lca_cardato.errors import InputError, Problem, nearest
+from lca_cardato.errors import InputError, nearest
 from lca_cardato.inventory.load import Inventory
-from lca_cardato.inventory.models import Datum, Fibre, Step, StepDatum, Supply
-from lca_cardato.model.figures import figure_parameter
-from lca_cardato.model.formulas import evaluate, within_validity
+from lca_cardato.inventory.models import Datum, Fibre, Supply
+from lca_cardato.model.context import Context
 from lca_cardato.model.parameters import Parameter, from_datum
+from lca_cardato.model.steps import StepResolver
 from lca_cardato.model.structure import Line, ProductModel, StepUse, YarnUse
 from lca_cardato.scenario.load import LoadedScenario
-from lca_cardato.scenario.models import BlendLine, Figure, StepEntry, Yarn
-from lca_cardato.text.quantity import QuantityError, conversion_factor
+from lca_cardato.scenario.models import BlendLine, StepEntry, Yarn
 
 GRID = "electricity-it-mv"
 PHOTOVOLTAIC = "electricity-photovoltaic-own"
@@ -38,7 +36,7 @@ def resolve(loaded: LoadedScenario, inventory: Inventory) -> ProductModel:
     InputError
         Every fibre, step, dataset or figure that can't be used, at once.
     """
-    resolver = _Resolver(loaded, inventory)
+    resolver = _Resolver(loaded.scenario, loaded.document, inventory)
     model = resolver.run()
     if resolver.problems:
         raise InputError(resolver.problems)
@@ -46,18 +44,12 @@ def resolve(loaded: LoadedScenario, inventory: Inventory) -> ProductModel:
     return model
 
 
-class _Resolver:
-    """Collects parameters, warnings and problems on the way through a scenario."""
+class _Resolver(Context):
+    """Walks through a scenario; the steps are resolved by a `StepResolver`."""
 
-    def __init__(self, loaded: LoadedScenario, inventory: Inventory) -> None:
-        self.scenario = loaded.scenario
-        self.document = loaded.document
-        self.inventory = inventory
-        self.parameters: dict[str, Parameter] = {}
-        self.problems: list[Problem] = []
-        self.warnings: list[tuple[str, dict[str, str]]] = []
-        gas = inventory.parameters.get("lower-to-higher-heating-value")
-        self.lower_to_higher = gas.amount if gas and gas.amount else Fraction(9, 10)
+    def step(self, *arguments: Any, **options: Any) -> StepUse:
+        """Resolve a step."""
+        return StepResolver(self).step(*arguments, **options)
 
     def run(self) -> Optional[ProductModel]:
         scenario = self.scenario
@@ -69,9 +61,7 @@ class _Resolver:
         known = {use.id for yarn in yarns for use in yarn.steps}
         fabric: list[StepUse] = []
         packing_system = "packed-yarn"
-        mean_nm = 1 / sum(
-            (y.share / y.count.resultant_nm for y in yarns), Fraction(0)
-        )
+        mean_nm = 1 / sum((y.share / y.count.resultant_nm for y in yarns), Fraction(0))
         if scenario.product.type == "fabric":
             packing_system = "packed-fabric"
             system = self.inventory.systems[str(scenario.product.construction)]
@@ -96,11 +86,6 @@ class _Resolver:
         return ProductModel(
             scenario, yarns, fabric, packing, self.parameters, electricity, GRID, self.warnings
         )
-
-    def problem(
-        self, code: str, message: str, path: tuple, value: str = "", hint: str = ""
-    ) -> None:
-        self.problems.append(self.document.problem(code, message, path, value, hint))
 
     # -- yarns and fibres ------------------------------------------------------------------
 
@@ -133,7 +118,7 @@ class _Resolver:
         ]
         if several:
             for name in yarn.route:
-                if name not in wanted and not (name in names):
+                if name not in wanted and name not in names:
                     self.unknown_step(name, route_path + (name,), "yarn")
         return YarnUse(
             name=yarn.name,
@@ -179,7 +164,7 @@ class _Resolver:
                 if name == fibre.dyeing:
                     item = StepEntry(
                         operator="contract",
-                        municipality=None if colour == "bought_dyed" else self.home(),
+                        municipality=None if colour == "bought_dyed" else self.home,
                     )
             steps.append(
                 self.step(
@@ -331,260 +316,13 @@ class _Resolver:
                     nearest(name, list(self.inventory.steps)),
                 )  # fmt: skip
             elif step.level == "fibre":
-                self.problem(
-                    "E316", "a step of a fibre stands under `blend: - steps:`", path, name
-                )
+                self.problem("E316", "a step of a fibre stands under `blend: - steps:`", path, name)
             elif self.scenario.yarns and step.level == "yarn":
                 self.problem("E316", "with `yarns`, a yarn step stands in the yarn's `route`", path)
             else:
-                self.problem("E316", f"step does not belong to a {self.scenario.product.type}", path)
-
-    def home(self) -> Optional[str]:
-        return self.scenario.company.municipality
-
-    def step(
-        self,
-        key: str,
-        name: str,
-        entry: Optional[StepEntry],
-        path: tuple,
-        nm: Fraction,
-        lines: Optional[list[Line]],
-        fibre: str = "",
-        declared: Optional[bool] = None,
-    ) -> StepUse:
-        step = self.inventory.steps[name]
-        where = self.inventory.where[("steps", name)]
-        item = entry or StepEntry()
-        home = self.home() if fibre == "" or declared else None
-        use = StepUse(
-            key=key,
-            id=name,
-            step=step,
-            municipality=item.municipality or (home if item.operator == "own" else None),
-            operator=item.operator,
-            company=item.company,
-            declared=entry is not None if declared is None else declared,
-        )
-        use.electricity = self.figure(
-            use, "electricity", item.electricity, step.figures.electricity, path, where, nm
-        )
-        self.heat(use, item, step, path, where, nm)
-        self.water(use, item, step, path, where, nm)
-        self.losses(use, item, step, path, where, nm, lines, fibre)
-        for datum in step.chemicals:
-            chemical = str(datum.input)
-            found = self.figure(
-                use, "chemicals", item.chemicals.get(chemical), datum,
-                path + ("chemicals", chemical), where, nm, suffix=chemical,
-            )  # fmt: skip
-            if found:
-                use.chemicals[chemical] = found
-        for chemical, figure in item.chemicals.items():
-            if chemical in use.chemicals:
-                continue
-            if chemical not in self.inventory.datasets:
                 self.problem(
-                    "E307", "dataset is not in the inventories", path + ("chemicals", chemical),
-                    chemical, nearest(chemical, list(self.inventory.datasets)),
-                )  # fmt: skip
-                continue
-            found = self.figure(
-                use, "chemicals", figure, None, path + ("chemicals", chemical), where, nm,
-                suffix=chemical,
-            )  # fmt: skip
-            if found:
-                use.chemicals[chemical] = found
-        for index, datum in enumerate(step.emissions):
-            name_ = f"{key}.emissions.{index}"
-            self.parameters[name_] = from_datum(name_, datum, where)
-            from lca_cardato.inventory.models import normal_compartment
-
-            use.emissions.append(
-                ((str(datum.emission), normal_compartment(datum.compartment)), name_)
-            )
-        if use.operator == "contract" and step.level != "any":
-            name_ = f"{key}.transport"
-            datum_ = self.inventory.parameters["contract-transport"]
-            spot = self.inventory.where[("parameters", "contract-transport")]
-            self.parameters[name_] = from_datum(name_, datum_, spot)
-            use.transport = name_
-        return use
-
-    def figure(
-        self,
-        use: StepUse,
-        kind: str,
-        own: Optional[Figure],
-        default: Optional[StepDatum],
-        path: tuple,
-        where: tuple[str, int],
-        nm: Fraction,
-        suffix: str = "",
-    ) -> Optional[str]:
-        """Make one parameter, from the scenario or else from the inventory."""
-        key = f"{use.key}.{kind}" + (f".{suffix}" if suffix else "")
-        if own is not None:
-            full = path if suffix else path + (kind,)
-            parameter = self.own(key, kind, own, full)
-            if parameter is None:
-                return None
-            self.parameters[key] = parameter
-            return key
-        if default is None:
-            return None
-        parameter = self.default(key, default, where, nm)
-        if default.per == "input":
-            use.per_input.add(key)
-        self.parameters[key] = parameter
-        return key
-
-    def own(self, key: str, kind: str, figure: Figure, path: tuple) -> Optional[Parameter]:
-        line = self.document.position(path)[0]
-        try:
-            return figure_parameter(
-                key, kind, figure, self.document.name, line, self.lower_to_higher
-            )
-        except QuantityError as error:
-            spot = path + ("value",) if path + ("value",) in self.document.positions else path
-            self.problem(error.code, str(error), spot, figure.value, error.suggestion)
-            return None
-
-    def default(
-        self, key: str, datum: Union[Datum, StepDatum], where: tuple[str, int], nm: Fraction
-    ) -> Parameter:
-        target = {"kWh/kg": "kWh/kg", "MJ/kg": "MJ/kg"}.get(datum.unit, "")
-        amount = datum.amount
-        if datum.formula is not None:
-            values = {k: float(v) for k, v in datum.formula.parameters.items()}
-            result = evaluate(datum.formula.name, values, float(nm), datum.formula.outside)
-            amount = Fraction(repr(float(result)))
-            if not within_validity(values, float(nm)):
-                self.warnings.append(
-                    ("formula_outside", {"key": key, "valid": datum.formula.valid or ""})
+                    "E316", f"step does not belong to a {self.scenario.product.type}", path
                 )
-        parameter = from_datum(key, datum, where, amount)
-        unit = parameter.unit
-        if unit == "%":
-            return replace(parameter, amount=parameter.amount / 100)
-        wanted = target or ("L/kg" if unit.startswith(("L", "l", "m3")) else unit)
-        if "kg/kg" not in unit and unit in ("g/kg", "kg/t"):
-            wanted = "kg/kg"
-        if wanted != unit:
-            factor = conversion_factor(unit, wanted)
-            parameter = replace(parameter, amount=parameter.amount * factor, unit=wanted)
-        return parameter
-
-    def heat(
-        self, use: StepUse, item: StepEntry, step: Step, path: tuple, where: Any, nm: Fraction
-    ) -> None:
-        if item.heat:
-            for index, figure in enumerate(item.heat):
-                carrier = figure.carrier or "natural_gas"
-                spot = path + ("heat",)
-                if spot + (index,) in self.document.positions:
-                    spot += (index,)
-                key = f"{use.key}.heat.{carrier}"
-                parameter = self.own(key, "heat", figure, spot)
-                if parameter is not None:
-                    self.parameters[key] = parameter
-                    use.heat[carrier] = key
-            return
-        for datum in step.figures.heat:
-            carrier = datum.carrier or "natural_gas"
-            key = f"{use.key}.heat.{carrier}"
-            self.parameters[key] = self.default(key, datum, where, nm)
-            if datum.per == "input":
-                use.per_input.add(key)
-            use.heat[carrier] = key
-
-    def water(
-        self, use: StepUse, item: StepEntry, step: Step, path: tuple, where: Any, nm: Fraction
-    ) -> None:
-        template = step.figures.water_in
-        use.water_in = self.figure(use, "water_in", item.water_in, template, path, where, nm)
-        if use.water_in is None:
-            return
-        if item.water_in is not None and item.water_in.supply:
-            use.water_supply = item.water_in.supply
-        elif template is not None and template.supply:
-            use.water_supply = template.supply
-        if use.water_supply not in self.inventory.datasets:
-            self.problem(
-                "E307", "dataset of the water supply is not known", path + ("water_in",),
-                use.water_supply, nearest(use.water_supply, list(self.inventory.datasets)),
-            )  # fmt: skip
-        key = f"{use.key}.water_evaporated"
-        taken = self.parameters[use.water_in]
-        if item.water_out is not None:
-            out = self.own(f"{use.key}.water_out", "water_out", item.water_out, path + ("water_out",))
-            if out is None:
-                return
-            if out.amount > taken.amount:
-                self.problem(
-                    "E310", "more water out than in", path + ("water_out",), item.water_out.value
-                )
-                return
-            self.parameters[key] = replace(out, key=key, amount=taken.amount - out.amount)
-        elif item.water_in is None and step.figures.water_evaporated is not None:
-            self.parameters[key] = self.default(key, step.figures.water_evaporated, where, nm)
-            if step.figures.water_evaporated.per == "input":
-                use.per_input.add(key)
-        else:
-            evaporated, template_in = step.figures.water_evaporated, template
-            if evaporated and template_in and evaporated.amount and template_in.amount:
-                share = min(Fraction(1), evaporated.amount / template_in.amount)
-                base = from_datum(key, evaporated, where)
-            else:
-                datum = self.inventory.parameters["evaporated-share"]
-                share = datum.amount or Fraction(1, 10)
-                spot = self.inventory.where[("parameters", "evaporated-share")]
-                base = from_datum(key, datum, spot)
-            self.parameters[key] = replace(
-                base, amount=taken.amount * share, unit="L/kg", uncertainty=None
-            )
-        use.water_evaporated = key
-
-    def losses(
-        self,
-        use: StepUse,
-        item: StepEntry,
-        step: Step,
-        path: tuple,
-        where: Any,
-        nm: Fraction,
-        lines: Optional[list[Line]],
-        fibre: str,
-    ) -> None:
-        common = f"{use.key}.loss"
-        if item.loss is not None:
-            parameter = self.own(common, "loss", item.loss, path + ("loss",))
-            if parameter is not None:
-                if parameter.amount >= 1:
-                    self.problem(
-                        "E303", "a step can't lose all that enters it", path + ("loss",),
-                        item.loss.value,
-                    )  # fmt: skip
-                    return
-                self.parameters[common] = parameter
-                use.loss[-1] = common
-        elif step.loss is not None:
-            wanted = {-1: fibre} if fibre else {}
-            wanted |= {line.index: line.entry.fibre for line in lines or []}
-            special = step.loss.by_fibre
-            for index, name in wanted.items():
-                datum = special.get(loss_group(lines, index, name, special))
-                if datum is not None:
-                    key = f"{common}.{name}" if index < 0 else f"{common}.{index}"
-                    self.parameters[key] = self.default(key, datum, where, nm)
-                    use.loss[index] = key
-            if -1 not in use.loss:
-                self.parameters[common] = self.default(common, step.loss, where, nm)
-                use.loss[-1] = common
-        if use.loss and (item.reclaimed is not None or step.reclaimed is not None):
-            use.reclaimed = self.figure(
-                use, "reclaimed", item.reclaimed, step.reclaimed, path, where, nm
-            )
 
     # -- the rest --------------------------------------------------------------------------
 
@@ -592,7 +330,9 @@ class _Resolver:
         own = self.scenario.packaging
         if not own or not packing:
             if own:
-                self.problem("E316", "packaging is given but the packing step is off", ("packaging",))
+                self.problem(
+                    "E316", "packaging is given but the packing step is off", ("packaging",)
+                )
             return
         use = packing[0]
         for key in use.chemicals.values():
@@ -658,15 +398,3 @@ class _Resolver:
                 hint = nearest(name, list(self.inventory.municipalities))
                 hint = hint if hint.startswith("did") else ""
                 self.warnings.append(("municipality_unknown", {"name": name, "hint": hint}))
-
-
-def loss_group(
-    lines: Optional[list[Line]], index: int, fibre: str, special: dict[str, Datum]
-) -> str:
-    """Name the entry of ``by_fibre`` that applies: origin first (``recycled-wool``), then fibre."""
-    if lines is not None and index >= 0:
-        line = next(item for item in lines if item.index == index)
-        prefix = "recycled" if line.recycled else "virgin"
-        if f"{prefix}-{fibre}" in special:
-            return f"{prefix}-{fibre}"
-    return fibre

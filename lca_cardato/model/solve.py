@@ -131,6 +131,7 @@ def solve(system: System, background: Background) -> Solution:
         ],
         axis=1,
     ) if system.exchanges else np.zeros((len(supply), 0))  # fmt: skip
+    amounts = np.asarray(amounts, dtype=np.float64)
     rows = exchange_rows(system, background)
     return Solution(supply, amounts, amounts @ background.scores[rows], rows)
 

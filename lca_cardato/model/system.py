@@ -203,9 +203,7 @@ class _SystemBuilder:
         stage: str = "",
     ) -> None:  # fmt: skip
         stage = stage or self.system.activities[at].stage
-        self.system.exchanges.append(
-            BackgroundExchange(at, target, amount, stage, role, parameter)
-        )
+        self.system.exchanges.append(BackgroundExchange(at, target, amount, stage, role, parameter))
 
     # -- fibres ----------------------------------------------------------------------------
 

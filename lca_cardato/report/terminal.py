@@ -105,9 +105,7 @@ def _indicators(document: dict[str, Any], words: Language, console: Console) -> 
         console.print(Text(f"{words('final_energy')}: " + ", ".join(parts)))
     values = document["electricity"]["climate_change"]
     if values["location_based"] != values["market_based"]:
-        console.print(
-            Text(words("location_based", value=words.number(values["location_based"])))
-        )
+        console.print(Text(words("location_based", value=words.number(values["location_based"]))))
     boundary = document["product"]["boundary"]
     what = words("cradle_to_gate" if boundary == "cradle_to_gate" else "gate_to_gate_short")
     console.print(Text(words("boundary", what=what), style="dim"))
@@ -274,7 +272,7 @@ def _warnings(document: dict[str, Any], words: Language, console: Console) -> No
         console.print(Text(f"- {item['text']}"))
 
 
-def print_lines(lines: "Iterable[str]", console: Console) -> None:
+def print_lines(lines: Iterable[str], console: Console) -> None:
     """Print plain lines without markup."""
     for line in lines:
         console.print(Text(line))

@@ -80,7 +80,7 @@ class Language:
         """Put the language's decimal sign."""
         return text.replace(".", ",") if self.lang == "it" else text
 
-    def claim(self, result: "ClaimResult") -> dict[str, Any]:
+    def claim(self, result: ClaimResult) -> dict[str, Any]:
         """Give a claim as plain data with its sentences."""
         pack = result.pack
         return {
@@ -93,7 +93,7 @@ class Language:
             "unknown": getattr(pack.unknown, self.lang),
         }
 
-    def criterion(self, result: "CriterionResult") -> dict[str, Any]:
+    def criterion(self, result: CriterionResult) -> dict[str, Any]:
         """Give a criterion as plain data with its sentences."""
         item = result.criterion
         readings = {reading.id: getattr(reading.text, self.lang) for reading in item.readings}

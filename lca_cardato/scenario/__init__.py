@@ -1,0 +1,1 @@
+"""What a user writes: models, loading, starting files, schema reference."""

@@ -110,9 +110,7 @@ def _shares(scenario: Scenario, document: Document) -> list[Problem]:
 def _rework(blend: list[BlendLine], path: tuple, document: Document) -> list[Problem]:
     rework = sum((b.share for b in blend if b.origin == "in_process_rework"), Fraction(0))
     if rework >= 1:
-        return [
-            document.problem("E304", "a mixture can't be made of its own rework alone", path)
-        ]
+        return [document.problem("E304", "a mixture can't be made of its own rework alone", path)]
     return [
         document.problem("E213", "key 'fibre' is missing", path + (index,))
         for index, line in enumerate(blend)
@@ -130,6 +128,12 @@ def _texts(value: Any) -> Any:
 
 def _index(value: Any, path: tuple, positions: dict) -> None:
     positions[path] = (0, 0)
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    items = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     for key, item in items:
         _index(item, path + (key,), positions)

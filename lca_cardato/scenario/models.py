@@ -6,7 +6,7 @@ from them.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Optional, Union
+from typing import Annotated, Any, Optional
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -292,7 +292,7 @@ class Scenario(StrictModel):
     traceability: Optional[Traceability] = Field(None, description="How production is traced.")
 
     @model_validator(mode="after")
-    def _one_form(self) -> "Scenario":
+    def _one_form(self) -> Scenario:
         if bool(self.blend) == bool(self.yarns):
             raise PydanticCustomError("E301", "give either `blend` (one yarn) or `yarns`, not both")
         if self.yarns and self.product.type == "yarn":

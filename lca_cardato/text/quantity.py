@@ -300,7 +300,7 @@ def _dimension(unit: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _registry() -> "UnitRegistry":
+def _registry() -> UnitRegistry:
     """Build the closed registry; exact, without pint's own unit list."""
     import pint
 

@@ -26,7 +26,10 @@ def test_condensed_background_equals_brightway(store):
 def test_assumed_part_lies_within_the_score(store):
     count = len(store.datasets)
     column = store.background.indicators.index("climate_change")
-    scores_, assumed = store.background.scores[:count, column], store.background.assumed[:count, column]
+    scores_, assumed = (
+        store.background.scores[:count, column],
+        store.background.assumed[:count, column],
+    )
     positive = scores_ > 0
     assert np.all(assumed[positive] <= scores_[positive] * (1 + 1e-9) + 1e-12)
 

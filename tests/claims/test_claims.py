@@ -60,7 +60,7 @@ def test_worst_of():
 
 def test_65_percent_conditioned_is_61_7_dry_and_not_proven(inventory):
     model = model_of(inventory, blend=recycled(65), route=EQUAL)
-    result, criteria = claim(model, inventory, "cardato-recycled")
+    _, criteria = claim(model, inventory, "cardato-recycled")
     observed = criteria["recycled-share"].observed
     assert observed["R-65-INPUT/conditioned"] == F(65, 100)
     assert round(float(observed["R-65-INPUT/dry"]) * 100, 2) == 61.70
@@ -153,7 +153,11 @@ def test_own_rework_is_not_recycled_content(inventory):
 
 def test_district(inventory):
     inside = {"fibre": "wool", "share": "100 %", "origin": "virgin"}
-    for place, verdict in (("Montemurlo", "meets"), ("Biella", "not_met"), ("Atlantide", "not_proven")):
+    for place, verdict in (
+        ("Montemurlo", "meets"),
+        ("Biella", "not_met"),
+        ("Atlantide", "not_proven"),
+    ):
         model = model_of(inventory, company={"municipality": place}, blend=[inside])
         _, criteria = claim(model, inventory, "cardato")
         assert criteria["district"].verdict == verdict
@@ -199,7 +203,9 @@ def test_shipped_scenarios_get_the_verdicts_they_stand_for(assessed):
     good = verdicts("recycled-wool-70")
     assert good["cardato"][0] == good["cardato-recycled"][0] == "meets"
     assert verdicts("virgin-wool")["cardato-recycled"][1]["recycled-share"] == "not_met"
-    assert verdicts("recycled-threshold-65")["cardato-recycled"][1]["recycled-share"] == "not_proven"
+    assert (
+        verdicts("recycled-threshold-65")["cardato-recycled"][1]["recycled-share"] == "not_proven"
+    )
     mixed = verdicts("worsted-mix")
     assert mixed["cardato"][1]["carded-share"] == "not_met"
     assert mixed["cardato"][0] == "not_met"

@@ -40,7 +40,9 @@ def test_every_figure_has_year_geography_unit_and_uncertainty(inventory):
         assert 1980 <= datum.year <= 2026, where
         assert datum.geography, where
         assert datum.unit, where
-        assert datum.uncertainty.distribution != "none" or datum.uncertainty.reason or datum.note, where
+        assert datum.uncertainty.distribution != "none" or datum.uncertainty.reason or datum.note, (
+            where
+        )
 
 
 def used_sources(inventory):

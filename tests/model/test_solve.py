@@ -48,7 +48,8 @@ def scenarios(draw):
     # exact shares whatever the parts: scale to a sum of 1e6 and give the rest to the first
     scaled = [p * 10**6 // whole for p in parts]
     blend = [
-        {"fibre": f, "origin": o, "share": f"{s / 10**4:.4f} %"} for (f, o), s in zip(fibres, scaled)
+        {"fibre": f, "origin": o, "share": f"{s / 10**4:.4f} %"}
+        for (f, o), s in zip(fibres, scaled)
     ]
     if rework:
         share = 10**6 // whole

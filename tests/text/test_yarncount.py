@@ -33,7 +33,9 @@ def test_english_count_by_its_definition():
     assert float(parse_yarn_count("Ne 16").nm) == pytest.approx(16 * 1.6933618, rel=1e-7)
 
 
-@pytest.mark.parametrize("text", ["Nm 0", "10", "Nm", "Nm -3", "Nm 1,5", "Nm 2/", "10 kg", "Nm 9999"])
+@pytest.mark.parametrize(
+    "text", ["Nm 0", "10", "Nm", "Nm -3", "Nm 1,5", "Nm 2/", "10 kg", "Nm 9999"]
+)
 def test_other_texts_are_refused(text):
     with pytest.raises(QuantityError) as caught:
         parse_yarn_count(text)

@@ -1,0 +1,49 @@
+"""What the parts of the resolution share: the scenario, its document, and what is collected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Optional
+
+from lca_cardato.errors import Problem
+from lca_cardato.inventory.load import Inventory
+from lca_cardato.model.figures import figure_parameter
+from lca_cardato.model.parameters import Parameter
+from lca_cardato.scenario.models import Figure, Scenario
+from lca_cardato.text.quantity import QuantityError
+from lca_cardato.text.yamltree import Document
+
+
+@dataclass
+class Context:
+    """Collects parameters, warnings and problems on the way through a scenario."""
+
+    scenario: Scenario
+    document: Document
+    inventory: Inventory
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    def problem(
+        self, code: str, message: str, path: tuple, value: str = "", hint: str = ""
+    ) -> None:
+        """Note a problem of the scenario."""
+        self.problems.append(self.document.problem(code, message, path, value, hint))
+
+    @property
+    def home(self) -> Optional[str]:
+        """Municipality of the company."""
+        return self.scenario.company.municipality
+
+    def own(self, key: str, kind: str, figure: Figure, path: tuple) -> Optional[Parameter]:
+        """Turn a figure of the scenario into a parameter, or note why it can't be used."""
+        line = self.document.position(path)[0]
+        gas = self.inventory.parameters["lower-to-higher-heating-value"].amount
+        try:
+            return figure_parameter(key, kind, figure, self.document.name, line, gas or Fraction(1))
+        except QuantityError as error:
+            spot = path + ("value",) if path + ("value",) in self.document.positions else path
+            self.problem(error.code, str(error), spot, figure.value, error.suggestion)
+            return None

@@ -1,0 +1,275 @@
+"""Resolve one step of the route: its default figures and those of the scenario."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, Optional, Union
+
+from lca_cardato.errors import nearest
+from lca_cardato.inventory.models import Datum, Step, StepDatum, normal_compartment
+from lca_cardato.model.context import Context
+from lca_cardato.model.formulas import evaluate, within_validity
+from lca_cardato.model.parameters import Parameter, from_datum
+from lca_cardato.model.structure import Line, StepUse
+from lca_cardato.scenario.models import Figure, StepEntry
+from lca_cardato.text.quantity import conversion_factor
+
+
+class StepResolver:
+    """Resolves steps within a `Context`."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def step(
+        self,
+        key: str,
+        name: str,
+        entry: Optional[StepEntry],
+        path: tuple,
+        nm: Fraction,
+        lines: Optional[list[Line]],
+        fibre: str = "",
+        declared: Optional[bool] = None,
+    ) -> StepUse:
+        """Resolve a step: its figures from the scenario, else from the inventory."""
+        step = self.context.inventory.steps[name]
+        where = self.context.inventory.where[("steps", name)]
+        item = entry or StepEntry()
+        home = self.context.home if fibre == "" or declared else None
+        use = StepUse(
+            key=key,
+            id=name,
+            step=step,
+            municipality=item.municipality or (home if item.operator == "own" else None),
+            operator=item.operator,
+            company=item.company,
+            declared=entry is not None if declared is None else declared,
+        )
+        use.electricity = self.figure(
+            use, "electricity", item.electricity, step.figures.electricity, path, where, nm
+        )
+        self.heat(use, item, step, path, where, nm)
+        self.water(use, item, step, path, where, nm)
+        self.losses(use, item, step, path, where, nm, lines, fibre)
+        for datum in step.chemicals:
+            chemical = str(datum.input)
+            found = self.figure(
+                use, "chemicals", item.chemicals.get(chemical), datum,
+                path + ("chemicals", chemical), where, nm, suffix=chemical,
+            )  # fmt: skip
+            if found:
+                use.chemicals[chemical] = found
+        for chemical, figure in item.chemicals.items():
+            if chemical in use.chemicals:
+                continue
+            if chemical not in self.context.inventory.datasets:
+                self.context.problem(
+                    "E307", "dataset is not in the inventories", path + ("chemicals", chemical),
+                    chemical, nearest(chemical, list(self.context.inventory.datasets)),
+                )  # fmt: skip
+                continue
+            found = self.figure(
+                use, "chemicals", figure, None, path + ("chemicals", chemical), where, nm,
+                suffix=chemical,
+            )  # fmt: skip
+            if found:
+                use.chemicals[chemical] = found
+        for index, datum in enumerate(step.emissions):
+            name_ = f"{key}.emissions.{index}"
+            self.context.parameters[name_] = from_datum(name_, datum, where)
+            use.emissions.append(
+                ((str(datum.emission), normal_compartment(datum.compartment)), name_)
+            )
+        if use.operator == "contract" and step.level != "any":
+            name_ = f"{key}.transport"
+            datum_ = self.context.inventory.parameters["contract-transport"]
+            spot = self.context.inventory.where[("parameters", "contract-transport")]
+            self.context.parameters[name_] = from_datum(name_, datum_, spot)
+            use.transport = name_
+        return use
+
+    def figure(
+        self,
+        use: StepUse,
+        kind: str,
+        own: Optional[Figure],
+        default: Optional[StepDatum],
+        path: tuple,
+        where: tuple[str, int],
+        nm: Fraction,
+        suffix: str = "",
+    ) -> Optional[str]:
+        """Make one parameter, from the scenario or else from the inventory."""
+        key = f"{use.key}.{kind}" + (f".{suffix}" if suffix else "")
+        if own is not None:
+            full = path if suffix else path + (kind,)
+            parameter = self.context.own(key, kind, own, full)
+            if parameter is None:
+                return None
+            self.context.parameters[key] = parameter
+            return key
+        if default is None:
+            return None
+        parameter = self.default(key, default, where, nm)
+        if default.per == "input":
+            use.per_input.add(key)
+        self.context.parameters[key] = parameter
+        return key
+
+    def default(
+        self, key: str, datum: Union[Datum, StepDatum], where: tuple[str, int], nm: Fraction
+    ) -> Parameter:
+        """Turn an inventory figure into a parameter; a formula is evaluated for the count."""
+        target = {"kWh/kg": "kWh/kg", "MJ/kg": "MJ/kg"}.get(datum.unit, "")
+        amount = datum.amount
+        if datum.formula is not None:
+            values = {k: float(v) for k, v in datum.formula.parameters.items()}
+            result = evaluate(datum.formula.name, values, float(nm), datum.formula.outside)
+            amount = Fraction(repr(float(result)))
+            if not within_validity(values, float(nm)):
+                self.context.warnings.append(
+                    ("formula_outside", {"key": key, "valid": datum.formula.valid or ""})
+                )
+        parameter = from_datum(key, datum, where, amount)
+        unit = parameter.unit
+        if unit == "%":
+            return replace(parameter, amount=parameter.amount / 100)
+        wanted = target or ("L/kg" if unit.startswith(("L", "l", "m3")) else unit)
+        if "kg/kg" not in unit and unit in ("g/kg", "kg/t"):
+            wanted = "kg/kg"
+        if wanted != unit:
+            factor = conversion_factor(unit, wanted)
+            parameter = replace(parameter, amount=parameter.amount * factor, unit=wanted)
+        return parameter
+
+    def heat(
+        self, use: StepUse, item: StepEntry, step: Step, path: tuple, where: Any, nm: Fraction
+    ) -> None:
+        """Resolve the heat by carrier."""
+        if item.heat:
+            for index, figure in enumerate(item.heat):
+                carrier = figure.carrier or "natural_gas"
+                spot = path + ("heat",)
+                if spot + (index,) in self.context.document.positions:
+                    spot += (index,)
+                key = f"{use.key}.heat.{carrier}"
+                parameter = self.context.own(key, "heat", figure, spot)
+                if parameter is not None:
+                    self.context.parameters[key] = parameter
+                    use.heat[carrier] = key
+            return
+        for datum in step.figures.heat:
+            carrier = datum.carrier or "natural_gas"
+            key = f"{use.key}.heat.{carrier}"
+            self.context.parameters[key] = self.default(key, datum, where, nm)
+            if datum.per == "input":
+                use.per_input.add(key)
+            use.heat[carrier] = key
+
+    def water(
+        self, use: StepUse, item: StepEntry, step: Step, path: tuple, where: Any, nm: Fraction
+    ) -> None:
+        """Resolve water taken in and evaporated."""
+        template = step.figures.water_in
+        use.water_in = self.figure(use, "water_in", item.water_in, template, path, where, nm)
+        if use.water_in is None:
+            return
+        if item.water_in is not None and item.water_in.supply:
+            use.water_supply = item.water_in.supply
+        elif template is not None and template.supply:
+            use.water_supply = template.supply
+        if use.water_supply not in self.context.inventory.datasets:
+            self.context.problem(
+                "E307", "dataset of the water supply is not known", path + ("water_in",),
+                use.water_supply, nearest(use.water_supply, list(self.context.inventory.datasets)),
+            )  # fmt: skip
+        key = f"{use.key}.water_evaporated"
+        taken = self.context.parameters[use.water_in]
+        if item.water_out is not None:
+            out = self.context.own(
+                f"{use.key}.water_out", "water_out", item.water_out, path + ("water_out",)
+            )
+            if out is None:
+                return
+            if out.amount > taken.amount:
+                self.context.problem(
+                    "E310", "more water out than in", path + ("water_out",), item.water_out.value
+                )
+                return
+            self.context.parameters[key] = replace(out, key=key, amount=taken.amount - out.amount)
+        elif item.water_in is None and step.figures.water_evaporated is not None:
+            self.context.parameters[key] = self.default(
+                key, step.figures.water_evaporated, where, nm
+            )
+            if step.figures.water_evaporated.per == "input":
+                use.per_input.add(key)
+        else:
+            evaporated, template_in = step.figures.water_evaporated, template
+            if evaporated and template_in and evaporated.amount and template_in.amount:
+                share = min(Fraction(1), evaporated.amount / template_in.amount)
+                base = from_datum(key, evaporated, where)
+            else:
+                datum = self.context.inventory.parameters["evaporated-share"]
+                share = datum.amount or Fraction(1, 10)
+                spot = self.context.inventory.where[("parameters", "evaporated-share")]
+                base = from_datum(key, datum, spot)
+            self.context.parameters[key] = replace(
+                base, amount=taken.amount * share, unit="L/kg", uncertainty=None
+            )
+        use.water_evaporated = key
+
+    def losses(
+        self,
+        use: StepUse,
+        item: StepEntry,
+        step: Step,
+        path: tuple,
+        where: Any,
+        nm: Fraction,
+        lines: Optional[list[Line]],
+        fibre: str,
+    ) -> None:
+        """Resolve the loss, by fibre where the inventory tells fibres apart, and its rework."""
+        common = f"{use.key}.loss"
+        if item.loss is not None:
+            parameter = self.context.own(common, "loss", item.loss, path + ("loss",))
+            if parameter is not None:
+                if parameter.amount >= 1:
+                    self.context.problem(
+                        "E303", "a step can't lose all that enters it", path + ("loss",),
+                        item.loss.value,
+                    )  # fmt: skip
+                    return
+                self.context.parameters[common] = parameter
+                use.loss[-1] = common
+        elif step.loss is not None:
+            wanted = {-1: fibre} if fibre else {}
+            wanted |= {line.index: line.entry.fibre for line in lines or []}
+            special = step.loss.by_fibre
+            for index, name in wanted.items():
+                datum = special.get(loss_group(lines, index, name, special))
+                if datum is not None:
+                    key = f"{common}.{name}" if index < 0 else f"{common}.{index}"
+                    self.context.parameters[key] = self.default(key, datum, where, nm)
+                    use.loss[index] = key
+            if -1 not in use.loss:
+                self.context.parameters[common] = self.default(common, step.loss, where, nm)
+                use.loss[-1] = common
+        if use.loss and (item.reclaimed is not None or step.reclaimed is not None):
+            use.reclaimed = self.figure(
+                use, "reclaimed", item.reclaimed, step.reclaimed, path, where, nm
+            )
+
+
+def loss_group(
+    lines: Optional[list[Line]], index: int, fibre: str, special: dict[str, Datum]
+) -> str:
+    """Name the entry of ``by_fibre`` that applies: origin first (``recycled-wool``), then fibre."""
+    if lines is not None and index >= 0:
+        line = next(item for item in lines if item.index == index)
+        prefix = "recycled" if line.recycled else "virgin"
+        if f"{prefix}-{fibre}" in special:
+            return f"{prefix}-{fibre}"
+    return fibre
