@@ -120,6 +120,8 @@ class _Resolver(Context):
             for name in yarn.route:
                 if name not in wanted and name not in names:
                     self.unknown_step(name, route_path + (name,), "yarn")
+        if rework:
+            self.enough_loss(rework, lines, steps, path + ("blend",))
         return YarnUse(
             name=yarn.name,
             share=yarn.share,
@@ -131,6 +133,25 @@ class _Resolver(Context):
             rework=rework,
             steps=steps,
         )
+
+    def enough_loss(
+        self, rework: Fraction, lines: list[Line], steps: list[StepUse], path: tuple
+    ) -> None:
+        """Check that the steps of a yarn lose as much as the mill says it puts back."""
+        for line in lines:
+            kept = Fraction(1)
+            for use in steps:
+                key = use.loss.get(line.index, use.loss.get(-1))
+                kept *= 1 - self.parameters[key].amount if key else 1
+            if rework > 1 - kept:
+                self.problem(
+                    "E310",
+                    f"rework is {float(rework * 100):.4g} % of the mixture, but the steps lose only "
+                    f"{float((1 - kept) * 100):.4g} % of {line.entry.fibre}",
+                    path,
+                    hint="lower the share of in_process_rework or state the measured losses",
+                )
+                return
 
     def line(self, key: str, position: int, entry: BlendLine, path: tuple, yarn: Yarn) -> Line:
         fibre = self.inventory.fibres.get(entry.fibre)

@@ -124,14 +124,9 @@ def solve(system: System, background: Background) -> Solution:
             key="route",
             suggestion="check loss, reclaimed and the share of rework",
         )
-    amounts = np.stack(
-        [
-            np.broadcast_to(supply[:, e.activity] * e.amount, supply.shape[:1])
-            for e in system.exchanges
-        ],
-        axis=1,
-    ) if system.exchanges else np.zeros((len(supply), 0))  # fmt: skip
-    amounts = np.asarray(amounts, dtype=np.float64)
+    amounts: Array = np.zeros((len(supply), len(system.exchanges)))
+    for index, exchange in enumerate(system.exchanges):
+        amounts[:, index] = supply[:, exchange.activity] * exchange.amount
     rows = exchange_rows(system, background)
     return Solution(supply, amounts, amounts @ background.scores[rows], rows)
 
@@ -140,12 +135,11 @@ def solve_demand(matrix: Array, demand: Array) -> Array:
     """Solve ``A x = f`` for every scenario; `demand` has shape (activities,)."""
     try:
         stacked = np.broadcast_to(demand[None, :, None], (len(matrix), len(demand), 1))
-        result: Array = np.linalg.solve(matrix, stacked)[:, :, 0]
+        return np.asarray(np.linalg.solve(matrix, stacked)[:, :, 0], dtype=np.float64)
     except np.linalg.LinAlgError:
         raise CalculationError.one(
             "E304", "the foreground matrix is singular: a rework loop closes on itself", key="route"
         ) from None
-    return result
 
 
 def exchange_rows(system: System, background: Background) -> NDArray[np.intp]:

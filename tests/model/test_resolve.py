@@ -75,3 +75,11 @@ def test_virgin_fibre_can_not_be_shade_sorted(inventory):
     data = scenario_dict()
     data["blend"][1]["colour"] = "shade_sorted"
     assert "E316" in codes(data, inventory)
+
+
+def test_rework_can_not_exceed_what_the_steps_lose(inventory):
+    blend = [
+        {"fibre": "wool", "share": "60 %", "origin": "virgin"},
+        {"origin": "in_process_rework", "share": "40 %"},
+    ]
+    assert "E310" in codes(scenario_dict(blend=blend), inventory)
