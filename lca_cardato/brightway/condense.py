@@ -90,7 +90,8 @@ def condense(
     count = len(numbers.ids)
     position = {key: i for i, key in enumerate(numbers.ids)}
     direct = numbers.biosphere.T @ numbers.characterisation
-    upstream = np.linalg.inv(numbers.technosphere)
+    reached = reachable(numbers.technosphere)
+    upstream = np.where(reached.T, np.linalg.inv(numbers.technosphere), 0.0)
     scores = upstream.T @ direct
     use = np.eye(count) - numbers.technosphere
     assumed_use = np.zeros((count, count))
@@ -122,8 +123,21 @@ def condense(
         "assumed": assumed,
         "covered": upstream.T @ (weight_direct[:, None] * covers),
         "weight": upstream.T @ weight_direct,
-        "used": np.abs(upstream.T) > 0,
+        "used": reached,
     }
+
+
+def reachable(technosphere: Array) -> NDArray[np.bool_]:
+    """Tell which datasets stand behind which: ``[i, j]`` is true when i needs j.
+
+    Taken from the links, not from the inverse, whose round-off would link everything.
+    """
+    links = (technosphere.T != 0) | np.eye(len(technosphere), dtype=bool)
+    while True:
+        wider = (links.astype(np.float64) @ links.astype(np.float64)) > 0
+        if np.array_equal(wider, links):
+            return links
+        links = wider
 
 
 def covers_indicator(inventory: Inventory, key: str, indicator: int) -> bool:

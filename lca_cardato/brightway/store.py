@@ -22,11 +22,11 @@ from lca_cardato.errors import BusyError, CalculationError, DiskError
 from lca_cardato.model.solve import Background
 
 Progress = Callable[[int, int, str], None]
-FORMAT = 1
+FORMAT = 2
 LOCK_TIMEOUT = 600.0
 
 
-@dataclass
+@dataclass(repr=False)
 class Store:
     """A built store.
 

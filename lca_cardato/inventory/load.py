@@ -31,7 +31,7 @@ SECTIONS = (
 )  # fmt: skip
 
 
-@dataclass
+@dataclass(repr=False)
 class Inventory:
     """All datasets, steps, sources and reference tables, keyed by id.
 

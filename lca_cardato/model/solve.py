@@ -19,7 +19,7 @@ from lca_cardato.model.system import FlowKey, System
 Array = NDArray[np.float64]
 
 
-@dataclass
+@dataclass(repr=False)
 class Background:
     """Scores of the background per unit.
 

@@ -26,7 +26,7 @@ class Language:
         self.lang = lang
         self._column = LANGUAGES.index(lang)
 
-    def __call__(self, key: str, **arguments: Any) -> str:
+    def __call__(self, key: str, /, **arguments: Any) -> str:
         """Give a text by key, with its arguments filled in."""
         template = TEXTS[key][self._column] if key in TEXTS else key
         shown = {name: self.show(value) for name, value in arguments.items()}

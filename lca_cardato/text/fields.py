@@ -178,6 +178,9 @@ def _translate(item: Any, model: type[BaseModel]) -> tuple[str, str, str]:
     if kind.startswith("E") and kind[1:].isdigit():
         return kind, item["msg"], str(context.get("suggestion", ""))
     last = str(item["loc"][-1]) if item["loc"] else ""
+    if kind == "extra_forbidden" and re.match(r"\d+\s*[A-Za-z%][\w%/]*$|\d+$", last):
+        message = "decimal comma: inside { } a comma separates keys"
+        return "E101", message, f"write the number with a decimal point before '{last[:30]}'"
     if kind == "extra_forbidden":
         return "E206", f"unknown key '{last[:60]}'", nearest(last, valid_keys(model, item["loc"]))
     if kind == "missing":

@@ -29,7 +29,7 @@ def recycled(percent, other="polyester"):
     return [
         {"fibre": "wool", "share": f"{percent} %", "origin": "recycled_post_consumer",
          "colour": "shade_sorted", "document": "a.pdf"},
-        {"fibre": other, "share": f"{100 - percent} %", "origin": "virgin"},
+        {"fibre": other, "share": f"{100 - percent:.2f} %", "origin": "virgin"},
     ]  # fmt: skip
 
 

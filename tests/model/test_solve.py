@@ -43,23 +43,17 @@ def scenarios(draw):
         )
     )  # fmt: skip
     parts = [draw(st.integers(1, 50)) for _ in fibres]
-    rework = draw(st.sampled_from([0, 0, 1]))
-    whole = sum(parts) + rework
-    # exact shares whatever the parts: scale to a sum of 1e6 and give the rest to the first
-    scaled = [p * 10**6 // whole for p in parts]
+    rework = draw(st.sampled_from([0, 0, 2]))  # percent; carding below loses at least 6
+    # exact shares whatever the parts: in units of 0.0001 %, the remainder to the first
+    units = (100 - rework) * 10**4
+    scaled = [p * units // sum(parts) for p in parts]
+    scaled[0] += units - sum(scaled)
     blend = [
         {"fibre": f, "origin": o, "share": f"{s / 10**4:.4f} %"}
         for (f, o), s in zip(fibres, scaled)
     ]
     if rework:
-        share = 10**6 // whole
-        blend.append({"origin": "in_process_rework", "share": f"{share / 10**4:.4f} %"})
-        scaled.append(share)
-    first = scaled[0] + 10**6 - sum(scaled)
-    blend[0]["share"] = f"{first / 10**4:.4f} %"
-    if rework and first <= 0:
-        blend = blend[:1]
-        blend[0]["share"] = "100 %"
+        blend.append({"origin": "in_process_rework", "share": f"{rework} %"})
     count = draw(st.integers(2, 30))
     plies = draw(st.sampled_from(["", "2/"]))
     route = {
