@@ -53,8 +53,14 @@ class Inventory:
     cff: dict[str, CffSet] = field(default_factory=dict)
     transport_modes: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, Datum] = field(default_factory=dict)
+    step_order: list[str] = field(default_factory=list)
     where: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     digest: str = ""
+
+    def step_rank(self, step: str) -> int:
+        """Place of a step in the order of the process."""
+        order = self.step_order
+        return order.index(step) if step in order else len(order)
 
     def place_named(self, name: str) -> Optional[tuple[str, Place]]:
         """Find a place by its id or one of its names, whatever the case."""
@@ -140,6 +146,7 @@ def _merge(inventory: Inventory, document: Document) -> list[Problem]:
     except ValidationError as error:
         return problems_of(error, document, InventoryFile)
     problems = []
+    inventory.step_order += parsed.step_order
     for section in SECTIONS:
         table: dict[str, Any] = getattr(inventory, section)
         for key, value in getattr(parsed, section).items():

@@ -426,5 +426,6 @@ class InventoryFile(StrictModel):
     municipalities: dict[str, Municipality] = Field(default_factory=dict)
     systems: dict[str, System] = Field(default_factory=dict)
     cff: dict[str, CffSet] = Field(default_factory=dict)
+    step_order: list[Identifier] = Field(default_factory=list)
     transport_modes: dict[str, Identifier] = Field(default_factory=dict)
     parameters: dict[str, Datum] = Field(default_factory=dict)

@@ -174,7 +174,7 @@ class _Resolver(Context):
         names = self.merge_steps(list(supply.steps), entry.steps, ("fibre",), set())
         if colour in ("to_dye", "bought_dyed") and fibre.dyeing:
             if fibre.dyeing not in names:
-                names.append(fibre.dyeing)
+                names = sorted([*names, fibre.dyeing], key=self.inventory.step_rank)
         if self.scenario.product.boundary == "gate_to_gate":
             names = [n for n in names if n in entry.steps and entry.steps[n].operator == "own"]
         steps = []
@@ -304,17 +304,13 @@ class _Resolver(Context):
     ) -> list[str]:
         """Default steps, less those switched off, plus those that the scenario names."""
         names = [n for n in defaults if n not in entries or entries[n].use == "yes"]
-        order = list(self.inventory.steps)
         for name, entry in entries.items():
             step = self.inventory.steps.get(name)
             if name in names or entry.use == "no" or step is None or step.level not in levels:
                 continue
-            if name in known:
-                continue
-            rank = order.index(name)
-            at = sum(1 for n in names if order.index(n) < rank)
-            names.insert(at, name)
-        return names
+            if name not in known:
+                names.append(name)
+        return sorted(names, key=self.inventory.step_rank)
 
     def unknown_step(self, name: str, path: tuple, level: str) -> None:
         valid = [k for k, s in self.inventory.steps.items() if s.level == level]

@@ -83,3 +83,12 @@ def test_rework_can_not_exceed_what_the_steps_lose(inventory):
         {"origin": "in_process_rework", "share": "40 %"},
     ]
     assert "E310" in codes(scenario_dict(blend=blend), inventory)
+
+
+def test_added_steps_take_their_place_in_the_process(inventory):
+    data = scenario_dict(route={"dyeing-yarn": {}, "twisting": {}})
+    data["blend"][0]["steps"] = {"carbonising": {}}
+    model = resolve(load_scenario(data), inventory)
+    ids = [u.id for u in model.yarns[0].steps]
+    assert ids == ["blending", "carding", "spinning-ring", "twisting", "dyeing-yarn", "winding"]
+    assert [u.id for u in model.yarns[0].lines[0].steps] == ["sorting", "carbonising", "tearing"]
