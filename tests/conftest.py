@@ -35,9 +35,8 @@ def inventory():
 @pytest.fixture(scope="session")
 def store(home, inventory):
     from lca_cardato.brightway.store import open_store
-    from lca_cardato.inventory.load import inventory_root
 
-    return open_store(inventory.digest, inventory_root())
+    return open_store(inventory)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Build a store: a Brightway project with the inventories, and the arrays exported from it.
 
-Run as ``python -m lca_cardato.brightway.build FOLDER INVENTORIES`` in a process of its own,
+Run as ``python -m lca_cardato.brightway.build FOLDER INVENTORIES [OWN]`` in a process of its own,
 because Brightway's current project is global to a process. Progress is printed on standard
 output, one line ``step TAB total TAB text`` per step.
 """
@@ -40,20 +40,20 @@ def progress(step: int, text: str) -> None:
     print(f"{step}\t{STEPS}\t{text}", flush=True)
 
 
-def build(folder: Path, inventories: Path) -> None:
+def build(folder: Path, inventories: list[Path]) -> None:
     """Build a store inside an existing empty folder.
 
     Parameters
     ----------
     folder : Path
         Receives ``project/`` (a Brightway directory), ``arrays.npz`` and ``index.json``.
-    inventories : Path
-        Folder of inventory files.
+    inventories : list of Path
+        Folder of inventory files, and optionally one of the user's own.
     """
     os.environ["BRIGHTWAY2_DIR"] = str(folder / "project")
     (folder / "project").mkdir()
     progress(0, "inventories")
-    inventory = load_inventory(inventories)
+    inventory = load_inventory(*inventories)
     progress(1, "Brightway project and elementary flows")
     warnings.simplefilter("ignore")
     import bw2data
@@ -281,4 +281,4 @@ def _wanted_flows(inventory: Inventory, flows: dict[Flow, tuple[Any, str]]) -> l
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]), Path(sys.argv[2]))
+    build(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]])

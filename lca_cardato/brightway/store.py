@@ -19,6 +19,7 @@ import numpy as np
 from lca_cardato import __version__
 from lca_cardato.brightway.line import line, versions
 from lca_cardato.errors import BusyError, CalculationError, DiskError
+from lca_cardato.inventory.load import Inventory
 from lca_cardato.model.solve import Background
 
 Progress = Callable[[int, int, str], None]
@@ -75,17 +76,12 @@ def store_name(inventory_digest: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
 
 
-def open_store(
-    inventory_digest: str, inventories: Path, progress: Optional[Progress] = None
-) -> Store:
+def open_store(inventory: Inventory, progress: Optional[Progress] = None) -> Store:
     """Open the store of an inventory; build it when it does not exist.
 
     Parameters
     ----------
-    inventory_digest : str
-        Digest of the inventory files.
-    inventories : Path
-        Folder of the inventory files.
+    inventory : Inventory
     progress : callable, optional
         Called with (step, steps, text) while the store is built.
 
@@ -102,9 +98,9 @@ def open_store(
     DiskError
         The data directory can't be written.
     """
-    folder = data_home() / store_name(inventory_digest)
+    folder = data_home() / store_name(inventory.digest)
     if not _sound(folder):
-        _build_locked(folder, inventories, progress)
+        _build_locked(folder, inventory.folders, progress)
     return read_store(folder)
 
 
@@ -124,7 +120,7 @@ def _digest(folder: Path) -> str:
     return total.hexdigest()
 
 
-def _build_locked(folder: Path, inventories: Path, progress: Optional[Progress]) -> None:
+def _build_locked(folder: Path, inventories: list[Path], progress: Optional[Progress]) -> None:
     from filelock import FileLock, Timeout
 
     try:
@@ -148,8 +144,9 @@ def _build_locked(folder: Path, inventories: Path, progress: Optional[Progress])
         ) from None  # fmt: skip
 
 
-def _run_build(partial: Path, inventories: Path, progress: Optional[Progress]) -> None:
-    command = [sys.executable, "-m", "lca_cardato.brightway.build", str(partial), str(inventories)]
+def _run_build(partial: Path, inventories: list[Path], progress: Optional[Progress]) -> None:
+    folders = [str(folder.resolve()) for folder in inventories]
+    command = [sys.executable, "-m", "lca_cardato.brightway.build", str(partial), *folders]
     environment = dict(os.environ, PYTHONUTF8="1")
     root = str(Path(__file__).resolve().parents[2])
     environment["PYTHONPATH"] = os.pathsep.join(

@@ -81,7 +81,7 @@ def run_validate(scenario: Path, lang: str, inventories: Optional[Path]) -> None
     from lca_cardato.report.text import Language
     from lca_cardato.scenario.load import load_scenario
 
-    model = resolve(load_scenario(scenario), load_inventory(inventories))
+    model = resolve(load_scenario(scenario), load_inventory(extra=inventories))
     words = Language(lang)
     defaults = [p.key for p in model.parameters.values() if p.origin == "default"]
     print(f"{scenario}: valid; {len(model.parameters)} figures, {len(defaults)} of them defaults")
@@ -108,7 +108,7 @@ def run_fibres(lang: str, inventories: Optional[Path]) -> None:
 
     words = Language(lang)
     table = Table("fibre", "name", "regain", "origin", "dataset", box=None, pad_edge=False)
-    for key, fibre in load_inventory(inventories).fibres.items():
+    for key, fibre in load_inventory(extra=inventories).fibres.items():
         for origin, supply in fibre.supplies.items():
             table.add_row(
                 key, getattr(fibre.name, lang), words.percent(fibre.regain.carded), origin,
@@ -125,7 +125,7 @@ def run_steps(lang: str, inventories: Optional[Path]) -> None:
     from lca_cardato.inventory.load import load_inventory
 
     table = Table("step", "level", "name", "default figures", box=None, pad_edge=False)
-    for key, step in load_inventory(inventories).steps.items():
+    for key, step in load_inventory(extra=inventories).steps.items():
         figures = []
         for name, datum in step.data():
             amount = "f(Nm)" if datum.formula else f"{float(datum.amount or 0):g}"

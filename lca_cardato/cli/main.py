@@ -36,7 +36,10 @@ ScenarioFile = Annotated[
 LangOption = Annotated[Lang, typer.Option("--lang", help="Language of the output.")]
 InventoriesOption = Annotated[
     Optional[Path],
-    typer.Option("--inventories", help="Folder of inventory files instead of the shipped ones."),
+    typer.Option(
+        "--inventories",
+        help="Own folder of inventory files; extends the shipped ones or replaces them by id.",
+    ),
 ]
 
 

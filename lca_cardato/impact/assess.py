@@ -15,7 +15,7 @@ from lca_cardato.claims.evaluate import ClaimResult, evaluate
 from lca_cardato.claims.packs_model import shipped_packs
 from lca_cardato.errors import IntegrityError
 from lca_cardato.impact.reference import virgin_reference
-from lca_cardato.inventory.load import Inventory, inventory_root, load_inventory
+from lca_cardato.inventory.load import Inventory, load_inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.solve import Background, Solution, solve
 from lca_cardato.model.structure import ProductModel
@@ -96,7 +96,8 @@ def assess(
     source : path, mapping or LoadedScenario
         The scenario.
     inventories : path, optional
-        Folder of inventory files; the shipped ones when left out.
+        Folder of inventory files of one's own; they extend the shipped ones or replace them by
+        id, and the result says so.
     progress : callable, optional
         Called with (step, steps, text) while the inventories are installed, once.
 
@@ -120,10 +121,9 @@ def assess(
     >>> round(result.score("climate_change"), 2)                  # doctest: +SKIP
     """
     loaded = source if isinstance(source, LoadedScenario) else load_scenario(source)
-    folder = Path(inventories) if inventories is not None else inventory_root()
-    inventory = load_inventory(folder)
+    inventory = load_inventory(extra=inventories)
     model = resolve(loaded, inventory)
-    store = open_store(inventory.digest, folder, progress)
+    store = open_store(inventory, progress)
     main = calculate(model, store.background)
     scores = brightway_scores(main.system, store)
     deviation = check_agreement(scores, main, store.background)

@@ -53,6 +53,10 @@ def result_document(result: Assessment, lang: str = "en") -> dict[str, Any]:
             "note": scenario.note or "",
             "sha256": result.scenario_digest,
             "inventory_sha256": result.inventory.digest,
+            "own_inventory": {
+                "added": [f"{section}/{key}" for section, key in result.inventory.added],
+                "overridden": [f"{section}/{key}" for section, key in result.inventory.overridden],
+            },
         },
         "product": product(result, lang),
         "declared_unit": declared_unit(result, words),
@@ -287,7 +291,7 @@ def datasets(result: Assessment, lang: str) -> list[dict[str, Any]]:
 def warnings(result: Assessment, words: Language) -> list[dict[str, str]]:
     """What the reader should know before using the figures."""
     model = result.main.model
-    found = [*model.warnings]
+    found: list[tuple[str, dict[str, Any]]] = [*model.warnings]
     defaults = sum(p.origin == "default" for p in model.parameters.values())
     if defaults:
         found.append(("defaults_used", {"count": str(defaults), "all": str(len(model.parameters))}))
@@ -304,6 +308,11 @@ def warnings(result: Assessment, words: Language) -> list[dict[str, str]]:
     ]
     if low:
         found.append(("lower_bounds", {"count": str(len(low)), "all": str(len(covered))}))
+    own = result.inventory
+    if own.added or own.overridden:
+        keys = [key for _, key in own.overridden]
+        count = str(len(own.added))
+        found.append(("own_inventory", {"count": count, "keys": keys or ["-"]}))
     if model.scenario.product.boundary == "gate_to_gate":
         found.append(("gate_to_gate", {}))
     return [{"code": code, "text": words(code, **arguments)} for code, arguments in found]

@@ -37,10 +37,14 @@ class Inventory:
 
     Attributes
     ----------
-    digest : str
-        SHA-256 over the names and bytes of the files.
     where : dict
         ``(section, id) -> (file, line)``.
+    added, overridden : list of (section, id)
+        What a folder of the user's own adds and replaces.
+    folders : list of Path
+        Folders that were read, the shipped one first.
+    digest : str
+        SHA-256 over the names and bytes of the files.
     """
 
     sources: dict[str, Source] = field(default_factory=dict)
@@ -55,6 +59,9 @@ class Inventory:
     parameters: dict[str, Datum] = field(default_factory=dict)
     step_order: list[str] = field(default_factory=list)
     where: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+    added: list[tuple[str, str]] = field(default_factory=list)
+    overridden: list[tuple[str, str]] = field(default_factory=list)
+    folders: list[Path] = field(default_factory=list)
     digest: str = ""
 
     def step_rank(self, step: str) -> int:
@@ -102,13 +109,17 @@ def files_digest(root: Path, files: Iterable[Path]) -> str:
     return total.hexdigest()
 
 
-def load_inventory(root: Optional[Union[str, Path]] = None) -> Inventory:
+def load_inventory(
+    root: Optional[Union[str, Path]] = None, extra: Optional[Union[str, Path]] = None
+) -> Inventory:
     """Load and validate every inventory file below a folder.
 
     Parameters
     ----------
     root : path, optional
         Folder; the shipped inventories when left out.
+    extra : path, optional
+        A folder of the user's own, whose records extend those of `root` or replace them by id.
 
     Returns
     -------
@@ -118,21 +129,31 @@ def load_inventory(root: Optional[Union[str, Path]] = None) -> Inventory:
     ------
     InputError
         Every problem of every file at once: shape, ids used twice, links that lead nowhere.
+    DiskError
+        A folder is missing (``E501``).
     """
-    folder = Path(root) if root is not None else inventory_root()
-    files = inventory_files(folder)
-    inventory = Inventory(digest=files_digest(folder, files))
+    folders = [Path(root) if root is not None else inventory_root()]
+    if extra is not None:
+        folders.append(Path(extra))
+    inventory = Inventory(folders=folders)
     problems: list[Problem] = []
     documents: dict[str, Document] = {}
-    for path in files:
-        name = path.relative_to(folder).as_posix()
-        try:
-            document = read_document(path)
-            document.name = name
-            documents[name] = document
-            problems += _merge(inventory, document)
-        except InputError as error:
-            problems += error.problems
+    digests = []
+    for number, folder in enumerate(folders):
+        if not folder.is_dir():
+            raise DiskError.one("E501", "no such folder of inventories", file=str(folder))
+        files = inventory_files(folder)
+        digests.append(files_digest(folder, files))
+        for path in files:
+            name = str(path) if number else path.relative_to(folder).as_posix()
+            try:
+                document = read_document(path)
+                document.name = name
+                documents[name] = document
+                problems += _merge(inventory, document, own=number > 0)
+            except InputError as error:
+                problems += error.problems
+    inventory.digest = hashlib.sha256("".join(digests).encode()).hexdigest()
     if not problems:
         problems = link_problems(inventory, documents)
     if problems:
@@ -140,7 +161,7 @@ def load_inventory(root: Optional[Union[str, Path]] = None) -> Inventory:
     return inventory
 
 
-def _merge(inventory: Inventory, document: Document) -> list[Problem]:
+def _merge(inventory: Inventory, document: Document, own: bool) -> list[Problem]:
     try:
         parsed = InventoryFile.model_validate(document.data)
     except ValidationError as error:
@@ -151,13 +172,17 @@ def _merge(inventory: Inventory, document: Document) -> list[Problem]:
         table: dict[str, Any] = getattr(inventory, section)
         for key, value in getattr(parsed, section).items():
             line = document.position((section, key))[0]
-            if key in table:
+            known = key in table
+            twice = known and (not own or (section, key) in inventory.added + inventory.overridden)
+            if twice:
                 other = inventory.where[(section, key)]
                 problems.append(
                     document.problem(
                         "E201", f"'{key}' already stands in {other[0]}:{other[1]}", (section, key)
                     )
                 )
+            elif own:
+                (inventory.overridden if known else inventory.added).append((section, key))
             table[key] = value
             inventory.where[(section, key)] = (document.name, line)
     return problems

@@ -240,6 +240,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} indicatori su {all} sono valori minimi (≥), perché non ogni dataset a monte è "
         "inventariato per essi; vedi la copertura.",
     ),
+    "own_inventory": (
+        "An own inventory folder adds {count} records and replaces: {keys}.",
+        "Una cartella di inventario propria aggiunge {count} voci e sostituisce: {keys}.",
+    ),
     "gate_to_gate": (
         "Fibre supply is left out (gate to gate): the figures are those of the processing.",
         "La fornitura della fibra è esclusa (da cancello a cancello): i valori sono quelli della "

@@ -4,7 +4,6 @@ import pytest
 from lca_cardato.brightway.condense import Numbers, full_matrices
 from lca_cardato.brightway.line import scores
 from lca_cardato.brightway.store import _sound, open_store, store_name
-from lca_cardato.inventory.load import inventory_root
 
 
 def test_condensed_background_equals_brightway(store):
@@ -50,7 +49,7 @@ def test_a_damaged_store_is_built_again(store, inventory, tmp_path, monkeypatch)
         file.write(b"xxxx")
     assert not _sound(copy)
     monkeypatch.setenv("LCA_CARDATO_HOME", str(tmp_path))
-    again = open_store(inventory.digest, inventory_root())
+    again = open_store(inventory)
     assert again.folder == copy
     assert np.array_equal(again.background.scores, store.background.scores)
 
