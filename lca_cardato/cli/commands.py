@@ -12,7 +12,7 @@ from lca_cardato.errors import InputError
 def _console(stderr: bool = False) -> Any:
     from rich.console import Console
 
-    console = Console(stderr=stderr, highlight=False, soft_wrap=False)
+    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = 120
     return console
@@ -132,3 +132,50 @@ def run_steps(lang: str, inventories: Optional[Path]) -> None:
             figures.append(f"{name} {amount} {datum.unit} ({datum.class_})")
         table.add_row(key, step.level, getattr(step.name, lang), "; ".join(figures))
     _console().print(table)
+
+
+def _language(lang: str) -> Any:
+    from lca_cardato.report.text import LANGUAGES, Language
+
+    if lang not in LANGUAGES:
+        raise InputError.one("E215", "language", value=lang, suggestion="valid: en, it")
+    return Language(lang)
+
+
+def run_inventory_list(lang: str, inventories: Optional[Path]) -> None:
+    """List datasets and steps."""
+    from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.report.inventory import list_records
+
+    list_records(load_inventory(extra=inventories), _language(lang), _console())
+
+
+def run_inventory_show(record: str, lang: str, inventories: Optional[Path]) -> None:
+    """Show one record."""
+    from lca_cardato.brightway.line import isolate
+    from lca_cardato.brightway.store import open_store
+    from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.report.inventory import show_record
+
+    inventory = load_inventory(extra=inventories)
+    background = None
+    if record in inventory.datasets:
+        isolate()
+        progress = _InstallProgress()
+        try:
+            background = open_store(inventory, progress).background
+        finally:
+            progress.close()
+    show_record(inventory, record, background, _language(lang), _console())
+
+
+def run_inventory_check(inventories: Optional[Path]) -> None:
+    """Check the files; loading raises every problem."""
+    from lca_cardato.inventory.load import load_inventory
+
+    inventory = load_inventory(extra=inventories)
+    print(
+        f"sound: {len(inventory.datasets)} datasets, {len(inventory.steps)} steps, "
+        f"{len(inventory.sources)} sources; own folder adds {len(inventory.added)} and replaces "
+        f"{len(inventory.overridden)} records"
+    )

@@ -10,6 +10,7 @@ from typing import Annotated, Optional
 import typer
 
 from lca_cardato import __version__
+from lca_cardato.cli.inventory import app as inventory_app
 
 HELP = """Life cycle assessment of carded (woollen-spun) yarns and fabrics of Prato,
 and their standing on the claims Cardato and Cardato Recycled."""
@@ -21,6 +22,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.add_typer(inventory_app, name="inventory")
 
 
 class Lang(str, Enum):

@@ -124,3 +124,19 @@ def test_no_home_no_terminal(command, home):
     result = command("assess", SCENARIO, "--json", HOME="", TERM="dumb", LCA_CARDATO_HOME=str(home))
     assert result.returncode == 0
     assert json.loads(result.stdout)
+
+
+def test_inventory_cards(command):
+    text = command("inventory", "list").stdout
+    assert "electricity-it-mv" in text
+    assert "spinning-ring" in text
+    card = command("inventory", "show", "natural-gas-burned").stdout
+    for word in ("unit process", "ipcc-2006-v2", "Climate change", "used by", "Licence"):
+        assert word in card
+    card = command("inventory", "show", "carding").stdout
+    assert "kWh/kg" in card
+    assert "system woollen" in card
+    wrong = command("inventory", "show", "natural-gas-burnt")
+    assert wrong.returncode == 3
+    assert "did you mean 'natural-gas-burned'?" in wrong.stderr
+    assert "sound" in command("inventory", "check").stdout

@@ -1,0 +1,47 @@
+"""``lca-cardato inventory``: list, show and check the records behind a result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+app = typer.Typer(
+    help="List, show and check the inventory records behind a result.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+Own = Annotated[
+    Optional[Path], typer.Option("--inventories", help="Own folder of inventory files.")
+]
+Lang = Annotated[str, typer.Option("--lang", help="Language: en or it.")]
+
+
+@app.command("list")
+def list_(lang: Lang = "en", inventories: Own = None) -> None:
+    """List every dataset and step, with how many of its figures are assumed."""
+    from lca_cardato.cli.commands import run_inventory_list
+
+    run_inventory_list(lang, inventories)
+
+
+@app.command()
+def show(
+    record: Annotated[str, typer.Argument(metavar="ID", help="Dataset, step or source.")],
+    lang: Lang = "en",
+    inventories: Own = None,
+) -> None:
+    """Print a dataset, step or source as a card: figures, sources, scores, who uses it."""
+    from lca_cardato.cli.commands import run_inventory_show
+
+    run_inventory_show(record, lang, inventories)
+
+
+@app.command()
+def check(inventories: Own = None) -> None:
+    """Check every inventory file; all problems at once, with file and line."""
+    from lca_cardato.cli.commands import run_inventory_check
+
+    run_inventory_check(inventories)
