@@ -1,0 +1,11 @@
+from conftest import ROOT
+
+from lca_cardato.report.unit_scores import unit_scores
+
+
+def test_a_change_of_data_shows_in_the_diff(inventory, store):
+    kept = (ROOT / "docs" / "unit-scores.csv").read_text(encoding="utf-8")
+    assert unit_scores(inventory, store) == kept, (
+        "a unit score changed; if meant so: python -m lca_cardato.report.unit_scores "
+        "> docs/unit-scores.csv"
+    )
