@@ -18,7 +18,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def unit_scores(inventory: "Inventory", store: "Store") -> str:
+def unit_scores(inventory: Inventory, store: Store) -> str:
     """Write the table: dataset, unit, scores with six significant digits, assumed share.
 
     Returns
