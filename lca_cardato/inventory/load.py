@@ -16,6 +16,7 @@ from lca_cardato.inventory.models import (
     Datum,
     Fibre,
     InventoryFile,
+    Literature,
     Municipality,
     Place,
     Source,
@@ -27,7 +28,7 @@ from lca_cardato.text.yamltree import Document, read_document
 
 SECTIONS = (
     "sources", "datasets", "steps", "fibres", "places", "municipalities", "systems", "cff",
-    "transport_modes", "parameters",
+    "transport_modes", "parameters", "literature",
 )  # fmt: skip
 
 
@@ -57,6 +58,7 @@ class Inventory:
     cff: dict[str, CffSet] = field(default_factory=dict)
     transport_modes: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, Datum] = field(default_factory=dict)
+    literature: dict[str, Literature] = field(default_factory=dict)
     step_order: list[str] = field(default_factory=list)
     where: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     added: list[tuple[str, str]] = field(default_factory=list)
@@ -255,6 +257,15 @@ def link_problems(inventory: Inventory, documents: dict[str, Document]) -> list[
         source("cff", key, (), cff.source)
     for key, datum in inventory.parameters.items():
         source("parameters", key, (), datum.source)
+    for key, item_ in inventory.literature.items():
+        source("literature", key, (), item_.source)
+        dataset("literature", key, ("dataset",), item_.dataset)
+        if item_.fibre and item_.fibre not in inventory.fibres:
+            hint = nearest(item_.fibre, list(inventory.fibres))
+            report("literature", key, ("fibre",), "E307", f"no fibre '{item_.fibre}'", hint)
+        for step_id in item_.steps:
+            if step_id not in inventory.steps:
+                report("literature", key, ("steps",), "E307", f"step '{step_id}' is not known")
     for mode, wanted in inventory.transport_modes.items():
         dataset("transport_modes", mode, (), wanted)
     return problems

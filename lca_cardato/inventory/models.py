@@ -413,6 +413,56 @@ class CffSet(StrictModel):
     note: str = ""
 
 
+class Literature(StrictModel):
+    """A published value that ours is compared with; never an input of a calculation.
+
+    It is about one subject: a `dataset` per unit of its product, a `fibre` as it reaches the
+    mixture, the sum of some `steps` for a yarn count, a shipped `scenario` per kg of product,
+    or a `formula` with worked `inputs`.
+    """
+
+    dataset: Optional[Identifier] = None
+    fibre: Optional[Identifier] = None
+    origin: Optional[Identifier] = None
+    handling: Optional[Identifier] = None
+    steps: list[Identifier] = Field(default_factory=list)
+    count: Optional[str] = None
+    scenario: Optional[str] = None
+    formula: Optional[Identifier] = None
+    inputs: dict[str, Expression] = Field(default_factory=dict)
+    quantity: str
+    amount: Optional[Expression] = None
+    min: Optional[Expression] = None
+    max: Optional[Expression] = None
+    unit: str
+    scope: str
+    source: str
+    at: str
+    year: int
+    geography: str
+    taken: choice("yes", "no") = "no"  # type: ignore[valid-type]
+    note: str
+
+    @model_validator(mode="after")
+    def _complete(self) -> Literature:
+        subjects = (self.dataset, self.fibre, self.steps, self.scenario, self.formula)
+        if sum(bool(subject) for subject in subjects) != 1:
+            raise PydanticCustomError(
+                "E213", "give one of `dataset`, `fibre`, `steps`, `scenario` and `formula`"
+            )
+        if self.fibre and not self.origin:
+            raise PydanticCustomError("E213", "a fibre needs its `origin`")
+        if self.amount is None and (self.min is None or self.max is None):
+            raise PydanticCustomError("E213", "give `amount`, or `min` and `max`")
+        low = self.min if self.min is not None else self.amount
+        high = self.max if self.max is not None else self.amount
+        middle = self.amount if self.amount is not None else low
+        assert low is not None and high is not None and middle is not None
+        if not low <= middle <= high:
+            raise PydanticCustomError("E305", "the published value lies outside its own range")
+        return self
+
+
 class InventoryFile(StrictModel):
     """One file below ``inventories/``."""
 
@@ -429,3 +479,4 @@ class InventoryFile(StrictModel):
     step_order: list[Identifier] = Field(default_factory=list)
     transport_modes: dict[str, Identifier] = Field(default_factory=dict)
     parameters: dict[str, Datum] = Field(default_factory=dict)
+    literature: dict[str, Literature] = Field(default_factory=dict)
