@@ -78,14 +78,16 @@ def condense(
     Returns
     -------
     dict of ndarray
-        ``scores``, ``assumed`` and ``covered`` of shape (datasets, indicators), ``weight`` of
-        shape (datasets,) and ``used`` of shape (datasets, datasets).
+        ``scores``, ``assumed``, ``assumed_here`` and ``covered`` of shape (datasets, indicators),
+        ``weight`` of shape (datasets,), ``passed_on`` and ``used`` of shape (datasets, datasets).
 
     Notes
     -----
     With ``A`` the technosphere, ``s = inv(A)^T B^T C`` gives the scores. The assumed part solves
     the same system with the burdens that enter through an assumed figure counted whole:
     ``a = direct_assumed + U_assumed^T s + U_other^T a``, so that nothing is counted twice.
+    ``assumed_here`` is the constant of that system, ``passed_on = inv(I - U_other^T)``: their
+    product tells in which dataset the first assumed figure on the way stands.
     """
     count = len(numbers.ids)
     position = {key: i for i, key in enumerate(numbers.ids)}
@@ -109,7 +111,7 @@ def condense(
             else:
                 assumed_direct[column, INDICATOR_IDS.index(target)] += amount
     constant = assumed_direct + assumed_use.T @ scores
-    assumed = np.linalg.solve(np.eye(count) - (use - assumed_use).T, constant)
+    passed_on = np.linalg.inv(np.eye(count) - (use - assumed_use).T)
     weight_direct = np.abs(direct[:, INDICATOR_IDS.index("climate_change")])
     covers = np.array(
         [
@@ -120,7 +122,9 @@ def condense(
     )
     return {
         "scores": scores,
-        "assumed": assumed,
+        "assumed": passed_on @ constant,
+        "passed_on": passed_on,
+        "assumed_here": constant,
         "covered": upstream.T @ (weight_direct[:, None] * covers),
         "weight": upstream.T @ weight_direct,
         "used": reached,

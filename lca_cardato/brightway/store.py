@@ -23,7 +23,7 @@ from lca_cardato.inventory.load import Inventory
 from lca_cardato.model.solve import Background
 
 Progress = Callable[[int, int, str], None]
-FORMAT = 2
+FORMAT = 3
 LOCK_TIMEOUT = 600.0
 
 
@@ -213,6 +213,8 @@ def background_of(
         rows=rows,
         scores=np.vstack([arrays["scores"], factors]),
         assumed=np.vstack([arrays["assumed"], np.zeros_like(factors)]),
+        assumed_here=arrays["assumed_here"],
+        passed_on=arrays["passed_on"],
         covered=np.vstack([arrays["covered"], np.zeros_like(factors)]),
         weight=np.concatenate([arrays["weight"], np.zeros(extra)]),
         used=used,

@@ -8,7 +8,9 @@ import numpy as np
 
 from lca_cardato import __version__
 from lca_cardato.impact import breakdown
+from lca_cardato.impact.assumptions import assumptions
 from lca_cardato.impact.indicators import BY_ID
+from lca_cardato.impact.naming import dataset_name, figure_name, step_name
 from lca_cardato.report.text import Language
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ def result_document(result: Assessment, lang: str = "en") -> dict[str, Any]:
             ]
             for name in CONTRIBUTORS
         },
+        "assumptions": assumption_rows(result, words),
         "mass_balance": mass_balance(result, words),
         "claims": [
             {**words.claim(claim), "scope": claim_scope(scenario)} for claim in result.claims
@@ -204,6 +207,31 @@ def allocation(result: Assessment) -> dict[str, Any]:
     return table
 
 
+def assumption_rows(result: Assessment, words: Language) -> list[dict[str, Any]]:
+    """Assumed figures behind the result, the heaviest first, with range and reason."""
+    rows = []
+    for item in assumptions(result):
+        row: dict[str, Any] = {"kind": item["kind"], "key": item["key"]}
+        if item["kind"] == "figure":
+            parameter = result.main.model.parameters[item["key"]]
+            row["name"] = figure_name(result, item["key"], words)
+            row["reason"] = parameter.reason or parameter.note
+            row["unit"] = parameter.unit if parameter.unit != "%" else "fraction"
+            row.update(spread(parameter))
+        else:
+            dataset = result.inventory.datasets[item["key"]]
+            figures = [*dataset.exchanges, *dataset.results.values()]
+            row["name"] = dataset_name(result, item["key"], words.lang)
+            row["reason"] = words(
+                "assumed_figures", count=str(sum(f.class_ == "assumed" for f in figures)),
+                all=str(len(figures)),
+            )  # fmt: skip
+        columns = result.background.indicators
+        row["shares"] = {name: number(item["shares"][columns.index(name)]) for name in CONTRIBUTORS}
+        rows.append(row)
+    return rows
+
+
 def mass_balance(result: Assessment, words: Language) -> dict[str, Any]:
     """Mass balance with names in the language."""
     table = _rounded(breakdown.mass_balance(result))
@@ -224,22 +252,12 @@ def mass_balance(result: Assessment, words: Language) -> dict[str, Any]:
     return table
 
 
-def dataset_name(result: Assessment, key: str, lang: str) -> str:
-    """Name of a dataset in a language; elementary flows keep their name."""
-    dataset = result.inventory.datasets.get(key)
-    return getattr(dataset.name, lang) if dataset else key
-
-
-def step_name(result: Assessment, row: dict[str, Any], words: Language) -> str:
-    """Name of the step of a contribution, or of the fibre supply and transport."""
-    if row["step"]:
-        return str(getattr(result.inventory.steps[row["step"]].name, words.lang))
-    line = row["activity"].rpartition("/")[0]
-    for yarn in result.main.model.yarns:
-        for item in yarn.lines:
-            if item.key == line:
-                return f"{getattr(item.fibre.name, words.lang)}, {words(item.entry.origin)}"
-    return words(row["stage"])
+def spread(item: Parameter) -> dict[str, float]:
+    """Range of a figure, where one is known."""
+    found = item.uncertainty
+    if found is None or found.min is None or found.max is None:
+        return {}
+    return {"min": number(found.min), "max": number(found.max)}
 
 
 def parameter_row(item: Parameter) -> dict[str, Any]:
@@ -251,6 +269,7 @@ def parameter_row(item: Parameter) -> dict[str, Any]:
         "class": item.data_class,
         "origin": item.origin,
     }
+    row.update(spread(item))
     for name in ("source", "at", "period", "document", "note", "reason"):
         value = getattr(item, name)
         if value:

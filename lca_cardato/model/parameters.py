@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Optional
 
@@ -50,6 +50,18 @@ class Parameter:
     def evidenced(self) -> bool:
         """Whether it is measured, with period and document."""
         return self.data_class == "measured" and bool(self.period) and bool(self.document)
+
+    def scaled(self, factor: Fraction, unit: str) -> Parameter:
+        """Give the same figure in another unit, its distribution with it."""
+        spread = self.uncertainty
+        if spread is not None:
+            bounds = {
+                name: value * factor
+                for name in ("sd", "min", "max")
+                if (value := getattr(spread, name)) is not None
+            }
+            spread = spread.model_copy(update=bounds)
+        return replace(self, amount=self.amount * factor, unit=unit, uncertainty=spread)
 
 
 def from_datum(

@@ -33,6 +33,11 @@ class Background:
         Impact per unit of dataset product, or per unit of elementary flow.
     assumed : ndarray, shape (rows, indicators)
         The part of the score that rests on assumed figures of the background.
+    assumed_here : ndarray, shape (datasets, indicators)
+        The burden that enters through the assumed figures of a dataset, per unit of its product.
+    passed_on : ndarray, shape (datasets, datasets)
+        ``[i, j]``: units of j behind one unit of i that are reached without an assumed figure;
+        ``assumed = passed_on @ assumed_here``.
     covered : ndarray, shape (rows, indicators)
         Climate change (absolute) of the datasets behind the row that are inventoried for the
         indicator, kg CO2-eq per unit.
@@ -46,6 +51,8 @@ class Background:
     rows: dict[Union[str, FlowKey], int]
     scores: Array
     assumed: Array
+    assumed_here: Array
+    passed_on: Array
     covered: Array
     weight: Array
     used: NDArray[np.bool_]

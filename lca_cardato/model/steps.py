@@ -135,13 +135,12 @@ class StepResolver:
         parameter = from_datum(key, datum, where, amount)
         unit = parameter.unit
         if unit == "%":
-            return replace(parameter, amount=parameter.amount / 100)
+            return parameter.scaled(Fraction(1, 100), unit)
         wanted = target or ("L/kg" if unit.startswith(("L", "l", "m3")) else unit)
         if "kg/kg" not in unit and unit in ("g/kg", "kg/t"):
             wanted = "kg/kg"
         if wanted != unit:
-            factor = conversion_factor(unit, wanted)
-            parameter = replace(parameter, amount=parameter.amount * factor, unit=wanted)
+            return parameter.scaled(conversion_factor(unit, wanted), wanted)
         return parameter
 
     def heat(

@@ -21,6 +21,7 @@ HEADLINE = (
 STAGE_COLUMNS = ("climate_change", "energy", "water_withdrawn", "water_consumed")
 LITRES = {"water_withdrawn", "water_consumed"}
 COLOURS = {"meets": "green", "not_met": "red", "not_proven": "yellow"}
+ASSUMPTIONS = 6
 MARKS = {"meets": "+", "not_met": "x", "not_proven": "?"}
 
 
@@ -45,6 +46,7 @@ def render(document: dict[str, Any], console: Console) -> None:
     _contributors(document, words, console)
     _mass(document, words, console)
     _classes(document, words, console)
+    _assumptions(document, words, console)
     _allocation(document, words, console)
     _other(document, words, console)
     _claims(document, words, console)
@@ -196,6 +198,26 @@ def _classes(document: dict[str, Any], words: Language, console: Console) -> Non
     for name in STAGE_COLUMNS:
         shares = document["indicators"][name]["by_data_class"]
         table.add_row(words(name), *[f"{v * 100:.0f} %" for v in shares.values()])
+    console.print(table)
+    console.print()
+
+
+def _assumptions(document: dict[str, Any], words: Language, console: Console) -> None:
+    rows = [row for row in document["assumptions"] if max(row["shares"].values()) >= 0.005]
+    if not rows:
+        return
+    names = list(rows[0]["shares"])
+    table = _table(
+        words("h_assumptions"), words("c_assumption"), words("c_range"),
+        *[words(name).split(" (")[0] for name in names],
+    )  # fmt: skip
+    for row in rows[:ASSUMPTIONS]:
+        shown = row["reason"] if row["kind"] == "dataset" else ""
+        if "min" in row:
+            shown = f"{words.number(row['min'])} … {words.number(row['max'])} {row['unit']}"
+        table.add_row(
+            row["name"], shown, *[percent(words, row["shares"][name]) for name in names]
+        )  # fmt: skip
     console.print(table)
     console.print()
 
