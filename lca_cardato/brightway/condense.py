@@ -111,7 +111,8 @@ def condense(
             else:
                 assumed_direct[column, INDICATOR_IDS.index(target)] += amount
     constant = assumed_direct + assumed_use.T @ scores
-    passed_on = np.linalg.inv(np.eye(count) - (use - assumed_use).T)
+    other = np.eye(count) - (use - assumed_use)
+    passed_on = np.where(reachable(other), np.linalg.inv(other.T), 0.0)
     weight_direct = np.abs(direct[:, INDICATOR_IDS.index("climate_change")])
     covers = np.array(
         [

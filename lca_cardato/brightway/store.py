@@ -23,7 +23,7 @@ from lca_cardato.inventory.load import Inventory
 from lca_cardato.model.solve import Background
 
 Progress = Callable[[int, int, str], None]
-FORMAT = 3
+FORMAT = 4
 LOCK_TIMEOUT = 600.0
 
 

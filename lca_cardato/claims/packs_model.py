@@ -10,7 +10,7 @@ from typing import Optional
 from pydantic import Field, ValidationError
 
 from lca_cardato.errors import InputError, nearest
-from lca_cardato.inventory.models import Names
+from lca_cardato.inventory.datum import Names
 from lca_cardato.text.fields import Identifier, Share, StrictModel, choice, problems_of
 from lca_cardato.text.yamltree import read_document
 

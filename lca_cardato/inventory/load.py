@@ -10,17 +10,15 @@ from typing import Any, Iterable, Optional, Union
 from pydantic import ValidationError
 
 from lca_cardato.errors import DiskError, InputError, Problem, nearest
-from lca_cardato.inventory.models import (
+from lca_cardato.inventory.datum import Datum, Source
+from lca_cardato.inventory.models import Dataset, Step
+from lca_cardato.inventory.tables import (
     CffSet,
-    Dataset,
-    Datum,
     Fibre,
     InventoryFile,
     Literature,
     Municipality,
     Place,
-    Source,
-    Step,
     System,
 )
 from lca_cardato.text.fields import problems_of

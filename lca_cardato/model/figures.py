@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Optional
 
-from lca_cardato.inventory.models import Uncertainty
+from lca_cardato.inventory.datum import Uncertainty
 from lca_cardato.model.parameters import Parameter
 from lca_cardato.scenario.models import Figure
 from lca_cardato.text.quantity import QuantityError, parse_quantity, parse_share

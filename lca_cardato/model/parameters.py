@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Optional
 
-from lca_cardato.inventory.models import Datum, Uncertainty
+from lca_cardato.inventory.datum import Datum, Uncertainty
 
 
 @dataclass(frozen=True)

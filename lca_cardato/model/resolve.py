@@ -6,17 +6,16 @@ from fractions import Fraction
 from typing import Any, Optional
 
 from lca_cardato.errors import InputError, nearest
+from lca_cardato.inventory.datum import Datum
 from lca_cardato.inventory.load import Inventory
-from lca_cardato.inventory.models import Datum, Fibre, Supply
+from lca_cardato.inventory.tables import Fibre, Supply
 from lca_cardato.model.context import Context
+from lca_cardato.model.contract import electricity_supply
 from lca_cardato.model.parameters import Parameter, from_datum
 from lca_cardato.model.steps import StepResolver
 from lca_cardato.model.structure import Line, ProductModel, StepUse, YarnUse
 from lca_cardato.scenario.load import LoadedScenario
 from lca_cardato.scenario.models import BlendLine, StepEntry, Yarn
-
-GRID = "electricity-it-mv"
-PHOTOVOLTAIC = "electricity-photovoltaic-own"
 
 
 def resolve(loaded: LoadedScenario, inventory: Inventory) -> ProductModel:
@@ -79,12 +78,12 @@ class _Resolver(Context):
         known |= {use.id for use in packing}
         self.packaging(packing)
         self.unused_steps(known)
-        electricity = self.electricity()
+        grid, electricity = electricity_supply(self)
         self.municipalities()
         if self.problems:
             return None
         return ProductModel(
-            scenario, yarns, fabric, packing, self.parameters, electricity, GRID, self.warnings
+            scenario, yarns, fabric, packing, self.parameters, electricity, grid, self.warnings
         )
 
     # -- yarns and fibres ------------------------------------------------------------------
@@ -368,41 +367,6 @@ class _Resolver(Context):
             if parameter is not None:
                 self.parameters[key] = parameter
                 use.chemicals[name] = key
-
-    def electricity(self) -> list[tuple[str, str]]:
-        contract = self.scenario.electricity
-        path = ("electricity",)
-        dataset = contract.dataset
-        if contract.contract == "grid":
-            if dataset is not None:
-                self.problem(
-                    "E316", "with contract `grid` no dataset is given", path + ("dataset",), dataset
-                )
-            dataset = GRID
-        elif dataset is None:
-            self.problem("E213", "this contract needs `electricity.dataset`", path)
-            dataset = GRID
-        elif dataset not in self.inventory.datasets:
-            self.problem(
-                "E307", "dataset is not in the inventories", path + ("dataset",), dataset,
-                nearest(dataset, [d for d in self.inventory.datasets if "electricity" in d]),
-            )  # fmt: skip
-        elif self.inventory.datasets[dataset].product.unit != "kWh":
-            self.problem("E308", "an electricity dataset is per kWh", path + ("dataset",), dataset)
-        if contract.contract == "guarantees_of_origin" and not contract.document:
-            self.warnings.append(("guarantee_without_document", {}))
-        share = Fraction(contract.photovoltaic)
-        result = []
-        line = self.document.position(path)[0]
-        for name, part in ((dataset, 1 - share), (PHOTOVOLTAIC, share)):
-            if part:
-                key = f"electricity.{name}"
-                self.parameters[key] = Parameter(
-                    key, part, "kWh/kWh", contract.class_, "scenario",
-                    document=contract.document or "", file=self.document.name, line=line,
-                )  # fmt: skip
-                result.append((name, key))
-        return result
 
     def municipalities(self) -> None:
         """Warn about municipalities that the list does not hold (the district can't be told)."""

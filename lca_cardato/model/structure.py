@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Optional
 
-from lca_cardato.inventory.models import Fibre, Step, Supply
+from lca_cardato.inventory.models import Step
+from lca_cardato.inventory.tables import Fibre, Supply
 from lca_cardato.model.parameters import Parameter
 from lca_cardato.scenario.models import BlendLine, Scenario
 from lca_cardato.text.yarncount import YarnCount

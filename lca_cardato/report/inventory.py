@@ -9,17 +9,24 @@ from rich.table import Table
 from rich.text import Text
 
 from lca_cardato.errors import InputError, nearest
+from lca_cardato.impact.indicators import BY_ID
 from lca_cardato.report.text import Language
 
 if TYPE_CHECKING:
+    from lca_cardato.inventory.datum import Datum, Uncertainty
     from lca_cardato.inventory.load import Inventory
-    from lca_cardato.inventory.models import Dataset, Datum, Step, Uncertainty
+    from lca_cardato.inventory.models import Dataset, Step
+    from lca_cardato.inventory.tables import Literature
     from lca_cardato.model.solve import Background
 
-SHOWN = (
-    "climate_change", "energy", "water_withdrawn", "water_consumed", "acidification",
-    "particulate_matter", "photochemical_ozone_formation", "resource_use_fossils",
-)  # fmt: skip
+
+def number(value: float) -> str:
+    """Write a number with three significant digits, without an exponent where it can be."""
+    if value == 0 or not 1e-3 <= abs(value) < 1e6:
+        return f"{value:.3g}"
+    from math import floor, log10
+
+    return f"{value:.{max(0, 2 - floor(log10(abs(value))))}f}"
 
 
 def spread(item: Uncertainty) -> str:
@@ -169,14 +176,71 @@ def _dataset(
     _figures(rows, console)
     if background is not None:
         row = background.rows[key]
-        scores = Table("score per unit", "value", "assumed", box=None, pad_edge=False)
-        for name in SHOWN:
-            column = background.indicators.index(name)
+        scores = Table(
+            "score per unit", "value", "unit", "coverage", "assumed", box=None, pad_edge=False
+        )
+        for column, name in enumerate(background.indicators):
             value = float(background.scores[row, column])
+            covered = coverage(background, row, column)
+            if not covered:
+                continue
             share = float(background.assumed[row, column]) / value if value else 0.0
-            scores.add_row(words(name).strip(), f"{value:.4g}", f"{share * 100:.0f} %")
+            scores.add_row(
+                words(name).strip(), f"{value:.4g}", BY_ID[name].unit, f"{covered * 100:.0f} %",
+                f"{share * 100:.0f} %",
+            )  # fmt: skip
         console.print(scores)
+    _published(inventory, key, background, console)
     _tail(inventory, key, {datum.source for _, _, datum in rows}, console)
+
+
+def coverage(background: Background, row: int, column: int) -> float:
+    """Share of a dataset and of what stands behind it that is inventoried for an indicator."""
+    weight = float(background.weight[row])
+    return float(background.covered[row, column]) / weight if weight else 1.0
+
+
+def _published(
+    inventory: Inventory, key: str, background: Optional[Background], console: Console
+) -> None:
+    """Compare with what others published about the same dataset or step."""
+    about = {
+        name: item
+        for name, item in inventory.literature.items()
+        if item.dataset == key or item.steps == [key]
+    }
+    if not about:
+        return
+    from lca_cardato.impact.validation import step_figure, to_unit
+
+    table = Table(
+        "published elsewhere", "value", "ours", "unit", "taken", "from", "scope", box=None,
+        pad_edge=False,
+    )  # fmt: skip
+    for item in about.values():
+        ours = ""
+        if item.steps:
+            own = step_figure(inventory, item.steps, item.quantity, item.count or "")
+            ours = number(to_unit(own, item))
+        elif background is not None:
+            column = background.indicators.index(item.quantity)
+            ours = number(to_unit(float(background.scores[background.rows[key], column]), item))
+        table.add_row(
+            item.quantity.replace("_", " "), published(item), ours, item.unit, item.taken,
+            f"{item.source}, {item.at}", item.scope,
+        )  # fmt: skip
+    console.print(table)
+    for item in about.values():
+        console.print(Text(f"{item.source}: {item.note}", style="dim"))
+
+
+def published(record: Literature) -> str:
+    """Write a published value with its range."""
+    parts = [] if record.amount is None else [number(float(record.amount))]
+    if record.min is not None and record.max is not None:
+        between = f"{number(float(record.min))} to {number(float(record.max))}"
+        parts.append(f"({between})" if parts else between)
+    return " ".join(parts)
 
 
 def _step(inventory: Inventory, key: str, item: Step, words: Language, console: Console) -> None:
@@ -192,6 +256,7 @@ def _step(inventory: Inventory, key: str, item: Step, words: Language, console: 
         rows.append((f"per {datum.per}", name, datum))
         rows += [("", f"{name} of {fibre}", other) for fibre, other in datum.by_fibre.items()]
     _figures(rows, console)
+    _published(inventory, key, None, console)
     _tail(inventory, key, {datum.source for _, _, datum in rows}, console)
 
 

@@ -239,6 +239,9 @@ class Electricity(StrictModel):
         description="`grid` (location-based mix), `supplier_mix` (give `dataset`), "
         "`guarantees_of_origin` (cancelled certificates, with document).",
     )
+    year: Optional[Number] = Field(
+        None, description="Year of the grid mix; the inventories' default year when left out."
+    )
     dataset: Optional[Identifier] = Field(
         None, description="Dataset of the supplier's mix or of the certified source."
     )

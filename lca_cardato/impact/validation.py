@@ -1,0 +1,230 @@
+"""Our figures beside published ones: the subject of each `literature` record, calculated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Callable
+
+import numpy as np
+
+from lca_cardato.errors import CardatoError, InputError
+from lca_cardato.impact.indicators import BY_ID
+from lca_cardato.impact.worked import WORKED
+from lca_cardato.inventory.tables import Literature
+from lca_cardato.model.formulas import evaluate
+from lca_cardato.model.resolve import resolve
+from lca_cardato.model.solve import foreground_matrix, solve, solve_demand
+from lca_cardato.model.system import build_system, parameter_values
+from lca_cardato.scenario.load import load_scenario
+from lca_cardato.text.quantity import QuantityError, conversion_factor
+from lca_cardato.text.yarncount import parse_yarn_count
+
+if TYPE_CHECKING:
+    from lca_cardato.impact.assess import Assessment
+    from lca_cardato.inventory.load import Inventory
+    from lca_cardato.inventory.models import StepDatum
+    from lca_cardato.model.solve import Background
+
+STEP_UNITS = {"electricity": "kWh/kg", "heat": "MJ/kg", "water_in": "L/kg", "loss": "%"}
+NEAR = 0.25
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A published value with ours.
+
+    Attributes
+    ----------
+    key : str
+    record : Literature
+    ours : float
+        In the unit of the record.
+    """
+
+    key: str
+    record: Literature
+    ours: float
+
+    @property
+    def published(self) -> float:
+        """The published value, or the middle of its range."""
+        if self.record.amount is not None:
+            return float(self.record.amount)
+        assert self.record.min is not None and self.record.max is not None
+        return float(self.record.min + self.record.max) / 2
+
+    @property
+    def ratio(self) -> float:
+        """Ours over the published value."""
+        return self.ours / self.published if self.published else float("nan")
+
+    @property
+    def verdict(self) -> str:
+        """``inside``, ``below`` or ``above`` a range; ``near`` or ``apart`` without one."""
+        low, high = self.record.min, self.record.max
+        if low is None or high is None:
+            return "near" if abs(self.ratio - 1) <= NEAR else "apart"
+        slack = 1e-9 * abs(float(high))
+        if self.ours < float(low) - slack:
+            return "below"
+        return "above" if self.ours > float(high) + slack else "inside"
+
+
+def fibre_at_the_mill(
+    inventory: Inventory, background: Background, fibre: str, origin: str, handling: str = ""
+) -> np.ndarray:
+    """Impact of 1 kg of undyed fibre as it enters the mixture, transport and losses included.
+
+    Returns
+    -------
+    ndarray, shape (indicators,)
+    """
+    line = {"fibre": fibre, "share": "100 %", "origin": origin, "document": "comparison"}
+    if handling:
+        line["handling"] = handling
+    scenario = {
+        "schema": "lca-cardato/scenario/1", "id": "comparison",
+        "product": {"type": "yarn", "name": "comparison", "count": "Nm 10"}, "blend": [line],
+    }  # fmt: skip
+    model = resolve(load_scenario(scenario), inventory)
+    system = build_system(model, parameter_values(model))
+    solution = solve(system, background)
+    demand = np.zeros(len(system.activities))
+    demand[system.line_rows["yarn/0"]] = 1.0
+    supply = solve_demand(foreground_matrix(system), demand)[0]
+    made = np.array([supply[e.activity] * np.ravel(e.amount)[0] for e in system.exchanges])
+    return np.asarray(made @ background.scores[solution.rows])
+
+
+def step_figure(inventory: Inventory, steps: list[str], quantity: str, count: str) -> float:
+    """Sum of a default figure over steps, in the unit of `STEP_UNITS`.
+
+    Raises
+    ------
+    KeyError
+        The quantity is not a figure of a step.
+    """
+    nm = float(parse_yarn_count(count).nm) if count else 1.0
+    whole = 0.0
+    for name in steps:
+        step = inventory.steps[name]
+        for key, datum in step.data():
+            if key.split(".", 1)[0] == quantity:
+                whole += _datum(datum, quantity, nm)
+    return whole
+
+
+def _datum(datum: StepDatum, quantity: str, nm: float) -> float:
+    if datum.formula is not None:
+        values = {name: float(value) for name, value in datum.formula.parameters.items()}
+        return float(evaluate(datum.formula.name, values, nm, datum.formula.outside))
+    factor = 1 if datum.unit == "%" else conversion_factor(datum.unit, STEP_UNITS[quantity])
+    return float((datum.amount or 0) * factor)
+
+
+def indicator_unit(indicator: str) -> str:
+    """Unit of an indicator without the reference substance: ``kg CO2-eq`` gives ``kg``."""
+    return BY_ID[indicator].unit.split(" ", 1)[0]
+
+
+def compare(
+    inventory: Inventory,
+    background: Background,
+    key: str,
+    assessed: Callable[[str], Assessment],
+) -> Compared:
+    """Calculate our value for one literature record.
+
+    Parameters
+    ----------
+    inventory : Inventory
+    background : Background
+    key : str
+        Id of the record.
+    assessed : callable
+        Gives the assessment of a shipped scenario by name.
+
+    Returns
+    -------
+    Compared
+
+    Raises
+    ------
+    InputError
+        ``E316`` when the quantity or the formula is not known, ``E308`` when the unit does not
+        fit the quantity.
+    """
+    record = inventory.literature[key]
+    try:
+        if record.formula:
+            return Compared(key, record, WORKED[record.formula](**_inputs(record)))
+        if record.steps:
+            ours = step_figure(inventory, record.steps, record.quantity, record.count or "")
+        else:
+            column = background.indicators.index(record.quantity)
+            if record.dataset:
+                ours = float(background.scores[background.rows[record.dataset], column])
+            elif record.fibre:
+                scores = fibre_at_the_mill(
+                    inventory, background, record.fibre, str(record.origin), record.handling or ""
+                )
+                ours = float(scores[column])
+            else:
+                result = assessed(str(record.scenario))
+                ours = result.scores[column] / float(result.main.model.declared_mass_kg)
+        return Compared(key, record, to_unit(ours, record))
+    except (KeyError, ValueError) as error:
+        raise _wrong(inventory, key, "E316", f"nothing of ours to compare: {error}") from None
+    except QuantityError as error:
+        raise _wrong(inventory, key, "E308", str(error)) from None
+
+
+def _wrong(inventory: Inventory, key: str, code: str, message: str) -> CardatoError:
+    file, line = inventory.where[("literature", key)]
+    return InputError.one(code, message, file=file, line=line, key=f"literature.{key}")
+
+
+def _inputs(record: Literature) -> dict[str, float]:
+    return {name: float(value) for name, value in record.inputs.items()}
+
+
+def to_unit(ours: float, record: Literature) -> float:
+    """Convert our value from the unit of its quantity to the unit of a record.
+
+    Raises
+    ------
+    KeyError
+        The quantity is neither an indicator nor a figure of a step.
+    QuantityError
+        The unit does not fit the quantity.
+    """
+    table = STEP_UNITS if record.steps else None
+    unit = table[record.quantity] if table else indicator_unit(record.quantity)
+    return ours if unit == record.unit else ours * float(conversion_factor(unit, record.unit))
+
+
+def compare_all(inventory: Inventory, background: Background, scenarios: Path) -> list[Compared]:
+    """Compare every literature record, in the order of the files.
+
+    Parameters
+    ----------
+    inventory : Inventory
+    background : Background
+    scenarios : Path
+        Folder of the shipped scenarios.
+
+    Returns
+    -------
+    list of Compared
+    """
+    from lca_cardato.impact.assess import assess
+
+    cache: dict[str, Assessment] = {}
+
+    def assessed(name: str) -> Assessment:
+        if name not in cache:
+            cache[name] = assess(scenarios / f"{name}.yaml")
+        return cache[name]
+
+    return [compare(inventory, background, key, assessed) for key in inventory.literature]

@@ -1,0 +1,129 @@
+"""Figures of the inventories and where they were read: amount, source, class, distribution."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from lca_cardato.text.fields import Expression, StrictModel, choice
+
+DATA_CLASSES = ("measured", "supplier", "published", "calculated", "assumed")
+
+
+class Names(StrictModel):
+    """A name in both languages of the program."""
+
+    en: str
+    it: str
+
+
+class Source(StrictModel):
+    """Where a figure was read."""
+
+    title: str
+    authors: str
+    year: int
+    publisher: str = ""
+    url: str = ""
+    doi: str = ""
+    licence: str
+    kind: choice(  # type: ignore[valid-type]
+        "article", "report", "dataset", "thesis", "datasheet", "standard", "law", "web_page"
+    )
+    read: choice("full", "excerpt", "secondary")  # type: ignore[valid-type]
+    note: str = ""
+
+
+class Uncertainty(StrictModel):
+    """Probability distribution of a figure.
+
+    ``lognormal`` by geometric standard deviation, ``normal`` by standard deviation (absolute),
+    ``triangular`` and ``uniform`` by minimum and maximum.
+    """
+
+    distribution: choice("none", "lognormal", "normal", "triangular", "uniform")  # type: ignore[valid-type]
+    gsd: Optional[Expression] = None
+    sd: Optional[Expression] = None
+    min: Optional[Expression] = None
+    max: Optional[Expression] = None
+    reason: str = ""
+    from_: str = Field("", alias="from")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Uncertainty:
+        kind = self.distribution
+        if kind == "lognormal" and not (self.gsd and self.gsd > 1):
+            raise PydanticCustomError("E305", "a lognormal needs `gsd` above 1")
+        if kind == "normal" and not (self.sd and self.sd > 0):
+            raise PydanticCustomError("E305", "a normal needs `sd` above 0")
+        if kind in ("triangular", "uniform"):
+            if self.min is None or self.max is None or not self.min < self.max:
+                raise PydanticCustomError("E305", f"a {kind} needs `min` below `max`")
+        return self
+
+
+class Formula(StrictModel):
+    """A published formula in place of an amount; see `lca_cardato.model.formulas`."""
+
+    name: str
+    parameters: dict[str, Expression] = Field(default_factory=dict)
+    outside: str = ""
+    valid: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _flat(cls, value: Any) -> Any:
+        if not isinstance(value, dict) or "parameters" in value:
+            return value
+        own = {k: v for k, v in value.items() if k in ("name", "outside", "valid")}
+        return {**own, "parameters": {k: v for k, v in value.items() if k not in own}}
+
+
+class Datum(StrictModel):
+    """A figure and everything that an auditor asks about it."""
+
+    amount: Optional[Expression] = None
+    formula: Optional[Formula] = None
+    unit: str
+    source: Optional[str] = None
+    at: str = ""
+    year: int
+    geography: str
+    class_: choice(*DATA_CLASSES) = Field(alias="class")  # type: ignore[valid-type]
+    reason: str = ""
+    uncertainty: Uncertainty
+    pedigree: Optional[list[int]] = Field(None, min_length=5, max_length=5)
+    note: str = ""
+
+    def _definition(self) -> bool:
+        """Whether the figure follows from a definition (1 m3 per m3), told in the note."""
+        exact = self.uncertainty.distribution == "none"
+        return self.class_ == "calculated" and exact and bool(self.note)
+
+    @model_validator(mode="after")
+    def _traceable(self) -> Datum:
+        if (self.amount is None) == (self.formula is None):
+            raise PydanticCustomError("E213", "give either `amount` or `formula`")
+        if self.class_ == "assumed":
+            ranged = self.uncertainty.distribution in ("triangular", "uniform")
+            if not self.reason or not ranged:
+                raise PydanticCustomError(
+                    "E315", "an assumption needs `reason` and a range (uniform or triangular)"
+                )
+        elif not self.source and not self._definition():
+            raise PydanticCustomError("E315", "a figure that is not assumed needs `source`")
+        elif self.class_ == "calculated" and not self.note:
+            raise PydanticCustomError("E315", "a calculated figure shows its arithmetic in `note`")
+        if self.pedigree and not all(1 <= score <= 5 for score in self.pedigree):
+            raise PydanticCustomError("E305", "pedigree scores run from 1 to 5")
+        if self.amount is not None and self.uncertainty.distribution in ("triangular", "uniform"):
+            low, high = self.uncertainty.min, self.uncertainty.max
+            assert low is not None and high is not None
+            if not low <= self.amount <= high:
+                raise PydanticCustomError("E305", "the amount lies outside its own range")
+        if self.uncertainty.distribution == "lognormal" and self.amount is not None:
+            if self.amount == 0:
+                raise PydanticCustomError("E305", "a lognormal can't stand on an amount of 0")
+        return self

@@ -1,0 +1,172 @@
+"""Shape of the reference tables, of the literature and of an inventory file as a whole."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from lca_cardato.inventory.datum import DATA_CLASSES, Datum, Names, Source
+from lca_cardato.inventory.models import Dataset, Step
+from lca_cardato.text.fields import Expression, Identifier, Number, Share, StrictModel, choice
+
+SCHEMA = "lca-cardato/inventory/1"
+
+
+class Supply(StrictModel):
+    """How a fibre of one origin class reaches the mill by default."""
+
+    dataset: Identifier
+    steps: list[Identifier] = Field(default_factory=list)
+    place: Optional[str] = None
+    colour: choice("undyed", "to_dye", "bought_dyed", "shade_sorted") = "undyed"  # type: ignore[valid-type]
+    handling: dict[str, Identifier] = Field(default_factory=dict)
+    note: str = ""
+
+
+class Regain(StrictModel):
+    """Agreed moisture allowance of a fibre, share of the dry mass."""
+
+    carded: Share
+    combed: Optional[Share] = None
+    source: str
+    at: str
+
+
+class Fibre(StrictModel):
+    """A fibre: names, moisture, dyeing class and default supplies by origin."""
+
+    name: Names
+    label: Names
+    regain: Regain
+    dyeing: Optional[Identifier] = None
+    keratin: choice("yes", "no") = "no"  # type: ignore[valid-type]
+    cff: Optional[str] = None
+    supplies: dict[str, Supply]
+
+
+class Leg(StrictModel):
+    """Default transport leg, with the range of its distance."""
+
+    mode: choice("lorry", "lorry_rigid", "van", "ship", "rail", "air")  # type: ignore[valid-type]
+    km: Number
+    class_: choice(*DATA_CLASSES) = Field(alias="class")  # type: ignore[valid-type]
+    source: Optional[str] = None
+    at: str = ""
+    reason: str = ""
+    min: Number
+    max: Number
+
+    @model_validator(mode="after")
+    def _traceable(self) -> Leg:
+        if not (self.source or self.reason):
+            raise PydanticCustomError("E315", "a distance needs `source` or `reason`")
+        if not self.min <= self.km <= self.max:
+            raise PydanticCustomError("E305", "the distance lies outside its own range")
+        return self
+
+
+class Place(StrictModel):
+    """A place of origin with its default transport to Prato."""
+
+    names: list[str]
+    country: str
+    legs: list[Leg]
+
+
+class Municipality(StrictModel):
+    """A municipality and whether the district's list holds it."""
+
+    province: str
+    region: str
+    district: choice("yes", "no")  # type: ignore[valid-type]
+
+
+class System(StrictModel):
+    """Default steps of a spinning system or of a fabric construction."""
+
+    name: Names
+    steps: list[Identifier]
+    plied: list[Identifier] = Field(default_factory=list)
+    carded: choice("yes", "no") = "no"  # type: ignore[valid-type]
+
+
+class CffSet(StrictModel):
+    """Parameters of the Circular Footprint Formula for one material."""
+
+    name: Names
+    a: Number
+    quality: Number
+    source: str
+    at: str
+    note: str = ""
+
+
+class Literature(StrictModel):
+    """A published value that ours is compared with; never an input of a calculation.
+
+    It is about one subject: a `dataset` per unit of its product, a `fibre` as it reaches the
+    mixture, the sum of some `steps` for a yarn count, a shipped `scenario` per kg of product,
+    or a `formula` with worked `inputs`.
+    """
+
+    dataset: Optional[Identifier] = None
+    fibre: Optional[Identifier] = None
+    origin: Optional[Identifier] = None
+    handling: Optional[Identifier] = None
+    steps: list[Identifier] = Field(default_factory=list)
+    count: Optional[str] = None
+    scenario: Optional[str] = None
+    formula: Optional[Identifier] = None
+    inputs: dict[str, Expression] = Field(default_factory=dict)
+    quantity: str
+    amount: Optional[Expression] = None
+    min: Optional[Expression] = None
+    max: Optional[Expression] = None
+    unit: str
+    scope: str
+    source: str
+    at: str
+    year: int
+    geography: str
+    taken: choice("yes", "no") = "no"  # type: ignore[valid-type]
+    note: str
+
+    @model_validator(mode="after")
+    def _complete(self) -> Literature:
+        subjects = (self.dataset, self.fibre, self.steps, self.scenario, self.formula)
+        if sum(bool(subject) for subject in subjects) != 1:
+            raise PydanticCustomError(
+                "E213", "give one of `dataset`, `fibre`, `steps`, `scenario` and `formula`"
+            )
+        if self.fibre and not self.origin:
+            raise PydanticCustomError("E213", "a fibre needs its `origin`")
+        if self.amount is None and (self.min is None or self.max is None):
+            raise PydanticCustomError("E213", "give `amount`, or `min` and `max`")
+        low = self.min if self.min is not None else self.amount
+        high = self.max if self.max is not None else self.amount
+        middle = self.amount if self.amount is not None else low
+        assert low is not None and high is not None and middle is not None
+        if not low <= middle <= high:
+            raise PydanticCustomError("E305", "the published value lies outside its own range")
+        return self
+
+
+class InventoryFile(StrictModel):
+    """One file below ``inventories/``."""
+
+    schema_: choice(SCHEMA) = Field(alias="schema")  # type: ignore[valid-type]
+    title: str = ""
+    sources: dict[str, Source] = Field(default_factory=dict)
+    datasets: dict[str, Dataset] = Field(default_factory=dict)
+    steps: dict[str, Step] = Field(default_factory=dict)
+    fibres: dict[str, Fibre] = Field(default_factory=dict)
+    places: dict[str, Place] = Field(default_factory=dict)
+    municipalities: dict[str, Municipality] = Field(default_factory=dict)
+    systems: dict[str, System] = Field(default_factory=dict)
+    cff: dict[str, CffSet] = Field(default_factory=dict)
+    step_order: list[Identifier] = Field(default_factory=list)
+    transport_modes: dict[str, Identifier] = Field(default_factory=dict)
+    parameters: dict[str, Datum] = Field(default_factory=dict)
+    literature: dict[str, Literature] = Field(default_factory=dict)

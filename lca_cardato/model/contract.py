@@ -1,0 +1,79 @@
+"""Electricity of the company: the grid mix of a year, a contract, own photovoltaics."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from lca_cardato.errors import nearest
+from lca_cardato.model.context import Context
+from lca_cardato.model.parameters import Parameter
+
+GRID = "electricity-it-mv"
+PHOTOVOLTAIC = "electricity-photovoltaic-own"
+
+
+def electricity_supply(context: Context) -> tuple[str, list[tuple[str, str]]]:
+    """Resolve the electricity of a scenario.
+
+    Parameters
+    ----------
+    context : Context
+        Problems and parameters are noted there.
+
+    Returns
+    -------
+    grid : str
+        Dataset of the location-based mix.
+    parts : list of (str, str)
+        Dataset and parameter of its share, for the contract that the scenario names.
+    """
+    contract = context.scenario.electricity
+    path = ("electricity",)
+    grid = grid_of_year(context)
+    dataset = contract.dataset
+    if contract.contract == "grid":
+        if dataset is not None:
+            context.problem(
+                "E316", "with contract `grid` no dataset is given", path + ("dataset",), dataset
+            )
+        dataset = grid
+    elif dataset is None:
+        context.problem("E213", "this contract needs `electricity.dataset`", path)
+        dataset = grid
+    elif dataset not in context.inventory.datasets:
+        context.problem(
+            "E307", "dataset is not in the inventories", path + ("dataset",), dataset,
+            nearest(dataset, [d for d in context.inventory.datasets if "electricity" in d]),
+        )  # fmt: skip
+    elif context.inventory.datasets[dataset].product.unit != "kWh":
+        context.problem("E308", "an electricity dataset is per kWh", path + ("dataset",), dataset)
+    if contract.contract == "guarantees_of_origin" and not contract.document:
+        context.warnings.append(("guarantee_without_document", {}))
+    share = Fraction(contract.photovoltaic)
+    parts = []
+    line = context.document.position(path)[0]
+    for name, part in ((dataset, 1 - share), (PHOTOVOLTAIC, share)):
+        if part:
+            key = f"electricity.{name}"
+            context.parameters[key] = Parameter(
+                key, part, "kWh/kWh", contract.class_, "scenario",
+                document=contract.document or "", file=context.document.name, line=line,
+            )  # fmt: skip
+            parts.append((name, key))
+    return grid, parts
+
+
+def grid_of_year(context: Context) -> str:
+    """Give the dataset of the grid mix of the year that the scenario asks for."""
+    year = context.scenario.electricity.year
+    if year is None:
+        return GRID
+    wanted = f"{GRID}-{year}"
+    if wanted in context.inventory.datasets:
+        return wanted
+    years = sorted(d[-4:] for d in context.inventory.datasets if d.startswith(f"{GRID}-2"))
+    context.problem(
+        "E307", "the inventories have no grid mix of this year", ("electricity", "year"),
+        str(year), f"years: {', '.join(years)}" if years else "leave `year` out",
+    )  # fmt: skip
+    return GRID

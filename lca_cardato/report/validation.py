@@ -1,0 +1,142 @@
+"""The validation page: published values beside ours.
+
+``python -m lca_cardato.report.validation > docs/validation.md``
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lca_cardato.report.inventory import number, published
+from lca_cardato.report.text import Language
+
+if TYPE_CHECKING:
+    from lca_cardato.impact.validation import Compared
+    from lca_cardato.inventory.load import Inventory
+
+GROUPS = (
+    ("formula", "Formulas with worked numbers"),
+    ("scenario", "Yarns and fabrics"),
+    ("fibre", "Fibres as they enter the mixture"),
+    ("fibres", "Fibres, per kg at the gate of their producer"),
+    ("recycling", "Recycled fibre and collected waste"),
+    ("steps", "Steps of the mill"),
+    ("energy", "Electricity and heat"),
+    ("transport", "Transport"),
+    ("chemicals", "Chemicals"),
+    ("packaging", "Packaging"),
+    ("water-waste", "Water and waste"),
+)
+VERDICTS = {
+    "inside": "inside", "below": "**below**", "above": "**above**", "near": "within 25 %",
+    "apart": "**apart**",
+}  # fmt: skip
+HEAD = """\
+# Validation: published values beside ours
+
+Generated from the `literature` records of the inventories by
+`python -m lca_cardato.report.validation`; the test suite compares this page with the program.
+A published value stands here to be compared, never to be hit: no figure of the inventories was
+changed to come closer to one. *Inside* means within the range that the source gives;
+*within 25 %* is said where the source gives a single value. Where ours lies elsewhere, the note
+below the table says why. *Taken* marks values that our data rest on: these rows check our
+arithmetic, the others our data.
+"""
+
+
+def group(inventory: Inventory, item: Compared) -> str:
+    """Section of the page that a record belongs to."""
+    record = item.record
+    for name in ("formula", "scenario", "fibre", "steps"):
+        if getattr(record, name):
+            return name
+    folder = inventory.where[("datasets", str(record.dataset))][0].split("/", 1)[0]
+    return folder if folder in dict(GROUPS) else "fibres"
+
+
+def subject(inventory: Inventory, item: Compared) -> str:
+    """Say what was compared."""
+    record = item.record
+    quantity = Language("en")(record.quantity).strip().split(" (")[0]
+    if record.formula:
+        inside = ", ".join(f"{k} = {number(float(v))}" for k, v in record.inputs.items())
+        return f"`{record.formula}`({inside})"
+    if record.steps:
+        count = f" at {record.count}" if record.count else ""
+        return f"{' + '.join(record.steps)}{count}: {quantity}"
+    if record.fibre:
+        how = ", ".join(filter(None, [record.origin, record.handling])).replace("_", " ")
+        return f"{record.fibre}, {how}: {quantity}"
+    if record.scenario:
+        return f"`scenarios/{record.scenario}.yaml`: {quantity}"
+    return f"{record.dataset}: {quantity}"
+
+
+def page(inventory: Inventory, compared: list[Compared]) -> str:
+    """Write the page.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    ranged = [item for item in compared if item.verdict in ("inside", "below", "above")]
+    single = [item for item in compared if item.verdict in ("near", "apart")]
+    lines = [
+        HEAD,
+        f"{len(compared)} values from {len({item.record.source for item in compared})} sources: "
+        f"of {len(ranged)} with a range, ours is inside {_count(ranged, 'inside')}, below "
+        f"{_count(ranged, 'below')} and above {_count(ranged, 'above')}; of {len(single)} single "
+        f"values, ours is within 25 % of {_count(single, 'near')}.",
+    ]
+    serial = 0
+    for name, title in GROUPS:
+        rows = [item for item in compared if group(inventory, item) == name]
+        if not rows:
+            continue
+        lines += [
+            "", f"## {title}", "",
+            "| | what | published | ours | unit | ratio | ours is | source |",
+            "|---|---|---|---|---|---|---|---|",
+        ]  # fmt: skip
+        notes = []
+        for item in rows:
+            serial += 1
+            record = item.record
+            taken = ", taken" if record.taken == "yes" else ""
+            cells = (
+                str(serial), subject(inventory, item), published(record), number(item.ours),
+                record.unit, f"{item.ratio:.2f}", VERDICTS[item.verdict],
+                f"{record.source}, {record.at}{taken}",
+            )  # fmt: skip
+            lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+            notes.append(f"{serial}. {record.scope.rstrip('.')} ({record.geography}, "
+                         f"{record.year}). {record.note}")  # fmt: skip
+        lines += ["", *notes]
+    lines += ["", "## Sources", ""]
+    for key in sorted({item.record.source for item in compared}):
+        source = inventory.sources[key]
+        address = f"https://doi.org/{source.doi}" if source.doi else source.url
+        lines.append(
+            f"- **{key}**: {source.authors} ({source.year}). {source.title}. "
+            f"{source.publisher}. {address} (read: {source.read})".replace("..", ".")
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _count(items: list[Compared], verdict: str) -> int:
+    return sum(item.verdict == verdict for item in items)
+
+
+if __name__ == "__main__":
+    from pathlib import Path
+
+    from lca_cardato.brightway.line import isolate
+    from lca_cardato.brightway.store import open_store
+    from lca_cardato.impact.validation import compare_all
+    from lca_cardato.inventory.load import load_inventory
+
+    isolate()
+    shipped = load_inventory()
+    background = open_store(shipped).background
+    print(page(shipped, compare_all(shipped, background, Path("scenarios"))), end="")
