@@ -18,7 +18,7 @@ import numpy as np
 
 from lca_cardato import __version__
 from lca_cardato.brightway.line import line, versions
-from lca_cardato.errors import BusyError, CalculationError, DiskError
+from lca_cardato.errors import BusyError, CalculationError, DiskError, InputError
 from lca_cardato.inventory.load import Inventory
 from lca_cardato.model.solve import Background
 
@@ -95,11 +95,18 @@ def open_store(inventory: Inventory, progress: Optional[Progress] = None) -> Sto
         Another process has been building for more than ten minutes.
     CalculationError
         The build failed.
+    InputError
+        Elementary flows that do not exist, units that do not fit; all at once.
     DiskError
         The data directory can't be written.
     """
     folder = data_home() / store_name(inventory.digest)
     if not _sound(folder):
+        from lca_cardato.inventory.flows import flow_problems
+
+        problems = flow_problems(inventory)
+        if problems:
+            raise InputError(problems)
         _build_locked(folder, inventory.folders, progress)
     return read_store(folder)
 

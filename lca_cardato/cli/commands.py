@@ -170,12 +170,18 @@ def run_inventory_show(record: str, lang: str, inventories: Optional[Path]) -> N
 
 
 def run_inventory_check(inventories: Optional[Path]) -> None:
-    """Check the files; loading raises every problem."""
+    """Check the files, their elementary flows and what they are compared with."""
+    from lca_cardato.impact.validation import literature_problems
+    from lca_cardato.inventory.flows import flow_problems
     from lca_cardato.inventory.load import load_inventory
 
     inventory = load_inventory(extra=inventories)
+    problems = flow_problems(inventory) + literature_problems(inventory)
+    if problems:
+        raise InputError(problems)
     print(
         f"sound: {len(inventory.datasets)} datasets, {len(inventory.steps)} steps, "
-        f"{len(inventory.sources)} sources; own folder adds {len(inventory.added)} and replaces "
+        f"{len(inventory.sources)} sources, {len(inventory.literature)} published values to "
+        f"compare with; own folder adds {len(inventory.added)} and replaces "
         f"{len(inventory.overridden)} records"
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Callable
 
 import numpy as np
 
-from lca_cardato.errors import CardatoError, InputError
+from lca_cardato.errors import CardatoError, InputError, Problem, nearest
 from lca_cardato.impact.indicators import BY_ID
 from lca_cardato.impact.worked import WORKED
 from lca_cardato.inventory.tables import Literature
@@ -178,6 +178,33 @@ def compare(
         raise _wrong(inventory, key, "E316", f"nothing of ours to compare: {error}") from None
     except QuantityError as error:
         raise _wrong(inventory, key, "E308", str(error)) from None
+
+
+def literature_problems(inventory: Inventory) -> list[Problem]:
+    """Find literature records that nothing of ours can be compared with.
+
+    Returns
+    -------
+    list of Problem
+        ``E316`` for an unknown quantity or formula, ``E308`` for a unit that does not fit.
+    """
+    problems = []
+    for key, record in inventory.literature.items():
+        file, line = inventory.where[("literature", key)]
+        known = list(WORKED) if record.formula else list(STEP_UNITS if record.steps else BY_ID)
+        wanted = record.formula or record.quantity
+        text = hint = ""
+        if wanted not in known:
+            text, hint = f"nothing of ours to compare with '{wanted}'", nearest(wanted, known)
+        elif not record.formula:
+            try:
+                to_unit(1.0, record)
+            except QuantityError as error:
+                text, hint = f"unit of {record.quantity}: {error}", error.suggestion
+        if text:
+            code = "E308" if wanted in known else "E316"
+            problems.append(Problem(code, text, file, line, 0, f"literature.{key}", "", hint))
+    return problems
 
 
 def _wrong(inventory: Inventory, key: str, code: str, message: str) -> CardatoError:

@@ -1,0 +1,101 @@
+"""Names and units of elementary flows and indicator results, checked before Brightway is asked."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import TYPE_CHECKING, Optional
+from xml.etree import ElementTree
+
+from lca_cardato.errors import Problem, nearest
+from lca_cardato.inventory.models import normal_compartment
+from lca_cardato.text.quantity import QuantityError, conversion_factor
+
+if TYPE_CHECKING:
+    from lca_cardato.inventory.load import Inventory
+
+Flow = tuple[str, tuple[str, ...]]
+FILE = "ecoinvent elementary flows 3.9.xml"
+SPACE = "{http://www.EcoInvent.org/EcoSpold02}"
+
+
+def elementary_flows() -> dict[Flow, str]:
+    """Read the elementary flows that come with bw2io.
+
+    Returns
+    -------
+    dict
+        Name and categories (an unspecified sub-compartment dropped) -> unit as printed there.
+    """
+    spec = importlib.util.find_spec("bw2io")
+    assert spec is not None and spec.submodule_search_locations
+    path = Path(spec.submodule_search_locations[0]) / "data" / "lci" / FILE
+    flows = {}
+    for item in ElementTree.parse(path).getroot():
+        compartment = item.find(f"{SPACE}compartment")
+        assert compartment is not None
+        name = item.findtext(f"{SPACE}name", "")
+        parts = "/".join(child.text or "" for child in compartment)
+        flows[(name, normal_compartment(parts))] = item.findtext(f"{SPACE}unitName", "")
+    return flows
+
+
+def flow_problems(inventory: Inventory) -> list[Problem]:
+    """Find elementary flows that do not exist, and units that do not fit.
+
+    Returns
+    -------
+    list of Problem
+        ``E307`` for an unknown flow or indicator, with the nearest one, ``E308`` for a unit.
+    """
+    from lca_cardato.impact.indicators import BY_ID, RESULT_ALIASES
+
+    flows = elementary_flows()
+    names: dict[tuple[str, ...], list[str]] = {}
+    for name, categories in flows:
+        names.setdefault(categories, []).append(name)
+    problems: list[Problem] = []
+
+    def report(section: str, key: str, tail: str, code: str, text: str, hint: str = "") -> None:
+        file, line = inventory.where[(section, key)]
+        problems.append(Problem(code, text, file, line, 0, f"{section}.{key}.{tail}", "", hint))
+
+    def check(section: str, key: str, tail: str, flow: Flow, unit: str) -> None:
+        if flow not in flows:
+            hint = nearest(flow[0], names.get(flow[1], []))
+            if flow[1] not in names:
+                hint = nearest("/".join(flow[1]), ["/".join(c) for c in names])
+            what = f"no elementary flow '{flow[0]}' in '{'/'.join(flow[1])}'"
+            report(section, key, tail, "E307", what, hint)
+        elif (wrong := unit_problem(unit, flows[flow])) is not None:
+            report(section, key, tail, "E308", f"unit of {flow[0]}: {wrong}")
+
+    for key, dataset in inventory.datasets.items():
+        for index, exchange in enumerate(dataset.exchanges):
+            if exchange.input is None:
+                check("datasets", key, f"exchanges[{index}]", exchange.flow, exchange.unit)
+        for name, datum in dataset.results.items():
+            indicator = BY_ID.get(RESULT_ALIASES.get(name, name))
+            if indicator is None:
+                hint = nearest(name, [*BY_ID, *RESULT_ALIASES])
+                report("datasets", key, f"results.{name}", "E307", "no such indicator", hint)
+            elif datum.unit not in (indicator.unit, indicator.unit.split(" ", 1)[0]):
+                text = f"a result of {name} is in {indicator.unit}, not in {datum.unit}"
+                report("datasets", key, f"results.{name}", "E308", text)
+    for key, step in inventory.steps.items():
+        for emission in step.emissions:
+            flow = (str(emission.emission), normal_compartment(emission.compartment))
+            unit = emission.unit.partition("/")[0]
+            check("steps", key, f"emissions.{emission.emission}", flow, unit)
+    return problems
+
+
+def unit_problem(unit: str, printed: str) -> Optional[str]:
+    """Say why a unit does not fit the unit of a flow, or None when it does."""
+    if unit == printed:
+        return None
+    try:
+        conversion_factor(unit, printed)
+    except QuantityError as error:
+        return str(error)
+    return None

@@ -1,0 +1,63 @@
+"""The generated pages say what the program says."""
+
+import pytest
+from conftest import NAMES, ROOT
+
+from lca_cardato.impact.validation import compare_all, literature_problems
+from lca_cardato.impact.worked import WORKED
+from lca_cardato.report import data_quality, validation
+
+AGAIN = "write it again, if meant so: python -m lca_cardato.report.{0} > docs/{1}"
+
+
+@pytest.fixture(scope="module")
+def compared(inventory, store):
+    return compare_all(inventory, store.background, ROOT / "scenarios")
+
+
+def test_validation_page_is_current(inventory, compared):
+    kept = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
+    assert validation.page(inventory, compared) == kept, AGAIN.format("validation", "validation.md")
+
+
+def test_data_quality_page_is_current(assessed):
+    kept = (ROOT / "docs" / "data-quality.md").read_text(encoding="utf-8")
+    page = data_quality.page({name: assessed(name) for name in NAMES})
+    assert page == kept, AGAIN.format("data_quality", "data-quality.md")
+
+
+def test_enough_is_compared(compared):
+    """Fibre, yarn, fabric, electricity, heat, transport; several studies of wool."""
+    records = [item.record for item in compared]
+    assert len(records) >= 20
+    wool = {r.source for r in records if "wool" in f"{r.dataset} {r.fibre}"}
+    assert len(wool) >= 4
+    for kind in ("dataset", "fibre", "steps", "scenario", "formula"):
+        assert any(getattr(r, kind) for r in records), kind
+    for part in ("electricity", "transport", "natural-gas"):
+        assert any(part in str(r.dataset) for r in records), part
+
+
+def test_every_record_can_be_compared(inventory):
+    assert literature_problems(inventory) == []
+
+
+def test_formulas_give_their_worked_numbers(compared):
+    found = [item for item in compared if item.record.formula]
+    assert {"cff_material"} <= {item.record.formula for item in found} <= set(WORKED)
+    for item in found:
+        if item.record.taken == "yes":
+            assert item.ratio == pytest.approx(1.0, rel=5e-3), item.key
+
+
+def test_a_value_that_is_taken_is_reproduced(compared):
+    """A published value that our data rest on must come out of our arithmetic."""
+    for item in compared:
+        if item.record.taken == "yes":
+            assert item.verdict in ("inside", "near"), (item.key, item.ratio)
+
+
+def test_every_value_that_lies_apart_has_its_reason(compared):
+    for item in compared:
+        if item.verdict not in ("inside", "near"):
+            assert len(item.record.note) >= 40, item.key
