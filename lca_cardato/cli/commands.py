@@ -142,12 +142,12 @@ def _language(lang: str) -> Any:
     return Language(lang)
 
 
-def run_inventory_list(lang: str, inventories: Optional[Path]) -> None:
-    """List datasets and steps."""
+def run_inventory_list(text: str, lang: str, inventories: Optional[Path]) -> None:
+    """List datasets and steps whose id or name holds a text."""
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.report.inventory import list_records
 
-    list_records(load_inventory(extra=inventories), _language(lang), _console())
+    list_records(load_inventory(extra=inventories), _language(lang), _console(), text)
 
 
 def run_inventory_show(record: str, lang: str, inventories: Optional[Path]) -> None:

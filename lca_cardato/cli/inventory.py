@@ -20,11 +20,17 @@ Lang = Annotated[str, typer.Option("--lang", help="Language: en or it.")]
 
 
 @app.command("list")
-def list_(lang: Lang = "en", inventories: Own = None) -> None:
+def list_(
+    text: Annotated[
+        str, typer.Argument(metavar="[TEXT]", help="Only ids and names that hold this text.")
+    ] = "",
+    lang: Lang = "en",
+    inventories: Own = None,
+) -> None:
     """List every dataset and step, with how many of its figures are assumed."""
     from lca_cardato.cli.commands import run_inventory_list
 
-    run_inventory_list(lang, inventories)
+    run_inventory_list(text, lang, inventories)
 
 
 @app.command()

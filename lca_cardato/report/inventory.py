@@ -13,7 +13,7 @@ from lca_cardato.impact.indicators import BY_ID
 from lca_cardato.report.text import Language
 
 if TYPE_CHECKING:
-    from lca_cardato.inventory.datum import Datum, Uncertainty
+    from lca_cardato.inventory.datum import Datum, Names, Uncertainty
     from lca_cardato.inventory.load import Inventory
     from lca_cardato.inventory.models import Dataset, Step
     from lca_cardato.inventory.tables import Literature
@@ -78,24 +78,37 @@ def users(inventory: Inventory, key: str) -> list[str]:
     return found
 
 
-def list_records(inventory: Inventory, words: Language, console: Console) -> None:
+def list_records(inventory: Inventory, words: Language, console: Console, text: str = "") -> None:
     """Print a line per dataset and step, with how much of it is assumed."""
     table = Table(
         "id", "kind", "unit", "where", "year", "assumed", "name", box=None, pad_edge=False
     )
+    table.columns[0].overflow = "fold"
+
+    def wanted(key: str, names: Names) -> bool:
+        return text.casefold() in f"{key} {names.en} {names.it}".casefold()
+
     for key, dataset in sorted(inventory.datasets.items()):
         figures = [*dataset.exchanges, *dataset.results.values()]
         assumed = sum(f.class_ == "assumed" for f in figures)
-        table.add_row(
-            key, dataset.kind, dataset.product.unit, dataset.geography, str(dataset.year),
-            f"{assumed}/{len(figures)}", getattr(dataset.name, words.lang),
-        )  # fmt: skip
+        if wanted(key, dataset.name):
+            table.add_row(
+                key, dataset.kind.replace("_", " "), dataset.product.unit, dataset.geography,
+                str(dataset.year), f"{assumed}/{len(figures)}", getattr(dataset.name, words.lang),
+            )  # fmt: skip
     for key, step in inventory.steps.items():
         figures_ = [datum for _, datum in step.data()]
         assumed = sum(f.class_ == "assumed" for f in figures_)
-        table.add_row(
-            key, f"step ({step.level})", "kg", "", "", f"{assumed}/{len(figures_)}",
-            getattr(step.name, words.lang),
+        if wanted(key, step.name):
+            table.add_row(
+                key, f"step, {step.level}", "kg", "", "", f"{assumed}/{len(figures_)}",
+                getattr(step.name, words.lang),
+            )  # fmt: skip
+    if not table.rows:
+        names = [*inventory.datasets, *inventory.steps]
+        raise InputError.one(
+            "E307", "no dataset or step holds this text", value=text,
+            suggestion=nearest(text, names),
         )  # fmt: skip
     console.print(table)
 

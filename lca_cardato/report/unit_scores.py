@@ -1,11 +1,14 @@
-"""Scores of every dataset per unit, as a table that shows a change of data in the diff.
+"""Scores and coverage of every dataset, as tables that show a change of data in the diff.
 
 ``python -m lca_cardato.report.unit_scores > docs/unit-scores.csv``
+``python -m lca_cardato.report.unit_scores coverage > docs/unit-coverage.csv``
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from lca_cardato.report.inventory import coverage
 
 if TYPE_CHECKING:
     from lca_cardato.brightway.store import Store
@@ -42,11 +45,38 @@ def unit_scores(inventory: Inventory, store: Store) -> str:
     return "\n".join(lines) + "\n"
 
 
+def unit_coverage(inventory: Inventory, store: Store) -> str:
+    """Write the table: dataset, share of each indicator's inventory that exists, percent.
+
+    Returns
+    -------
+    str
+        CSV text.
+
+    Notes
+    -----
+    Datasets behind a dataset are weighted by climate change, as in the coverage of a result.
+    """
+    background = store.background
+    lines = [",".join(["dataset", *background.indicators])]
+    for name in store.datasets:
+        row = background.rows[name]
+        cells = [
+            f"{coverage(background, row, column) * 100:.0f}"
+            for column in range(len(background.indicators))
+        ]
+        lines.append(",".join([name, *cells]))
+    return "\n".join(lines) + "\n"
+
+
 if __name__ == "__main__":
+    import sys
+
     from lca_cardato.brightway.line import isolate
     from lca_cardato.brightway.store import open_store
     from lca_cardato.inventory.load import load_inventory
 
     isolate()
     shipped = load_inventory()
-    print(unit_scores(shipped, open_store(shipped)), end="")
+    table = unit_coverage if sys.argv[1:] == ["coverage"] else unit_scores
+    print(table(shipped, open_store(shipped)), end="")

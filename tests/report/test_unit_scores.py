@@ -1,6 +1,6 @@
 from conftest import ROOT
 
-from lca_cardato.report.unit_scores import unit_scores
+from lca_cardato.report.unit_scores import unit_coverage, unit_scores
 
 
 def test_a_change_of_data_shows_in_the_diff(inventory, store):
@@ -8,4 +8,12 @@ def test_a_change_of_data_shows_in_the_diff(inventory, store):
     assert unit_scores(inventory, store) == kept, (
         "a unit score changed; if meant so: python -m lca_cardato.report.unit_scores "
         "> docs/unit-scores.csv"
+    )
+
+
+def test_a_change_of_coverage_shows_in_the_diff(inventory, store):
+    kept = (ROOT / "docs" / "unit-coverage.csv").read_text(encoding="utf-8")
+    assert unit_coverage(inventory, store) == kept, (
+        "the coverage of a dataset changed; if meant so: "
+        "python -m lca_cardato.report.unit_scores coverage > docs/unit-coverage.csv"
     )
