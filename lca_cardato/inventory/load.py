@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Iterable, Optional, Union
+from typing import Any, Iterable, Iterator, Optional, Union
 
 from pydantic import ValidationError
 
@@ -135,6 +136,25 @@ def load_inventory(
     folders = [Path(root) if root is not None else inventory_root()]
     if extra is not None:
         folders.append(Path(extra))
+    with _collector_paused():
+        return _load(folders)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking a tree that only grows."""
+    import gc
+
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _load(folders: list[Path]) -> Inventory:
     inventory = Inventory(folders=folders)
     problems: list[Problem] = []
     documents: dict[str, Document] = {}

@@ -120,6 +120,7 @@ class Quantity:
         return float(self.amount)
 
 
+@lru_cache(maxsize=4096)
 def parse_number(text: str) -> Fraction:
     """Read a plain decimal number exactly.
 
@@ -310,6 +311,7 @@ def _registry() -> UnitRegistry:
     return registry
 
 
+@lru_cache(maxsize=4096)
 def parse_expression(text: str) -> Fraction:
     """Evaluate arithmetic written as text: numbers, ``+ - * /`` and parentheses only.
 

@@ -183,27 +183,30 @@ class _Builder:
         self.documents = 0
 
     def take(self, event: Any) -> None:
-        if isinstance(event, yaml.DocumentStartEvent):
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._scalar(event)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self._container({} if kind is yaml.MappingStartEvent else [], event)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self.stack.pop()
+        elif kind is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
                 self._refuse("E205", "only one YAML document per file", event, fatal=True)
-        elif isinstance(event, yaml.AliasEvent):
+        elif kind is yaml.AliasEvent:
             self._refuse("E203", f"alias *{event.anchor} is not accepted; write it out", event)
             self._put(None, event)
-        elif isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            self._check_node(event)
-            container: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-            if self.stack and isinstance(self.stack[-1][0], dict) and self.stack[-1][1] is None:
-                self._refuse("E206", "a key must be plain text", event, fatal=True)
-                return
-            path = self._put(container, event)
-            self.stack.append([container, None, path])
-            if len(self.stack) > MAX_DEPTH:
-                self._refuse("E204", f"nested deeper than {MAX_DEPTH} levels", event, fatal=True)
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self.stack.pop()
+
+    def _container(self, container: Any, event: Any) -> None:
+        self._check_node(event)
+        if self.stack and type(self.stack[-1][0]) is dict and self.stack[-1][1] is None:
+            self._refuse("E206", "a key must be plain text", event, fatal=True)
+            return
+        path = self._put(container, event)
+        self.stack.append([container, None, path])
+        if len(self.stack) > MAX_DEPTH:
+            self._refuse("E204", f"nested deeper than {MAX_DEPTH} levels", event, fatal=True)
 
     def _refuse(self, code: str, message: str, event: Any, fatal: bool = False) -> None:
         mark = event.start_mark
@@ -223,36 +226,44 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         self._check_node(event)
-        plain = not event.style
-        value = None if plain and event.value in ("", "~", "null") else event.value
-        if self.stack and isinstance(self.stack[-1][0], dict) and self.stack[-1][1] is None:
+        if self.stack and self.stack[-1][1] is None and type(self.stack[-1][0]) is dict:
             self._key(event)
-        else:
-            self._put(value, event)
+            return
+        value = event.value
+        if not event.style and value in ("", "~", "null"):
+            value = None
+        self._put(value, event)
 
     def _key(self, event: Any) -> None:
-        container, _, path = self.stack[-1]
-        key = event.value
-        if key in container:
-            first = self.document.positions.get(path + (key,), (0, 0))[0]
+        top = self.stack[-1]
+        key, path = event.value, top[2] + (event.value,)
+        if key in top[0]:
+            first = self.document.positions.get(path, (0, 0))[0]
             self._refuse("E201", f"key '{key[:60]}' was already given on line {first}", event)
-        self.stack[-1][1] = key
-        mark = event.start_mark
-        self.document.positions.setdefault(path + (key,), (mark.line + 1, mark.column + 1))
+        else:
+            mark = event.start_mark
+            self.document.positions[path] = (mark.line + 1, mark.column + 1)
+        top[1] = key
 
     def _put(self, value: Any, event: Any) -> tuple:
+        """Place a value; it is pointed at by its own start, a nested one by its key."""
         mark = event.start_mark
+        positions = self.document.positions
         if not self.stack:
             self.document.data = value
-            path: tuple = ()
-        else:
-            container, key, parent = self.stack[-1]
-            if isinstance(container, list):
-                path = parent + (len(container),)
-                container.append(value)
-            else:
-                path = parent + (key,)
-                container.setdefault(key, value)
-                self.stack[-1][1] = None
-        self.document.positions[path] = (mark.line + 1, mark.column + 1)
+            positions[()] = (mark.line + 1, mark.column + 1)
+            return ()
+        top = self.stack[-1]
+        container = top[0]
+        if type(container) is list:
+            path: tuple = top[2] + (len(container),)
+            container.append(value)
+            positions[path] = (mark.line + 1, mark.column + 1)
+            return path
+        path = top[2] + (top[1],)
+        if top[1] not in container:
+            container[top[1]] = value
+            if type(value) is not dict and type(value) is not list:
+                positions[path] = (mark.line + 1, mark.column + 1)
+        top[1] = None
         return path

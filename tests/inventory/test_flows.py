@@ -70,7 +70,7 @@ def test_a_wrong_flow_is_told_with_the_nearest(tmp_path, flow, compartment, unit
     problem = flow_problems(process(tmp_path, flow, compartment, unit))[0]
     assert problem.code == code
     assert hint in problem.suggestion
-    assert problem.file.endswith("own.yaml") and problem.line == 4
+    assert problem.file.endswith("own.yaml") and problem.line == 3
     assert "made-up.exchanges[0]" in problem.key
 
 
