@@ -24,5 +24,4 @@ WORKED: dict[str, Callable[..., float]] = {
     "input_mass": input_mass,
     "power_law_dtex": lambda dtex, **rest: float(formulas.power_law_dtex(dtex, **rest)),
     "linear_nm": lambda nm, **rest: float(formulas.linear_nm(nm, **rest)),
-    "picks_weaving": lambda nm, **rest: float(formulas.picks_weaving(nm, **rest)),
 }

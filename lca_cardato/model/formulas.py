@@ -75,48 +75,9 @@ def linear_nm(nm: Any, slope: float, constant: float = 0.0) -> Any:
     return slope * nm + constant
 
 
-def picks_weaving(
-    nm: Any, kwh_per_pick_m: float, crimp: float = 0.08, constant: float = 0.0
-) -> Any:
-    """Electricity of weaving from the energy of a pick.
-
-    A balanced fabric needs per kg as many metres of weft as half its mass gives, and the loom
-    spends `kwh_per_pick_m` per pick and metre of width: ``e = kwh_per_pick_m * 1000 * nm / 2
-    / (1 + crimp)``.
-
-    Parameters
-    ----------
-    nm : float or ndarray
-        Metric count of the yarn as woven, km/kg.
-    kwh_per_pick_m : float
-        Electricity per pick and metre of fabric width, kWh.
-    crimp : float
-        Contraction of the weft in the fabric, as a fraction.
-    constant : float
-        kWh/kg.
-
-    Returns
-    -------
-    float or ndarray
-        Electricity, kWh per kg of fabric.
-
-    Notes
-    -----
-    Ecobalyse (MTES-MCT), documentation of weaving: 0.0003145 kWh per pick and metre, 8 % crimp;
-    the two give ``0.1456 * Nm``.
-
-    Examples
-    --------
-    >>> round(picks_weaving(1.0, 0.0003145), 4)
-    0.1456
-    """
-    return kwh_per_pick_m * 1000.0 * nm / 2.0 / (1.0 + crimp) + constant
-
-
 FORMULAS: dict[str, tuple[str, Callable[..., Any]]] = {
     "power_law_dtex": ("dtex", power_law_dtex),
     "linear_nm": ("nm", linear_nm),
-    "picks_weaving": ("nm", picks_weaving),
 }
 
 
