@@ -34,6 +34,10 @@ CARRIER_DATASETS = {
     "fuel_oil": "fuel-oil-burned",
     "wood_chips": "wood-chips-burned",
     "steam": "steam-industrial",
+    "steam_wood": "steam-wood-chips",
+    "cogeneration": "heat-chp-natural-gas",
+    "heat_pump": "heat-pump-industrial",
+    "district_heat": "heat-district-natural-gas",
 }
 
 

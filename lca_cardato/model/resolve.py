@@ -285,7 +285,7 @@ class _Resolver(Context):
                 {
                     "amount": str(stage.km), "unit": "km", "source": stage.source, "at": stage.at,
                     "year": 2025, "geography": found[1].country, "class": stage.class_,
-                    "reason": stage.reason, "uncertainty": spread,
+                    "reason": stage.reason, "note": stage.reason, "uncertainty": spread,
                 }
             )  # fmt: skip
             self.parameters[name] = from_datum(name, datum, where)

@@ -86,6 +86,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "fuel_oil": ("fuel oil", "olio combustibile"),
     "wood_chips": ("wood chips", "cippato di legno"),
     "steam": ("steam", "vapore"),
+    "steam_wood": ("steam from wood chips", "vapore da cippato di legno"),
+    "cogeneration": ("heat from cogeneration", "calore da cogenerazione"),
+    "heat_pump": ("heat from a heat pump", "calore da pompa di calore"),
+    "district_heat": ("district heat", "teleriscaldamento"),
     "chemicals": ("chemicals", "ausiliari"),
     # verdicts
     "meets": ("meets", "soddisfatto"),

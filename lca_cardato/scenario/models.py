@@ -11,6 +11,7 @@ from typing import Annotated, Any, Optional
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from lca_cardato.inventory.models import CARRIER_DATASETS
 from lca_cardato.text.fields import Count, Identifier, Number, Share, StrictModel, choice, quantity
 from lca_cardato.text.quantity import Quantity
 
@@ -26,14 +27,7 @@ ORIGINS = (
 RECYCLED_ORIGINS = ("recycled_post_consumer", "recycled_pre_consumer")
 COLOURS = ("undyed", "to_dye", "bought_dyed", "shade_sorted")
 SYSTEMS = ("woollen", "worsted", "bought_yarn")
-CARRIERS = (
-    "natural_gas",
-    "lpg",
-    "diesel",
-    "fuel_oil",
-    "wood_chips",
-    "steam",
-)
+CARRIERS = tuple(CARRIER_DATASETS)
 
 Text = Annotated[str, Field(max_length=300)]
 
@@ -69,7 +63,10 @@ class Figure(StrictModel):
     )
     note: Optional[Text] = Field(None, description="Free text, carried to the result.")
     carrier: Optional[choice(*CARRIERS)] = Field(  # type: ignore[valid-type]
-        None, description="For heat: the fuel burned, or `steam` bought or made elsewhere."
+        None,
+        description="For heat: the fuel burned in the own boiler (lower heating value), or the "
+        "heat that arrives: `steam` and `steam_wood` (boiler of the site), `cogeneration`, "
+        "`heat_pump`, `district_heat`.",
     )
     heating_value: Optional[quantity("MJ/Sm3")] = Field(  # type: ignore[valid-type]
         None, description="For gas in Sm3: heating value, e.g. `35.2 MJ/Sm3`."
