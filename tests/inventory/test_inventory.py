@@ -50,6 +50,7 @@ def used_sources(inventory):
     used |= {fibre.regain.source for fibre in inventory.fibres.values()}
     used |= {leg.source for place in inventory.places.values() for leg in place.legs if leg.source}
     used |= {item.source for item in inventory.cff.values()}
+    used |= {item.source for item in inventory.literature.values()}
     return used
 
 

@@ -1,0 +1,56 @@
+"""Names and texts are spelled correctly in English and Italian.
+
+Words that a general dictionary does not hold (of the trade, of chemistry, names) stand in
+``words-en.txt`` and ``words-it.txt``, read by a person before they go in.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from lca_cardato.report.catalog import TEXTS
+
+WORD = re.compile(r"[^\W\d_]{3,}")
+LANGUAGES = ("en", "it")
+
+
+def names(inventory, lang):
+    tables = (inventory.datasets, inventory.steps, inventory.fibres, inventory.systems,
+              inventory.cff)  # fmt: skip
+    for table in tables:
+        for item in table.values():
+            yield getattr(item.name, lang)
+    for fibre in inventory.fibres.values():
+        yield getattr(fibre.label, lang)
+
+
+def words(texts):
+    found = set()
+    for text in texts:
+        found |= {w for w in WORD.findall(re.sub(r"\{[^}]*\}", "", text)) if not w.isupper()}
+    return found
+
+
+def unknown(texts, lang):
+    from spellchecker import SpellChecker
+
+    checker = SpellChecker(language=lang, distance=1)
+    kept = Path(__file__).with_name(f"words-{lang}.txt").read_text(encoding="utf-8").split()
+    assert kept == sorted(set(kept)), f"words-{lang}.txt is sorted, without repetition"
+    return checker.unknown(words(texts)) - set(kept)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_names_of_the_inventories(inventory, lang):
+    assert not unknown(names(inventory, lang), lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_texts_of_the_program(lang):
+    assert not unknown([pair[LANGUAGES.index(lang)] for pair in TEXTS.values()], lang)
+
+
+def test_a_misspelling_is_found():
+    assert unknown(["lana scuida"], "it") == {"scuida"}
+    assert unknown(["scoured wol fibre"], "en") >= {"wol"}
