@@ -80,6 +80,8 @@ def _amount(kind: str, figure: Figure, lower_to_higher: Fraction) -> Fraction:
         return parse_share(text)
     if kind == "heat" and "Sm3" in text:
         return _gas(figure, lower_to_higher)
+    if figure.output is not None or figure.load is not None:
+        return _machine(kind, figure)
     if figure.for_ is not None:
         base = unit.split("/")[0]
         if figure.for_.amount <= 0:
@@ -95,6 +97,20 @@ def _amount(kind: str, figure: Figure, lower_to_higher: Fraction) -> Fraction:
                 f"a total needs `for: ... kg` beside it, else write the figure per kg ({unit})",
             ) from None
         raise
+
+
+def _machine(kind: str, figure: Figure) -> Fraction:
+    """Electricity per kg from the power of a machine, its load and its output per hour."""
+    if kind != "electricity" or figure.output is None or figure.for_ is not None:
+        raise QuantityError(
+            "E106",
+            "`output` and `load` go with the power of a machine",
+            "e.g. electricity: {value: 45 kW, load: 70 %, output: 95 kg/h}",
+        )
+    if figure.output.amount <= 0:
+        raise QuantityError("E103", "`output` must be above 0 kg/h")
+    load = Fraction(1) if figure.load is None else Fraction(figure.load)
+    return parse_quantity(figure.value, "kW").amount * load / figure.output.amount
 
 
 def _gas(figure: Figure, lower_to_higher: Fraction) -> Fraction:

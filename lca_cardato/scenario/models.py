@@ -46,6 +46,14 @@ class Figure(StrictModel):
     for_: Optional[quantity("kg")] = Field(  # type: ignore[valid-type]
         None, alias="for", description="Product of the step over the same period, e.g. `310000 kg`."
     )
+    output: Optional[quantity("kg/h")] = Field(  # type: ignore[valid-type]
+        None,
+        description="For electricity from the power of a machine (`value: 45 kW`): what it makes "
+        "per hour, e.g. `95 kg/h`.",
+    )
+    load: Optional[Share] = Field(
+        None, description="With `output`: mean load of the machine, share of its power."
+    )
     class_: choice(*CLASSES) = Field(  # type: ignore[valid-type]
         "assumed",
         alias="class",

@@ -41,6 +41,9 @@ gigajoule = 1000000000 * joule = GJ
 watt_hour = 3600 * joule = Wh
 kilowatt_hour = 1000 * watt_hour = kWh
 megawatt_hour = 1000000 * watt_hour = MWh
+hour = [time] = h
+kilowatt = kilowatt_hour / hour = kW
+watt = kilowatt / 1000 = W
 standard_cubic_metre = [gas_volume] = Sm3
 tonne_kilometre = tonne * kilometre = tkm
 piece = [count] = unit
@@ -48,7 +51,7 @@ piece = [count] = unit
 
 SYMBOLS = (
     "m", "km", "m2", "m3", "L", "l", "mL", "ml", "kg", "g", "mg", "t", "J", "kJ", "MJ", "GJ",
-    "Wh", "kWh", "MWh", "Sm3", "tkm", "unit",
+    "Wh", "kWh", "MWh", "W", "kW", "h", "Sm3", "tkm", "unit",
 )  # fmt: skip
 
 CONFUSED = {
@@ -290,9 +293,11 @@ def _unit(typed: str, wanted: str) -> Any:
 def _dimension(unit: str) -> str:
     names = {
         "[length]": "length", "[mass]": "mass", "[energy]": "energy",
-        "[gas_volume]": "gas volume at standard conditions", "[count]": "count",
+        "[gas_volume]": "gas volume at standard conditions", "[count]": "count", "[time]": "time",
     }  # fmt: skip
     dimensionality = dict(_registry().Quantity(1, _unit(unit, unit)).dimensionality)
+    if dimensionality == {"[energy]": 1, "[time]": -1}:
+        return "power"
     words = []
     for name, power in dimensionality.items():
         word = names.get(name, name)
