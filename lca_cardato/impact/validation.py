@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 STEP_UNITS = {"electricity": "kWh/kg", "heat": "MJ/kg", "water_in": "L/kg", "loss": "%"}
 NEAR = 0.25
+ENDINGS = ("_saved", "_difference")
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,33 @@ def _datum(datum: StepDatum, quantity: str, nm: float) -> float:
     return float((datum.amount or 0) * factor)
 
 
+def indicator_of(record: Literature) -> str:
+    """Indicator of a record; ``climate_change_saved`` is about climate change."""
+    for ending in ENDINGS:
+        if record.scenario and record.quantity.endswith(ending):
+            return record.quantity[: -len(ending)]
+    return record.quantity
+
+
+def scenario_value(result: Assessment, record: Literature, column: int) -> float:
+    """Value of a scenario per kg of product, or what it saves against virgin fibre.
+
+    Raises
+    ------
+    KeyError
+        A saving is asked of a scenario without recycled fibre.
+    """
+    own = result.scores[column] / float(result.main.model.declared_mass_kg)
+    if record.quantity == indicator_of(record):
+        return own
+    if result.reference is None:
+        raise KeyError(f"{record.scenario} has no recycled fibre to compare")
+    other = float(result.reference.scores[column]) / float(result.main.model.declared_mass_kg)
+    if record.quantity.endswith("_saved"):
+        return other - own
+    return (own - other) / other * 100
+
+
 def indicator_unit(indicator: str) -> str:
     """Unit of an indicator without the reference substance: ``kg CO2-eq`` gives ``kg``."""
     return BY_ID[indicator].unit.split(" ", 1)[0]
@@ -158,11 +186,13 @@ def compare(
     record = inventory.literature[key]
     try:
         if record.formula:
-            return Compared(key, record, WORKED[record.formula](**_inputs(record)))
+            return Compared(
+                key, record, WORKED[record.formula](record.quantity, background, **_inputs(record))
+            )
         if record.steps:
             ours = step_figure(inventory, record.steps, record.quantity, record.count or "")
         else:
-            column = background.indicators.index(record.quantity)
+            column = background.indicators.index(indicator_of(record))
             if record.dataset:
                 ours = float(background.scores[background.rows[record.dataset], column])
             elif record.fibre:
@@ -171,8 +201,7 @@ def compare(
                 )
                 ours = float(scores[column])
             else:
-                result = assessed(str(record.scenario))
-                ours = result.scores[column] / float(result.main.model.declared_mass_kg)
+                ours = scenario_value(assessed(str(record.scenario)), record, column)
         return Compared(key, record, to_unit(ours, record))
     except (KeyError, ValueError) as error:
         raise _wrong(inventory, key, "E316", f"nothing of ours to compare: {error}") from None
@@ -192,7 +221,7 @@ def literature_problems(inventory: Inventory) -> list[Problem]:
     for key, record in inventory.literature.items():
         file, line = inventory.where[("literature", key)]
         known = list(WORKED) if record.formula else list(STEP_UNITS if record.steps else BY_ID)
-        wanted = record.formula or record.quantity
+        wanted = record.formula or indicator_of(record)
         text = hint = ""
         if wanted not in known:
             text, hint = f"nothing of ours to compare with '{wanted}'", nearest(wanted, known)
@@ -227,7 +256,9 @@ def to_unit(ours: float, record: Literature) -> float:
         The unit does not fit the quantity.
     """
     table = STEP_UNITS if record.steps else None
-    unit = table[record.quantity] if table else indicator_unit(record.quantity)
+    unit = table[record.quantity] if table else indicator_unit(indicator_of(record))
+    if record.quantity.endswith("_difference"):
+        unit = "%"
     return ours if unit == record.unit else ours * float(conversion_factor(unit, record.unit))
 
 

@@ -112,6 +112,29 @@ def total(parts: Sequence[Any]) -> Any:
     return sum(parts[1:], parts[0])
 
 
+def blend_allowance(dry: Sequence[Any], allowances: Sequence[Any]) -> Any:
+    """Agreed moisture allowance of a blend, as a fraction of its dry mass.
+
+    ``r = sum d_i * r_i``, with dry shares ``d_i`` that sum to 1 and the agreed allowances
+    ``r_i`` of Regulation (EU) No 1007/2011, Annex IX.
+
+    Parameters
+    ----------
+    dry, allowances : sequence
+        Shares of the dry mass, and allowances as fractions.
+
+    Returns
+    -------
+    number or ndarray
+
+    Examples
+    --------
+    >>> round(blend_allowance([0.75, 0.25], [0.1825, 0.0625]), 4)
+    0.1525
+    """
+    return total([share * allowance for share, allowance in zip(dry, allowances)])
+
+
 def dry_shares(shares: Sequence[Any], regains: Sequence[Any]) -> list[Any]:
     """Convert shares of conditioned mass to shares of dry mass.
 

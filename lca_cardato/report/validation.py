@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lca_cardato.impact.validation import indicator_of
 from lca_cardato.report.inventory import number, published
 from lca_cardato.report.text import Language
 
@@ -57,7 +58,9 @@ def group(inventory: Inventory, item: Compared) -> str:
 def subject(inventory: Inventory, item: Compared) -> str:
     """Say what was compared."""
     record = item.record
-    quantity = Language("en")(record.quantity).strip().split(" (")[0]
+    quantity = Language("en")(indicator_of(record)).strip().split(" (")[0]
+    if record.quantity != indicator_of(record):
+        quantity += " against virgin fibre, " + record.quantity.rpartition("_")[2]
     if record.formula:
         inside = ", ".join(f"{k} = {number(float(v))}" for k, v in record.inputs.items())
         return f"`{record.formula}`({inside})"
