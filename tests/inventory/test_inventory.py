@@ -56,7 +56,7 @@ def used_sources(inventory):
 
 def test_every_source_is_cited_somewhere(inventory):
     texts = " ".join(
-        [d.note for _, d in figures(inventory)]
+        [f"{d.note} {d.reason}" for _, d in figures(inventory)]
         + [d.note for d in inventory.datasets.values()]
         + [s.note for s in inventory.steps.values()]
     )
