@@ -40,8 +40,8 @@ Generated from the `literature` records of the inventories by
 A published value stands here to be compared, never to be hit: no figure of the inventories was
 changed to come closer to one. *Inside* means within the range that the source gives;
 *within 25 %* is said where the source gives a single value. Where ours lies elsewhere, the note
-below the table says why. *Taken* marks values that our data rest on: these rows check our
-arithmetic, the others our data.
+below the table says why. *Taken* marks studies that our data rest on, whole or in part: such rows
+check our arithmetic more than our data.
 """
 
 

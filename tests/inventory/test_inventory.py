@@ -69,7 +69,7 @@ def test_sources_have_full_references_and_licences(inventory):
     for key, source in inventory.sources.items():
         assert source.title and source.authors and source.licence, key
         assert source.url or source.doi or source.publisher, key
-        assert 1970 <= source.year <= 2026, key
+        assert 1900 <= source.year <= 2026, key
         if source.read == "secondary":
             assert source.note, f"{key}: a figure read second-hand names the work it was read in"
 
