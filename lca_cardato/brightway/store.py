@@ -52,6 +52,16 @@ class Store:
     datasets: list[str]
     flows: list[tuple[str, tuple[str, ...]]]
 
+    def method_digest(self) -> str:
+        """SHA-256 over the factors in use: flow, indicator and value, whatever their order."""
+        rows = sorted(
+            f"{name}|{'/'.join(categories)}|{indicator}|{float(value)!r}"
+            for (name, categories), factors in zip(self.flows, self.characterisation)
+            for indicator, value in zip(self.background.indicators, factors)
+            if value
+        )
+        return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
 
 def data_home() -> Path:
     """Give the tool's own data directory.

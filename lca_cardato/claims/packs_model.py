@@ -67,11 +67,16 @@ def packs_folder() -> Path:
     return Path(__file__).resolve().parent / "packs"
 
 
-@lru_cache(maxsize=1)
-def shipped_packs() -> tuple[tuple[RulePack, str], ...]:
-    """Load the shipped rule packs with the SHA-256 of their files, in a fixed order."""
+def load_packs(folder: Path) -> tuple[tuple[RulePack, str], ...]:
+    """Load the rule packs of a folder with the SHA-256 of their files, in a fixed order.
+
+    Raises
+    ------
+    InputError
+        A pack is not in the accepted shape.
+    """
     result = []
-    for path in sorted(packs_folder().glob("*.yaml")):
+    for path in sorted(folder.glob("*.yaml")):
         document = read_document(path)
         try:
             pack = RulePack.model_validate(document.data)
@@ -79,6 +84,12 @@ def shipped_packs() -> tuple[tuple[RulePack, str], ...]:
             raise InputError(problems_of(error, document, RulePack)) from None
         result.append((pack, hashlib.sha256(path.read_bytes()).hexdigest()))
     return tuple(result)
+
+
+@lru_cache(maxsize=1)
+def shipped_packs() -> tuple[tuple[RulePack, str], ...]:
+    """Load the shipped rule packs."""
+    return load_packs(packs_folder())
 
 
 def pack_named(name: str) -> RulePack:

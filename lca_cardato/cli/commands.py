@@ -9,16 +9,17 @@ from typing import Any, Optional
 from lca_cardato.errors import InputError
 
 
-def _console(stderr: bool = False) -> Any:
+def console(stderr: bool = False) -> Any:
+    """Console of the command: no markup, 120 columns where there is no terminal."""
     from rich.console import Console
 
-    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
-    if not console.is_terminal:
-        console.width = 120
-    return console
+    screen = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    if not screen.is_terminal:
+        screen.width = 120
+    return screen
 
 
-class _InstallProgress:
+class InstallProgress:
     """Progress bar of the one-time installation, on standard error."""
 
     def __init__(self) -> None:
@@ -26,19 +27,21 @@ class _InstallProgress:
         self.task: Any = None
 
     def __call__(self, step: int, steps: int, text: str) -> None:
+        """Show a step."""
         from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
         if self.bar is None:
             self.bar = Progress(
                 TextColumn("installing inventories, once:"), BarColumn(),
                 TextColumn("{task.description}"), TimeElapsedColumn(),
-                console=_console(stderr=True),
+                console=console(stderr=True),
             )  # fmt: skip
             self.task = self.bar.add_task(text, total=steps - 1)
             self.bar.start()
         self.bar.update(self.task, completed=step, description=text)
 
     def close(self) -> None:
+        """Take the bar away."""
         if self.bar is not None:
             self.bar.stop()
 
@@ -52,18 +55,20 @@ def run_assess(
 
     isolate()
     if out is not None:
-        from lca_cardato.impact.export import check_free
+        from lca_cardato.audit.files import check_free
 
         check_free(out)
-    progress = _InstallProgress()
+    progress = InstallProgress()
     try:
-        document = assess(scenario, inventories, progress).to_dict(lang)
+        result = assess(scenario, inventories, progress)
     finally:
         progress.close()
+    document = result.to_dict(lang)
     if out is not None:
-        from lca_cardato.impact.export import write_result
+        from lca_cardato.audit.files import write_folder
+        from lca_cardato.audit.run import run_files
 
-        write_result(document, out)
+        write_folder(out, run_files(result, scenario, lang))
     if as_json:
         from lca_cardato.impact.export import json_text
 
@@ -71,7 +76,7 @@ def run_assess(
         return
     from lca_cardato.report.terminal import render
 
-    render(document, _console())
+    render(document, console())
 
 
 def run_validate(scenario: Path, lang: str, inventories: Optional[Path]) -> None:
@@ -115,7 +120,7 @@ def run_fibres(lang: str, inventories: Optional[Path]) -> None:
                 supply.dataset + "".join(f" + {step}" for step in supply.steps),
             )  # fmt: skip
             key = ""
-    _console().print(table)
+    console().print(table)
 
 
 def run_steps(lang: str, inventories: Optional[Path]) -> None:
@@ -131,7 +136,7 @@ def run_steps(lang: str, inventories: Optional[Path]) -> None:
             amount = "f(Nm)" if datum.formula else f"{float(datum.amount or 0):g}"
             figures.append(f"{name} {amount} {datum.unit} ({datum.class_})")
         table.add_row(key, step.level, getattr(step.name, lang), "; ".join(figures))
-    _console().print(table)
+    console().print(table)
 
 
 def _language(lang: str) -> Any:
@@ -147,7 +152,7 @@ def run_inventory_list(text: str, lang: str, inventories: Optional[Path]) -> Non
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.report.inventory import list_records
 
-    list_records(load_inventory(extra=inventories), _language(lang), _console(), text)
+    list_records(load_inventory(extra=inventories), _language(lang), console(), text)
 
 
 def run_inventory_show(record: str, lang: str, inventories: Optional[Path]) -> None:
@@ -161,12 +166,12 @@ def run_inventory_show(record: str, lang: str, inventories: Optional[Path]) -> N
     background = None
     if record in inventory.datasets:
         isolate()
-        progress = _InstallProgress()
+        progress = InstallProgress()
         try:
             background = open_store(inventory, progress).background
         finally:
             progress.close()
-    show_record(inventory, record, background, _language(lang), _console())
+    show_record(inventory, record, background, _language(lang), console())
 
 
 def run_inventory_check(inventories: Optional[Path]) -> None:

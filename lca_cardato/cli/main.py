@@ -71,7 +71,7 @@ def assess(
     ] = False,
     out: Annotated[
         Optional[Path],
-        typer.Option("--out", help="Write the result and its tables into this new folder."),
+        typer.Option("--out", help="Write a run folder: inputs, result, tables, proof."),
     ] = None,
     lang: LangOption = Lang.en,
     inventories: InventoriesOption = None,
@@ -119,6 +119,54 @@ def steps(lang: LangOption = Lang.en, inventories: InventoriesOption = None) -> 
     from lca_cardato.cli.commands import run_steps
 
     run_steps(lang.value, inventories)
+
+
+RunFolder = Annotated[
+    Path,
+    typer.Argument(metavar="RUN", help="Folder that `assess --out` wrote.", show_default=False),
+]
+
+
+@app.command()
+def verify(run: RunFolder, lang: LangOption = Lang.en) -> None:
+    """Check a run folder without calculating: digests, sums, thresholds."""
+    from lca_cardato.cli.audit import leave, run_verify
+
+    leave(run_verify(run, lang.value))
+
+
+@app.command()
+def reproduce(run: RunFolder, lang: LangOption = Lang.en) -> None:
+    """Calculate a run again from its own copies and compare; exit 6 when it differs."""
+    from lca_cardato.cli.audit import leave, run_reproduce
+
+    leave(run_reproduce(run, lang.value))
+
+
+@app.command()
+def explain(
+    run: RunFolder,
+    indicator: Annotated[
+        str, typer.Argument(metavar="[INDICATOR]", help="Indicator, as in result.json.")
+    ] = "climate_change",
+    lang: LangOption = Lang.en,
+) -> None:
+    """Print the arithmetic behind a figure, down to file, line and source."""
+    from lca_cardato.cli.audit import leave, run_explain
+
+    leave(run_explain(run, indicator, lang.value))
+
+
+@app.command()
+def diff(
+    first: RunFolder,
+    second: Annotated[Path, typer.Argument(metavar="RUN", help="The other run folder.")],
+    lang: LangOption = Lang.en,
+) -> None:
+    """Show what changed between two runs: inputs, data, method, results, verdicts."""
+    from lca_cardato.cli.audit import leave, run_diff
+
+    leave(run_diff(first, second, lang.value))
 
 
 def main() -> None:

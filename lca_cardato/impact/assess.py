@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Mapping, Optional, Union
+from typing import Any, Mapping, Optional, Sequence, Union
 
 import numpy as np
 
 from lca_cardato.brightway.calculate import brightway_scores
 from lca_cardato.brightway.store import Progress, Store, open_store
 from lca_cardato.claims.evaluate import ClaimResult, evaluate
-from lca_cardato.claims.packs_model import shipped_packs
+from lca_cardato.claims.packs_model import RulePack, shipped_packs
 from lca_cardato.errors import IntegrityError
 from lca_cardato.impact.reference import virgin_reference
 from lca_cardato.inventory.load import Inventory, load_inventory
@@ -47,6 +47,12 @@ class Assessment:
     ----------
     scenario_digest : str
         SHA-256 of the scenario's text.
+    scenario_text : str
+        The scenario as typed; empty when it came through the Python API.
+    packs : tuple of (RulePack, str)
+        Rule packs that were evaluated, with the SHA-256 of their files.
+    method_digest : str
+        SHA-256 of the characterisation factors that were used.
     main : Calculated
     scores : list of float
         Scores by Brightway, in the order of ``background.indicators``.
@@ -60,7 +66,10 @@ class Assessment:
     """
 
     scenario_digest: str
+    scenario_text: str
     inventory: Inventory
+    packs: tuple[tuple[RulePack, str], ...]
+    method_digest: str
     background: Background
     main: Calculated
     scores: list[float]
@@ -121,7 +130,29 @@ def assess(
     >>> round(result.score("climate_change"), 2)                  # doctest: +SKIP
     """
     loaded = source if isinstance(source, LoadedScenario) else load_scenario(source)
-    inventory = load_inventory(extra=inventories)
+    return assess_loaded(loaded, load_inventory(extra=inventories), shipped_packs(), progress)
+
+
+def assess_loaded(
+    loaded: LoadedScenario,
+    inventory: Inventory,
+    packs: Sequence[tuple[RulePack, str]],
+    progress: Optional[Progress] = None,
+) -> Assessment:
+    """Assess a loaded scenario with given inventories and rule packs; see `assess`.
+
+    Parameters
+    ----------
+    loaded : LoadedScenario
+    inventory : Inventory
+    packs : sequence of (RulePack, str)
+        Rule packs with the SHA-256 of their files.
+    progress : callable, optional
+
+    Returns
+    -------
+    Assessment
+    """
     model = resolve(loaded, inventory)
     store = open_store(inventory, progress)
     main = calculate(model, store.background)
@@ -129,14 +160,17 @@ def assess(
     deviation = check_agreement(scores, main, store.background)
     claims = [
         evaluate(pack, model, inventory, climate_weights(main, store.background))
-        for pack, _ in shipped_packs()
+        for pack, _ in packs
     ]
     reference = virgin_reference(loaded, inventory)
     return Assessment(
         scenario_digest=hashlib.sha256(loaded.document.text.encode()).hexdigest()
         if loaded.document.text
         else "",
+        scenario_text=loaded.document.text,
         inventory=inventory,
+        packs=tuple(packs),
+        method_digest=store.method_digest(),
         background=store.background,
         main=main,
         scores=scores,

@@ -1,16 +1,11 @@
-"""Write a result: JSON and CSV tables in a folder that appears whole or not at all."""
+"""A result as text: JSON and CSV tables."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import os
-import shutil
-from pathlib import Path
 from typing import Any
-
-from lca_cardato.errors import DiskError
 
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\0")
 
@@ -18,53 +13,6 @@ FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\0")
 def json_text(document: dict[str, Any]) -> str:
     """Write a document as JSON with a fixed order of keys."""
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-
-
-def check_free(folder: Path) -> None:
-    """Refuse an output folder that exists.
-
-    Raises
-    ------
-    DiskError
-        ``E503`` when it exists.
-    """
-    if folder.exists():
-        raise DiskError.one(
-            "E503", "the output folder exists; nothing is overwritten", file=str(folder),
-            suggestion="name a new folder",
-        )  # fmt: skip
-
-
-def write_result(document: dict[str, Any], folder: Path) -> None:
-    """Write ``result.json`` and the tables into a new folder.
-
-    Raises
-    ------
-    DiskError
-        The folder exists or can't be written; nothing is left behind.
-    """
-    check_free(folder)
-    partial = folder.with_name(folder.name + ".partial")
-    files = {"result.json": json_text(document), **tables(document)}
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir()
-        for name, text in files.items():
-            _write(partial / name, text)
-        partial.rename(folder)
-    except OSError as error:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise DiskError.one(
-            "E502", f"can't be written: {error.strerror or error}", file=str(folder)
-        ) from None
-
-
-def _write(path: Path, text: str) -> None:
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def tables(document: dict[str, Any]) -> dict[str, str]:

@@ -330,4 +330,65 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Confronto a parità di unità dichiarata, confini e anno dei dati; non è un'asserzione "
         "comparativa sottoposta a revisione critica (ISO 14044 5.2-5.3, direttiva (UE) 2024/825).",
     ),
+    # run folder
+    "verify_files": ("files: {count}, each as listed", "file: {count}, ciascuno come elencato"),
+    "verify_manifest": ("manifest: {count} digests", "manifesto: {count} impronte digitali"),
+    "verify_sums": (
+        "sums: {count} of stages, data classes and masses",
+        "somme: {count} di fasi, classi di dati e masse",
+    ),
+    "verify_claims": (
+        "claims: {count} criteria, shares and thresholds worked out again",
+        "marchi: {count} criteri, quote e soglie ricalcolate",
+    ),
+    "verify_shape": ("shape of the documents", "forma dei documenti"),
+    "verify_sound": ("sound: the run is what it says", "integro: la prova è quella che dichiara"),
+    "verify_unsound": ("not sound: something was changed", "non integro: qualcosa è cambiato"),
+    "reproduced": (
+        "reproduced: claims and masses exactly, scores within 1e-9",
+        "riprodotto: marchi e masse esatti, indicatori entro 1e-9",
+    ),
+    "reproduced_bytes": (
+        "reproduced: result, claims and values are the same byte by byte",
+        "riprodotto: risultato, marchi e valori sono uguali byte per byte",
+    ),
+    "differs": (
+        "differs: {path}\n  in the run: {before}\n  now:        {now}",
+        "diverso: {path}\n  nella prova: {before}\n  ora:         {now}",
+    ),
+    "differs_relative": ("  relative: {value}", "  relativo: {value}"),
+    "differs_count": ("{count} values differ in all", "valori diversi in tutto: {count}"),
+    "cause_method": (
+        "likely cause: the characterisation factors installed here are others",
+        "causa probabile: i fattori di caratterizzazione installati qui sono diversi",
+    ),
+    "cause_version": (
+        "likely cause: another version of lca-cardato; install the one of the manifest",
+        "causa probabile: un'altra versione di lca-cardato; installare quella del manifesto",
+    ),
+    "cause_data": (
+        "likely cause: the inputs are not those of the manifest",
+        "causa probabile: i dati in ingresso non sono quelli del manifesto",
+    ),
+    "cause_unknown": (
+        "same inputs, method and version: the results were changed after the run",
+        "stessi ingressi, metodo e versione: i risultati sono stati cambiati dopo la prova",
+    ),
+    "x_made": ("kg made", "kg prodotti"),
+    "x_per_kg": ("× per kg", "× per kg"),
+    "x_score": ("× per unit", "× per unità"),
+    "x_rest": ("and {count} smaller ones: {value}", "e {count} minori: {value}"),
+    "x_sum": ("sum: {value}", "somma: {value}"),
+    "x_show": (
+        "The score per unit of an input: lca-cardato inventory show ID",
+        "Il valore per unità di un ingresso: lca-cardato inventory show ID",
+    ),
+    "diff_program": ("program", "programma"),
+    "diff_scenario": ("scenario", "scenario"),
+    "diff_data": ("inventory files", "file degli inventari"),
+    "diff_method": ("method and rules", "metodo e regole"),
+    "diff_values": ("values that went in", "valori in ingresso"),
+    "diff_results": ("results", "risultati"),
+    "diff_verdicts": ("verdicts", "esiti"),
+    "diff_same": ("{part}: the same", "{part}: uguali"),
 }

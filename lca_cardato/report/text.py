@@ -99,6 +99,7 @@ class Language:
         readings = {reading.id: getattr(reading.text, self.lang) for reading in item.readings}
         return {
             "id": item.id,
+            "kind": item.kind,
             "title": getattr(item.title, self.lang),
             "verdict": result.verdict,
             "threshold": str(item.threshold) if item.threshold is not None else None,

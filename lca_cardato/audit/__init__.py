@@ -1,0 +1,1 @@
+"""The run folder: inputs, results and proof, to be verified and reproduced by somebody else."""

@@ -1,0 +1,92 @@
+"""The arithmetic of a result, written so that a pocket calculator can redo it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from lca_cardato.impact.document import number
+from lca_cardato.impact.naming import dataset_name, step_name
+
+if TYPE_CHECKING:
+    from lca_cardato.impact.assess import Assessment
+    from lca_cardato.report.text import Language
+
+SCHEMA = "lca-cardato/contributions/1"
+
+
+def contributions(result: Assessment, words: Language) -> dict[str, Any]:
+    """List every exchange of the product system with its factors.
+
+    Returns
+    -------
+    dict
+        ``rows``: kg made by the activity per declared unit, amount taken per kg made, their
+        product, the parameter behind it; ``unit_scores``: input -> indicator -> score per unit.
+        An indicator is the sum of ``amount * unit score`` over the rows.
+    """
+    system, solution = result.main.system, result.main.solution
+    rows, used = [], {}
+    for index, exchange in enumerate(system.exchanges):
+        amount = float(solution.amounts[0][index])
+        if not amount:
+            continue
+        activity = system.activities[exchange.activity]
+        target = exchange.target if isinstance(exchange.target, str) else exchange.target[0]
+        dataset = result.inventory.datasets.get(target)
+        made = float(solution.supply[0][exchange.activity])
+        used[target] = solution.rows[index]
+        row = {"activity": activity.key, "step": activity.step, "stage": exchange.stage}
+        rows.append(
+            {
+                "key": f"{activity.key} <- {target} ({exchange.parameter or exchange.role})",
+                "step_name": step_name(result, row, words),
+                "input": target,
+                "name": dataset_name(result, target, words.lang),
+                "kind": dataset.kind if dataset else "elementary flow",
+                "sources": sorted({f.source for f in dataset.exchanges if f.source}
+                                  | {f.source for f in dataset.results.values() if f.source})
+                if dataset else [],
+                "stage": exchange.stage,
+                "role": exchange.role,
+                "made_kg": number(made),
+                "per_kg": number(np.ravel(exchange.amount)[0]),
+                "amount": number(amount),
+                "unit": dataset.product.unit if dataset else "m3",
+                "parameter": exchange.parameter or "",
+            }
+        )  # fmt: skip
+    scores = {
+        target: {
+            name: number(result.background.scores[row, column])
+            for column, name in enumerate(result.background.indicators)
+        }
+        for target, row in sorted(used.items())
+    }
+    return {"schema": SCHEMA, "rows": rows, "unit_scores": scores}
+
+
+def explain_rows(document: dict[str, Any], indicator: str) -> list[dict[str, Any]]:
+    """Rows of an indicator with unit score and value, the largest first.
+
+    Parameters
+    ----------
+    document : dict
+        As `contributions` makes it.
+    indicator : str
+
+    Returns
+    -------
+    list of dict
+
+    Raises
+    ------
+    KeyError
+        No such indicator.
+    """
+    rows = []
+    for row in document["rows"]:
+        score = document["unit_scores"][row["input"]][indicator]
+        rows.append({**row, "score": score, "value": row["amount"] * score})
+    return sorted(rows, key=lambda row: (-abs(row["value"]), row["key"]))

@@ -1,0 +1,71 @@
+"""What changed between two runs: inputs, data, method, results, verdicts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from lca_cardato.audit.reproduce import Difference, compare, read_json
+
+PARTS = ("program", "scenario", "data", "method", "values", "results", "verdicts")
+
+
+def diff_runs(first: Path, second: Path) -> dict[str, list[Difference]]:
+    """Compare two run folders.
+
+    Parameters
+    ----------
+    first, second : Path
+
+    Returns
+    -------
+    dict
+        Part (a member of `PARTS`) -> differences. ``values`` are the figures that went into the
+        calculation, ``results`` the indicators, ``verdicts`` the claims and criteria.
+
+    Raises
+    ------
+    DiskError
+        One of them is not a run folder.
+    """
+    manifests = [read_json(folder, "manifest.json") for folder in (first, second)]
+    results = [read_json(folder, "result.json") for folder in (first, second)]
+    found: dict[str, list[Difference]] = {part: [] for part in PARTS}
+    for key in ("tool", "brightway", "python", "packages"):
+        found["program"] += compare(manifests[0][key], manifests[1][key], key)
+    for name in sorted({*manifests[0]["inputs"], *manifests[1]["inputs"]}):
+        before, now = (manifest["inputs"].get(name) for manifest in manifests)
+        if before != now:
+            part = "scenario" if name == "inputs/scenario.yaml" else "data"
+            found[part].append(Difference(name, _short(before), _short(now)))
+    for key in ("methods", "rules"):
+        before, now = (manifest["digests"][key] for manifest in manifests)
+        found["method"] += compare(before, now, key)
+    values = [_by_key(result["parameters"]) for result in results]
+    found["values"] += compare(values[0], values[1], "parameters")
+    scores = [
+        {name: item["value"] for name, item in result["indicators"].items()} for result in results
+    ]
+    found["results"] += compare(scores[0], scores[1], "indicators")
+    verdicts = [
+        {
+            claim["id"]: {
+                "verdict": claim["verdict"],
+                **{item["id"]: item["verdict"] for item in claim["criteria"]},
+            }
+            for claim in result["claims"]
+        }
+        for result in results
+    ]
+    found["verdicts"] += compare(verdicts[0], verdicts[1], "claims")
+    return found
+
+
+def _short(digest: Any) -> Any:
+    return digest[:12] if isinstance(digest, str) else None
+
+
+def _by_key(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Parameters by key, with what decides them; the line of a value may move."""
+    kept = ("value", "unit", "class", "origin", "document", "period", "source")
+    return {row["key"]: {name: row[name] for name in kept if name in row} for row in rows}

@@ -1,0 +1,83 @@
+"""Files of a run folder: digests, and a folder that appears whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+from typing import Mapping
+
+from lca_cardato.errors import DiskError
+
+SUMS = "SHA256SUMS"
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def check_free(folder: Path) -> None:
+    """Refuse an output folder that exists.
+
+    Raises
+    ------
+    DiskError
+        ``E503`` when it exists.
+    """
+    if folder.exists():
+        raise DiskError.one(
+            "E503", "the output folder exists; nothing is overwritten", file=str(folder),
+            suggestion="name a new folder",
+        )  # fmt: skip
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a new folder: beside it first, then renamed.
+
+    Parameters
+    ----------
+    folder : Path
+    files : mapping
+        Path inside the folder, with ``/`` -> content.
+
+    Raises
+    ------
+    DiskError
+        The folder exists or can't be written; nothing is left behind.
+    """
+    check_free(folder)
+    partial = folder.with_name(folder.name + ".partial")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir()
+        for name, data in files.items():
+            path = partial / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        partial.rename(folder)
+    except OSError as error:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise DiskError.one(
+            "E502", f"can't be written: {error.strerror or error}", file=str(folder)
+        ) from None
+
+
+def sums_text(files: Mapping[str, bytes]) -> bytes:
+    """Lines that ``sha256sum -c`` reads, in the order of the names."""
+    return "".join(f"{sha256(files[name])}  {name}\n" for name in sorted(files)).encode()
+
+
+def read_sums(text: str) -> dict[str, str]:
+    """Read such lines, name -> digest; a line of another form is left out."""
+    found = {}
+    for line in text.splitlines():
+        digest, gap, name = line.partition("  ")
+        if gap and len(digest) == 64:
+            found[name] = digest
+    return found

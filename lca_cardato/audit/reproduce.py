@@ -1,0 +1,208 @@
+"""Reproduce a run from its copies alone, and compare two runs value by value."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Iterator, Optional
+
+from lca_cardato.audit.run import OWN, RULES, SCENARIO, SHIPPED, run_files
+from lca_cardato.errors import DiskError, IntegrityError
+
+RTOL = 1e-9
+EXACT = ("claims.json",)
+COMPARED = ("result.json", "claims.json", "resolved.json", "contributions.json")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A value that differs between two runs.
+
+    Attributes
+    ----------
+    path : str
+        File and path of the value, such as ``result.json: indicators.climate_change.value``.
+    before, now : Any
+        Both values; None where one is missing.
+    """
+
+    path: str
+    before: Any
+    now: Any
+
+    @property
+    def relative(self) -> Optional[float]:
+        """Relative difference of two numbers, None for anything else."""
+        if not _number(self.before) or not _number(self.now):
+            return None
+        scale = max(abs(self.before), abs(self.now))
+        return abs(self.before - self.now) / scale if scale else 0.0
+
+
+@dataclass(frozen=True)
+class Reproduction:
+    """Outcome of a reproduction.
+
+    Attributes
+    ----------
+    identical : bool
+        Whether all is the same: claims and masses exactly, scores within 1e-9.
+    bytes_equal : bool
+        Whether the files are the same byte by byte.
+    differences : list of Difference
+    cause : str
+        ``""``, ``version``, ``method``, ``data`` or ``unknown``.
+    """
+
+    identical: bool
+    bytes_equal: bool
+    differences: list[Difference]
+    cause: str
+
+
+def reproduce_run(folder: Path, progress: Any = None) -> Reproduction:
+    """Compute a run again from ``inputs/`` and compare.
+
+    Parameters
+    ----------
+    folder : Path
+        Run folder.
+    progress : callable, optional
+        As in `lca_cardato.impact.assess.assess`.
+
+    Returns
+    -------
+    Reproduction
+
+    Raises
+    ------
+    DiskError
+        The folder is not a run folder.
+    IntegrityError
+        ``E602``: an input is not what the manifest says; nothing is calculated from it.
+    """
+    from lca_cardato.claims.packs_model import load_packs
+    from lca_cardato.impact.assess import assess_loaded
+    from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.scenario.load import load_scenario
+
+    manifest = read_json(folder, "manifest.json")
+    _check_inputs(folder, manifest)
+    own = folder / OWN
+    inventory = load_inventory(folder / SHIPPED, own if own.is_dir() else None)
+    packs = load_packs(folder / RULES)
+    loaded = load_scenario(folder / SCENARIO)
+    result = assess_loaded(loaded, inventory, packs, progress)
+    lang = manifest["options"]["lang"]
+    files = run_files(result, folder / SCENARIO, lang, folder / RULES)
+    differences = [
+        difference
+        for name in COMPARED
+        for difference in compare(read_json(folder, name), json.loads(files[name]), name)
+        if name in EXACT or not _close(difference)
+    ]
+    differences = [d for d in differences if not _about_program(d)]
+    same = all((folder / name).read_bytes() == files[name] for name in COMPARED)
+    now = json.loads(files["manifest.json"])
+    return Reproduction(not differences, same, differences, _cause(differences, manifest, now))
+
+
+def read_json(folder: Path, name: str) -> Any:
+    """Read a JSON file of a run folder.
+
+    Raises
+    ------
+    DiskError
+        ``E501`` when it is missing or not JSON.
+    """
+    try:
+        return json.loads((folder / name).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DiskError.one(
+            "E501", f"not a run folder: {name} can't be read ({type(error).__name__})",
+            file=str(folder), suggestion="name a folder that `assess --out` wrote",
+        ) from None  # fmt: skip
+
+
+def _check_inputs(folder: Path, manifest: dict[str, Any]) -> None:
+    from lca_cardato.audit.verify import verify_run
+
+    problems = [text for check in verify_run(folder) for text in check.problems]
+    inputs = [text for text in problems if text.startswith("inputs/")]
+    if inputs:
+        raise IntegrityError.one(
+            "E602", f"the inputs are not those of the run: {inputs[0]}", file=str(folder),
+            suggestion="run `lca-cardato verify` to see all that was changed",
+        )  # fmt: skip
+
+
+def compare(before: Any, now: Any, name: str) -> Iterator[Difference]:
+    """Differences of two JSON documents, in the order of the first.
+
+    Parameters
+    ----------
+    before, now : Any
+    name : str
+        What the documents are called in the path of a difference.
+
+    Yields
+    ------
+    Difference
+    """
+    yield from _compare(before, now, f"{name}: ")
+
+
+def _compare(before: Any, now: Any, path: str) -> Iterator[Difference]:
+    if isinstance(before, dict) and isinstance(now, dict):
+        for key in [*before, *(key for key in now if key not in before)]:
+            dot = "" if path.endswith(": ") else "."
+            yield from _compare(before.get(key), now.get(key), f"{path}{dot}{key}")
+    elif isinstance(before, list) and isinstance(now, list):
+        names = [_label(item, index) for index, item in enumerate(before)]
+        for index in range(max(len(before), len(now))):
+            label = names[index] if index < len(names) else str(index)
+            first = before[index] if index < len(before) else None
+            second = now[index] if index < len(now) else None
+            yield from _compare(first, second, f"{path}[{label}]")
+    elif before != now:
+        yield Difference(path, before, now)
+
+
+def _label(item: Any, index: int) -> str:
+    """Name of an element of a list: its key or id where it has one."""
+    if isinstance(item, dict):
+        for key in ("key", "id", "criterion", "input"):
+            if isinstance(item.get(key), str):
+                return str(item[key])
+    return str(index)
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _close(difference: Difference) -> bool:
+    """Whether two numbers agree within the tolerance for scores.
+
+    Shares and differences near zero are the rest of large terms, hence the absolute bound.
+    """
+    relative = difference.relative
+    if relative is None:
+        return False
+    return relative <= RTOL or abs(difference.before - difference.now) <= 1e-12
+
+
+def _about_program(difference: Difference) -> bool:
+    return difference.path == "result.json: tool.version"
+
+
+def _cause(differences: list[Difference], before: dict[str, Any], now: dict[str, Any]) -> str:
+    """Likely cause of a difference."""
+    if not differences:
+        return ""
+    if before["digests"]["methods"] != now["digests"]["methods"]:
+        return "method"
+    if before["tool"] != now["tool"]:
+        return "version"
+    return "data" if before["inputs"] != now["inputs"] else "unknown"

@@ -1,0 +1,166 @@
+"""Everything that a run folder holds, made from an assessment.
+
+``inputs/`` has byte copies of all that was read; ``result.json``, ``claims.json`` and the tables
+hold no time, path, host or user; ``run.json`` alone holds the time.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import platform
+import sys
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lca_cardato import __version__
+from lca_cardato.audit.attestation import attestation, crate
+from lca_cardato.audit.contributions import contributions
+from lca_cardato.audit.files import SUMS, sha256, sums_text
+from lca_cardato.audit.ledger import claim_ledger
+from lca_cardato.brightway.line import line, versions
+from lca_cardato.claims.packs_model import packs_folder
+from lca_cardato.impact.export import json_text, tables
+from lca_cardato.inventory.load import inventory_files
+from lca_cardato.report.text import Language
+
+if TYPE_CHECKING:
+    from lca_cardato.impact.assess import Assessment
+
+SCHEMA = "lca-cardato/run/1"
+SCENARIO = "inputs/scenario.yaml"
+SHIPPED = "inputs/inventories/shipped"
+OWN = "inputs/inventories/own"
+RULES = "inputs/rules"
+
+
+def run_files(
+    result: Assessment, scenario: Path, lang: str, rules: Path = packs_folder()
+) -> dict[str, bytes]:
+    """Make the files of a run folder.
+
+    Parameters
+    ----------
+    result : Assessment
+    scenario : Path
+        The file that was assessed; its bytes are copied.
+    lang : str
+        Language of names and sentences.
+    rules : Path
+        Folder of the rule packs that were evaluated.
+
+    Returns
+    -------
+    dict
+        Path inside the folder -> content, ``SHA256SUMS`` last.
+    """
+    document = result.to_dict(lang)
+    inputs = {SCENARIO: scenario.read_bytes()}
+    for name, folder in zip((SHIPPED, OWN), result.inventory.folders):
+        for path in inventory_files(folder):
+            inputs[f"{name}/{path.relative_to(folder).as_posix()}"] = path.read_bytes()
+    for path in sorted(rules.glob("*.yaml")):
+        inputs[f"{RULES}/{path.name}"] = path.read_bytes()
+    outputs = {
+        "result.json": json_text(document).encode(),
+        "claims.json": json_text(claim_ledger(result, document)).encode(),
+        "resolved.json": json_text(resolved(result)).encode(),
+        "contributions.json": json_text(contributions(result, Language(lang))).encode(),
+        **{f"tables/{name}": text.encode() for name, text in tables(document).items()},
+    }
+    manifest = make_manifest(result, lang, inputs, outputs)
+    files = {**inputs, **outputs, "manifest.json": json_text(manifest).encode()}
+    files["run.json"] = json_text(run_record(manifest)).encode()
+    files["attestation.json"] = json_text(attestation(manifest)).encode()
+    files["ro-crate-metadata.json"] = json_text(
+        crate(manifest, {name: len(data) for name, data in files.items()}, _now())
+    ).encode()
+    files[SUMS] = sums_text(files)
+    return files
+
+
+def run_id(inputs: dict[str, bytes], lang: str) -> str:
+    """Name of a run: the same question has the same name, whenever and wherever it is asked."""
+    question = {name: sha256(data) for name, data in inputs.items()}
+    question["tool"], question["lang"] = __version__, lang
+    text = json.dumps(question, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256(text.encode())[:16]
+
+
+def make_manifest(
+    result: Assessment, lang: str, inputs: dict[str, bytes], outputs: dict[str, bytes]
+) -> dict[str, Any]:
+    """What was computed, from what and with what; no time and no place."""
+    return {
+        "schema": SCHEMA,
+        "id": run_id(inputs, lang),
+        "scenario": result.main.model.scenario.id,
+        "tool": {"name": "lca-cardato", "version": __version__},
+        "options": {"lang": lang},
+        "seed": None,
+        "brightway": {"line": line(), **versions()},
+        "python": {
+            "implementation": platform.python_implementation(),
+            "version": platform.python_version(),
+        },
+        "platform": {"system": platform.system(), "machine": platform.machine()},
+        "packages": dict(sorted((item.metadata["Name"], item.version) for item in distributions())),
+        "digests": {
+            "scenario": sha256(inputs[SCENARIO]),
+            "inventories": result.inventory.digest,
+            "methods": result.method_digest,
+            "rules": {pack.id: digest for pack, digest in result.packs},
+        },
+        "inputs": {name: sha256(inputs[name]) for name in sorted(inputs)},
+        "outputs": {name: sha256(outputs[name]) for name in sorted(outputs)},
+    }
+
+
+def run_record(manifest: dict[str, Any]) -> dict[str, Any]:
+    """When the run took place; the only record that two equal runs do not share."""
+    return {"id": manifest["id"], "written": _now(), "program": Path(sys.argv[0]).name}
+
+
+def _now() -> str:
+    """Time in UTC; ``SOURCE_DATE_EPOCH`` sets it, as reproducible builds do."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    zone = datetime.timezone.utc
+    if epoch.isdigit():
+        return datetime.datetime.fromtimestamp(int(epoch), zone).isoformat()
+    return datetime.datetime.now(zone).replace(microsecond=0).isoformat()
+
+
+def _copy_of(result: Assessment, file: str) -> str:
+    """Where the copy of an inventory file stands in the run folder."""
+    for name, folder in reversed(list(zip((SHIPPED, OWN), result.inventory.folders))):
+        path = Path(file)
+        if path.is_relative_to(folder):
+            return f"{name}/{path.relative_to(folder).as_posix()}"
+    return f"{SHIPPED}/{file}"
+
+
+def resolved(result: Assessment) -> dict[str, Any]:
+    """Every value of the calculation with where it was typed, exact and as a number."""
+    model = result.main.model
+    lines = result.scenario_text.splitlines()
+    rows = []
+    for item in model.parameters.values():
+        row: dict[str, Any] = {
+            "key": item.key,
+            "exact": str(item.amount),
+            "value": float(item.amount),
+            "unit": item.unit if item.unit != "%" else "fraction",
+            "class": item.data_class,
+            "origin": item.origin,
+            "file": SCENARIO if item.origin == "scenario" else _copy_of(result, item.file),
+            "line": item.line,
+        }
+        if item.origin == "scenario" and 0 < item.line <= len(lines):
+            row["typed"] = lines[item.line - 1].strip()
+        for name in ("source", "at", "period", "document", "reason"):
+            if getattr(item, name):
+                row[name] = getattr(item, name)
+        rows.append(row)
+    return {"schema": "lca-cardato/resolved/1", "values": rows}

@@ -1,0 +1,150 @@
+"""Commands on a run folder: verify, reproduce, explain, diff."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from lca_cardato.errors import EXIT_INTEGRITY, EXIT_OK
+from lca_cardato.report.catalog import TEXTS
+from lca_cardato.report.text import Language
+
+SHOWN = 20
+
+
+def run_verify(run: Path, lang: str) -> int:
+    """Verify a run folder; returns the exit code."""
+    from lca_cardato.audit.verify import verify_run
+
+    words = Language(lang)
+    checks = verify_run(run)
+    for check in checks:
+        mark = "x" if check.problems else "+"
+        print(f"[{mark}] {words('verify_' + check.name, count=str(check.count))}")
+        for text in check.problems[:SHOWN]:
+            print(f"      {text}")
+        if len(check.problems) > SHOWN:
+            print(f"      ... {len(check.problems) - SHOWN} more")
+    sound = not any(check.problems for check in checks)
+    print(words("verify_sound" if sound else "verify_unsound"))
+    return EXIT_OK if sound else EXIT_INTEGRITY
+
+
+def run_reproduce(run: Path, lang: str) -> int:
+    """Compute a run again from its copies; returns the exit code."""
+    from lca_cardato.audit.reproduce import reproduce_run
+    from lca_cardato.brightway.line import isolate
+    from lca_cardato.cli.commands import InstallProgress
+
+    isolate()
+    words = Language(lang)
+    progress = InstallProgress()
+    try:
+        outcome = reproduce_run(run, progress)
+    finally:
+        progress.close()
+    if outcome.identical:
+        print(words("reproduced_bytes" if outcome.bytes_equal else "reproduced"))
+        return EXIT_OK
+    first = outcome.differences[0]
+    print(words("differs", path=first.path, before=_shown(first.before), now=_shown(first.now)))
+    if first.relative is not None:
+        print(words("differs_relative", value=f"{first.relative:.3g}"))
+    print(words("differs_count", count=str(len(outcome.differences))))
+    key = f"cause_{outcome.cause}"
+    print(words(key if key in TEXTS else "cause_unknown"))
+    return EXIT_INTEGRITY
+
+
+def run_diff(first: Path, second: Path, lang: str) -> int:
+    """Show what changed between two runs; returns the exit code."""
+    from lca_cardato.audit.diff import diff_runs
+
+    words = Language(lang)
+    found = diff_runs(first, second)
+    for part, rows in found.items():
+        if not rows:
+            print(words("diff_same", part=words(f"diff_{part}")))
+            continue
+        print(f"{words(f'diff_{part}')}: {len(rows)}")
+        for row in rows[:SHOWN]:
+            change = "" if row.relative is None else f"  ({_percent(row.before, row.now)})"
+            print(f"  {row.path}: {_shown(row.before)} -> {_shown(row.now)}{change}")
+        if len(rows) > SHOWN:
+            print(f"  ... {len(rows) - SHOWN} more")
+    return EXIT_OK
+
+
+def run_explain(run: Path, indicator: str, lang: str) -> int:
+    """Print the arithmetic behind an indicator; returns the exit code."""
+    from rich.table import Table
+
+    from lca_cardato.audit.contributions import explain_rows
+    from lca_cardato.audit.reproduce import read_json
+    from lca_cardato.cli.commands import console
+    from lca_cardato.errors import InputError, nearest
+
+    words = Language(lang)
+    result = read_json(run, "result.json")
+    arithmetic = read_json(run, "contributions.json")
+    values = {row["key"]: row for row in read_json(run, "resolved.json")["values"]}
+    if indicator not in result["indicators"]:
+        raise InputError.one(
+            "E307", "no such indicator", value=indicator,
+            suggestion=nearest(indicator, list(result["indicators"])),
+        )  # fmt: skip
+    item = result["indicators"][indicator]
+    table = Table(
+        words("c_step"), words("c_input"), words("x_made"), words("x_per_kg"), words("c_amount"),
+        words("x_score"), words("c_value"), box=None, pad_edge=False,
+    )  # fmt: skip
+    notes: list[str] = []
+    rows = explain_rows(arithmetic, indicator)
+    shown = [row for row in rows if abs(row["value"]) >= 1e-3 * abs(item["value"])]
+    for row in shown:
+        mark = ""
+        if row["parameter"] in values:
+            notes.append(_note(len(notes) + 1, values[row["parameter"]], row, words))
+            mark = f" [{len(notes)}]"
+        table.add_row(
+            row["step_name"], row["name"], f"{row['made_kg']:.6g}",
+            f"{row['per_kg']:.6g}{mark}", f"{row['amount']:.6g} {row['unit']}",
+            f"{row['score']:.6g}", f"{row['value']:.6g}",
+        )  # fmt: skip
+    rest = sum(row["value"] for row in rows[len(shown) :])
+    screen = console()
+    screen.print(f"{words(indicator).strip()}: {item['value']:.9g} {item['unit']}")
+    screen.print(table)
+    screen.print(words("x_rest", count=str(len(rows) - len(shown)), value=f"{rest:.6g}"))
+    screen.print(words("x_sum", value=f"{sum(row['value'] for row in rows):.9g}"))
+    for note in notes:
+        screen.print(note)
+    screen.print(words("x_show"))
+    return EXIT_OK
+
+
+def _note(number: int, value: dict[str, Any], row: dict[str, Any], words: Language) -> str:
+    where = f"{value['file']}:{value['line']}" if value["line"] else value["file"]
+    parts = [f"{value['key']} = {value['value']:.6g} {value['unit']}", words(value["class"])]
+    for name in ("typed", "source", "at", "document", "period", "reason"):
+        if value.get(name):
+            parts.append(str(value[name]))
+    return f"[{number}] {', '.join(parts)} ({where})"
+
+
+def _percent(before: float, now: float) -> str:
+    return f"{(now - before) / before * 100:+.2f} %" if before else "new"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict) and "value" in value:
+        return f"{value['value']} {value.get('unit', '')} ({value.get('class', '')})"
+    text = "-" if value is None else str(value)
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def leave(code: int) -> None:
+    """End with an exit code other than 0."""
+    if code:
+        sys.exit(code)
