@@ -139,7 +139,8 @@ def run_steps(lang: str, inventories: Optional[Path]) -> None:
     console().print(table)
 
 
-def _language(lang: str) -> Any:
+def language(lang: str) -> Any:
+    """Give the language, or say which there are."""
     from lca_cardato.report.text import LANGUAGES, Language
 
     if lang not in LANGUAGES:
@@ -152,7 +153,7 @@ def run_inventory_list(text: str, lang: str, inventories: Optional[Path]) -> Non
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.report.inventory import list_records
 
-    list_records(load_inventory(extra=inventories), _language(lang), console(), text)
+    list_records(load_inventory(extra=inventories), language(lang), console(), text)
 
 
 def run_inventory_show(record: str, lang: str, inventories: Optional[Path]) -> None:
@@ -171,7 +172,7 @@ def run_inventory_show(record: str, lang: str, inventories: Optional[Path]) -> N
             background = open_store(inventory, progress).background
         finally:
             progress.close()
-    show_record(inventory, record, background, _language(lang), console())
+    show_record(inventory, record, background, language(lang), console())
 
 
 def run_inventory_check(inventories: Optional[Path]) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated, Optional
 import typer
 
 from lca_cardato import __version__
+from lca_cardato.cli.claims import app as claims_app
 from lca_cardato.cli.inventory import app as inventory_app
 
 HELP = """Life cycle assessment of carded (woollen-spun) yarns and fabrics of Prato,
@@ -23,6 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(inventory_app, name="inventory")
+app.add_typer(claims_app, name="claims")
 
 
 class Lang(str, Enum):

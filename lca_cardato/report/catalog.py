@@ -330,6 +330,87 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Confronto a parità di unità dichiarata, confini e anno dei dati; non è un'asserzione "
         "comparativa sottoposta a revisione critica (ISO 14044 5.2-5.3, direttiva (UE) 2024/825).",
     ),
+    # claims commands
+    "read_on": ("read", "letto"),
+    "checklist_head": (
+        "what to collect, before any calculation",
+        "che cosa raccogliere, prima di ogni calcolo",
+    ),
+    "checklist_readings": ("the wording can be read as", "il testo si può leggere come"),
+    "required_not_met": ("required and not met: {packs}", "richiesto e non soddisfatto: {packs}"),
+    "paper_route": (
+        "route card of the yarn: which fibre goes through the card, which yarn is bought",
+        "scheda di lavorazione del filato: quale fibra passa in carda, quale filato è acquistato",
+    ),
+    "paper_route_at": ("`system` of the yarn, `route`", "`system` del filato, `route`"),
+    "paper_composition": (
+        "recipe of the mixture in kg, or a laboratory report of the composition",
+        "ricetta di mista in kg, o rapporto di prova della composizione",
+    ),
+    "paper_composition_at": ("`blend`: `share`, `document`", "`blend`: `share`, `document`"),
+    "paper_origin": (
+        "for each recycled lot: transaction certificate or delivery note and declaration of the "
+        "supplier, with origin (post- or pre-consumer) and kilograms",
+        "per ogni lotto riciclato: certificato di transazione o bolla e dichiarazione del "
+        "fornitore, con origine (post o pre consumo) e chilogrammi",
+    ),
+    "paper_origin_at": (
+        "`blend`: `origin`, `lot`, `document`",
+        "`blend`: `origin`, `lot`, `document`",
+    ),
+    "paper_rework": (
+        "register of own rework, kept apart: it is not recycled content",
+        "registro del rientro interno, tenuto a parte: non è contenuto riciclato",
+    ),
+    "paper_rework_at": (
+        "`blend`: a line with `origin: in_process_rework`",
+        "`blend`: una riga con `origin: in_process_rework`",
+    ),
+    "paper_places": (
+        "for each step its municipality, with the delivery notes of contractors",
+        "per ogni fase il comune, con le bolle dei terzisti",
+    ),
+    "paper_places_at": (
+        "`company.municipality`, `route.<step>.municipality`",
+        "`company.municipality`, `route.<fase>.municipality`",
+    ),
+    "paper_lots": (
+        "lot number of each fibre, from delivery note to yarn lot",
+        "numero di lotto di ogni fibra, dalla bolla alla partita di filato",
+    ),
+    "paper_lots_at": ("`blend`: `lot`", "`blend`: `lot`"),
+    "paper_register": (
+        "register or system that holds the trace; without lots, the totals of the calendar year",
+        "registro o sistema di tracciabilità; senza lotti, i totali dell'anno solare",
+    ),
+    "paper_register_at": (
+        "`traceability`: `method`, `year`, `document`",
+        "`traceability`: `method`, `year`, `document`",
+    ),
+    "paper_meters_energy": (
+        "readings of electricity and gas by department for a period, with the kg made in it",
+        "letture di energia elettrica e gas per reparto in un periodo, con i kg prodotti",
+    ),
+    "paper_meters_energy_at": (
+        "`route.<step>`: `electricity`, `heat` with `class: measured`, `period`, `document`",
+        "`route.<fase>`: `electricity`, `heat` con `class: measured`, `period`, `document`",
+    ),
+    "paper_meters_water": (
+        "readings of water taken by source, and of what is discharged",
+        "letture dell'acqua prelevata per fonte e di quella scaricata",
+    ),
+    "paper_meters_water_at": (
+        "`route.<step>`: `water_in`, `water_out` with `class: measured`, `period`, `document`",
+        "`route.<fase>`: `water_in`, `water_out` con `class: measured`, `period`, `document`",
+    ),
+    "paper_contractors": (
+        "the same figures from each contractor, with his document",
+        "gli stessi valori da ogni terzista, con il suo documento",
+    ),
+    "paper_contractors_at": (
+        "`route.<step>`: `operator: contract`, figures with `class: supplier` and `document`",
+        "`route.<fase>`: `operator: contract`, valori con `class: supplier` e `document`",
+    ),
     # run folder
     "verify_files": ("files: {count}, each as listed", "file: {count}, ciascuno come elencato"),
     "verify_manifest": ("manifest: {count} digests", "manifesto: {count} impronte digitali"),

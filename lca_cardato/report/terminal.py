@@ -49,7 +49,7 @@ def render(document: dict[str, Any], console: Console) -> None:
     _assumptions(document, words, console)
     _allocation(document, words, console)
     _other(document, words, console)
-    _claims(document, words, console)
+    render_claims(document, words, console)
     _warnings(document, words, console)
 
 
@@ -263,7 +263,8 @@ def verdict_text(verdict: str, words: Language) -> Text:
     return Text(f"[{MARKS[verdict]}] {words(verdict)}", style=COLOURS[verdict])
 
 
-def _claims(document: dict[str, Any], words: Language, console: Console) -> None:
+def render_claims(document: dict[str, Any], words: Language, console: Console) -> None:
+    """Print the claims, criterion by criterion."""
     console.print(Text(words("h_claims"), style="bold"))
     for claim in document["claims"]:
         head = Text(f"{claim['name']} ", style="bold")

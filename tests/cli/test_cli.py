@@ -59,8 +59,8 @@ def test_result_is_the_same_under_other_circumstances(command, tmp_path):
 def test_out_writes_a_folder_whole_and_never_overwrites(command, tmp_path):
     out = tmp_path / "run"
     assert command("assess", SCENARIO, "--out", out).returncode == 0
-    names = {path.name for path in out.iterdir()}
-    assert {"result.json", "indicators.csv", "stages.csv", "claims.csv", "datasets.csv"} <= names
+    names = {path.relative_to(out).as_posix() for path in out.rglob("*")}
+    assert {"result.json", "manifest.json", "SHA256SUMS", "tables/stages.csv"} <= names
     before = (out / "result.json").read_bytes()
     again = command("assess", SCENARIO, "--out", out)
     assert again.returncode == 5
@@ -140,3 +140,22 @@ def test_inventory_cards(command):
     assert wrong.returncode == 3
     assert "did you mean 'natural-gas-burned'?" in wrong.stderr
     assert "sound" in command("inventory", "check").stdout
+
+
+def test_an_auditor_verifies_reproduces_explains_and_compares(command, tmp_path):
+    run, other = tmp_path / "run", tmp_path / "other"
+    assert command("assess", SCENARIO, "--out", run).returncode == 0
+    assert command("assess", SCENARIO.with_name("virgin-wool.yaml"), "--out", other).returncode == 0
+    sound = command("verify", run)
+    assert sound.returncode == 0 and "sound" in sound.stdout
+    assert "byte by byte" in command("reproduce", run).stdout
+    shown = command("explain", run, "energy").stdout
+    assert "sum: " in shown and "inputs/scenario.yaml:" in shown
+    assert command("explain", run, "enrgy").returncode == 3
+    changes = command("diff", run, other).stdout
+    assert "inputs/scenario.yaml" in changes and "verdicts" in changes
+    path = run / "result.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("0", "1", 1), encoding="utf-8")
+    broken = command("verify", run, "--lang", "it")
+    assert broken.returncode == 6 and "non integro" in broken.stdout
+    assert command("verify", tmp_path).returncode == 5

@@ -1,0 +1,63 @@
+"""``lca-cardato claims``: list, show, checklist and check the rule packs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+app = typer.Typer(
+    help="What may be said of a product: rules, papers to collect, verdicts.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+Lang = Annotated[str, typer.Option("--lang", help="Language: en or it.")]
+Pack = Annotated[str, typer.Argument(metavar="PACK", help="Rule pack or claim.")]
+
+
+@app.command("list")
+def list_(lang: Lang = "en") -> None:
+    """List the rule packs: claim, since when, how sure the wording is."""
+    from lca_cardato.cli.claims_run import run_list
+
+    run_list(lang)
+
+
+@app.command()
+def show(pack: Pack, lang: Lang = "en") -> None:
+    """Print a rule pack: wording, address, readings, what is not known."""
+    from lca_cardato.cli.claims_run import run_show
+
+    run_show(pack, lang)
+
+
+@app.command()
+def checklist(pack: Pack, lang: Lang = "en") -> None:
+    """List the papers and figures that a mill needs, before any calculation."""
+    from lca_cardato.cli.claims_run import run_checklist
+
+    run_checklist(pack, lang)
+
+
+@app.command()
+def check(
+    scenario: Annotated[Path, typer.Argument(metavar="SCENARIO", help="Scenario file (YAML).")],
+    pack: Annotated[
+        Optional[list[str]], typer.Option("--pack", help="Only this pack; may be repeated.")
+    ] = None,
+    require: Annotated[
+        Optional[list[str]],
+        typer.Option("--require", help="End with 1 unless this pack is met; may be repeated."),
+    ] = None,
+    lang: Lang = "en",
+    inventories: Annotated[
+        Optional[Path], typer.Option("--inventories", help="Own folder of inventory files.")
+    ] = None,
+) -> None:
+    """Give the verdicts of a scenario; with --require an exit code for scripts."""
+    from lca_cardato.cli.audit import leave
+    from lca_cardato.cli.claims_run import run_check
+
+    leave(run_check(scenario, pack or [], require or [], lang, inventories))

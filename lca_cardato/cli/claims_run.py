@@ -1,0 +1,90 @@
+"""What ``lca-cardato claims`` does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Optional
+
+from lca_cardato.claims.packs_model import pack_named, shipped_packs
+from lca_cardato.cli.commands import InstallProgress, console, language
+from lca_cardato.errors import EXIT_NOT_MET, EXIT_OK
+
+
+def run_list(lang: str) -> None:
+    """List the rule packs."""
+    from rich.table import Table
+
+    language(lang)
+    table = Table("pack", "claim", "since", "status", "read", "name", box=None, pad_edge=False)
+    for pack, _ in shipped_packs():
+        table.add_row(pack.id, pack.claim, pack.since, pack.status, pack.retrieved, pack.name)
+    console().print(table)
+
+
+def run_show(name: str, lang: str) -> None:
+    """Print a rule pack."""
+    words = language(lang)
+    pack = pack_named(name)
+    digest = next(d for p, d in shipped_packs() if p.id == pack.id)
+    screen = console()
+    screen.print(f"{pack.name}  ({pack.id}, {pack.status}, SHA-256 {digest[:12]})")
+    screen.print(getattr(pack.grantor, lang))
+    for item in pack.criteria:
+        screen.print(f"\n{item.id}: {getattr(item.title, lang)}")
+        for reading in item.readings:
+            screen.print(f"  {reading.id}: {getattr(reading.text, lang)}")
+        if item.note:
+            screen.print(f"  {getattr(item.note, lang)}")
+        for quote in item.quotes:
+            screen.print(f'  "{quote.text}"')
+            screen.print(f"      {quote.url} ({quote.status}, {words('read_on')} {quote.read})")
+    screen.print(f"\n{getattr(pack.unknown, lang)}")
+
+
+def run_checklist(name: str, lang: str) -> None:
+    """Print the papers that a claim needs."""
+    from lca_cardato.claims.checklist import checklist
+
+    words = language(lang)
+    pack = pack_named(name)
+    screen = console()
+    screen.print(f"{pack.name}: {words('checklist_head')}")
+    for row in checklist(pack, words):
+        screen.print(f"\n{row['title']}")
+        for paper, key in zip(row["papers"], row["keys"]):
+            screen.print(f"  [ ] {paper}")
+            screen.print(f"        {key}")
+        if len(row["readings"]) > 1:
+            screen.print(f"  {words('checklist_readings')}: {'; '.join(row['readings'])}")
+    screen.print(f"\n{getattr(pack.grantor, lang)}")
+
+
+def run_check(
+    scenario: Path, packs: list[str], require: list[str], lang: str, inventories: Optional[Path]
+) -> int:
+    """Print the verdicts of a scenario; returns the exit code."""
+    from lca_cardato.brightway.line import isolate
+    from lca_cardato.impact.assess import assess
+    from lca_cardato.report.terminal import render_claims
+
+    words = language(lang)
+    wanted = {pack_named(name).id for name in [*packs, *require]}
+    needed = {pack_named(name).id for name in require}
+    isolate()
+    progress = InstallProgress()
+    try:
+        document = assess(scenario, inventories, progress).to_dict(lang)
+    finally:
+        progress.close()
+    shown: list[dict[str, Any]] = [
+        claim for claim in document["claims"] if not wanted or claim["rule_pack"] in wanted
+    ]
+    render_claims({**document, "claims": shown}, words, console())
+    failed = [
+        claim["rule_pack"] for claim in shown
+        if claim["rule_pack"] in needed and claim["verdict"] != "meets"
+    ]  # fmt: skip
+    if failed:
+        console(stderr=True).print(words("required_not_met", packs=", ".join(failed)))
+        return EXIT_NOT_MET
+    return EXIT_OK
