@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from lca_cardato.claims.evaluate import figures_to_prove
+from lca_cardato.claims.evidence import figures_to_prove
 from lca_cardato.claims.shares import BASES, POINTS, FibrePart, fibre_parts
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def claim_ledger(result: Assessment, document: dict[str, Any]) -> dict[str, Any]
                     "rule_pack_sha256": digests[claim["rule_pack"]],
                     "claim_verdict": claim["verdict"],
                     "criterion": item["id"],
+                    "kind": item["kind"],
                     "quotes": item["quotes"],
                     "threshold": item["threshold"],
                     "observed": {
@@ -106,7 +107,12 @@ def evidence_of(result: Assessment) -> dict[str, list[dict[str, str]]]:
     return {
         "recycled_share": fibres,
         "carded_share": fibres,
+        "declared_share": fibres,
+        "bands": fibres,
+        "virgin_wool": fibres,
+        "composition": fibres,
         "measured": measured,
         "traceability": traced,
         "district": places,
+        "carded_in_region": places,
     }

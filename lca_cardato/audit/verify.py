@@ -156,17 +156,25 @@ def _claims(ledger: dict[str, Any], result: dict[str, Any]) -> Check:
     return Check("claims", len(ledger["rows"]), tuple(problems))
 
 
+KINDS = {
+    "carded_share": "carded", "recycled_share": "recycled", "declared_share": "recycled",
+    "bands": "recycled",
+}  # fmt: skip
+POINTS = {
+    "PRODUCT": "product", "INPUT": "blend_input", "C-60-A": "blend_input", "C-60-B": "product",
+}  # fmt: skip
+
+
 def _row(row: dict[str, Any], ledger: dict[str, Any]) -> Iterator[str]:
     observed = {name: Fraction(value) for name, value in row["observed"].items()}
-    if row["threshold"] is None or not observed:
-        return
-    kind = "recycled" if row["criterion"].startswith("recycled") else "carded"
+    kind = KINDS.get(row["kind"])
     for name, value in observed.items():
         reading, _, basis = name.partition("/")
-        point = {"R-65-PRODUCT": "product", "R-65-INPUT": "blend_input", "C-60-A": "blend_input",
-                 "C-60-B": "product"}.get(reading)  # fmt: skip
-        if point and value != _share(ledger["fibres"], kind, f"{point}/{basis}"):
+        point = next((p for ending, p in POINTS.items() if reading.endswith(ending)), None)
+        if kind and point and value != _share(ledger["fibres"], kind, f"{point}/{basis}"):
             yield f"{name} does not follow from the masses of the fibres"
+    if row["threshold"] is None or not observed:
+        return
     passed = [value >= Fraction(row["threshold"]) for value in observed.values()]
     if row["verdict"] == "meets" and not all(passed):
         yield "meets, although a reading lies below the threshold"

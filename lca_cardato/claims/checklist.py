@@ -10,6 +10,11 @@ from lca_cardato.report.text import Language
 PAPERS: dict[str, tuple[str, ...]] = {
     "carded_share": ("paper_route", "paper_composition"),
     "recycled_share": ("paper_origin", "paper_composition", "paper_rework"),
+    "declared_share": ("paper_origin", "paper_composition", "paper_rework"),
+    "bands": ("paper_origin", "paper_composition"),
+    "virgin_wool": ("paper_wool", "paper_composition"),
+    "composition": ("paper_composition",),
+    "carded_in_region": ("paper_route", "paper_places"),
     "district": ("paper_places",),
     "traceability": ("paper_lots", "paper_register"),
     "measured": ("paper_meters_energy", "paper_meters_water", "paper_contractors"),

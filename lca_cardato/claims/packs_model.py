@@ -15,7 +15,10 @@ from lca_cardato.text.fields import Identifier, Share, StrictModel, choice, prob
 from lca_cardato.text.yamltree import read_document
 
 SCHEMA = "lca-cardato/rules/1"
-KINDS = ("carded_share", "recycled_share", "district", "traceability", "measured")
+KINDS = (
+    "carded_share", "recycled_share", "declared_share", "bands", "district", "carded_in_region",
+    "traceability", "measured", "virgin_wool", "composition",
+)  # fmt: skip
 
 
 class Quote(StrictModel):
@@ -41,6 +44,10 @@ class Criterion(StrictModel):
     kind: choice(*KINDS)  # type: ignore[valid-type]
     title: Names
     threshold: Optional[Share] = None
+    bands: list[Share] = Field(default_factory=list)
+    region: str = ""
+    prefix: str = "R"
+    rework: choice("open", "excluded") = "excluded"  # type: ignore[valid-type]
     aspects: list[str] = Field(default_factory=list)
     readings: list[Reading] = Field(default_factory=list)
     note: Optional[Names] = None
@@ -56,7 +63,8 @@ class RulePack(StrictModel):
     name: str
     since: str
     retrieved: str
-    status: str
+    status: choice("published", "press", "excerpt", "assumed")  # type: ignore[valid-type]
+    family: choice("mark", "neighbour") = "neighbour"  # type: ignore[valid-type]
     grantor: Names
     unknown: Names
     criteria: list[Criterion]
@@ -68,7 +76,7 @@ def packs_folder() -> Path:
 
 
 def load_packs(folder: Path) -> tuple[tuple[RulePack, str], ...]:
-    """Load the rule packs of a folder with the SHA-256 of their files, in a fixed order.
+    """Load the rule packs of a folder with the SHA-256 of their files: marks first, then by id.
 
     Raises
     ------
@@ -83,7 +91,7 @@ def load_packs(folder: Path) -> tuple[tuple[RulePack, str], ...]:
         except ValidationError as error:
             raise InputError(problems_of(error, document, RulePack)) from None
         result.append((pack, hashlib.sha256(path.read_bytes()).hexdigest()))
-    return tuple(result)
+    return tuple(sorted(result, key=lambda item: (item[0].family != "mark", item[0].id)))
 
 
 @lru_cache(maxsize=1)

@@ -16,6 +16,7 @@ def run_list(lang: str) -> None:
 
     language(lang)
     table = Table("pack", "claim", "since", "status", "read", "name", box=None, pad_edge=False)
+    table.columns[0].no_wrap = True
     for pack, _ in shipped_packs():
         table.add_row(pack.id, pack.claim, pack.since, pack.status, pack.retrieved, pack.name)
     console().print(table)
@@ -79,7 +80,7 @@ def run_check(
     shown: list[dict[str, Any]] = [
         claim for claim in document["claims"] if not wanted or claim["rule_pack"] in wanted
     ]
-    render_claims({**document, "claims": shown}, words, console())
+    render_claims({**document, "claims": shown}, words, console(), full=bool(wanted))
     failed = [
         claim["rule_pack"] for claim in shown
         if claim["rule_pack"] in needed and claim["verdict"] != "meets"

@@ -11,7 +11,8 @@ import numpy as np
 
 from lca_cardato.brightway.calculate import brightway_scores
 from lca_cardato.brightway.store import Progress, Store, open_store
-from lca_cardato.claims.evaluate import ClaimResult, evaluate
+from lca_cardato.claims.evaluate import evaluate
+from lca_cardato.claims.outcome import ClaimResult
 from lca_cardato.claims.packs_model import RulePack, shipped_packs
 from lca_cardato.errors import IntegrityError
 from lca_cardato.impact.reference import virgin_reference

@@ -330,6 +330,94 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Confronto a parità di unità dichiarata, confini e anno dei dati; non è un'asserzione "
         "comparativa sottoposta a revisione critica (ISO 14044 5.2-5.3, direttiva (UE) 2024/825).",
     ),
+    "not_applicable": ("not applicable", "non applicabile"),
+    "h_neighbours": ("Neighbouring claims and names", "Altri marchi e denominazioni"),
+    "no_recycled": (
+        "The product holds no recycled fibre.",
+        "Il prodotto non contiene fibra riciclata.",
+    ),
+    "declared_content": (
+        "Recycled content {low} to {high} by mass, depending on the reading: post-consumer {post}, "
+        "pre-consumer {pre} of the conditioned mixture.",
+        "Contenuto riciclato da {low} a {high} in massa, secondo la lettura: post consumo {post}, "
+        "pre consumo {pre} della mista condizionata.",
+    ),
+    "band_edge": (
+        "A reading lies exactly on the edge of a band, and the text does not say to which band "
+        "the edge belongs.",
+        "Una lettura cade esattamente sul limite di una fascia, e il testo non dice a quale fascia "
+        "appartenga.",
+    ),
+    "band_below": (
+        "{high} at most: below the lowest band, which starts at {edge}.",
+        "Al massimo {high}: sotto la fascia più bassa, che parte da {edge}.",
+    ),
+    "band_flips": (
+        "{low} to {high}: the readings fall into different bands.",
+        "Da {low} a {high}: le letture cadono in fasce diverse.",
+    ),
+    "band_inside": (
+        "{low} to {high}: in the band from {below} to {above}. The tender asks for a recognised "
+        "certificate as proof.",
+        "Da {low} a {high}: nella fascia da {below} a {above}. La gara chiede come prova un "
+        "certificato riconosciuto.",
+    ),
+    "not_carded": ("Not carded: {yarns}.", "Non cardato: {yarns}."),
+    "region_inside": (
+        "Carded in the region named: {region}.",
+        "Cardato nella regione indicata: {region}.",
+    ),
+    "region_outside": (
+        "Carded outside {region}: {steps}.",
+        "Cardato fuori dalla regione {region}: {steps}.",
+    ),
+    "region_missing": (
+        "The municipality of the carded mill is missing or not in the list ({region}).",
+        "Il comune della filatura cardata manca o non è nell'elenco ({region}).",
+    ),
+    "label_text": ("Label ({lang}): {text}.", "Etichetta ({lang}): {text}."),
+    "label_grouped": (
+        "Fibres of less than 10 % each may be grouped: {en} / {it}.",
+        "Le fibre sotto il 10 % ciascuna si possono raggruppare: {it} / {en}.",
+    ),
+    "label_pure": (
+        "One fibre only: extraneous fibres up to 5 % are admitted for carded products when "
+        "technically unavoidable (2 % otherwise).",
+        "Una sola fibra: per i prodotti cardati sono ammesse fibre estranee fino al 5 % se "
+        "tecnicamente inevitabili (2 % negli altri casi).",
+    ),
+    "label_tolerance": (
+        "Tolerance between label and analysis: 3 % of the fibre mass.",
+        "Tolleranza tra etichetta e analisi: 3 % della massa fibrosa.",
+    ),
+    "label_processor": (
+        "Work on material of others without transfer of property is outside the regulation "
+        "(art. 2(3)).",
+        "La lavorazione per conto terzi senza passaggio di proprietà è fuori dal regolamento "
+        "(art. 2, par. 3).",
+    ),
+    "no_wool": ("The product holds no wool.", "Il prodotto non contiene lana."),
+    "wool_recycled": (
+        "It holds recycled wool, which was incorporated in a product before.",
+        "Contiene lana riciclata, già incorporata in un prodotto.",
+    ),
+    "wool_rework": (
+        "It holds own rework: wool that was spun before.",
+        "Contiene rientro interno: lana già filata.",
+    ),
+    "wool_too_little": (
+        "Wool is {share} of the mixture; at least {least} is asked.",
+        "La lana è il {share} della mista; ne serve almeno il {least}.",
+    ),
+    "wool_mixture": (
+        "In a carded mixture virgin wool may be mixed with one other fibre only; here with {count}.",
+        "In una mista cardata la lana vergine può essere mescolata con una sola altra fibra; qui "
+        "con {count}.",
+    ),
+    "wool_virgin": (
+        "All the wool is declared virgin ({share} of the fibre mass).",
+        "Tutta la lana è dichiarata vergine ({share} della massa fibrosa).",
+    ),
     # claims commands
     "read_on": ("read", "letto"),
     "checklist_head": (
@@ -366,6 +454,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`blend`: a line with `origin: in_process_rework`",
         "`blend`: una riga con `origin: in_process_rework`",
     ),
+    "paper_wool": (
+        "declaration of the supplier that the wool is virgin, by lot",
+        "dichiarazione del fornitore che la lana è vergine, per lotto",
+    ),
+    "paper_wool_at": ("`blend`: `origin: virgin`, `lot`", "`blend`: `origin: virgin`, `lot`"),
     "paper_places": (
         "for each step its municipality, with the delivery notes of contractors",
         "per ogni fase il comune, con le bolle dei terzisti",

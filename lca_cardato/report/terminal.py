@@ -20,9 +20,9 @@ HEADLINE = (
 )  # fmt: skip
 STAGE_COLUMNS = ("climate_change", "energy", "water_withdrawn", "water_consumed")
 LITRES = {"water_withdrawn", "water_consumed"}
-COLOURS = {"meets": "green", "not_met": "red", "not_proven": "yellow"}
+COLOURS = {"meets": "green", "not_met": "red", "not_proven": "yellow", "not_applicable": "dim"}
 ASSUMPTIONS = 6
-MARKS = {"meets": "+", "not_met": "x", "not_proven": "?"}
+MARKS = {"meets": "+", "not_met": "x", "not_proven": "?", "not_applicable": "-"}
 
 
 def display(name: str, value: float, unit: str) -> tuple[float, str]:
@@ -263,10 +263,13 @@ def verdict_text(verdict: str, words: Language) -> Text:
     return Text(f"[{MARKS[verdict]}] {words(verdict)}", style=COLOURS[verdict])
 
 
-def render_claims(document: dict[str, Any], words: Language, console: Console) -> None:
-    """Print the claims, criterion by criterion."""
+def render_claims(
+    document: dict[str, Any], words: Language, console: Console, full: bool = False
+) -> None:
+    """Print the marks criterion by criterion and the neighbouring claims in a line each."""
     console.print(Text(words("h_claims"), style="bold"))
-    for claim in document["claims"]:
+    detailed = [claim for claim in document["claims"] if full or claim["family"] == "mark"]
+    for claim in detailed:
         head = Text(f"{claim['name']} ", style="bold")
         head.append_text(verdict_text(claim["verdict"], words))
         head.append(f"  ({claim['rule_pack']})", style="dim")
@@ -281,7 +284,15 @@ def render_claims(document: dict[str, Any], words: Language, console: Console) -
             console.print(Text(f"      {item['reason']}"))
             if item["change"]:
                 console.print(Text(f"      {words('to_change')}: {item['change']}", style="cyan"))
-    grantors = dict.fromkeys(claim["grantor"] for claim in document["claims"])
+    others = [claim for claim in document["claims"] if claim not in detailed]
+    if others:
+        console.print(Text(words("h_neighbours"), style="bold"))
+    for claim in others:
+        line = Text("  ")
+        line.append_text(verdict_text(claim["verdict"], words))
+        line.append(f"  {claim['name']}: {claim['criteria'][0]['reason']}")
+        console.print(line)
+    grantors = dict.fromkeys(claim["grantor"] for claim in detailed)
     for text in grantors:
         console.print(Text(text, style="dim"))
     console.print()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lca_cardato.report.catalog import TEXTS
 
 if TYPE_CHECKING:
-    from lca_cardato.claims.evaluate import ClaimResult, CriterionResult
+    from lca_cardato.claims.outcome import ClaimResult, CriterionResult
 
 LANGUAGES = ("en", "it")
 
@@ -87,6 +87,7 @@ class Language:
             "id": pack.claim,
             "name": pack.name,
             "rule_pack": pack.id,
+            "family": pack.family,
             "verdict": result.verdict,
             "criteria": [self.criterion(item) for item in result.criteria],
             "grantor": getattr(pack.grantor, self.lang),

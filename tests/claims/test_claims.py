@@ -3,7 +3,8 @@ from fractions import Fraction as F
 import pytest
 from conftest import scenario_dict
 
-from lca_cardato.claims.evaluate import evaluate, worst
+from lca_cardato.claims.evaluate import evaluate
+from lca_cardato.claims.outcome import worst
 from lca_cardato.claims.packs_model import pack_named, shipped_packs
 from lca_cardato.claims.shares import fibre_parts, replacement_needed, share
 from lca_cardato.errors import InputError
@@ -34,7 +35,8 @@ def recycled(percent, other="polyester"):
 
 
 def test_packs_are_data_with_quotes_and_addresses():
-    assert [p.claim for p, _ in shipped_packs()] == ["cardato", "cardato-recycled"]
+    claims = [p.claim for p, _ in shipped_packs()]
+    assert claims[:2] == ["cardato", "cardato-recycled"] and len(claims) == len(set(claims)) == 9
     for pack, digest in shipped_packs():
         assert len(digest) == 64
         for criterion in pack.criteria:
@@ -44,7 +46,12 @@ def test_packs_are_data_with_quotes_and_addresses():
 
 def test_thresholds_are_the_published_ones():
     thresholds = {p.claim: p.criteria[0].threshold for p, _ in shipped_packs()}
-    assert thresholds == {"cardato": F(60, 100), "cardato-recycled": F(65, 100)}
+    assert thresholds == {
+        "cardato": F(60, 100), "cardato-recycled": F(65, 100),
+        "cardato-riciclato-pratese": F(70, 100), "grs-content": F(20, 100),
+        "rcs-content": F(5, 100), "cam-tessili": None, "iso-14021": None, "virgin-wool": None,
+        "composition": None,
+    }  # fmt: skip
 
 
 def test_unknown_claim_is_named():

@@ -42,9 +42,9 @@ def test_json_is_one_document_on_standard_output(command):
     result = command("assess", SCENARIO, "--json")
     document = json.loads(result.stdout)
     assert document["schema"] == "lca-cardato/result/1"
-    assert {c["id"]: c["verdict"] for c in document["claims"]} == {
-        "cardato": "meets", "cardato-recycled": "meets",
-    }  # fmt: skip
+    verdicts = {c["id"]: c["verdict"] for c in document["claims"]}
+    assert verdicts["cardato"] == verdicts["cardato-recycled"] == "meets"
+    assert verdicts["virgin-wool"] == "not_met" and verdicts["grs-content"] == "meets"
 
 
 def test_result_is_the_same_under_other_circumstances(command, tmp_path):
@@ -159,3 +159,20 @@ def test_an_auditor_verifies_reproduces_explains_and_compares(command, tmp_path)
     broken = command("verify", run, "--lang", "it")
     assert broken.returncode == 6 and "non integro" in broken.stdout
     assert command("verify", tmp_path).returncode == 5
+
+
+def test_claims_commands(command):
+    listed = command("claims", "list").stdout
+    assert "cardato-recycled-2014-published" in listed and "cam-tessili-2023-press" in listed
+    shown = command("claims", "show", "cardato-recycled", "--lang", "it").stdout
+    for word in ("65%", "https://", "Non pubblicato", "Solo la Camera di Commercio"):
+        assert word in shown
+    papers = command("claims", "checklist", "cardato-riciclato-pratese").stdout
+    assert "[ ]" in papers and "`blend`: `origin`, `lot`, `document`" in papers
+    met = command("claims", "check", SCENARIO, "--require", "cardato", "--require", "rcs-content")
+    assert met.returncode == 0
+    assert "Label" not in met.stdout
+    unmet = command("claims", "check", SCENARIO, "--require", "virgin-wool")
+    assert unmet.returncode == 1 and "eu-1007-2011-virgin-wool" in unmet.stderr
+    wrong = command("claims", "show", "cardado")
+    assert wrong.returncode == 3 and "did you mean 'cardato'?" in wrong.stderr

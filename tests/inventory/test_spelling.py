@@ -28,7 +28,8 @@ def names(inventory, lang):
 def words(texts):
     found = set()
     for text in texts:
-        found |= {w for w in WORD.findall(re.sub(r"\{[^}]*\}", "", text)) if not w.isupper()}
+        plain = re.sub(r"\{[^}]*\}|`[^`]*`", "", text)
+        found |= {w for w in WORD.findall(plain) if not w.isupper()}
     return found
 
 

@@ -1,0 +1,116 @@
+"""Fibre names by Regulation (EU) No 1007/2011: composition and virgin wool."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from lca_cardato.claims.content import is_processor
+from lca_cardato.claims.outcome import CriterionResult
+from lca_cardato.claims.packs_model import Criterion
+from lca_cardato.claims.shares import FibrePart
+from lca_cardato.inventory.datum import Names
+from lca_cardato.model.structure import ProductModel
+
+SMALL = Fraction(1, 10)
+VIRGIN_SHARE = Fraction(1, 4)
+
+
+def label_parts(parts: list[FibrePart]) -> list[tuple[Names, Fraction]]:
+    """Fibre names of the label with their share of the conditioned mass, the largest first.
+
+    Fibres of one name (virgin and recycled wool) are one entry.
+    """
+    whole = sum((part.product for part in parts), Fraction(0))
+    found: dict[str, tuple[Names, Fraction]] = {}
+    for part in parts:
+        label = part.line.fibre.label
+        before = found.get(label.en, (label, Fraction(0)))[1]
+        found[label.en] = (label, before + part.product / whole)
+    return sorted(found.values(), key=lambda item: (-item[1], item[0].en))
+
+
+def rounded(shares: list[Fraction]) -> list[int]:
+    """Whole percentages that sum to 100 (largest remainders)."""
+    floors = [int(share * 100) for share in shares]
+    rest = sorted(range(len(shares)), key=lambda i: (floors[i] - shares[i] * 100, i))
+    for index in rest[: 100 - sum(floors)]:
+        floors[index] += 1
+    return floors
+
+
+def label_text(parts: list[FibrePart], lang: str, group: bool = False) -> str:
+    """Text of the label, such as ``70 % wool, 25 % polyamide, 5 % viscose``.
+
+    Parameters
+    ----------
+    parts : list of FibrePart
+    lang : str
+    group : bool
+        Put fibres of less than 10 % each together as *other fibres*.
+    """
+    entries = label_parts(parts)
+    named = [(getattr(name, lang), share) for name, share in entries]
+    if group:
+        small = [share for _, share in named if share < SMALL]
+        other = "altre fibre" if lang == "it" else "other fibres"
+        named = [item for item in named if item[1] >= SMALL]
+        if small:
+            named.append((other, sum(small, Fraction(0))))
+    numbers = rounded([share for _, share in named])
+    return ", ".join(f"{number} % {name}" for number, (name, _) in zip(numbers, named))
+
+
+def composition(
+    criterion: Criterion, model: ProductModel, parts: list[FibrePart]
+) -> CriterionResult:
+    """Composition for the label; it is a statement of the mill, checked by analysis."""
+    if is_processor(model):
+        return CriterionResult(criterion, "not_applicable", {}, [("label_processor", {})])
+    result = CriterionResult(criterion, "meets")
+    for lang in ("it", "en"):
+        result.reasons.append(("label_text", {"lang": lang, "text": label_text(parts, lang)}))
+    small = [share for _, share in label_parts(parts) if share < SMALL]
+    if len(small) > 1:
+        texts = {lang: label_text(parts, lang, group=True) for lang in ("it", "en")}
+        result.reasons.append(("label_grouped", texts))
+    if len(label_parts(parts)) == 1:
+        result.reasons.append(("label_pure", {}))
+    result.reasons.append(("label_tolerance", {}))
+    return result
+
+
+def virgin_wool(
+    criterion: Criterion, model: ProductModel, parts: list[FibrePart]
+) -> CriterionResult:
+    """Name *virgin wool*, *lana vergine*: only wool never incorporated in a finished product."""
+    wool = [part for part in parts if part.line.fibre.label.en == "wool"]
+    if not wool:
+        return CriterionResult(criterion, "not_applicable", {}, [("no_wool", {})])
+    whole = sum((part.product for part in parts), Fraction(0))
+    share = sum((part.product for part in wool), Fraction(0)) / whole
+    result = CriterionResult(criterion, "meets", {"PRODUCT/conditioned": share})
+    recycled = [part.line for part in wool if part.line.recycled]
+    unknown = [
+        p.line for p in wool if p.line.entry.origin not in ("virgin",) and not p.line.recycled
+    ]
+    if recycled:
+        result.verdict = "not_met"
+        result.reasons.append(("wool_recycled", {}))
+        return result
+    if any(part.declared_rework for part in parts):
+        result.verdict = "not_met"
+        result.reasons.append(("wool_rework", {}))
+        return result
+    others = len(label_parts(parts)) - 1
+    if others and share < VIRGIN_SHARE:
+        result.verdict = "not_met"
+        result.reasons.append(("wool_too_little", {"share": share, "least": VIRGIN_SHARE}))
+    if others > 1 and any(part.carded for part in parts):
+        result.verdict = "not_met"
+        result.reasons.append(("wool_mixture", {"count": str(others)}))
+    if result.verdict == "meets" and unknown:
+        result.verdict = "not_proven"
+        result.reasons.append(("origin_missing", {"fibres": [u.fibre.name for u in unknown]}))
+    if result.verdict == "meets":
+        result.reasons.append(("wool_virgin", {"share": share}))
+    return result
