@@ -58,8 +58,24 @@ def claim_ledger(result: Assessment, document: dict[str, Any]) -> dict[str, Any]
         "schema": SCHEMA,
         "grantor": sorted({claim["grantor"] for claim in document["claims"]}),
         "rows": rows,
+        "documents": documents_of(result),
         "fibres": [fibre_row(part) for part in fibre_parts(result.main.model)],
     }
+
+
+def documents_of(result: Assessment) -> list[dict[str, Any]]:
+    """Documents of the scenario, with the digest of the file that was read."""
+    rows = []
+    for key, item in result.main.model.scenario.documents.items():
+        found = result.documents.get(key)
+        row: dict[str, Any] = {"id": key, "kind": item.kind}
+        row["file"] = found.name if found else ""
+        row["sha256"] = found.sha256 if found else item.sha256 or ""
+        for name in ("issuer", "date", "valid_until", "lot", "note"):
+            row[name] = getattr(item, name) or ""
+        row["mass_kg"] = str(item.mass.amount) if item.mass else ""
+        rows.append(row)
+    return rows
 
 
 def fibre_row(part: FibrePart) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Iterator, Optional
 
-from lca_cardato.audit.run import OWN, RULES, SCENARIO, SHIPPED, run_files
+from lca_cardato.audit.run import DOCUMENTS, OWN, RULES, SCENARIO, SHIPPED, run_files
 from lca_cardato.errors import DiskError, IntegrityError
 
 RTOL = 1e-9
@@ -92,7 +92,7 @@ def reproduce_run(folder: Path, progress: Any = None) -> Reproduction:
     own = folder / OWN
     inventory = load_inventory(folder / SHIPPED, own if own.is_dir() else None)
     packs = load_packs(folder / RULES)
-    loaded = load_scenario(folder / SCENARIO)
+    loaded = load_scenario(folder / SCENARIO, folder / DOCUMENTS)
     result = assess_loaded(loaded, inventory, packs, progress)
     lang = manifest["options"]["lang"]
     files = run_files(result, folder / SCENARIO, lang, folder / RULES)

@@ -34,6 +34,7 @@ SCENARIO = "inputs/scenario.yaml"
 SHIPPED = "inputs/inventories/shipped"
 OWN = "inputs/inventories/own"
 RULES = "inputs/rules"
+DOCUMENTS = "inputs/documents"
 
 
 def run_files(
@@ -61,6 +62,8 @@ def run_files(
     for name, folder in zip((SHIPPED, OWN), result.inventory.folders):
         for path in inventory_files(folder):
             inputs[f"{name}/{path.relative_to(folder).as_posix()}"] = path.read_bytes()
+    for evidence in result.documents.values():
+        inputs[f"{DOCUMENTS}/{Path(evidence.name).as_posix()}"] = evidence.path.read_bytes()
     for path in sorted(rules.glob("*.yaml")):
         inputs[f"{RULES}/{path.name}"] = path.read_bytes()
     outputs = {

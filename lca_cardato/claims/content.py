@@ -90,7 +90,6 @@ def recycled_share(
                                      "grown": grown.fibre.name})
             )  # fmt: skip
     undeclared = [p.line for p in parts if p.line.entry.origin == "undeclared"]
-    unproven = [p.line for p in parts if p.line.recycled and not p.line.entry.document]
     if undeclared and result.verdict != "meets":
         open_share = observed[f"{criterion.prefix}-INPUT/conditioned"] + share(
             parts, lambda p: p.line.entry.origin == "undeclared", "blend_input", "conditioned"
@@ -99,13 +98,7 @@ def recycled_share(
             result.verdict = "not_proven"
         result.reasons.append(("origin_missing", {"fibres": [u.fibre.name for u in undeclared]}))
         result.changes.append(("change_origin", {}))
-    if unproven and result.verdict == "meets":
-        result.verdict = "not_proven"
-        result.reasons.append(("document_missing", {"fibres": [u.fibre.name for u in unproven]}))
-        result.changes.append(("change_document", {}))
-    if is_processor(model) and result.verdict == "meets":
-        result.verdict = "not_proven"
-        result.reasons.append(("processor_content", {}))
+    _evidence(result, model, parts)
     return result
 
 
@@ -120,6 +113,42 @@ def _readings(parts: list[FibrePart]) -> dict[str, Fraction]:
     }
 
 
+def document_gaps(model: ProductModel, parts: list[FibrePart]) -> list[Message]:
+    """What the documents of recycled fibre leave open: mass, validity, lot.
+
+    The mass that the batch takes in of all lines that name a document is held against the mass
+    of the document; validity against the calendar year of the traceability.
+    """
+    scenario = model.scenario
+    gaps: list[Message] = []
+    needed: dict[str, Fraction] = {}
+    for part in parts:
+        key = part.line.entry.document or ""
+        document = scenario.documents.get(key)
+        if not part.line.recycled or document is None:
+            continue
+        if scenario.product.batch is not None:
+            taken = part.fresh * scenario.product.batch.amount
+            needed[key] = needed.get(key, Fraction(0)) + taken
+        lot = part.line.entry.lot
+        if document.lot and lot and document.lot != lot:
+            gaps.append(("document_lot", {"document": key, "lot": lot, "other": document.lot}))
+        year = scenario.traceability.year if scenario.traceability else None
+        if document.valid_until and year and int(document.valid_until[:4]) < year:
+            gaps.append(
+                ("document_expired", {"document": key, "until": document.valid_until,
+                                      "year": str(year)})
+            )  # fmt: skip
+    for key, kilograms in needed.items():
+        mass = scenario.documents[key].mass
+        if mass is not None and kilograms > mass.amount:
+            gaps.append(
+                ("document_mass", {"document": key, "needed": f"{float(kilograms):.6g}",
+                                   "has": f"{float(mass.amount):.6g}"})
+            )  # fmt: skip
+    return gaps
+
+
 def _evidence(result: CriterionResult, model: ProductModel, parts: list[FibrePart]) -> None:
     """Without a document for every recycled fibre nothing is proven."""
     unproven = [p.line for p in parts if p.line.recycled and not p.line.entry.document]
@@ -127,6 +156,10 @@ def _evidence(result: CriterionResult, model: ProductModel, parts: list[FibrePar
         result.verdict = "not_proven"
         result.reasons.append(("document_missing", {"fibres": [u.fibre.name for u in unproven]}))
         result.changes.append(("change_document", {}))
+    for reason, arguments in document_gaps(model, parts):
+        if result.verdict == "meets":
+            result.verdict = "not_proven"
+        result.reasons.append((reason, arguments))
     if is_processor(model) and result.verdict == "meets":
         result.verdict = "not_proven"
         result.reasons.append(("processor_content", {}))

@@ -61,3 +61,17 @@ def check(
     from lca_cardato.cli.claims_run import run_check
 
     leave(run_check(scenario, pack or [], require or [], lang, inventories))
+
+
+@app.command()
+def balance(
+    scenarios: Annotated[
+        list[Path], typer.Argument(metavar="SCENARIO...", help="Scenarios with `product.batch`.")
+    ],
+    lang: Lang = "en",
+) -> None:
+    """Hold the kilograms that several products claim against their documents; 1 when over."""
+    from lca_cardato.cli.audit import leave
+    from lca_cardato.cli.claims_run import run_balance
+
+    leave(run_balance(scenarios, lang))

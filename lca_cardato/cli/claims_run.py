@@ -89,3 +89,39 @@ def run_check(
         console(stderr=True).print(words("required_not_met", packs=", ".join(failed)))
         return EXIT_NOT_MET
     return EXIT_OK
+
+
+def run_balance(scenarios: list[Path], lang: str) -> int:
+    """Print the mass balance of documents over products; returns the exit code."""
+    from rich.table import Table
+
+    from lca_cardato.claims.balance import document_balance
+    from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.model.resolve import resolve
+    from lca_cardato.scenario.load import load_scenario
+
+    words = language(lang)
+    inventory = load_inventory()
+    loaded = [load_scenario(path) for path in scenarios]
+    products = [
+        (resolve(item, inventory), {key: file.sha256 for key, file in item.files.items()})
+        for item in loaded
+    ]
+    rows = document_balance(products)
+    table = Table(
+        words("balance_head"), words("c_documented"), words("c_claimed"), words("c_left"),
+        words("c_products"), box=None, pad_edge=False,
+    )  # fmt: skip
+    for row in rows:
+        claimed = row.documented - row.left
+        table.add_row(
+            row.name, f"{float(row.documented):.1f}", f"{float(claimed):.1f}",
+            f"{float(row.left):.1f}", ", ".join(row.claimed),
+        )  # fmt: skip
+    console().print(table)
+    over = [row.name for row in rows if row.left < 0]
+    if over:
+        console().print(words("balance_over", documents=", ".join(over)))
+        return EXIT_NOT_MET
+    console().print(words("balance_closed"))
+    return EXIT_OK

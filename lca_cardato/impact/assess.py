@@ -21,6 +21,7 @@ from lca_cardato.model.resolve import resolve
 from lca_cardato.model.solve import Background, Solution, solve
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import BackgroundExchange, System, build_system, parameter_values
+from lca_cardato.scenario.evidence import EvidenceFile
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
 
 RTOL = 1e-9
@@ -50,6 +51,8 @@ class Assessment:
         SHA-256 of the scenario's text.
     scenario_text : str
         The scenario as typed; empty when it came through the Python API.
+    documents : mapping
+        Id -> file of the documents that the scenario names.
     packs : tuple of (RulePack, str)
         Rule packs that were evaluated, with the SHA-256 of their files.
     method_digest : str
@@ -68,6 +71,7 @@ class Assessment:
 
     scenario_digest: str
     scenario_text: str
+    documents: Mapping[str, EvidenceFile]
     inventory: Inventory
     packs: tuple[tuple[RulePack, str], ...]
     method_digest: str
@@ -169,6 +173,7 @@ def assess_loaded(
         if loaded.document.text
         else "",
         scenario_text=loaded.document.text,
+        documents=loaded.files,
         inventory=inventory,
         packs=tuple(packs),
         method_digest=store.method_digest(),

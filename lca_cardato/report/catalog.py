@@ -330,6 +330,31 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Confronto a parità di unità dichiarata, confini e anno dei dati; non è un'asserzione "
         "comparativa sottoposta a revisione critica (ISO 14044 5.2-5.3, direttiva (UE) 2024/825).",
     ),
+    "document_mass": (
+        "The batch takes in {needed} kg, document {document} is of {has} kg.",
+        "La partita ne usa {needed} kg, il documento {document} è di {has} kg.",
+    ),
+    "document_lot": (
+        "Document {document} is of lot {other}, not of {lot}.",
+        "Il documento {document} è del lotto {other}, non di {lot}.",
+    ),
+    "document_expired": (
+        "Document {document} was valid until {until}; production is of {year}.",
+        "Il documento {document} valeva fino al {until}; la produzione è del {year}.",
+    ),
+    "balance_head": ("kilograms by document", "chilogrammi per documento"),
+    "balance_over": (
+        "claimed more than documented: {documents}",
+        "dichiarato più di quanto documentato: {documents}",
+    ),
+    "balance_closed": (
+        "every kilogram is claimed once at most",
+        "nessun chilogrammo è dichiarato due volte",
+    ),
+    "c_documented": ("documented kg", "kg documentati"),
+    "c_claimed": ("claimed kg", "kg dichiarati"),
+    "c_left": ("left kg", "kg rimasti"),
+    "c_products": ("products", "prodotti"),
     "not_applicable": ("not applicable", "non applicabile"),
     "h_neighbours": ("Neighbouring claims and names", "Altri marchi e denominazioni"),
     "no_recycled": (

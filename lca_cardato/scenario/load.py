@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Mapping, Union
+from typing import Any, Mapping, Optional, Union
 
 from pydantic import ValidationError
 
 from lca_cardato.errors import InputError, Problem
+from lca_cardato.scenario.evidence import EvidenceFile, read_documents
 from lca_cardato.scenario.models import BlendLine, Scenario
 from lca_cardato.text.fields import as_text, problems_of
 from lca_cardato.text.yamltree import Document, read_document
@@ -21,15 +22,20 @@ class LoadedScenario:
 
     scenario: Scenario
     document: Document
+    files: Mapping[str, EvidenceFile] = field(default_factory=dict)
 
 
-def load_scenario(source: Union[str, Path, Mapping[str, Any]]) -> LoadedScenario:
+def load_scenario(
+    source: Union[str, Path, Mapping[str, Any]], documents: Optional[Path] = None
+) -> LoadedScenario:
     """Load a scenario from a file or from a mapping.
 
     Parameters
     ----------
     source : path or mapping
         YAML file, or the same content as nested dicts and lists.
+    documents : path, optional
+        Folder of the documents; the scenario's own folder when left out.
 
     Returns
     -------
@@ -47,7 +53,13 @@ def load_scenario(source: Union[str, Path, Mapping[str, Any]]) -> LoadedScenario
         _index(document.data, (), document.positions)
     else:
         document = read_document(source)
-    return LoadedScenario(validate_document(document), document)
+    scenario = validate_document(document)
+    if documents is None:
+        documents = Path() if isinstance(source, Mapping) else Path(source).parent
+    files, problems = read_documents(dict(scenario.documents), document, documents)
+    if problems:
+        raise InputError(problems)
+    return LoadedScenario(scenario, document, files)
 
 
 def validate_document(document: Document) -> Scenario:

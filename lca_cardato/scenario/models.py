@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from lca_cardato.inventory.models import CARRIER_DATASETS
+from lca_cardato.scenario.evidence import Evidence
 from lca_cardato.text.fields import Count, Identifier, Number, Share, StrictModel, choice, quantity
 from lca_cardato.text.quantity import Quantity
 
@@ -217,6 +218,11 @@ class Product(StrictModel):
     surface_mass: Optional[quantity("g/m2")] = Field(  # type: ignore[valid-type]
         None, description="For a fabric: mass per area, e.g. `420 g/m2`."
     )
+    batch: Optional[quantity("kg")] = Field(  # type: ignore[valid-type]
+        None,
+        description="Mass of product that a claim covers, e.g. `1200 kg`; compared with the "
+        "masses of the documents.",
+    )
     boundary: choice("cradle_to_gate", "gate_to_gate") = Field(  # type: ignore[valid-type]
         "cradle_to_gate",
         description="`gate_to_gate` leaves out the fibre: for a contract processor who works "
@@ -298,6 +304,11 @@ class Scenario(StrictModel):
         description="Packaging by dataset id, `g/kg`; replaces the default packaging.",
     )
     traceability: Optional[Traceability] = Field(None, description="How production is traced.")
+    documents: dict[Identifier, Evidence] = Field(
+        default_factory=dict,
+        max_length=500,
+        description="Documents by a short name that `document:` refers to.",
+    )
 
     @model_validator(mode="after")
     def _one_form(self) -> Scenario:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from lca_cardato.scenario.evidence import Evidence
 from lca_cardato.scenario.models import (
     BlendLine,
     Company,
@@ -30,6 +31,7 @@ SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("A figure", Figure),
     ("`electricity`", Electricity),
     ("`traceability`", Traceability),
+    ("`documents`, by name", Evidence),
 )
 
 HEAD = """# Scenario files

@@ -1,0 +1,132 @@
+"""Documents that a scenario rests on: certificates, delivery notes, readings, reports."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Optional
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from lca_cardato.errors import Problem
+from lca_cardato.text.fields import StrictModel, choice, quantity
+from lca_cardato.text.yamltree import Document
+
+KINDS = (
+    "transaction_certificate", "delivery_note", "invoice", "declaration", "meter_readings",
+    "lab_report", "register", "contract", "other",
+)  # fmt: skip
+MAX_BYTES = 50_000_000
+Text = Annotated[str, Field(max_length=300)]
+
+
+class Evidence(StrictModel):
+    """A document; `document: <id>` elsewhere in the scenario refers to it."""
+
+    kind: choice(*KINDS) = Field(description="Kind of document.")  # type: ignore[valid-type]
+    file: Optional[Text] = Field(
+        None, description="File, relative to the scenario and inside its folder."
+    )
+    sha256: Optional[Annotated[str, Field(pattern="^[0-9a-f]{64}$")]] = Field(
+        None, description="SHA-256 of the file; compared when the file is given."
+    )
+    issuer: Optional[Text] = Field(None, description="Who issued it.")
+    date: Optional[Text] = Field(None, description="Date of issue, `2025-03-01`.")
+    valid_until: Optional[Text] = Field(None, description="Last day of validity, `2026-02-28`.")
+    lot: Optional[Text] = Field(None, description="Lot that it is about.")
+    mass: Optional[quantity("kg")] = Field(  # type: ignore[valid-type]
+        None, description="Mass of the lot, conditioned, as it enters the mixture: `1200 kg`."
+    )
+    note: Optional[Text] = Field(None, description="Free text.")
+
+    @model_validator(mode="after")
+    def _dates(self) -> Evidence:
+        issued, last = day(self.date, "date"), day(self.valid_until, "valid_until")
+        if issued and last and last < issued:
+            raise PydanticCustomError("E305", "`valid_until` lies before `date`")
+        if self.mass is not None and self.mass.amount <= 0:
+            raise PydanticCustomError("E103", "`mass` must be above 0 kg")
+        return self
+
+
+def day(text: Optional[str], key: str) -> Optional[datetime.date]:
+    """Read a date of the form ``2025-03-01``."""
+    if text is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError(
+            "E104", "`{key}` is a date of the form 2025-03-01", {"key": key}
+        ) from None
+
+
+@dataclass(frozen=True)
+class EvidenceFile:
+    """A document's file as it was found.
+
+    Attributes
+    ----------
+    name : str
+        Path as typed in the scenario.
+    path : Path
+    sha256 : str
+    """
+
+    name: str
+    path: Path
+    sha256: str
+
+
+def read_documents(
+    documents: dict[str, Evidence], document: Document, base: Path
+) -> tuple[dict[str, EvidenceFile], list[Problem]]:
+    """Find the files of the documents and take their digests.
+
+    Parameters
+    ----------
+    documents : dict
+        Id -> document.
+    document : Document
+        The scenario's text, for positions.
+    base : Path
+        Folder that the files must lie in.
+
+    Returns
+    -------
+    files : dict
+        Id -> file.
+    problems : list of Problem
+        ``E214`` for a path out of the folder, ``E220`` for a missing or too large file,
+        ``E603`` for another content than the digest says.
+    """
+    files: dict[str, EvidenceFile] = {}
+    problems: list[Problem] = []
+
+    def report(code: str, text: str, key: str, part: str, value: str, hint: str = "") -> None:
+        problems.append(document.problem(code, text, ("documents", key, part), value, hint))
+
+    root = base.resolve()
+    for key, item in documents.items():
+        if item.file is None:
+            continue
+        path = (base / item.file).resolve()
+        if Path(item.file).is_absolute() or not path.is_relative_to(root):
+            report("E214", "a document must lie in the folder of the scenario", key, "file",
+                   item.file, "give a path relative to the scenario, without `..`")  # fmt: skip
+            continue
+        if not path.is_file():
+            report("E220", "the document is not there", key, "file", item.file)
+            continue
+        if path.stat().st_size > MAX_BYTES:
+            report("E220", f"the document has more than {MAX_BYTES} bytes", key, "file", item.file)
+            continue
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if item.sha256 and item.sha256 != digest:
+            report("E603", "the document is not the one that the digest names", key, "sha256",
+                   item.sha256, f"its SHA-256 is {digest}")  # fmt: skip
+        files[key] = EvidenceFile(item.file, path, digest)
+    return files, problems

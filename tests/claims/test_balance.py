@@ -1,0 +1,83 @@
+"""Documents prove kilograms once: within a batch and over several products."""
+
+from fractions import Fraction
+
+import pytest
+from conftest import scenario_dict
+
+from lca_cardato.claims.balance import document_balance
+from lca_cardato.claims.evaluate import evaluate
+from lca_cardato.claims.packs_model import pack_named
+from lca_cardato.errors import InputError
+from lca_cardato.model.resolve import resolve
+from lca_cardato.scenario.load import load_scenario
+
+LOSSLESS = {
+    name: {"loss": "0 %", "reclaimed": "0 %"}
+    for name in ("blending", "carding", "spinning-ring", "winding")
+}
+
+
+def model_of(inventory, name="a", batch="1000 kg", mass="700 kg", **document):
+    blend = [
+        {"fibre": "wool", "share": "70 %", "origin": "recycled_post_consumer", "lot": "L1",
+         "document": "tc-1"},
+        {"fibre": "polyamide", "share": "30 %", "origin": "virgin"},
+    ]  # fmt: skip
+    product = {"type": "yarn", "name": name, "count": "Nm 10", "batch": batch}
+    documents = {"tc-1": {"kind": "transaction_certificate", "mass": mass, **document}}
+    data = scenario_dict(
+        id=name, blend=blend, product=product, route=LOSSLESS, documents=documents,
+        traceability={"method": "lots", "year": "2025", "document": "register"},
+    )  # fmt: skip
+    if batch is None:
+        data["product"].pop("batch")
+    return resolve(load_scenario(data), inventory)
+
+
+def recycled(inventory, **changes):
+    model = model_of(inventory, **changes)
+    result = evaluate(pack_named("cardato-recycled"), model, inventory, {}).criteria[0]
+    return result.verdict, [key for key, _ in result.reasons]
+
+
+def test_a_document_of_enough_kilograms_proves(inventory):
+    assert recycled(inventory)[0] == "meets"
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"mass": "699 kg"}, "document_mass"),
+        ({"lot": "L2"}, "document_lot"),
+        ({"valid_until": "2024-12-31"}, "document_expired"),
+    ],
+)
+def test_a_document_that_falls_short_proves_nothing(inventory, changes, reason):
+    verdict, reasons = recycled(inventory, **changes)
+    assert verdict == "not_proven" and reason in reasons
+
+
+def test_the_same_kilogram_is_not_claimed_twice(inventory):
+    products = [(model_of(inventory, name), {"tc-1": "a" * 64}) for name in ("a", "b")]
+    (row,) = document_balance(products)
+    assert row.claimed == {"a": Fraction(700), "b": Fraction(700)}
+    assert row.left == Fraction(-700)
+
+
+def test_one_document_under_two_names_is_one_document(inventory):
+    first, second = model_of(inventory, "a", "500 kg"), model_of(inventory, "b", "500 kg")
+    (row,) = document_balance([(first, {"tc-1": "a" * 64}), (second, {"tc-1": "a" * 64})])
+    assert row.left == 0
+
+
+def test_two_documents_of_one_name_are_two(inventory):
+    first, second = model_of(inventory, "a"), model_of(inventory, "b")
+    rows = document_balance([(first, {"tc-1": "a" * 64}), (second, {"tc-1": "b" * 64})])
+    assert [row.left for row in rows] == [0, 0]
+
+
+def test_a_product_without_batch_is_told(inventory):
+    with pytest.raises(InputError) as caught:
+        document_balance([(model_of(inventory, batch=None), {})])
+    assert caught.value.problems[0].key == "product.batch"
