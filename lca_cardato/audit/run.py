@@ -20,6 +20,7 @@ from lca_cardato.audit.attestation import attestation, crate
 from lca_cardato.audit.contributions import contributions
 from lca_cardato.audit.files import SUMS, sha256, sums_text
 from lca_cardato.audit.ledger import claim_ledger
+from lca_cardato.audit.package import data_package
 from lca_cardato.brightway.line import line, versions
 from lca_cardato.claims.packs_model import packs_folder
 from lca_cardato.impact.export import json_text, tables
@@ -66,12 +67,16 @@ def run_files(
         inputs[f"{DOCUMENTS}/{Path(evidence.name).as_posix()}"] = evidence.path.read_bytes()
     for path in sorted(rules.glob("*.yaml")):
         inputs[f"{RULES}/{path.name}"] = path.read_bytes()
+    texts = tables(document)
     outputs = {
         "result.json": json_text(document).encode(),
         "claims.json": json_text(claim_ledger(result, document)).encode(),
         "resolved.json": json_text(resolved(result)).encode(),
         "contributions.json": json_text(contributions(result, Language(lang))).encode(),
-        **{f"tables/{name}": text.encode() for name, text in tables(document).items()},
+        **{f"tables/{name}": text.encode() for name, text in texts.items()},
+        "tables/datapackage.json": json_text(
+            data_package(f"{result.main.model.scenario.id}-tables", texts)
+        ).encode(),
     }
     manifest = make_manifest(result, lang, inputs, outputs)
     files = {**inputs, **outputs, "manifest.json": json_text(manifest).encode()}
