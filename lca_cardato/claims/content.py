@@ -17,7 +17,7 @@ from lca_cardato.claims.shares import (
     share,
     share_with_rework,
 )
-from lca_cardato.model.structure import ProductModel
+from lca_cardato.model.structure import Line, ProductModel
 
 
 def compare(observed: dict[str, Fraction], threshold: Fraction) -> str:
@@ -84,11 +84,7 @@ def recycled_share(
     if result.verdict != "meets":
         needed = replacement_needed(parts, threshold)
         if needed is not None and needed[0] > 0:
-            amount, away, grown = needed
-            result.changes.append(
-                ("change_recycled", {"points": amount, "away": away.fibre.name,
-                                     "grown": grown.fibre.name})
-            )  # fmt: skip
+            result.changes.append(_exchange(model, parts, *needed))
     undeclared = [p.line for p in parts if p.line.entry.origin == "undeclared"]
     if undeclared and result.verdict != "meets":
         open_share = observed[f"{criterion.prefix}-INPUT/conditioned"] + share(
@@ -100,6 +96,19 @@ def recycled_share(
         result.changes.append(("change_origin", {}))
     _evidence(result, model, parts)
     return result
+
+
+def _exchange(
+    model: ProductModel, parts: list[FibrePart], amount: Fraction, away: Line, grown: Line
+) -> Message:
+    """Say how much recycled fibre has to take whose place, in kg where a batch is stated."""
+    named = {"points": amount, "away": away.fibre.name, "grown": grown.fibre.name}
+    batch = model.scenario.product.batch
+    if batch is None:
+        return "change_recycled", named
+    fresh = sum((part.fresh for part in parts), Fraction(0)) * batch.amount
+    kilograms = {"kg": f"{float(amount * fresh):.6g}", "batch": f"{float(batch.amount):.6g}"}
+    return "change_recycled_kg", {**named, **kilograms}
 
 
 def _readings(parts: list[FibrePart]) -> dict[str, Fraction]:

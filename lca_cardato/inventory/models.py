@@ -55,6 +55,10 @@ class Exchange(Datum):
             raise PydanticCustomError("E213", "give one of `input`, `emission` and `resource`")
         if self.input is None and not self.compartment:
             raise PydanticCustomError("E213", "an elementary flow needs `compartment`")
+        if self.amount is not None and self.amount < 0 and self.emission != "Water":
+            raise PydanticCustomError(
+                "E314", "an amount below 0: credits and offsets are no part of a product footprint"
+            )
         return self
 
     @property

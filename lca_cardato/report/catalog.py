@@ -184,7 +184,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "change_recycled": (
         "Replace {points} of the mixture: recycled {grown} in place of {away}.",
-        "Sostituire il {points} della mischia: {grown} riciclata al posto di {away}.",
+        "Sostituire il {points} della mista: {grown}, riciclata, al posto di {away}.",
+    ),
+    "change_recycled_kg": (
+        "Replace {points} of the mixture, {kg} kg in the batch of {batch} kg: recycled {grown} in "
+        "place of {away}.",
+        "Sostituire il {points} della mista, {kg} kg nella partita di {batch} kg: {grown}, "
+        "riciclata, al posto di {away}.",
     ),
     "change_origin": (
         "Declare the origin class of every fibre.",

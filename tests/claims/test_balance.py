@@ -81,3 +81,19 @@ def test_a_product_without_batch_is_told(inventory):
     with pytest.raises(InputError) as caught:
         document_balance([(model_of(inventory, batch=None), {})])
     assert caught.value.problems[0].key == "product.batch"
+
+
+def test_what_is_missing_is_told_in_kilograms_of_the_batch(inventory):
+    """60 % recycled of 1000 kg without losses: at least 5 % more is needed, on every basis."""
+    blend = [
+        {"fibre": "wool", "share": "60 %", "origin": "recycled_post_consumer", "document": "x"},
+        {"fibre": "wool", "share": "40 %", "origin": "virgin"},
+    ]
+    product = {"type": "yarn", "name": "a", "count": "Nm 10", "batch": "1000 kg"}
+    model = resolve(
+        load_scenario(scenario_dict(blend=blend, product=product, route=LOSSLESS)), inventory
+    )
+    (item, *_) = evaluate(pack_named("cardato-recycled"), model, inventory, {}).criteria
+    key, arguments = item.changes[0]
+    assert key == "change_recycled_kg"
+    assert float(arguments["kg"]) == pytest.approx(50)

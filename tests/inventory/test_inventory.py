@@ -222,3 +222,35 @@ def test_a_dataset_is_one_of_two_kinds():
 def test_a_unit_of_another_dimension_is_refused():
     with pytest.raises(QuantityError):
         conversion_factor("L", "kg")
+
+
+@pytest.mark.parametrize(
+    "line", ['input: natural-gas-burned', 'emission: "Carbon dioxide, fossil"\n        compartment: air']
+)  # fmt: skip
+def test_credits_and_offsets_are_refused(tmp_path, line):
+    unit = "MJ" if "gas" in line else "kg"
+    (tmp_path / "own.yaml").write_text(
+        f"""schema: lca-cardato/inventory/1
+datasets:
+  offset:
+    name: {{en: "forest project", it: "progetto forestale"}}
+    kind: unit_process
+    product: {{name: credit, unit: kg}}
+    geography: IT
+    year: 2025
+    inventoried_for: [climate_change]
+    exchanges:
+      - {line}
+        amount: -1
+        unit: {unit}
+        year: 2025
+        geography: IT
+        class: assumed
+        reason: made up for this test
+        uncertainty: {{distribution: uniform, min: -2, max: 0}}
+""",
+        encoding="utf-8",
+    )
+    with pytest.raises(InputError) as caught:
+        load_inventory(extra=tmp_path)
+    assert [problem.code for problem in caught.value.problems] == ["E314"]
