@@ -75,3 +75,15 @@ def balance(
     from lca_cardato.cli.claims_run import run_balance
 
     leave(run_balance(scenarios, lang))
+
+
+@app.command()
+def year(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Balance of a year (YAML).")],
+    lang: Lang = "en",
+) -> None:
+    """Balance a calendar year by origin class, where lots are not managed; 1 when over."""
+    from lca_cardato.cli.audit import leave
+    from lca_cardato.cli.claims_run import run_year
+
+    leave(run_year(file, lang))

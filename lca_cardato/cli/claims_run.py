@@ -125,3 +125,31 @@ def run_balance(scenarios: list[Path], lang: str) -> int:
         return EXIT_NOT_MET
     console().print(words("balance_closed"))
     return EXIT_OK
+
+
+def run_year(file: Path, lang: str) -> int:
+    """Print the balance of a calendar year; returns the exit code."""
+    from rich.table import Table
+
+    from lca_cardato.claims.year import year_balance
+    from lca_cardato.inventory.load import load_inventory
+
+    words = language(lang)
+    year, rows = year_balance(file, load_inventory())
+    table = Table(
+        f"{words('c_origin')} {year}", words("c_available"), words("c_claimed"), words("c_left"),
+        words("c_register"), box=None, pad_edge=False,
+    )  # fmt: skip
+    for row in rows:
+        used = row.available - row.left
+        table.add_row(
+            words(row.origin), f"{float(row.available):.1f}", f"{float(used):.1f}",
+            f"{float(row.left):.1f}", row.document or words("no_register"),
+        )  # fmt: skip
+    console().print(table)
+    over = [words(row.origin) for row in rows if row.left < 0]
+    if over:
+        console().print(words("year_over", origins=", ".join(over)))
+        return EXIT_NOT_MET
+    console().print(words("balance_closed"))
+    return EXIT_OK
