@@ -51,6 +51,11 @@ def check(
         Optional[list[str]],
         typer.Option("--require", help="End with 1 unless this pack is met; may be repeated."),
     ] = None,
+    samples: Annotated[
+        int,
+        typer.Option("--samples", min=0, max=1_000_000, help="Draws of the uncertain losses."),
+    ] = 0,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the draws.")] = 0,
     lang: Lang = "en",
     inventories: Annotated[
         Optional[Path], typer.Option("--inventories", help="Own folder of inventory files.")
@@ -60,7 +65,7 @@ def check(
     from lca_cardato.cli.audit import leave
     from lca_cardato.cli.claims_run import run_check
 
-    leave(run_check(scenario, pack or [], require or [], lang, inventories))
+    leave(run_check(scenario, pack or [], require or [], (samples, seed), lang, inventories))
 
 
 @app.command()

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from lca_cardato.claims.packs_model import pack_named, shipped_packs
 from lca_cardato.cli.commands import InstallProgress, console, language
 from lca_cardato.errors import EXIT_NOT_MET, EXIT_OK
+
+if TYPE_CHECKING:
+    from lca_cardato.claims.outcome import ClaimResult
+    from lca_cardato.model.structure import ProductModel
+    from lca_cardato.report.text import Language
+
+READINGS = (
+    "product/conditioned", "product/dry", "blend_input/conditioned", "blend_input/dry",
+)  # fmt: skip
 
 
 def run_list(lang: str) -> None:
@@ -61,7 +70,12 @@ def run_checklist(name: str, lang: str) -> None:
 
 
 def run_check(
-    scenario: Path, packs: list[str], require: list[str], lang: str, inventories: Optional[Path]
+    scenario: Path,
+    packs: list[str],
+    require: list[str],
+    draws: tuple[int, int],
+    lang: str,
+    inventories: Optional[Path],
 ) -> int:
     """Print the verdicts of a scenario; returns the exit code."""
     from lca_cardato.brightway.line import isolate
@@ -74,13 +88,17 @@ def run_check(
     isolate()
     progress = InstallProgress()
     try:
-        document = assess(scenario, inventories, progress).to_dict(lang)
+        result = assess(scenario, inventories, progress)
     finally:
         progress.close()
+    document = result.to_dict(lang)
     shown: list[dict[str, Any]] = [
         claim for claim in document["claims"] if not wanted or claim["rule_pack"] in wanted
     ]
     render_claims({**document, "claims": shown}, words, console(), full=bool(wanted))
+    if draws[0]:
+        chosen = [claim for claim in result.claims if not wanted or claim.pack.id in wanted]
+        _probabilities(chosen, result.main.model, draws, words)
     failed = [
         claim["rule_pack"] for claim in shown
         if claim["rule_pack"] in needed and claim["verdict"] != "meets"
@@ -89,6 +107,23 @@ def run_check(
         console(stderr=True).print(words("required_not_met", packs=", ".join(failed)))
         return EXIT_NOT_MET
     return EXIT_OK
+
+
+def _probabilities(
+    claims: list[ClaimResult], model: ProductModel, draws: tuple[int, int], words: Language
+) -> None:
+    from rich.table import Table
+
+    from lca_cardato.claims.probability import probabilities
+
+    table = Table("", *[words(name) for name in READINGS], box=None, pad_edge=False)
+    for (pack, criterion), found in probabilities(claims, model, *draws).items():
+        table.add_row(
+            f"{pack}: {criterion}", *[f"{found[name] * 100:.1f} %" for name in READINGS]
+        )  # fmt: skip
+    screen = console()
+    screen.print(words("probability_head", samples=str(draws[0]), seed=str(draws[1])))
+    screen.print(table)
 
 
 def run_balance(scenarios: list[Path], lang: str) -> int:
