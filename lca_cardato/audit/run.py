@@ -105,7 +105,7 @@ def make_manifest(
         "schema": SCHEMA,
         "id": run_id(inputs, lang),
         "scenario": result.main.model.scenario.id,
-        "tool": {"name": "lca-cardato", "version": __version__},
+        "tool": {"name": "lca-cardato", "version": __version__, "sha256": code_digest()},
         "options": {"lang": lang},
         "seed": None,
         "brightway": {"line": line(), **versions()},
@@ -124,6 +124,16 @@ def make_manifest(
         "inputs": {name: sha256(inputs[name]) for name in sorted(inputs)},
         "outputs": {name: sha256(outputs[name]) for name in sorted(outputs)},
     }
+
+
+def code_digest() -> str:
+    """SHA-256 over the names and bytes of the program's own source files."""
+    package = Path(__file__).resolve().parents[1]
+    files = sorted(
+        package.rglob("*.py"), key=lambda path: path.relative_to(package).as_posix()
+    )  # fmt: skip
+    lines = [f"{sha256(f.read_bytes())}  {f.relative_to(package).as_posix()}" for f in files]
+    return sha256("\n".join(lines).encode())
 
 
 def run_record(manifest: dict[str, Any]) -> dict[str, Any]:

@@ -332,9 +332,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "comparison_note": (
         "Comparison on the same declared unit, boundary and data year, not a critically reviewed "
-        "comparative assertion (ISO 14044 5.2-5.3, Directive (EU) 2024/825).",
+        "comparative assertion (ISO 14044 5.2-5.3, Directive (EU) 2024/825, D.Lgs. 30/2026).",
         "Confronto a parità di unità dichiarata, confini e anno dei dati; non è un'asserzione "
-        "comparativa sottoposta a revisione critica (ISO 14044 5.2-5.3, direttiva (UE) 2024/825).",
+        "comparativa sottoposta a revisione critica (ISO 14044 5.2-5.3, direttiva (UE) 2024/825, "
+        "D.Lgs. 30/2026).",
     ),
     "document_mass": (
         "The batch takes in {needed} kg, document {document} is of {has} kg.",
