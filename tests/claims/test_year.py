@@ -68,7 +68,7 @@ def test_too_little_is_told_by_the_exit_code(folder, command):
         ({"purchased": "10 kg", "sold": "20 kg"}, "E310"),
         ({"scenario": "../other.yaml"}, "E214"),
         ({"purchased": "10 m"}, "E106"),
-        ({"opned": "10 kg"}, "E206"),
+        ({"openings": "10 kg"}, "E206"),
     ],
 )
 def test_wrong_balances_are_told(folder, inventory, changes, code):
