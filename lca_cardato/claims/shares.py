@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Callable, Optional
+from typing import Callable, Mapping, Optional
 
 from lca_cardato.model.massflow import ChainFlows
 from lca_cardato.model.structure import Line, ProductModel
@@ -44,14 +44,24 @@ class FibrePart:
         return amount / (1 + self.line.regain) if basis == "dry" else amount
 
 
-def fibre_parts(model: ProductModel) -> list[FibrePart]:
+def fibre_parts(
+    model: ProductModel, changed: Optional[Mapping[str, Fraction]] = None
+) -> list[FibrePart]:
     """Exact masses of every fibre, per kg of product (conditioned).
+
+    Parameters
+    ----------
+    model : ProductModel
+    changed : mapping, optional
+        Parameters, and shares of the blend (`lca_cardato.model.system.share_key`), that differ
+        from those of the model.
 
     Returns
     -------
     list of FibrePart
     """
     values = {key: item.amount for key, item in model.parameters.items()}
+    values.update(changed or {})
     yarns, fabric = product_flows(model, values)
     parts = []
     for index, yarn in enumerate(model.yarns):
@@ -68,7 +78,7 @@ def fibre_parts(model: ProductModel) -> list[FibrePart]:
                     fresh=Fraction(flows.fresh[i]) * into,
                     product=Fraction(flows.product[i]) * out,
                     rework=rework,
-                    declared_rework=rework if yarn.rework else Fraction(0),
+                    declared_rework=rework if yarn.rework is not None else Fraction(0),
                 )
             )
     return parts

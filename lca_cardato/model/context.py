@@ -10,6 +10,7 @@ from lca_cardato.errors import Problem
 from lca_cardato.inventory.load import Inventory
 from lca_cardato.model.figures import figure_parameter
 from lca_cardato.model.parameters import Parameter
+from lca_cardato.model.structure import CountFormula, Derived
 from lca_cardato.scenario.models import Figure, Scenario
 from lca_cardato.text.quantity import QuantityError
 from lca_cardato.text.yamltree import Document
@@ -25,6 +26,9 @@ class Context:
     parameters: dict[str, Parameter] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    bound: dict[tuple, str] = field(default_factory=dict)
+    derived: list[Derived] = field(default_factory=list)
+    formulas: list[CountFormula] = field(default_factory=list)
 
     def problem(
         self, code: str, message: str, path: tuple, value: str = "", hint: str = ""
@@ -41,6 +45,7 @@ class Context:
         """Turn a figure of the scenario into a parameter, or note why it can't be used."""
         line = self.document.position(path)[0]
         gas = self.inventory.parameters["lower-to-higher-heating-value"].amount
+        self.bound[path] = key
         try:
             return figure_parameter(key, kind, figure, self.document.name, line, gas or Fraction(1))
         except QuantityError as error:

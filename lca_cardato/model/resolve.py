@@ -83,8 +83,9 @@ class _Resolver(Context):
         if self.problems:
             return None
         return ProductModel(
-            scenario, yarns, fabric, packing, self.parameters, electricity, grid, self.warnings
-        )
+            scenario, yarns, fabric, packing, self.parameters, electricity, grid, self.warnings,
+            self.bound, self.derived, self.formulas,
+        )  # fmt: skip
 
     # -- yarns and fibres ------------------------------------------------------------------
 
@@ -258,6 +259,7 @@ class _Resolver(Context):
             for index, leg in enumerate(entry.transport):
                 name = f"{key}.transport.{index}"
                 line = self.document.position(path + ("transport", index))[0]
+                self.bound[path + ("transport", index, "distance")] = name
                 self.parameters[name] = Parameter(
                     name, leg.distance.amount, "km", "supplier", "scenario",
                     file=self.document.name, line=line,

@@ -8,7 +8,7 @@ the same system whole and both must agree.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Sequence, Union
+from typing import Any, Union
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,22 +84,49 @@ class Solution:
         return result
 
 
+def scenarios(system: System) -> int:
+    """Length of the scenario axis, 1 when every amount is a single number."""
+    amounts = [amount for _, _, amount in system.links] + [e.amount for e in system.exchanges]
+    return max((len(a) for a in [*amounts, system.mass] if np.ndim(a)), default=1)
+
+
+def supplies(system: System) -> list[Any]:
+    """Product of each activity per declared unit, kg: floats, or arrays over the scenarios.
+
+    Notes
+    -----
+    An activity takes only from activities that stand before it (what it gives back as rework is
+    a negative use of them), so the technosphere matrix is triangular with 1 on the diagonal and
+    back substitution solves it exactly, with no operation on a zero.
+    """
+    before: list[list[tuple[int, Any]]] = [[] for _ in system.activities]
+    for row, column, amount in system.links:
+        if row >= column:
+            raise CalculationError.one(
+                "E304", "the route is not in the order of the material", key="route"
+            )
+        before[column].append((row, amount))
+    result: list[Any] = [0.0] * len(system.activities)
+    result[system.demand] = system.mass
+    for column in range(len(system.activities) - 1, -1, -1):
+        product = result[column]
+        for row, amount in before[column]:
+            result[row] = result[row] + product * amount
+    return result
+
+
 def foreground_matrix(system: System) -> Array:
     """Technosphere matrix of the foreground, shape (scenarios, activities, activities).
 
     Diagonal 1 kg of product; use is negative, as usual.
     """
     count = len(system.activities)
-    size = _size([amount for _, _, amount in system.links] + [e.amount for e in system.exchanges])
+    size = scenarios(system)
     matrix = np.zeros((size, count, count))
     matrix[:, range(count), range(count)] = 1.0
     for row, column, amount in system.links:
         matrix[:, row, column] -= amount
     return matrix
-
-
-def _size(amounts: Sequence[Any]) -> int:
-    return max((len(a) for a in amounts if np.ndim(a)), default=1)
 
 
 def solve(system: System, background: Background) -> Solution:
@@ -120,10 +147,10 @@ def solve(system: System, background: Background) -> Solution:
         ``E304`` when a rework loop returns as much as it takes, ``E307`` when an exchange has
         no background row.
     """
-    matrix = foreground_matrix(system)
-    demand = np.zeros(len(system.activities))
-    demand[system.demand] = system.mass
-    supply = solve_demand(matrix, demand)
+    size = scenarios(system)
+    supply = np.empty((size, len(system.activities)))
+    for column, amount in enumerate(supplies(system)):
+        supply[:, column] = amount
     if not np.all(np.isfinite(supply)) or np.any(supply < -1e-12):
         raise CalculationError.one(
             "E304",

@@ -12,7 +12,7 @@ from lca_cardato.inventory.models import Step, StepDatum, normal_compartment
 from lca_cardato.model.context import Context
 from lca_cardato.model.formulas import evaluate, within_validity
 from lca_cardato.model.parameters import Parameter, from_datum
-from lca_cardato.model.structure import Line, StepUse
+from lca_cardato.model.structure import CountFormula, Derived, Line, StepUse
 from lca_cardato.scenario.models import Figure, StepEntry
 from lca_cardato.text.quantity import conversion_factor
 
@@ -135,14 +135,13 @@ class StepResolver:
                 )
         parameter = from_datum(key, datum, where, amount)
         unit = parameter.unit
-        if unit == "%":
-            return parameter.scaled(Fraction(1, 100), unit)
         wanted = target or ("L/kg" if unit.startswith(("L", "l", "m3")) else unit)
         if "kg/kg" not in unit and unit in ("g/kg", "kg/t"):
             wanted = "kg/kg"
-        if wanted != unit:
-            return parameter.scaled(conversion_factor(unit, wanted), wanted)
-        return parameter
+        factor = Fraction(1, 100) if unit == "%" else conversion_factor(unit, wanted)
+        if datum.formula is not None:
+            self.context.formulas.append(CountFormula(key, datum.formula, factor))
+        return parameter if factor == 1 else parameter.scaled(factor, wanted)
 
     def heat(
         self, use: StepUse, item: StepEntry, step: Step, path: tuple, where: Any, nm: Fraction
@@ -199,6 +198,7 @@ class StepResolver:
                 )
                 return
             self.context.parameters[key] = replace(out, key=key, amount=taken.amount - out.amount)
+            self.context.derived.append(Derived(key, use.water_in, less=out))
         elif item.water_in is None and step.figures.water_evaporated is not None:
             self.context.parameters[key] = self.default(
                 key, step.figures.water_evaporated, where, nm
@@ -218,6 +218,7 @@ class StepResolver:
             self.context.parameters[key] = replace(
                 base, amount=taken.amount * share, unit="L/kg", uncertainty=None
             )
+            self.context.derived.append(Derived(key, use.water_in, share=share))
         use.water_evaporated = key
 
     def losses(

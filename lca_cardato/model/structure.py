@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Optional
 
+from lca_cardato.inventory.datum import Formula
 from lca_cardato.inventory.models import Step
 from lca_cardato.inventory.tables import Fibre, Supply
 from lca_cardato.model.parameters import Parameter
@@ -52,6 +53,34 @@ class StepUse:
         """List the keys of energy, water and chemicals."""
         keys = [self.electricity, *self.heat.values(), self.water_in, *self.chemicals.values()]
         return [key for key in keys if key]
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A parameter that follows from another one: ``share * base``, or ``base - less``.
+
+    Attributes
+    ----------
+    key, base : str
+        Keys of the parameter and of the one it follows from.
+    share : Fraction, optional
+    less : Parameter, optional
+        A figure of the scenario that is no parameter of the product system itself.
+    """
+
+    key: str
+    base: str
+    share: Optional[Fraction] = None
+    less: Optional[Parameter] = None
+
+
+@dataclass(frozen=True)
+class CountFormula:
+    """A default that a formula gives for the yarn count; `factor` converts its unit."""
+
+    key: str
+    formula: Formula
+    factor: Fraction
 
 
 @dataclass
@@ -105,6 +134,10 @@ class ProductModel:
         Dataset of the location-based mix.
     warnings : list of str
         Codes and arguments of what the reader should know; see `lca_cardato.report.text`.
+    bound : dict
+        Path of a figure inside the scenario -> key of its parameter.
+    derived : list of Derived
+    formulas : list of CountFormula
     """
 
     scenario: Scenario
@@ -115,6 +148,9 @@ class ProductModel:
     electricity: list[tuple[str, str]]
     grid: str
     warnings: list[tuple[str, dict[str, str]]]
+    bound: dict[tuple, str] = field(default_factory=dict)
+    derived: list[Derived] = field(default_factory=list)
+    formulas: list[CountFormula] = field(default_factory=list)
 
     @property
     def declared_mass_kg(self) -> Fraction:

@@ -14,6 +14,7 @@ from lca_cardato.model.massflow import ChainFlows, chain_flows, total
 from lca_cardato.model.structure import Line, ProductModel, StepUse, YarnUse
 
 FlowKey = tuple[str, tuple[str, ...]]
+MASS = "product.mass"
 WATER_TO_AIR: FlowKey = ("Water", ("air",))
 ROLES = (
     "fibre", "transport", "electricity", "heat", "water", "chemical", "packaging", "waste",
@@ -85,7 +86,7 @@ class System:
     exchanges : list of BackgroundExchange
     demand : int
         Activity that makes the product.
-    mass : float
+    mass : float or ndarray
         Conditioned mass of the declared unit, kg.
     yarn_flows : dict
         Yarn name -> `ChainFlows` per kg of that yarn.
@@ -99,7 +100,7 @@ class System:
     links: list[tuple[int, int, Any]] = field(default_factory=list)
     exchanges: list[BackgroundExchange] = field(default_factory=list)
     demand: int = 0
-    mass: float = 1.0
+    mass: Any = 1.0
     yarn_flows: dict[str, ChainFlows] = field(default_factory=dict)
     fabric_flows: Optional[ChainFlows] = None
     line_rows: dict[str, int] = field(default_factory=dict)
@@ -131,7 +132,7 @@ def product_flows(
         losses = [[_loss(use, line.index, values) for line in yarn.lines] for use in yarn.steps]
         reclaimed = [values[use.reclaimed] if use.reclaimed else 0 for use in yarn.steps]
         yarns[yarn.name] = chain_flows(
-            _like(yarn.shares, values), losses, reclaimed, _one(yarn.rework, values)
+            _shares(yarn, values), losses, reclaimed, _rework(yarn, values)
         )
     if not model.fabric_steps:
         return yarns, None
@@ -148,8 +149,29 @@ def _like(numbers: list[Any], values: Mapping[str, Any]) -> list[Any]:
     return list(numbers) if exact else [float(number) for number in numbers]
 
 
-def _one(number: Any, values: Mapping[str, Any]) -> Any:
-    return None if number is None else _like([number], values)[0]
+def _shares(yarn: YarnUse, values: Mapping[str, Any]) -> list[Any]:
+    """Shares of the fresh mixture; a blend that varies has them among the values."""
+    keys = [share_key(line) for line in yarn.lines]
+    if keys[0] in values:
+        return [values[key] for key in keys]
+    return _like(yarn.shares, values)
+
+
+def share_key(line: Line) -> str:
+    """Key under which the share of a fibre in the fresh mixture may stand among the values."""
+    return f"{line.key}.share"
+
+
+def rework_key(yarn: YarnUse) -> str:
+    """Key under which the share of rework in the mixture may stand among the values."""
+    return f"{yarn.name}.rework"
+
+
+def _rework(yarn: YarnUse, values: Mapping[str, Any]) -> Any:
+    if yarn.rework is None:
+        return None
+    given = values.get(rework_key(yarn))
+    return _like([yarn.rework], values)[0] if given is None else given
 
 
 def _loss(use: StepUse, index: int, values: Mapping[str, Any]) -> Any:
@@ -165,13 +187,14 @@ def build_system(model: ProductModel, values: Mapping[str, Any]) -> System:
     model : ProductModel
         Structure.
     values : mapping
-        Parameter key -> float or array of shape (scenarios,).
+        Parameter key -> float or array of shape (scenarios,). Shares of a blend that varies stand
+        under `share_key` and `rework_key`, the mass of the declared unit under `MASS`.
 
     Returns
     -------
     System
     """
-    system = System(mass=float(model.declared_mass_kg))
+    system = System(mass=values.get(MASS, float(model.declared_mass_kg)))
     system.yarn_flows, system.fabric_flows = product_flows(model, values)
     builder = _SystemBuilder(model, values, system)
     ends = [builder.yarn(yarn) for yarn in model.yarns]

@@ -179,6 +179,11 @@ class BlendLine(StrictModel):
     transport: Optional[list[TransportLeg]] = Field(
         None, description="Transport to the mill; replaces the default of `place`."
     )
+    price: Optional[quantity("EUR/kg")] = Field(  # type: ignore[valid-type]
+        None,
+        description="Price of the fibre ready for blending, what its own `steps` cost included, "
+        "e.g. `4.20 EUR/kg`.",
+    )
     lot: Optional[Text] = Field(None, description="Lot number.")
     document: Optional[Text] = Field(
         None, description="Document that proves origin and composition."

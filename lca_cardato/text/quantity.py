@@ -47,11 +47,12 @@ watt = kilowatt / 1000 = W
 standard_cubic_metre = [gas_volume] = Sm3
 tonne_kilometre = tonne * kilometre = tkm
 piece = [count] = unit
+euro = [currency] = EUR
 """
 
 SYMBOLS = (
     "m", "km", "m2", "m3", "L", "l", "mL", "ml", "kg", "g", "mg", "t", "J", "kJ", "MJ", "GJ",
-    "Wh", "kWh", "MWh", "W", "kW", "h", "Sm3", "tkm", "unit",
+    "Wh", "kWh", "MWh", "W", "kW", "h", "Sm3", "tkm", "unit", "EUR",
 )  # fmt: skip
 
 CONFUSED = {
@@ -80,6 +81,11 @@ CONFUSED = {
     "lit": "write L",
     "gsm": "write g/m2",
     "T": "write t",
+    "€": "write EUR",
+    "euro": "write EUR",
+    "Euro": "write EUR",
+    "USD": "prices are in EUR",
+    "$": "prices are in EUR",
     "degC": "temperatures are not used here",
 }
 
@@ -294,6 +300,7 @@ def _dimension(unit: str) -> str:
     names = {
         "[length]": "length", "[mass]": "mass", "[energy]": "energy",
         "[gas_volume]": "gas volume at standard conditions", "[count]": "count", "[time]": "time",
+        "[currency]": "money",
     }  # fmt: skip
     dimensionality = dict(_registry().Quantity(1, _unit(unit, unit)).dimensionality)
     if dimensionality == {"[energy]": 1, "[time]": -1}:

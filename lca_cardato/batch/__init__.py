@@ -1,0 +1,1 @@
+"""Many scenarios at once: spaces, vectorised evaluation, selection, output."""

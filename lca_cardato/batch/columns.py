@@ -1,0 +1,147 @@
+"""Columns of a batch result, with their units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from lca_cardato.batch.axes import Axis, Part, TextAxis
+from lca_cardato.batch.evaluate import NO_VERDICT, SHARE_COLUMNS, Rows
+from lca_cardato.batch.space import LoadedSpace
+from lca_cardato.claims.outcome import ORDER
+from lca_cardato.claims.packs_model import RulePack
+from lca_cardato.impact.indicators import INDICATORS
+
+UNITS = {indicator.id: indicator.unit for indicator in INDICATORS}
+FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+WORDS = pa.dictionary(pa.int32(), pa.string())
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the result.
+
+    Attributes
+    ----------
+    name, unit, meaning : str
+    kind : str
+        ``row``, ``parameter``, ``indicator``, ``cost``, ``content``, ``verdict``, ``problem``.
+    """
+
+    name: str
+    unit: str
+    meaning: str
+    kind: str
+
+
+class Table:
+    """Turns calculated rows into columns.
+
+    Parameters
+    ----------
+    space : LoadedSpace
+    indicators : sequence of str
+    packs : sequence of RulePack
+    """
+
+    def __init__(
+        self, space: LoadedSpace, indicators: Sequence[str], packs: Sequence[RulePack]
+    ) -> None:
+        self.columns = _columns(space, indicators, packs)
+        self.parts = space.parts
+        fields = [
+            pa.field(c.name, _type(c, space), metadata={"unit": c.unit, "meaning": c.meaning})
+            for c in self.columns
+        ]
+        self.schema = pa.schema(fields)
+        self._dictionaries = {
+            id(axis): pa.array([_word(word) for word in axis.words], pa.string())
+            for axis in space.axes
+            if isinstance(axis, TextAxis) and axis.numbers is None
+        }
+        self._verdicts = pa.array([*ORDER], pa.string())
+        self._variants = [
+            pa.array([name for name, _ in part.variants], pa.string()) for part in space.parts
+        ]
+
+    def batch(self, rows: Rows) -> pa.RecordBatch:
+        """Columns of calculated rows."""
+        count = len(rows.cost)
+        arrays: list[Any] = [pa.array(np.arange(rows.start, rows.start + count, dtype=np.int64))]
+        for number, (part, entry) in enumerate(zip(self.parts, rows.entries)):
+            if part.variants:
+                arrays.append(_words(entry, self._variants[number]))
+            for axis in part.axes:
+                arrays.append(self._axis(axis, entry))
+        arrays += [pa.array(scores) for scores in rows.scores]
+        arrays.append(pa.array(rows.cost, mask=np.isnan(rows.cost)))
+        arrays += [pa.array(np.round(shares * 100, 10)) for shares in rows.shares]
+        arrays += [
+            _words(verdicts, self._verdicts, verdicts == NO_VERDICT) for verdicts in rows.verdicts
+        ]
+        texts = {problem.row - rows.start: problem.text for problem in rows.problems}
+        if texts:
+            arrays.append(pa.array([texts.get(i) for i in range(count)], pa.string()))
+        else:
+            arrays.append(pa.nulls(count, pa.string()))
+        return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
+
+    def _axis(self, axis: Axis, entry: Any) -> Any:
+        if axis.numbers is not None:
+            return pa.array(axis.numbers[entry])
+        assert isinstance(axis, TextAxis)
+        return _words(axis.codes[entry], self._dictionaries[id(axis)])
+
+
+def _words(codes: Any, words: Any, missing: Any = None) -> Any:
+    codes = np.asarray(codes, dtype=np.int32)
+    if missing is not None and missing.any():
+        return pa.DictionaryArray.from_arrays(pa.array(codes, mask=missing), words)
+    return pa.DictionaryArray.from_arrays(pa.array(codes), words)
+
+
+def _word(value: Any) -> str:
+    """Text of a cell; what a spreadsheet would take for a formula gets an apostrophe."""
+    text = "" if value is None else value if isinstance(value, str) else repr(value)
+    return "'" + text if text.startswith(FORMULA_START) else text
+
+
+def _type(column: Column, space: LoadedSpace) -> Any:
+    if column.kind == "row":
+        return pa.int64()
+    if column.kind == "verdict":
+        return WORDS
+    if column.kind == "problem":
+        return pa.string()
+    if column.kind == "parameter":
+        axis = next((a for a in space.axes if a.name == column.name), None)
+        return pa.float64() if axis is not None and axis.numbers is not None else WORDS
+    return pa.float64()
+
+
+def _columns(
+    space: LoadedSpace, indicators: Sequence[str], packs: Sequence[RulePack]
+) -> list[Column]:
+    found = [Column("row", "", "number of the row in the space, from 0", "row")]
+    for part in space.parts:
+        found += _of_part(part)
+    product = "m2 of fabric" if space.base.scenario.product.surface_mass else "kg of product"
+    for name in indicators:
+        found.append(Column(name, UNITS[name], f"per {product}", "indicator"))
+    found.append(Column("cost", "EUR", f"cost of the fibres per {product}", "cost"))
+    for name in SHARE_COLUMNS:
+        kind, point, basis = name.split("/")
+        where = "in the product" if point == "product" else "in the fresh mixture"
+        short = f"{kind}_{'product' if point == 'product' else 'input'}_{basis}"
+        found.append(Column(short, "%", f"{kind} fibre {where}, {basis} mass", "content"))
+    for pack in packs:
+        found.append(Column(pack.claim, "", f"verdict of {pack.id}", "verdict"))
+    return [*found, Column("problem", "", "why the row has no result", "problem")]
+
+
+def _of_part(part: Part) -> list[Column]:
+    named = [Column("variant", "", "named override", "parameter")] if part.variants else []
+    return named + [Column(axis.name, axis.unit, "varied", "parameter") for axis in part.axes]

@@ -1,0 +1,328 @@
+"""Calculate rows of a space: by arrays where rows share a product system, else one by one."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Optional, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lca_cardato.batch.bind import Bindings, bind, values_of
+from lca_cardato.batch.engine import UnitScores, contents, evaluate_values, fibre_cost
+from lca_cardato.batch.paths import moved_path
+from lca_cardato.batch.space import LoadedSpace
+from lca_cardato.claims.packs_model import RulePack
+from lca_cardato.claims.shares import BASES, POINTS, FibrePart, fibre_parts
+from lca_cardato.claims.standing import ExactRow, Standing, standing
+from lca_cardato.errors import CardatoError
+from lca_cardato.inventory.load import Inventory
+from lca_cardato.model.resolve import resolve
+from lca_cardato.model.solve import Background
+from lca_cardato.model.structure import ProductModel
+from lca_cardato.model.system import rework_key, share_key
+
+Array = NDArray[np.float64]
+SHARE_COLUMNS = [
+    f"{kind}/{point}/{basis}" for kind in ("recycled", "carded") for point in POINTS
+    for basis in BASES
+]  # fmt: skip
+NO_VERDICT = 4
+TRIES = 3
+
+
+@dataclass
+class RowProblem:
+    """Why a row has no result."""
+
+    row: int
+    text: str
+
+
+@dataclass
+class Rows:
+    """Results of consecutive rows.
+
+    Attributes
+    ----------
+    start : int
+        Number of the first row.
+    entries : list of ndarray
+        Entry of every part of the space, shape (rows,).
+    scores : ndarray, shape (indicators, rows)
+        Per declared unit; NaN where a row has no result.
+    shares : ndarray, shape (readings, rows)
+        In the order of `SHARE_COLUMNS`, fractions of 1.
+    verdicts : ndarray of int8, shape (packs, rows)
+        Positions in `lca_cardato.claims.outcome.ORDER`; 4 where a row has no result.
+    cost : ndarray, shape (rows,)
+        EUR per declared unit; NaN where a fibre has no price.
+    problems : list of RowProblem
+    """
+
+    start: int
+    entries: list[NDArray[np.int64]]
+    scores: Array
+    shares: Array
+    verdicts: NDArray[np.int8]
+    cost: Array
+    problems: list[RowProblem] = field(default_factory=list)
+
+
+@dataclass
+class _Shape:
+    """Everything that rows of one product system share; `bindings` is None when they don't."""
+
+    bindings: Optional[Bindings]
+    standing: Optional[Standing]
+    memory: dict[Any, list[FibrePart]] = field(default_factory=dict)
+
+
+class Evaluator:
+    """Calculates rows of a space.
+
+    Parameters
+    ----------
+    space : LoadedSpace
+    inventory : Inventory
+    background : Background
+    packs : sequence of RulePack
+    indicators : sequence of str
+    """
+
+    def __init__(
+        self,
+        space: LoadedSpace,
+        inventory: Inventory,
+        background: Background,
+        packs: Sequence[RulePack],
+        indicators: Sequence[str],
+    ) -> None:
+        self.space, self.inventory = space, inventory
+        self.packs, self.indicators = list(packs), list(indicators)
+        self.score = UnitScores(background, indicators)
+        self._shapes: dict[int, _Shape] = {}
+        self._lock = threading.Lock()
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = dict(self.__dict__)
+        state["_lock"], state["_shapes"] = None, {}
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._lock = threading.Lock()
+
+    def rows(self, start: int, stop: int) -> Rows:
+        """Calculate the rows from `start` up to, not including, `stop`."""
+        count = stop - start
+        numbers = np.arange(start, stop, dtype=np.int64)
+        entries = self.space.entries(numbers)
+        result = Rows(
+            start, entries,
+            np.full((len(self.indicators), count), np.nan),
+            np.full((len(SHARE_COLUMNS), count), np.nan),
+            np.full((len(self.packs), count), NO_VERDICT, dtype=np.int8),
+            np.full(count, np.nan),
+        )  # fmt: skip
+        codes = self.space.structures(entries)
+        if codes[0] == codes[-1] and (codes == codes[0]).all():
+            self._group(result, int(codes[0]), None)
+        else:
+            order = np.argsort(codes, kind="stable")
+            cuts = np.flatnonzero(np.diff(codes[order])) + 1
+            for chosen in np.split(order, cuts):
+                self._group(result, int(codes[chosen[0]]), chosen)
+        result.problems.sort(key=lambda problem: problem.row)
+        return result
+
+    def one(self, row: int) -> Rows:
+        """Calculate one row as a scenario of its own."""
+        numbers = np.array([row], dtype=np.int64)
+        result = Rows(
+            row, self.space.entries(numbers), np.full((len(self.indicators), 1), np.nan),
+            np.full((len(SHARE_COLUMNS), 1), np.nan),
+            np.full((len(self.packs), 1), NO_VERDICT, dtype=np.int8), np.full(1, np.nan),
+        )  # fmt: skip
+        self._single(result, 0)
+        return result
+
+    # -- rows that share a product system ---------------------------------------------------
+
+    def _group(self, result: Rows, code: int, chosen: Optional[NDArray[np.intp]]) -> None:
+        """Calculate rows of one structure; `chosen` is None for all rows of the result."""
+        places = np.arange(len(result.cost)) if chosen is None else chosen
+        shape = self._shapes.get(code)
+        if shape is None:
+            shape = self._shape(result, places)
+            with self._lock:
+                if len(self._shapes) > 4096:
+                    self._shapes.clear()
+                self._shapes[code] = shape
+        if shape.bindings is None or shape.standing is None:
+            for place in places:
+                self._single(result, int(place))
+            return
+        entries = result.entries if chosen is None else [e[chosen] for e in result.entries]
+        numbers = self._numbers(entries)
+        with np.errstate(all="ignore"):
+            values, prices, doubtful = values_of(shape.bindings, numbers)
+        found = evaluate_values(shape.bindings.model, values, self.score, len(self.indicators))
+        exact = _Exact(self, shape, entries)
+        shares, verdicts = contents(
+            shape.bindings.model, found.system, shape.standing, len(places), exact
+        )
+        at: Any = slice(None) if chosen is None else chosen
+        for index, scores in enumerate(found.scores):
+            result.scores[index, at] = scores
+        for index, name in enumerate(SHARE_COLUMNS):
+            result.shares[index, at] = shares[name]
+        for index, pack in enumerate(self.packs):
+            result.verdicts[index, at] = verdicts[pack.id]
+        cost = fibre_cost(found, prices)
+        result.cost[at] = np.nan if cost is None else cost
+        doubtful = np.broadcast_to(doubtful | np.logical_not(found.sound), (len(places),))
+        for place in places[doubtful]:
+            self._single(result, int(place))
+
+    def _numbers(self, entries: list[NDArray[np.int64]]) -> dict[int, Array]:
+        """Typed numbers of every axis that has numbers."""
+        found, position = {}, 0
+        for part, entry in zip(self.space.parts, entries):
+            for axis in part.axes:
+                if axis.numbers is not None:
+                    found[position] = axis.numbers[entry]
+                position += 1
+        return found
+
+    def _shape(self, result: Rows, places: NDArray[np.intp]) -> _Shape:
+        """Resolve the product system from one of its rows."""
+        for place in places[:TRIES]:
+            row = result.start + int(place)
+            try:
+                loaded = self.space.scenario(row)
+                model = resolve(loaded, self.inventory)
+            except CardatoError:
+                continue
+            _, moved = self.space.scenario_data(row)
+            axes = [
+                (position, axis, moved_path(axis.path, moved))
+                for position, axis in enumerate(self.space.axes)
+                if axis.numbers is not None
+            ]
+            bindings = bind(model, loaded.document.data, axes, self.inventory)
+            if bindings is not None:
+                return _Shape(bindings, standing(model, self.inventory, self.packs))
+            break
+        return _Shape(None, None)
+
+    # -- one row ------------------------------------------------------------------------------
+
+    def _single(self, result: Rows, place: int) -> None:
+        """Calculate one row by itself; its problems are noted."""
+        row = result.start + place
+        result.scores[:, place] = np.nan
+        result.shares[:, place] = np.nan
+        result.verdicts[:, place] = NO_VERDICT
+        result.cost[place] = np.nan
+        try:
+            model = resolve(self.space.scenario(row), self.inventory)
+        except CardatoError as error:
+            texts = [f"{p.code} {p.key}: {p.message}" for p in error.problems[:3]]
+            result.problems.append(RowProblem(row, "; ".join(texts)))
+            return
+        bindings = bind(model, {}, [], self.inventory)
+        assert bindings is not None
+        found = evaluate_values(model, bindings.constants, self.score, len(self.indicators))
+        if not bool(found.sound):
+            result.problems.append(
+                RowProblem(row, "E304 route: a rework loop returns as much as it takes")
+            )
+            return
+        parts = fibre_parts(model)
+        shares, verdicts = contents(
+            model, found.system, standing(model, self.inventory, self.packs), 1, ExactRow(parts)
+        )
+        result.scores[:, place] = found.scores
+        result.shares[:, place] = [shares[name] for name in SHARE_COLUMNS]
+        result.verdicts[:, place] = [verdicts[pack.id][0] for pack in self.packs]
+        cost = fibre_cost(found, bindings.prices)
+        result.cost[place] = np.nan if cost is None else cost
+
+
+class _Exact:
+    """Exact masses of a row of a group, remembered by what decides them."""
+
+    def __init__(
+        self, evaluator: Evaluator, shape: _Shape, entries: list[NDArray[np.int64]]
+    ) -> None:
+        assert shape.bindings is not None
+        self.shape, self.entries = shape, entries
+        self.model: ProductModel = shape.bindings.model
+        places = []
+        for number, part in enumerate(evaluator.space.parts):
+            places += [(number, axis) for axis in part.axes]
+        self.items = [
+            (item, *places[item.axis])
+            for item in shape.bindings.items
+            if item.kind == "share" or item.key.endswith(".reclaimed") or ".loss" in item.key
+        ]
+        parts = evaluator.space.parts
+        everything = {number: parts[number].size for _, number, _ in self.items}
+        shares = {n: parts[n].size for item, n, _ in self.items if item.kind == "share"}
+        one = len(self.model.yarns) == 1
+        self.sizes = {
+            "mass": everything,
+            "blend_input": shares if one else everything,
+            "product": shares if one and _same_losses(self.model) else everything,
+        }
+
+    def codes(self, rows: NDArray[np.intp], point: str) -> NDArray[np.int64]:
+        """Number the entries that the shares at a point depend on."""
+        code = np.zeros(len(rows), dtype=np.int64)
+        for number, size in self.sizes[point].items():
+            code = code * size + self.entries[number][rows]
+        return code
+
+    def __call__(self, row: int) -> list[FibrePart]:
+        """Exact masses of a row."""
+        code = int(self.codes(np.array([row]), "mass")[0])
+        found = self.shape.memory.get(code)
+        if found is None:
+            if len(self.shape.memory) > 20_000:
+                self.shape.memory.clear()
+            typed = {
+                item.key: axis.exact(int(self.entries[number][row])) * item.factor
+                for item, number, axis in self.items
+            }
+            found = fibre_parts(self.model, self._changed(typed))
+            self.shape.memory[code] = found
+        return found
+
+    def _changed(self, typed: dict[str, Fraction]) -> dict[str, Fraction]:
+        changed = {k: v for k, v in typed.items() if ".loss" in k or k.endswith(".reclaimed")}
+        for yarn in self.model.yarns:
+            rework = typed.get(rework_key(yarn), yarn.rework)
+            if rework_key(yarn) not in typed and not any(x.key in typed for x in yarn.lines):
+                continue
+            fresh = 1 - (yarn.rework or Fraction(0))
+            shares = [
+                typed.get(line.key, fresh * share) for line, share in zip(yarn.lines, yarn.shares)
+            ]
+            whole = sum(shares, Fraction(0))
+            for line, share in zip(yarn.lines, shares):
+                changed[share_key(line)] = share / whole
+            if rework is not None:
+                changed[rework_key(yarn)] = rework
+        return changed
+
+
+def _same_losses(model: ProductModel) -> bool:
+    """Whether all fibres of the yarn lose the same in every step; their shares then stay."""
+    for use in model.yarns[0].steps:
+        keys = {use.loss.get(line.index, use.loss.get(-1)) for line in model.yarns[0].lines}
+        if len(keys) > 1:
+            return False
+    return True

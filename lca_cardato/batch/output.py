@@ -1,0 +1,150 @@
+"""Write batch results: Parquet, CSV or XLSX; a file appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+from lca_cardato.batch.columns import Column
+from lca_cardato.errors import DiskError, InputError
+
+FORMATS = (".parquet", ".csv", ".xlsx")
+XLSX_ROWS = 1_048_575
+
+
+class Writer(Protocol):
+    """Takes batches of rows and closes the file."""
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Append rows."""
+
+    def close(self) -> None:
+        """Finish the file."""
+
+
+def open_writer(path: Path, kind: str, schema: pa.Schema, columns: list[Column]) -> Writer:
+    """Open the writer of a format (``.parquet``, ``.csv`` or ``.xlsx``)."""
+    if kind == ".parquet":
+        return ParquetWriter(path, schema)
+    return CsvWriter(path, schema) if kind == ".csv" else XlsxWriter(path, columns)
+
+
+def check_format(path: Path, rows: int) -> str:
+    """Give the format by the ending of the file name.
+
+    Raises
+    ------
+    InputError
+        ``E324`` for another ending, or more rows than a sheet holds.
+    """
+    kind = path.suffix.lower()
+    if kind not in FORMATS:
+        raise InputError.one(
+            "E324", "the ending of the file tells the format", value=path.name,
+            suggestion="valid: .parquet, .csv, .xlsx",
+        )  # fmt: skip
+    if kind == ".xlsx" and rows > XLSX_ROWS:
+        raise InputError.one(
+            "E324", f"{rows} rows; a sheet holds {XLSX_ROWS}", value=path.name,
+            suggestion="write .parquet or .csv, or choose rows with --filter, --top or --pareto",
+        )  # fmt: skip
+    return kind
+
+
+class ParquetWriter:
+    """Row groups as they come; words by dictionary, numbers plain."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        import pyarrow.parquet as pq
+
+        words = [f.name for f in schema if not pa.types.is_floating(f.type) and f.name != "row"]
+        self.writer = pq.ParquetWriter(
+            path, schema, compression="lz4", use_dictionary=words, write_statistics=False
+        )
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Append rows as a row group."""
+        self.writer.write_batch(batch)
+
+    def close(self) -> None:
+        """Write the footer."""
+        self.writer.close()
+
+
+class CsvWriter:
+    """Comma-separated, UTF-8, decimal point."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        import pyarrow.csv as pc
+
+        plain = pa.schema([pa.field(f.name, _plain(f.type)) for f in schema])
+        self.schema = plain
+        self.writer = pc.CSVWriter(path, plain)
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Append rows."""
+        self.writer.write_batch(batch.cast(self.schema))
+
+    def close(self) -> None:
+        """Close the file."""
+        self.writer.close()
+
+
+def _plain(kind: Any) -> Any:
+    return pa.string() if pa.types.is_dictionary(kind) else kind
+
+
+class XlsxWriter:
+    """A workbook with the rows and a sheet that explains the columns; text never is a formula."""
+
+    def __init__(self, path: Path, columns: list[Column]) -> None:
+        import xlsxwriter
+
+        options = {
+            "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+            "strings_to_numbers": False, "nan_inf_to_errors": True,
+        }  # fmt: skip
+        self.book = xlsxwriter.Workbook(str(path), options)
+        bold = self.book.add_format({"bold": True})
+        self.sheet = self.book.add_worksheet("results")
+        self.sheet.write_row(0, 0, [column.name for column in columns], bold)
+        self.sheet.freeze_panes(1, 1)
+        self.row = 1
+        legend = self.book.add_worksheet("columns")
+        legend.write_row(0, 0, ["column", "unit", "kind", "meaning"], bold)
+        for number, column in enumerate(columns, start=1):
+            legend.write_row(number, 0, [column.name, column.unit, column.kind, column.meaning])
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Append rows."""
+        lists = [column.to_pylist() for column in batch.columns]
+        for cells in zip(*lists):
+            for place, cell in enumerate(cells):
+                if isinstance(cell, str):
+                    self.sheet.write_string(self.row, place, cell)
+                elif cell is not None and cell == cell:
+                    self.sheet.write_number(self.row, place, cell)
+            self.row += 1
+
+    def close(self) -> None:
+        """Write the workbook."""
+        self.book.close()
+
+
+def put_in_place(partial: Path, path: Path) -> None:
+    """Flush a finished file and give it its name.
+
+    Raises
+    ------
+    DiskError
+        ``E502``.
+    """
+    try:
+        with open(partial, "rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(partial, path)
+    except OSError as error:
+        raise DiskError.one("E502", f"can't be written: {error.strerror}", file=str(path)) from None

@@ -1,0 +1,168 @@
+"""Paths into a scenario, such as ``route.carding.electricity`` or ``blend.polyamide.share``."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from lca_cardato.errors import InputError, nearest
+from lca_cardato.text.yamltree import dotted
+
+Path_ = tuple
+
+
+def parse_path(text: str, data: Any, file: str = "") -> Path_:
+    """Read a dotted path; a line of a blend is named by number (from 0) or by its fibre.
+
+    Parameters
+    ----------
+    text : str
+        For instance ``blend.0.share``, ``blend[0].share``, ``yarns.warp.count``.
+    data : tree
+        The scenario that the path leads into, as nested dicts and lists.
+    file : str
+        File that holds the path, for messages.
+
+    Returns
+    -------
+    tuple
+        Keys and list indices.
+
+    Raises
+    ------
+    InputError
+        ``E320`` when a list has no such line, or a fibre name stands for several.
+    """
+    path: Path_ = ()
+    here = data
+    for part in text.replace("[", ".").replace("]", "").split("."):
+        key: Any = part.strip()
+        if isinstance(here, list):
+            key = _line(here, key, text, file)
+        path += (key,)
+        here = _below(here, key)
+    if path[0] in ("schema", "documents", "id"):
+        raise InputError.one("E320", "this part of a scenario can't vary", file=file, key=text)
+    return path
+
+
+def _below(here: Any, key: Any) -> Any:
+    if isinstance(here, dict):
+        return here.get(key)
+    if isinstance(here, list):
+        return here[key]
+    return None
+
+
+def _line(lines: list, key: str, text: str, file: str) -> int:
+    """Index of a line of a list."""
+    if key.isdigit():
+        if int(key) < len(lines):
+            return int(key)
+        raise InputError.one(
+            "E320", f"there is no line {key}; lines are counted from 0 to {len(lines) - 1}",
+            file=file, key=text,
+        )  # fmt: skip
+    names = [
+        str(line.get("name") or line.get("fibre")) if isinstance(line, dict) else ""
+        for line in lines
+    ]
+    if names.count(key) == 1:
+        return names.index(key)
+    if key in names:
+        places = ", ".join(str(i) for i, name in enumerate(names) if name == key)
+        raise InputError.one(
+            "E320", f"several lines are called {key}", file=file, key=text,
+            suggestion=f"write the number of the line: {places}",
+        )  # fmt: skip
+    raise InputError.one(
+        "E320", f"there is no line called {key[:60]}", file=file, key=text,
+        suggestion=nearest(key, names),
+    )  # fmt: skip
+
+
+def value_at(data: Any, path: Path_) -> Any:
+    """Give what stands at a path, None when there is nothing."""
+    for key in path:
+        if isinstance(data, list) and isinstance(key, int) and key < len(data):
+            data = data[key]
+        elif isinstance(data, dict):
+            data = data.get(key)
+        else:
+            return None
+    return data
+
+
+def with_overrides(data: Any, overrides: list[tuple[Path_, Any]]) -> Any:
+    """Give a copy of a scenario in which values are replaced or added.
+
+    A figure in its short form (``0.45 kWh/kg``) becomes ``{value: ...}`` when a path leads into it.
+    """
+    result = copy.deepcopy(data)
+    for path, value in overrides:
+        here = result
+        for key, following in zip(path[:-1], path[1:]):
+            below = here[key] if isinstance(here, list) else here.get(key)
+            if isinstance(below, str):
+                below = {"value": below}
+            elif below is None:
+                below = [] if isinstance(following, int) else {}
+            here[key] = below
+            here = below
+        if isinstance(here, list) and path[-1] == len(here):
+            here.append(copy.deepcopy(value))
+        else:
+            here[path[-1]] = copy.deepcopy(value)
+    return result
+
+
+def without_empty_lines(data: Any) -> tuple[Any, dict[Path_, dict[int, int]]]:
+    """Take the lines with a share of 0 out of every blend.
+
+    Returns
+    -------
+    data : tree
+        A changed copy.
+    moved : dict
+        Path of the blend -> old index -> new index of the lines that stay.
+    """
+    result = copy.deepcopy(data)
+    moved: dict[Path_, dict[int, int]] = {}
+    blends: list[tuple[Path_, Any]] = [(("blend",), result)]
+    yarns = result.get("yarns")
+    for index, yarn in enumerate(yarns if isinstance(yarns, list) else []):
+        blends.append((("yarns", index, "blend"), yarn))
+    for path, holder in blends:
+        lines = holder.get("blend") if isinstance(holder, dict) else None
+        if not isinstance(lines, list):
+            continue
+        kept = [i for i, line in enumerate(lines) if not _empty(line)]
+        moved[path] = {old: new for new, old in enumerate(kept)}
+        holder["blend"] = [lines[i] for i in kept]
+    return result, moved
+
+
+def _empty(line: Any) -> bool:
+    from lca_cardato.text.quantity import QuantityError, parse_share
+
+    share = line.get("share") if isinstance(line, dict) else None
+    try:
+        return isinstance(share, str) and parse_share(share) == 0
+    except QuantityError:
+        return False
+
+
+def moved_path(path: Path_, moved: dict[Path_, dict[int, int]]) -> Path_:
+    """Translate a path into a blend after lines were taken out; () when its line is gone."""
+    for blend, places in moved.items():
+        size = len(blend)
+        if path[:size] == blend and len(path) > size and isinstance(path[size], int):
+            if path[size] not in places:
+                return ()
+            return (*blend, places[path[size]], *path[size + 1 :])
+    return path
+
+
+def path_name(path: Path_) -> str:
+    """Column name of a path."""
+    return dotted(path)

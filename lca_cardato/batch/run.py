@@ -1,0 +1,310 @@
+"""Run a space in chunks: workers, parts on disk, selection, output."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Callable, Iterator, Optional, Sequence
+
+import pyarrow as pa
+
+from lca_cardato import __version__
+from lca_cardato.batch.columns import Column, Table
+from lca_cardato.batch.evaluate import Evaluator, RowProblem
+from lca_cardato.batch.output import check_format, open_writer, put_in_place
+from lca_cardato.batch.select import Selection
+from lca_cardato.batch.summary import Summary
+from lca_cardato.errors import DiskError
+
+CHUNK = 65_536
+BLOCK = 8_192
+MAX_BLOCK = 131_072
+Compute = Callable[[int, int], tuple[pa.RecordBatch, list[RowProblem]]]
+Ticker = Callable[[int, int], None]
+
+
+class Chunks:
+    """Calculates chunks of a space and turns them into columns; pickles for a cluster."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self.table = Table(evaluator.space, evaluator.indicators, evaluator.packs)
+        structures = 1
+        for part in evaluator.space.parts:
+            structures *= part.structures
+        self.block = min(MAX_BLOCK, BLOCK * min(structures, MAX_BLOCK))
+
+    def __call__(self, start: int, stop: int) -> tuple[pa.RecordBatch, list[RowProblem]]:
+        """Columns and problems of the rows from `start` up to, not including, `stop`."""
+        batches, problems = [], []
+        for first in range(start, stop, self.block):
+            rows = self.evaluator.rows(first, min(stop, first + self.block))
+            batches.append(self.table.batch(rows))
+            problems += rows.problems
+        if len(batches) == 1:
+            return batches[0], problems
+        return pa.concat_batches(batches), problems
+
+    def __reduce__(self) -> Any:
+        return Chunks, (self.evaluator,)
+
+
+@dataclass
+class BatchResult:
+    """What a batch gives back.
+
+    Attributes
+    ----------
+    rows : int
+        Rows that were calculated.
+    columns : list of Column
+    summary : Summary
+        Ranges, verdicts and problems over all rows that pass the conditions.
+    selected : pyarrow.Table or None
+        Rows that ``top`` or ``pareto`` keep; all rows when there is no output file and none of
+        the two; None when the rows are in the file only.
+    out : Path or None
+    """
+
+    rows: int
+    columns: list[Column]
+    summary: Summary
+    selected: Optional[pa.Table]
+    out: Optional[Path] = None
+    checked: list[dict[str, Any]] = field(default_factory=list)
+
+    def table(self) -> Any:
+        """Rows as a pandas table."""
+        if self.selected is not None:
+            return self.selected.to_pandas()
+        import pandas
+
+        assert self.out is not None
+        if self.out.suffix == ".parquet":
+            return pandas.read_parquet(self.out)
+        return (
+            pandas.read_csv(self.out) if self.out.suffix == ".csv" else pandas.read_excel(self.out)
+        )
+
+
+def bounds(size: int, chunk: int) -> list[tuple[int, int]]:
+    """Cut rows into chunks."""
+    return [(start, min(size, start + chunk)) for start in range(0, size, chunk)]
+
+
+def in_order(
+    compute: Compute, pieces: Sequence[tuple[int, int]], workers: int
+) -> Iterator[tuple[pa.RecordBatch, list[RowProblem]]]:
+    """Calculate chunks by several threads and give them in order; few are held at a time."""
+    if workers <= 1 or len(pieces) <= 1:
+        for start, stop in pieces:
+            yield compute(start, stop)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        waiting: deque[Any] = deque()
+        try:
+            for start, stop in pieces:
+                waiting.append(pool.submit(compute, start, stop))
+                if len(waiting) > workers + 1:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def run(
+    chunks: Chunks,
+    selection: Selection,
+    out: Optional[Path] = None,
+    job: str = "",
+    workers: int = 2,
+    chunk: int = CHUNK,
+    source: Optional[Callable[[Sequence[tuple[int, int]]], Iterator[Any]]] = None,
+    tick: Optional[Ticker] = None,
+    record: Optional[dict[str, Any]] = None,
+) -> BatchResult:
+    """Calculate all rows of a space.
+
+    Parameters
+    ----------
+    chunks : Chunks
+    selection : Selection
+    out : Path, optional
+        File to write; its ending tells the format.
+    job : str
+        Digest of everything that decides the result; parts of an interrupted run with the same
+        digest are taken up again.
+    workers, chunk : int
+        Threads, and rows per chunk. Neither changes a result.
+    source : callable, optional
+        Gives chunks in order in place of the threads (a cluster).
+    tick : callable, optional
+        Called with (rows done, rows in all).
+    record : dict, optional
+        Written beside the output file as JSON, with columns and problems.
+
+    Returns
+    -------
+    BatchResult
+    """
+    size = chunks.evaluator.space.size
+    kind = ""
+    if out is not None:
+        kind = check_format(out, 0 if selection.narrows or selection.conditions else size)
+    pieces = bounds(size, chunk)
+    store = Parts(out, f"{job}/{chunk}") if out is not None and len(pieces) > 1 else None
+    missing = pieces if store is None else [p for p in pieces if not store.has(p[0])]
+    produce = source or (lambda todo: in_order(chunks, todo, workers))
+    fresh = produce(missing)
+    columns = chunks.table.columns
+    summary = Summary(columns)
+    kept: Optional[pa.Table] = None
+    collected: list[pa.RecordBatch] = []
+    writer = None
+    partial = out.with_name(out.name + ".partial") if out is not None else None
+    try:
+        if partial is not None:
+            writer = open_writer(partial, kind, chunks.table.schema, columns)
+        todo = {start for start, _ in missing}
+        for start, stop in pieces:
+            if start in todo:
+                batch, problems = next(fresh)
+                if store is not None:
+                    store.put(start, batch, problems)
+            else:
+                assert store is not None
+                batch, problems = store.get(start)
+            chosen = selection_of(selection, batch)
+            summary.add(chosen, problems)
+            if selection.narrows:
+                kept = selection.reduce(kept, chosen)
+            elif writer is not None:
+                writer.write(chosen)
+            else:
+                collected.append(chosen)
+            if tick:
+                tick(stop, size)
+        if selection.narrows and kept is not None:
+            kept = selection.best(kept)
+            if writer is not None:
+                for batch in kept.combine_chunks().to_batches():
+                    writer.write(batch)
+        if writer is not None:
+            writer.close()
+            writer = None
+            assert out is not None and partial is not None
+            if record is not None:
+                write_record(out, {**record, **summary.to_dict()}, columns)
+            put_in_place(partial, out)
+            if store is not None:
+                store.remove()
+    except OSError as error:
+        raise DiskError.one("E502", f"can't be written: {error}", file=str(out)) from None
+    finally:
+        if writer is not None:
+            _abandon(writer, partial)
+    selected = kept
+    if not selection.narrows and out is None:
+        selected = pa.Table.from_batches(collected, chunks.table.schema)
+    return BatchResult(size, columns, summary, selected, out)
+
+
+def selection_of(selection: Selection, batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Rows of a chunk that fulfil the conditions."""
+    from lca_cardato.batch.select import filtered
+
+    return filtered(batch, selection.conditions)
+
+
+def _abandon(writer: Any, partial: Optional[Path]) -> None:
+    """Close and remove a file that was not finished; the parts stay."""
+    import contextlib
+
+    with contextlib.suppress(Exception):
+        writer.close()
+    if partial is not None:
+        partial.unlink(missing_ok=True)
+
+
+def write_record(out: Path, record: dict[str, Any], columns: list[Column]) -> None:
+    """Write what a result rests on beside it: ``<name>.json``."""
+    path = out.with_name(out.name + ".json")
+    partial = path.with_name(path.name + ".partial")
+    described = [
+        {"name": c.name, "unit": c.unit, "kind": c.kind, "meaning": c.meaning} for c in columns
+    ]
+    text = json.dumps({**record, "columns": described}, ensure_ascii=False, indent=2)
+    partial.write_text(text + "\n", encoding="utf-8")
+    put_in_place(partial, path)
+
+
+def job_digest(*parts: str) -> str:
+    """Digest of what decides a result."""
+    return hashlib.sha256("\0".join([__version__, *parts]).encode()).hexdigest()
+
+
+class Parts:
+    """Calculated chunks of an unfinished run, in a folder beside the output file."""
+
+    def __init__(self, out: Path, job: str) -> None:
+        self.folder = out.with_name(out.name + ".parts")
+        self.job = job
+        mark = self.folder / "job"
+        try:
+            if self.folder.exists():
+                if not mark.exists() or mark.read_text(encoding="utf-8") != job:
+                    raise DiskError.one(
+                        "E503", "parts of another run lie here; nothing is overwritten",
+                        file=str(self.folder),
+                        suggestion="finish that run, or remove the folder",
+                    )  # fmt: skip
+            else:
+                fresh = self.folder.with_name(self.folder.name + ".partial")
+                shutil.rmtree(fresh, ignore_errors=True)
+                fresh.mkdir(parents=True)
+                (fresh / "job").write_text(job, encoding="utf-8")
+                fresh.rename(self.folder)
+        except OSError as error:
+            raise DiskError.one(
+                "E502", f"can't be written: {error.strerror}", file=str(self.folder)
+            ) from None
+
+    def _path(self, start: int) -> Path:
+        return self.folder / f"{start:012d}.arrow"
+
+    def has(self, start: int) -> bool:
+        """Whether a chunk is there, whole."""
+        try:
+            self.get(start)
+        except (OSError, pa.ArrowInvalid, ValueError, StopIteration):
+            return False
+        return True
+
+    def put(self, start: int, batch: pa.RecordBatch, problems: list[RowProblem]) -> None:
+        """Keep a chunk."""
+        partial = self.folder / f"{start:012d}.partial"
+        told = json.dumps([[p.row, p.text] for p in problems]).encode()
+        schema = batch.schema.with_metadata({"problems": told})
+        with pa.OSFile(str(partial), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
+            writer.write_batch(batch.replace_schema_metadata({"problems": told}))
+        os.replace(partial, self._path(start))
+
+    def get(self, start: int) -> tuple[pa.RecordBatch, list[RowProblem]]:
+        """Read a chunk."""
+        with pa.OSFile(str(self._path(start)), "rb") as file:
+            reader = pa.ipc.open_file(file)
+            batch = reader.get_batch(0)
+            told = json.loads(reader.schema.metadata[b"problems"])
+        return batch.replace_schema_metadata(None), [RowProblem(r, t) for r, t in told]
+
+    def remove(self) -> None:
+        """Remove the folder."""
+        shutil.rmtree(self.folder, ignore_errors=True)

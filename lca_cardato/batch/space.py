@@ -1,0 +1,172 @@
+"""A space of scenarios: rows by number, each an ordinary scenario."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Mapping, Optional, Union
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import ValidationError
+
+from lca_cardato.batch.axes import Axis, Part
+from lca_cardato.batch.models import Space
+from lca_cardato.batch.parts import make_parts
+from lca_cardato.batch.paths import with_overrides, without_empty_lines
+from lca_cardato.batch.tables import inside
+from lca_cardato.errors import InputError
+from lca_cardato.scenario.load import LoadedScenario, load_scenario, validate_document
+from lca_cardato.text.fields import problems_of
+from lca_cardato.text.yamltree import Document, read_document
+
+MAX_ROWS = 1_000_000_000
+
+
+@dataclass
+class LoadedSpace:
+    """A space that is ready to be calculated.
+
+    Attributes
+    ----------
+    space : Space
+    base : LoadedScenario
+    parts : list of Part
+        Outermost first; rows are numbered from 0 in the order of their combinations.
+    digest : str
+        SHA-256 over the space file, the base scenario and the tables.
+    """
+
+    space: Space
+    base: LoadedScenario
+    parts: list[Part]
+    digest: str
+
+    @property
+    def size(self) -> int:
+        """Number of rows."""
+        size = 1
+        for part in self.parts:
+            size *= part.size
+        return size
+
+    @property
+    def axes(self) -> list[Axis]:
+        """Everything that varies by a path of its own."""
+        return [axis for part in self.parts for axis in part.axes]
+
+    def entries(self, rows: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+        """Entry of every part for row numbers; one array of shape (rows,) per part."""
+        found = []
+        for part in reversed(self.parts):
+            found.append(rows % part.size)
+            rows = rows // part.size
+        return found[::-1]
+
+    def structures(self, entries: list[NDArray[np.int64]]) -> NDArray[np.int64]:
+        """Tell which rows share the shape of their product system, by a number."""
+        code = np.zeros(len(entries[0]), dtype=np.int64)
+        for part, entry in zip(self.parts, entries):
+            if part.structures > 1:
+                code = code * part.structures + part.structure[entry]
+        return code
+
+    def overrides(self, row: int) -> list[tuple[tuple, Any]]:
+        """Paths and values of a row."""
+        found: list[tuple[tuple, Any]] = []
+        for part, entry in zip(self.parts, self.entries(np.array([row]))):
+            found += part.overrides(int(entry[0]))
+        return found
+
+    def scenario_data(self, row: int) -> tuple[Any, dict]:
+        """Give the scenario of a row as nested dicts and lists, and where its blend lines went.
+
+        Lines with a share of 0 % are left out.
+        """
+        return without_empty_lines(with_overrides(self.base.document.data, self.overrides(row)))
+
+    def scenario(self, row: int) -> LoadedScenario:
+        """Load the scenario of a row.
+
+        Raises
+        ------
+        InputError
+            What the scenario of this row can't be calculated with.
+        """
+        data, _ = self.scenario_data(row)
+        document = Document(f"row {row}", data, {})
+        _index(data, (), document.positions)
+        return LoadedScenario(validate_document(document), document, self.base.files)
+
+
+def load_space(
+    source: Union[str, Path, Mapping[str, Any]], folder: Optional[Path] = None
+) -> LoadedSpace:
+    """Load a space from a file or from a mapping.
+
+    Parameters
+    ----------
+    source : path or mapping
+    folder : path, optional
+        Where base scenario and tables are looked for when `source` is a mapping.
+
+    Returns
+    -------
+    LoadedSpace
+
+    Raises
+    ------
+    InputError
+        The space, its base scenario or a table can't be used.
+    DiskError
+        A file can't be read.
+    """
+    if isinstance(source, Mapping):
+        data = _texts(source)
+        document = Document("", data, {}, repr(data))
+        _index(data, (), document.positions)
+        folder = folder or Path()
+    else:
+        document = read_document(source)
+        folder = Path(source).parent
+    if not isinstance(document.data, dict):
+        raise InputError([document.problem("E112", "a space is a mapping (key: value)")])
+    try:
+        space = Space.model_validate(document.data)
+    except ValidationError as error:
+        raise InputError(problems_of(error, document, Space)) from None
+    base = load_scenario(inside(folder, space.base, document.name, "base"))
+    parts = make_parts(space, base.document.data, folder, document.name)
+    digest = hashlib.sha256(f"{document.text}\0{base.document.text}\0".encode())
+    for key in sorted(base.files):
+        digest.update(f"{key}\0{base.files[key].sha256}\0".encode())
+    if space.table is not None:
+        digest.update((folder / space.table.file).read_bytes())
+    loaded = LoadedSpace(space, base, parts, digest.hexdigest())
+    if loaded.size > MAX_ROWS:
+        raise InputError.one(
+            "E321", f"{loaded.size} rows; at most {MAX_ROWS} are calculated", file=document.name
+        )
+    return loaded
+
+
+def _texts(value: Any) -> Any:
+    from lca_cardato.text.fields import as_text
+
+    if isinstance(value, Mapping):
+        return {str(k): _texts(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_texts(v) for v in value]
+    return as_text(value)
+
+
+def _index(value: Any, path: tuple, positions: dict) -> None:
+    positions[path] = (0, 0)
+    items: Any = ()
+    if isinstance(value, dict):
+        items = value.items()
+    elif isinstance(value, list):
+        items = enumerate(value)
+    for key, item in items:
+        _index(item, path + (key,), positions)
