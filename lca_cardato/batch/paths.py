@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 from typing import Any
 
 from lca_cardato.errors import InputError, nearest
@@ -101,7 +102,7 @@ def with_overrides(data: Any, overrides: list[tuple[Path_, Any]]) -> Any:
     result = copy.deepcopy(data)
     for path, value in overrides:
         here = result
-        for key, following in zip(path[:-1], path[1:]):
+        for key, following in itertools.pairwise(path):
             below = here[key] if isinstance(here, list) else here.get(key)
             if isinstance(below, str):
                 below = {"value": below}
