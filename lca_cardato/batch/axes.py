@@ -78,7 +78,7 @@ class TextAxis(Axis):
     def _read(self) -> None:
         plies = self._read_counts() if self.path[-1] == "count" else self._read_numbers()
         if plies is None:
-            self.numbers = None
+            self.unit, self.numbers = "", None
             self.structure = self.codes
             return
         self.numbers = np.array([float(f) for f in self._fractions])[self.codes]
@@ -96,7 +96,7 @@ class TextAxis(Axis):
             self._fractions = [parse_number(match.group(1)) for match in found if match]
         except QuantityError:
             return None
-        if self.path[-1] == "share" and any(f.denominator > 10**10 for f in self._fractions):
+        if self.path[-1] == "share" and any(10**10 % f.denominator for f in self._fractions):
             return None  # whether such shares sum to 100 % is not for floats to say
         return [0 for _ in self.words]
 
@@ -161,11 +161,12 @@ class FloatAxis(Axis):
 def percent_text(share: Fraction) -> str:
     """Exact text of a share in %; a share that no decimal gives is refused before."""
     value = share * 100
-    for digits in range(0, 13):
-        text = f"{float(value):.{digits}f}"
-        if Fraction(text) == value:
-            return f"{text} %"
-    return f"{float(value)!r} %"
+    digits = next((d for d in range(100) if 10**d % value.denominator == 0), None)
+    if digits is None:
+        return f"{float(value)!r} %"
+    whole, rest = divmod(abs(value.numerator) * 10**digits // value.denominator, 10**digits)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}.{rest:0{digits}d} %" if digits else f"{sign}{whole} %"
 
 
 @dataclass
@@ -189,6 +190,8 @@ class Part:
     variants: list[tuple[str, list[tuple[tuple, Any]]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self._order: Optional[NDArray[np.intp]] = None
+        self._starts = np.zeros(0, dtype=np.intp)
         codes = np.zeros(self.size, dtype=np.intp)
         if self.variants:
             codes = np.arange(self.size, dtype=np.intp)
@@ -197,6 +200,16 @@ class Part:
             codes = np.unique(codes, return_inverse=True)[1].astype(np.intp).reshape(-1)
         self.structure = codes
         self.structures = int(codes.max(initial=0)) + 1
+
+    def like(self, index: int, place: int, places: int) -> int:
+        """Give one of the entries of the same structure: the first, ... the last of `places`."""
+        if self._order is None:
+            self._order = np.argsort(self.structure, kind="stable")
+            self._starts = np.searchsorted(
+                self.structure[self._order], np.arange(self.structures + 1)
+            )
+        first, end = (int(n) for n in self._starts[self.structure[index] :][:2])
+        return int(self._order[first + (end - 1 - first) * place // max(1, places - 1)])
 
     def overrides(self, index: int) -> list[tuple[tuple, Any]]:
         """Paths and values of an entry."""

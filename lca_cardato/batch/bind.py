@@ -91,6 +91,9 @@ def bind(
     for position, axis, path in axes:
         if not path:
             continue
+        if path == ("electricity", "photovoltaic") and axis.unit == "%":
+            if len(model.electricity) == 1:
+                continue  # 0 % or 100 % in all rows: nothing to calculate with
         item = _binding(position, axis, path, model, data, inventory)
         if item is None:
             return None
@@ -120,9 +123,13 @@ def _binding(
             return Binding(position, "photovoltaic", PHOTOVOLTAIC, PARTS_OF_UNIT)
         if len(path) >= 3 and path[-3] == "blend" and last in ("share", "price"):
             key = _line_key(model, path)
+            if last == "price" and key == rework_key(_yarn(model, path)):
+                return None
             if last == "price":
                 return Binding(position, "price", key, conversion_factor(unit, "EUR/kg"))
-            return Binding(position, "share", key, PARTS_OF_UNIT) if unit == "%" else None
+            if unit != "%" or not _plain_shares(_yarn(model, path)):
+                return None
+            return Binding(position, "share", key, PARTS_OF_UNIT)
         if last == "distance" and path in model.bound:
             return Binding(position, "figure", model.bound[path], conversion_factor(unit, "km"))
         return _figure(position, unit, path, model, data, inventory)
@@ -136,7 +143,7 @@ def _figure(
     """Tie a figure of a step; its `for`, heating value and the like give the factor."""
     place = path[:-1] if path[-1] == "value" else path
     key = model.bound.get(place)
-    if key is None:
+    if key is None or list(model.bound.values()).count(key) > 1:
         return None
     kind = next((part for part in reversed(place) if part in UNITS), "")
     if not kind:
@@ -151,6 +158,12 @@ def _figure(
 
 def _yarn(model: ProductModel, path: tuple) -> YarnUse:
     return model.yarns[path[1] if path[0] == "yarns" else 0]
+
+
+def _plain_shares(yarn: YarnUse) -> bool:
+    """Whether floats can tell if the shares of a blend sum to 100 %."""
+    shares = [line.entry.share for line in yarn.lines] + [yarn.rework or Fraction(0)]
+    return all(10**13 % Fraction(share).denominator == 0 for share in shares)
 
 
 def _line_key(model: ProductModel, path: tuple) -> str:
@@ -221,8 +234,9 @@ def _counts(model: ProductModel, counts: dict[str, Any], values: dict[str, Any])
     for yarn in model.yarns:
         tex = tex + float(yarn.share) * yarn.count.plies / nm[yarn.name]
     mean = 1 / tex
+    outer = {key for use in [*model.fabric_steps, *model.packing] for key in use.figure_keys()}
     for item in model.formulas:
-        here = nm.get(item.key.split("/")[0], mean)
+        here = mean if item.key in outer else nm.get(item.key.split("/")[0], mean)
         coefficients = {k: float(v) for k, v in item.formula.parameters.items()}
         found = evaluate(item.formula.name, coefficients, here, item.formula.outside)
         values[item.key] = found * float(item.factor)
@@ -252,10 +266,9 @@ def _blends(model: ProductModel, shares: dict[str, Any], values: dict[str, Any])
         if not any(key in shares for key in [*keys, rework_key(yarn)]):
             continue
         rework = shares.get(rework_key(yarn), float(yarn.rework or 0))
-        fresh = 1.0 - float(yarn.rework or 0)
-        typed = [shares.get(key, fresh * float(share)) for key, share in zip(keys, yarn.shares)]
+        typed = [shares.get(line.key, float(line.entry.share)) for line in yarn.lines]
         whole = sum(typed[1:], typed[0])
-        doubtful = doubtful | (abs(whole + rework - 1.0) > 1e-12)
+        doubtful = doubtful | (abs(whole + rework - 1.0) > 2e-14)
         for line, share in zip(yarn.lines, typed):
             values[share_key(line)] = share / whole
         if yarn.rework is not None:
@@ -281,5 +294,5 @@ def _checks(bindings: Bindings, values: dict[str, Any]) -> Any:
             for use in yarn.steps:
                 loss = use.loss.get(line.index, use.loss.get(-1))
                 kept = kept * (1.0 - (values[loss] if loss else 0.0))
-            doubtful = doubtful | (rework > (1.0 - kept) * (1 + 1e-12))
+            doubtful = doubtful | (rework > (1.0 - kept) * (1 - 1e-12))
     return doubtful

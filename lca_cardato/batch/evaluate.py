@@ -30,7 +30,7 @@ SHARE_COLUMNS = [
     for basis in BASES
 ]  # fmt: skip
 NO_VERDICT = 4
-TRIES = 3
+TRIES = 8
 
 
 @dataclass
@@ -156,7 +156,7 @@ class Evaluator:
         places = np.arange(len(result.cost)) if chosen is None else chosen
         shape = self._shapes.get(code)
         if shape is None:
-            shape = self._shape(result, places)
+            shape = self._shape([int(entry[places[0]]) for entry in result.entries])
             with self._lock:
                 if len(self._shapes) > 4096:
                     self._shapes.clear()
@@ -197,10 +197,19 @@ class Evaluator:
                 position += 1
         return found
 
-    def _shape(self, result: Rows, places: NDArray[np.intp]) -> _Shape:
-        """Resolve the product system from one of its rows."""
-        for place in places[:TRIES]:
-            row = result.start + int(place)
+    def _shape(self, entries: list[int]) -> _Shape:
+        """Resolve the product system from one of its rows.
+
+        Which one depends on the space alone, so that chunks and threads change no digit.
+        """
+        tried: set[int] = set()
+        for place in range(TRIES):
+            row = 0
+            for part, entry in zip(self.space.parts, entries):
+                row = row * part.size + part.like(entry, place, TRIES)
+            if row in tried:
+                continue
+            tried.add(row)
             try:
                 loaded = self.space.scenario(row)
                 model = resolve(loaded, self.inventory)
@@ -235,8 +244,12 @@ class Evaluator:
             return
         bindings = bind(model, {}, [], self.inventory)
         assert bindings is not None
-        found = evaluate_values(model, bindings.constants, self.score, len(self.indicators))
-        if not bool(found.sound):
+        try:
+            found = evaluate_values(model, bindings.constants, self.score, len(self.indicators))
+            sound = bool(found.sound)
+        except ZeroDivisionError:
+            sound = False
+        if not sound:
             result.problems.append(
                 RowProblem(row, "E304 route: a rework loop returns as much as it takes")
             )

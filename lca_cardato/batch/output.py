@@ -120,6 +120,11 @@ class XlsxWriter:
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Append rows."""
+        if self.row + batch.num_rows > XLSX_ROWS + 1:
+            raise InputError.one(
+                "E324", f"more rows than the {XLSX_ROWS} that a sheet holds",
+                suggestion="write .parquet or .csv, or choose fewer rows",
+            )  # fmt: skip
         lists = [column.to_pylist() for column in batch.columns]
         for cells in zip(*lists):
             for place, cell in enumerate(cells):
@@ -131,7 +136,12 @@ class XlsxWriter:
 
     def close(self) -> None:
         """Write the workbook."""
-        self.book.close()
+        from xlsxwriter.exceptions import FileCreateError
+
+        try:
+            self.book.close()
+        except FileCreateError as error:
+            raise OSError(str(error)) from None
 
 
 def put_in_place(partial: Path, path: Path) -> None:

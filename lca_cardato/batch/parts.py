@@ -75,18 +75,29 @@ def _texts(value: Any) -> Any:
 
 
 def _no_path_twice(parts: list[Part], file: str) -> None:
-    seen: set[tuple] = set()
+    seen: list[tuple] = []
     for part in parts:
         for axis in part.axes:
-            if axis.path in seen:
-                raise InputError.one("E320", "varies in two places", file=file, key=axis.name)
-            seen.add(axis.path)
+            for path in seen:
+                if _figure(path) == _figure(axis.path):
+                    raise InputError.one("E320", "varies in two places", file=file, key=axis.name)
+                if path[: len(axis.path)] == axis.path:
+                    raise InputError.one(
+                        "E320", f"replaces {path_name(path)}, which varies too", file=file,
+                        key=axis.name,
+                    )  # fmt: skip
+            seen.append(axis.path)
+
+
+def _figure(path: tuple) -> tuple:
+    """Path of a figure, whether or not its `value` is named."""
+    return path[:-1] if path[-1] == "value" else path
 
 
 def _ends(first: str, last: str, path: str, file: str) -> tuple[Fraction, Fraction, str]:
     """Numbers and common unit of the two ends of an interval."""
     ends = TextAxis(parse_path(path, {}, file), path, [first, last])
-    if ends.numbers is None or (int(ends.structure.max()) and ends.path[-1] == "count"):
+    if ends.numbers is None or (int(ends.structure.max()) > 1 and ends.path[-1] == "count"):
         raise InputError.one(
             "E321", "the ends of an interval are two numbers in the same unit", file=file, key=path,
             value=f"{first} ... {last}", suggestion="e.g. {from: 0.3 kWh/kg, to: 0.6 kWh/kg}",
@@ -104,6 +115,9 @@ def _spread(values: Range, path: str, file: str) -> list[str]:
     count = _whole(values.points, 2, path, file)
     texts = []
     for index in range(count):
+        if index in (0, count - 1):
+            texts.append(values.to if index else values.from_)
+            continue
         number = low + (high - low) * Fraction(index, count - 1)
         text = f"{float(number):.12g}"
         texts.append(f"Nm {text}" if unit == "Nm" else f"{text} {unit}")
@@ -189,7 +203,7 @@ def simplex_counts(
             file=file, key="simplex", suggestion="change `step` or the `min` of a line",
         )  # fmt: skip
     most = [int((high - low) // step) for low, high in bounds]
-    if _number_of_blends(int(total), most) > MAX_ENTRIES:
+    if total > MAX_ENTRIES or _number_of_blends(int(total), most) > MAX_ENTRIES:
         raise InputError.one(
             "E321", f"more than {MAX_ENTRIES} blends", file=file, key="simplex.step",
             suggestion="take a larger step or narrower bounds",

@@ -7,9 +7,11 @@ import itertools
 from typing import Any
 
 from lca_cardato.errors import InputError, nearest
+from lca_cardato.scenario.models import Scenario
 from lca_cardato.text.yamltree import dotted
 
 Path_ = tuple
+PARTS = [field.alias or name for name, field in Scenario.model_fields.items()]
 
 
 def parse_path(text: str, data: Any, file: str = "") -> Path_:
@@ -32,7 +34,8 @@ def parse_path(text: str, data: Any, file: str = "") -> Path_:
     Raises
     ------
     InputError
-        ``E320`` when a list has no such line, or a fibre name stands for several.
+        ``E320`` when a scenario has no such part, a list no such line, or a fibre name stands
+        for several.
     """
     path: Path_ = ()
     here = data
@@ -42,6 +45,11 @@ def parse_path(text: str, data: Any, file: str = "") -> Path_:
             key = _line(here, key, text, file)
         path += (key,)
         here = _below(here, key)
+    if path[0] not in PARTS:
+        raise InputError.one(
+            "E320", f"a scenario has no part '{path[0][:60]}'", file=file, key=text[:80],
+            suggestion=nearest(path[0], PARTS),
+        )  # fmt: skip
     if path[0] in ("schema", "documents", "id"):
         raise InputError.one("E320", "this part of a scenario can't vary", file=file, key=text)
     return path
@@ -57,7 +65,7 @@ def _below(here: Any, key: Any) -> Any:
 
 def _line(lines: list, key: str, text: str, file: str) -> int:
     """Index of a line of a list."""
-    if key.isdigit():
+    if key.isdecimal():
         if int(key) < len(lines):
             return int(key)
         raise InputError.one(
@@ -98,23 +106,39 @@ def with_overrides(data: Any, overrides: list[tuple[Path_, Any]]) -> Any:
     """Give a copy of a scenario in which values are replaced or added.
 
     A figure in its short form (``0.45 kWh/kg``) becomes ``{value: ...}`` when a path leads into it.
+
+    Raises
+    ------
+    InputError
+        ``E320`` when a path leads to a line that another override took away.
     """
     result = copy.deepcopy(data)
     for path, value in overrides:
-        here = result
-        for key, following in itertools.pairwise(path):
-            below = here[key] if isinstance(here, list) else here.get(key)
-            if isinstance(below, str):
-                below = {"value": below}
-            elif below is None:
-                below = [] if isinstance(following, int) else {}
-            here[key] = below
-            here = below
-        if isinstance(here, list) and path[-1] == len(here):
-            here.append(copy.deepcopy(value))
-        else:
-            here[path[-1]] = copy.deepcopy(value)
+        try:
+            _put(result, path, value)
+        except (IndexError, TypeError, AttributeError):
+            raise InputError.one(
+                "E320", "the path leads nowhere: another override replaced what it leads into",
+                key=path_name(path),
+            ) from None  # fmt: skip
     return result
+
+
+def _put(result: Any, path: Path_, value: Any) -> None:
+    """Set one value in a scenario; what is missing on the way is made."""
+    here = result
+    for key, following in itertools.pairwise(path):
+        below = here[key] if isinstance(here, list) else here.get(key)
+        if isinstance(below, str):
+            below = {"value": below}
+        elif below is None:
+            below = [] if isinstance(following, int) else {}
+        here[key] = below
+        here = below
+    if isinstance(here, list) and path[-1] == len(here):
+        here.append(copy.deepcopy(value))
+    else:
+        here[path[-1]] = copy.deepcopy(value)
 
 
 def without_empty_lines(data: Any) -> tuple[Any, dict[Path_, dict[int, int]]]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import zlib
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -18,7 +19,9 @@ from lca_cardato import __version__
 from lca_cardato.batch.columns import Column, Table
 from lca_cardato.batch.evaluate import Evaluator, RowProblem
 from lca_cardato.batch.output import check_format, open_writer, put_in_place
+from lca_cardato.batch.paths import value_at
 from lca_cardato.batch.select import Selection
+from lca_cardato.batch.space import LoadedSpace
 from lca_cardato.batch.summary import Summary
 from lca_cardato.errors import DiskError
 
@@ -70,6 +73,10 @@ class BatchResult:
         Rows that ``top`` or ``pareto`` keep; all rows when there is no output file and none of
         the two; None when the rows are in the file only.
     out : Path or None
+    checked : dict or None
+        What a check with Brightway found.
+    labels : dict
+        Column -> short words for it, for columns that vary.
     """
 
     rows: int
@@ -77,7 +84,8 @@ class BatchResult:
     summary: Summary
     selected: Optional[pa.Table]
     out: Optional[Path] = None
-    checked: list[dict[str, Any]] = field(default_factory=list)
+    checked: Optional[dict[str, Any]] = None
+    labels: dict[str, str] = field(default_factory=dict)
 
     def table(self) -> Any:
         """Rows as a pandas table."""
@@ -86,11 +94,10 @@ class BatchResult:
         import pandas
 
         assert self.out is not None
-        if self.out.suffix == ".parquet":
+        kind = self.out.suffix.lower()
+        if kind == ".parquet":
             return pandas.read_parquet(self.out)
-        return (
-            pandas.read_csv(self.out) if self.out.suffix == ".csv" else pandas.read_excel(self.out)
-        )
+        return pandas.read_csv(self.out) if kind == ".csv" else pandas.read_excel(self.out)
 
 
 def bounds(size: int, chunk: int) -> list[tuple[int, int]]:
@@ -209,12 +216,26 @@ def run(
     except OSError as error:
         raise DiskError.one("E502", f"can't be written: {error}", file=str(out)) from None
     finally:
-        if writer is not None:
-            _abandon(writer, partial)
+        _abandon(writer, partial)
     selected = kept
     if not selection.narrows and out is None:
         selected = pa.Table.from_batches(collected, chunks.table.schema)
-    return BatchResult(size, columns, summary, selected, out)
+    return BatchResult(size, columns, summary, selected, out, labels=labels(chunks.evaluator.space))
+
+
+def labels(space: LoadedSpace) -> dict[str, str]:
+    """Short words for what varies: ``wool`` for a share, ``carding electricity`` for a figure."""
+    found = {}
+    for axis in space.axes:
+        path = axis.path
+        if path[-1] in ("share", "price") and len(path) > 2:
+            line = value_at(space.base.document.data, path[:-1])
+            fibre = str(line.get("fibre", path[-2])) if isinstance(line, dict) else str(path[-2])
+            found[axis.name] = fibre if path[-1] == "share" else f"{fibre} price"
+            continue
+        words = [str(part) for part in path if part not in ("route", "value", "product")]
+        found[axis.name] = " ".join(words)
+    return found
 
 
 def selection_of(selection: Selection, batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -225,11 +246,12 @@ def selection_of(selection: Selection, batch: pa.RecordBatch) -> pa.RecordBatch:
 
 
 def _abandon(writer: Any, partial: Optional[Path]) -> None:
-    """Close and remove a file that was not finished; the parts stay."""
+    """Close and remove a file that is not in place; the parts stay."""
     import contextlib
 
-    with contextlib.suppress(Exception):
-        writer.close()
+    if writer is not None:
+        with contextlib.suppress(Exception):
+            writer.close()
     if partial is not None:
         partial.unlink(missing_ok=True)
 
@@ -284,7 +306,7 @@ class Parts:
         """Whether a chunk is there, whole."""
         try:
             self.get(start)
-        except (OSError, pa.ArrowInvalid, ValueError, StopIteration):
+        except (OSError, ValueError):
             return False
         return True
 
@@ -293,16 +315,24 @@ class Parts:
         partial = self.folder / f"{start:012d}.partial"
         told = json.dumps([[p.row, p.text] for p in problems]).encode()
         schema = batch.schema.with_metadata({"problems": told})
-        with pa.OSFile(str(partial), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_file(sink, schema) as writer:
             writer.write_batch(batch.replace_schema_metadata({"problems": told}))
+        content = sink.getvalue()
+        with open(partial, "wb") as file:
+            file.write(content)
+            file.write(zlib.crc32(content).to_bytes(4, "big"))
         os.replace(partial, self._path(start))
 
     def get(self, start: int) -> tuple[pa.RecordBatch, list[RowProblem]]:
         """Read a chunk."""
-        with pa.OSFile(str(self._path(start)), "rb") as file:
-            reader = pa.ipc.open_file(file)
-            batch = reader.get_batch(0)
-            told = json.loads(reader.schema.metadata[b"problems"])
+        stored = self._path(start).read_bytes()
+        content = memoryview(stored)[:-4]
+        if zlib.crc32(content).to_bytes(4, "big") != stored[-4:]:
+            raise ValueError("a damaged part")
+        reader = pa.ipc.open_file(pa.py_buffer(content))
+        batch = reader.get_batch(0)
+        told = json.loads(reader.schema.metadata[b"problems"])
         return batch.replace_schema_metadata(None), [RowProblem(r, t) for r, t in told]
 
     def remove(self) -> None:

@@ -109,6 +109,8 @@ def filtered(batch: pa.RecordBatch, conditions: Sequence[Condition]) -> pa.Recor
         if pa.types.is_dictionary(values.type):
             values = values.cast(pa.string())
         mask = pc.fill_null(_OPERATIONS[condition.operation](values, condition.value), False)
+        if pa.types.is_floating(values.type):
+            mask = pc.and_(mask, pc.fill_null(pc.invert(pc.is_nan(values)), False))
         keep = mask if keep is None else pc.and_(keep, mask)
     return batch.filter(keep)
 

@@ -79,7 +79,11 @@ def read_table(
 def inside(folder: Path, name: str, file: str, key: str) -> Path:
     """Give the path of a file that must lie in a folder or below."""
     path = folder / name
-    if Path(name).is_absolute() or not path.resolve().is_relative_to(folder.resolve()):
+    if (
+        "\0" in name
+        or Path(name).is_absolute()
+        or not path.resolve().is_relative_to(folder.resolve())
+    ):
         raise InputError.one(
             "E214", "the file must lie beside the space file or below", file=file, key=key,
             value=name,
@@ -104,6 +108,7 @@ def _csv(path: Path, name: str) -> list[list[Any]]:
 
 def _xlsx(path: Path, sheet: Optional[str], name: str) -> list[list[Any]]:
     import zipfile
+    import zlib
 
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
@@ -113,7 +118,8 @@ def _xlsx(path: Path, sheet: Optional[str], name: str) -> list[list[Any]]:
             if sum(item.file_size for item in archive.infolist()) > 10 * MAX_BYTES:
                 raise InputError.one("E210", "unpacks to too many bytes", file=name)
         book = load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, InvalidFileException, LookupError, ValueError, TypeError,
+            AttributeError, SyntaxError) as error:  # fmt: skip
         raise InputError.one("E322", f"not a sound workbook: {error}", file=name) from None
     if sheet is not None and sheet not in book.sheetnames:
         raise InputError.one(
@@ -121,13 +127,18 @@ def _xlsx(path: Path, sheet: Optional[str], name: str) -> list[list[Any]]:
             suggestion="sheets: " + ", ".join(book.sheetnames[:20]),
         )  # fmt: skip
     rows = []
-    for row in book[sheet or book.sheetnames[0]].iter_rows(values_only=True):
-        rows.append(
-            [cell if cell is None or isinstance(cell, str) else _plain(cell) for cell in row]
-        )
-        if len(rows) > MAX_ROWS + 1:
-            break
-    book.close()
+    try:
+        for row in book[sheet or book.sheetnames[0]].iter_rows(values_only=True):
+            rows.append(
+                [cell if cell is None or isinstance(cell, str) else _plain(cell) for cell in row]
+            )
+            if len(rows) > MAX_ROWS + 1:
+                break
+    except (zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError,
+            SyntaxError) as error:  # fmt: skip
+        raise InputError.one("E322", f"not a sound workbook: {error}", file=name) from None
+    finally:
+        book.close()
     return rows
 
 

@@ -34,11 +34,6 @@ def sampled_shares(model: ProductModel, samples: int, seed: int) -> dict[str, An
     Losses are kept within 0 and 95 %.
     """
     values = draw(model.parameters, samples, seed)
-    for key in values:
-        if key.endswith(".loss"):
-            values[key] = np.clip(values[key], 0.0, 0.95)
-        elif key.endswith(".reclaimed"):
-            values[key] = np.clip(values[key], 0.0, 1.0)
     yarns, fabric = product_flows(model, values)
     masses = []
     for index, yarn in enumerate(model.yarns):

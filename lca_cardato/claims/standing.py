@@ -325,6 +325,8 @@ class Standing:
         if scenario.product.batch is None:
             return False
         batch = scenario.product.batch.amount
+        if not batch:
+            return False
         needed: dict[str, Any] = {}
         for index, line in enumerate(shares.masses.lines):
             key = line.entry.document or ""

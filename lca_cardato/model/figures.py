@@ -68,6 +68,7 @@ def figure_parameter(
         file=file,
         line=line,
         uncertainty=spread,
+        stream="|".join([key, figure.value, figure.period or "", figure.document or ""]),
     )
 
 

@@ -29,6 +29,8 @@ class Parameter:
     file, line : str, int
         Where it was typed, when it came from a file.
     uncertainty : Uncertainty, optional
+    stream : str
+        Name of its random stream: two products that rest on the same figure draw it once.
     """
 
     key: str
@@ -45,6 +47,7 @@ class Parameter:
     file: str = ""
     line: int = 0
     uncertainty: Optional[Uncertainty] = None
+    stream: str = ""
 
     @property
     def evidenced(self) -> bool:
@@ -65,7 +68,11 @@ class Parameter:
 
 
 def from_datum(
-    key: str, datum: Datum, where: tuple[str, int], amount: Optional[Fraction] = None
+    key: str,
+    datum: Datum,
+    where: tuple[str, int],
+    amount: Optional[Fraction] = None,
+    stream: str = "",
 ) -> Parameter:
     """Make the parameter of an inventory default.
 
@@ -78,6 +85,8 @@ def from_datum(
         File and line of the record.
     amount : Fraction, optional
         Amount to take instead of the record's, when a formula gave it.
+    stream : str
+        Name of the record, the same wherever it is used.
 
     Returns
     -------
@@ -98,4 +107,5 @@ def from_datum(
         file=where[0],
         line=where[1],
         uncertainty=datum.uncertainty,
+        stream=stream or key,
     )

@@ -290,7 +290,9 @@ class _Resolver(Context):
                     "reason": stage.reason, "note": stage.reason, "uncertainty": spread,
                 }
             )  # fmt: skip
-            self.parameters[name] = from_datum(name, datum, where)
+            self.parameters[name] = from_datum(
+                name, datum, where, stream=f"{found[0]}.transport.{index}"
+            )
             result.append((modes[stage.mode], name))
         return result
 

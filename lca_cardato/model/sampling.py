@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Mapping
+from typing import Any, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,11 +51,25 @@ def draw(parameters: Mapping[str, Parameter], samples: int, seed: int) -> dict[s
     -------
     dict
         Key -> ndarray of shape (samples,); a parameter without distribution repeats its amount.
+
+    Notes
+    -----
+    Parameters with the same stream move together: they rest on the same figure.
     """
     return {
-        key: sample(item.uncertainty, float(item.amount), samples, stream(key, seed))
+        key: limited(
+            key,
+            sample(item.uncertainty, float(item.amount), samples, stream(item.stream or key, seed)),
+        )
         for key, item in parameters.items()
     }
+
+
+def limited(key: str, values: Any) -> Any:
+    """Keep draws inside what can be: losses 0 to 95 %, shares 0 to 1, amounts 0 or more."""
+    if ".loss" in key:
+        return np.clip(values, 0.0, 0.95)
+    return np.clip(values, 0.0, 1.0) if key.endswith(".reclaimed") else np.maximum(values, 0.0)
 
 
 def sample(
@@ -86,3 +100,39 @@ def sample(
     if kind == "uniform":
         return generator.uniform(low, high, samples)
     return generator.triangular(low, min(max(amount, low), high), high, samples)
+
+
+def quantile(spread: Uncertainty | None, amount: float, u: Array) -> Array:
+    """Inverse distribution function; the counterpart of `sample`.
+
+    Parameters
+    ----------
+    spread : Uncertainty or None
+    amount : float
+        As in `sample`.
+    u : ndarray
+        Probabilities between 0 and 1.
+
+    Returns
+    -------
+    ndarray
+        Of the shape of `u`.
+    """
+    from scipy.special import ndtri
+
+    kind = spread.distribution if spread is not None else "none"
+    if spread is None or kind == "none":
+        return np.full(np.shape(u), amount)
+    inside = np.clip(u, 1e-12, 1 - 1e-12)
+    if kind == "lognormal":
+        return amount * np.exp(np.log(float(spread.gsd or 1)) * ndtri(inside))
+    if kind == "normal":
+        return amount + float(spread.sd or 0) * ndtri(inside)
+    low, high = float(spread.min or 0), float(spread.max or 0)
+    if kind == "uniform":
+        return low + (high - low) * u
+    mode = min(max(amount, low), high)
+    cut = (mode - low) / (high - low)
+    rising = low + np.sqrt(u * (high - low) * (mode - low))
+    falling = high - np.sqrt((1 - u) * (high - low) * (high - mode))
+    return np.where(u < cut, rising, falling)

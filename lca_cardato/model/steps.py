@@ -79,7 +79,9 @@ class StepResolver:
                 use.chemicals[chemical] = found
         for index, datum in enumerate(step.emissions):
             name_ = f"{key}.emissions.{index}"
-            self.context.parameters[name_] = from_datum(name_, datum, where)
+            self.context.parameters[name_] = from_datum(
+                name_, datum, where, stream=f"{name}.emissions.{index}"
+            )
             use.emissions.append(
                 ((str(datum.emission), normal_compartment(datum.compartment)), name_)
             )
@@ -87,7 +89,9 @@ class StepResolver:
             name_ = f"{key}.transport"
             datum_ = self.context.inventory.parameters["contract-transport"]
             spot = self.context.inventory.where[("parameters", "contract-transport")]
-            self.context.parameters[name_] = from_datum(name_, datum_, spot)
+            self.context.parameters[name_] = from_datum(
+                name_, datum_, spot, stream="contract-transport"
+            )
             use.transport = name_
         return use
 
@@ -113,14 +117,20 @@ class StepResolver:
             return key
         if default is None:
             return None
-        parameter = self.default(key, default, where, nm)
+        name = f"{use.id}.{kind}" + (f".{suffix}" if suffix else "")
+        parameter = self.default(key, default, where, nm, name)
         if default.per == "input":
             use.per_input.add(key)
         self.context.parameters[key] = parameter
         return key
 
     def default(
-        self, key: str, datum: Union[Datum, StepDatum], where: tuple[str, int], nm: Fraction
+        self,
+        key: str,
+        datum: Union[Datum, StepDatum],
+        where: tuple[str, int],
+        nm: Fraction,
+        stream: str,
     ) -> Parameter:
         """Turn an inventory figure into a parameter; a formula is evaluated for the count."""
         target = {"kWh/kg": "kWh/kg", "MJ/kg": "MJ/kg"}.get(datum.unit, "")
@@ -133,7 +143,7 @@ class StepResolver:
                 self.context.warnings.append(
                     ("formula_outside", {"key": key, "valid": datum.formula.valid or ""})
                 )
-        parameter = from_datum(key, datum, where, amount)
+        parameter = from_datum(key, datum, where, amount, stream)
         unit = parameter.unit
         wanted = target or ("L/kg" if unit.startswith(("L", "l", "m3")) else unit)
         if "kg/kg" not in unit and unit in ("g/kg", "kg/t"):
@@ -162,7 +172,9 @@ class StepResolver:
         for datum in step.figures.heat:
             carrier = datum.carrier or "natural_gas"
             key = f"{use.key}.heat.{carrier}"
-            self.context.parameters[key] = self.default(key, datum, where, nm)
+            self.context.parameters[key] = self.default(
+                key, datum, where, nm, f"{use.id}.heat.{carrier}"
+            )
             if datum.per == "input":
                 use.per_input.add(key)
             use.heat[carrier] = key
@@ -201,7 +213,7 @@ class StepResolver:
             self.context.derived.append(Derived(key, use.water_in, less=out))
         elif item.water_in is None and step.figures.water_evaporated is not None:
             self.context.parameters[key] = self.default(
-                key, step.figures.water_evaporated, where, nm
+                key, step.figures.water_evaporated, where, nm, f"{use.id}.water_evaporated"
             )
             if step.figures.water_evaporated.per == "input":
                 use.per_input.add(key)
@@ -250,13 +262,18 @@ class StepResolver:
             wanted |= {line.index: line.entry.fibre for line in lines or []}
             special = step.loss.by_fibre
             for index, name in wanted.items():
-                datum = special.get(loss_group(lines, index, name, special))
+                group = loss_group(lines, index, name, special)
+                datum = special.get(group)
                 if datum is not None:
                     key = f"{common}.{name}" if index < 0 else f"{common}.{index}"
-                    self.context.parameters[key] = self.default(key, datum, where, nm)
+                    self.context.parameters[key] = self.default(
+                        key, datum, where, nm, f"{use.id}.loss.{group}"
+                    )
                     use.loss[index] = key
             if -1 not in use.loss:
-                self.context.parameters[common] = self.default(common, step.loss, where, nm)
+                self.context.parameters[common] = self.default(
+                    common, step.loss, where, nm, f"{use.id}.loss"
+                )
                 use.loss[-1] = common
         if use.loss and (item.reclaimed is not None or step.reclaimed is not None):
             use.reclaimed = self.figure(

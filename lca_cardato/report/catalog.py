@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from lca_cardato.report.catalog_many import MANY
+
 TEXTS: dict[str, tuple[str, str]] = {
+    **MANY,
     # declared unit
     "unit_yarn": (
         "1 kg of conditioned yarn, ready to leave the mill",

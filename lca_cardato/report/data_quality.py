@@ -94,5 +94,5 @@ if __name__ == "__main__":
     from lca_cardato.impact.assess import assess
 
     isolate()
-    files = sorted(Path("scenarios").glob("*.yaml"))
+    files = sorted(f for f in Path("scenarios").glob("*.yaml") if ".space." not in f.name)
     print(page({file.stem: assess(file) for file in files}), end="")

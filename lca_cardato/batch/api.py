@@ -1,0 +1,149 @@
+"""Calculate a space of scenarios: the verb ``batch``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Mapping, Optional, Sequence, Union
+
+from lca_cardato import __version__
+from lca_cardato.batch.check import check_rows
+from lca_cardato.batch.evaluate import Evaluator
+from lca_cardato.batch.run import CHUNK, BatchResult, Chunks, Ticker, job_digest, run
+from lca_cardato.batch.select import Selection, parse_condition, parse_goals
+from lca_cardato.batch.space import LoadedSpace, load_space
+from lca_cardato.brightway.store import Progress, Store, open_store
+from lca_cardato.claims.packs_model import shipped_packs
+from lca_cardato.inventory.load import load_inventory
+from lca_cardato.uncertainty.results import chosen_indicators
+
+SCHEMA = "lca-cardato/batch/1"
+
+
+def batch(
+    source: Union[str, Path, Mapping[str, Any], LoadedSpace],
+    out: Optional[Union[str, Path]] = None,
+    *,
+    where: Sequence[str] = (),
+    pareto: Optional[str] = None,
+    top: int = 0,
+    by: Optional[str] = None,
+    indicators: Optional[Sequence[str]] = None,
+    inventories: Optional[Union[str, Path]] = None,
+    workers: Optional[int] = None,
+    chunk: int = CHUNK,
+    check: int = 0,
+    scheduler: Optional[str] = None,
+    progress: Optional[Progress] = None,
+    tick: Optional[Ticker] = None,
+) -> BatchResult:
+    """Calculate every scenario of a space.
+
+    Parameters
+    ----------
+    source : path, mapping or LoadedSpace
+        Space file, or the same content; the base scenario of a mapping is looked for in the
+        current folder.
+    out : path, optional
+        Result file: ``.parquet``, ``.csv`` or ``.xlsx``; what it rests on is written beside it as
+        ``<name>.json``. Without it the rows are kept in memory.
+    where : sequence of str
+        Conditions that rows must fulfil, e.g. ``"cardato == meets"``.
+    pareto : str, optional
+        Columns whose Pareto front is kept, e.g. ``"climate_change,cost"``.
+    top, by : int, str
+        Keep the best rows by some columns; ``max:`` before a name asks for large values.
+    indicators : sequence of str, optional
+        Climate change, energy and the two water volumes when left out; ``["all"]`` for all.
+    inventories : path, optional
+        Own folder of inventory files.
+    workers : int, optional
+        Threads; as many as there are processors when left out.
+    chunk : int
+        Rows per chunk. Neither threads nor chunks change a result.
+    check : int
+        Random rows to calculate again with Brightway.
+    scheduler : str, optional
+        Address of a dask.distributed scheduler that runs the chunks.
+    progress, tick : callable, optional
+        Called while the inventories are installed, and with (rows done, rows in all).
+
+    Returns
+    -------
+    BatchResult
+
+    Raises
+    ------
+    InputError, DiskError, IntegrityError
+        What is wrong with the space, the output file or a checked row.
+
+    Examples
+    --------
+    >>> from lca_cardato.api import batch
+    >>> found = batch("scenarios/blends.space.yaml", pareto="climate_change,cost")  # doctest: +SKIP
+    >>> found.table().head()                                                        # doctest: +SKIP
+    """
+    space = source if isinstance(source, LoadedSpace) else load_space(source)
+    chunks, store, digests = prepare(space, indicators, inventories, progress)
+    columns = chunks.table.columns
+    goals = parse_goals(by, columns) if by else []
+    front = parse_goals(pareto, columns) if pareto else []
+    if top and not goals and not front:
+        goals = parse_goals(chunks.evaluator.indicators[0], columns)
+    selection = Selection([parse_condition(text, columns) for text in where], front, top, goals)
+    threads = workers or os.cpu_count() or 1
+    path = Path(out) if out is not None else None
+    produce = None
+    if scheduler:
+        from lca_cardato.batch.cluster import cluster_source
+
+        produce = cluster_source(chunks, scheduler, digests["job"])
+    checked = check_rows(chunks, store, check) if check else None
+    record = {
+        "schema": SCHEMA,
+        "tool": {"name": "lca-cardato", "version": __version__},
+        "space": space.space.id,
+        "note": space.space.note or "",
+        "sha256": digests,
+        "seed": int(space.space.sample.seed) if space.space.sample else None,
+        "rows": space.size,
+        "where": list(where),
+        "pareto": pareto,
+        "top": top,
+        "by": by,
+        "checked": checked,
+    }
+    result = run(chunks, selection, path, digests["job"], threads, chunk, produce, tick, record)
+    result.checked = checked
+    return result
+
+
+def prepare(
+    space: LoadedSpace,
+    indicators: Optional[Sequence[str]] = None,
+    inventories: Optional[Union[str, Path]] = None,
+    progress: Optional[Progress] = None,
+) -> tuple[Chunks, Store, dict[str, str]]:
+    """Load what a space is calculated with.
+
+    Returns
+    -------
+    chunks : Chunks
+    store : Store
+    digests : dict
+        SHA-256 of the space, the inventories, the rule packs, the characterisation factors, and
+        of all of them with version and indicators (``job``).
+    """
+    names = chosen_indicators(indicators)
+    inventory = load_inventory(extra=inventories)
+    store = open_store(inventory, progress)
+    packs = shipped_packs()
+    evaluator = Evaluator(space, inventory, store.background, [p for p, _ in packs], names)
+    digests = {
+        "space": space.digest,
+        "inventory": inventory.digest,
+        "rule_packs": job_digest(*(digest for _, digest in packs)),
+        "method": store.method_digest(),
+    }
+    digests["job"] = job_digest(*digests.values(), *names)
+    return Chunks(evaluator), store, digests

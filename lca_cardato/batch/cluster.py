@@ -1,0 +1,223 @@
+"""Calculate the chunks of a space on a dask.distributed cluster."""
+
+from __future__ import annotations
+
+import sys
+import uuid
+from collections import deque
+from contextlib import contextmanager
+from time import monotonic, sleep
+from typing import Any, Callable, Iterator, Sequence
+
+import pyarrow as pa
+
+from lca_cardato import __version__
+from lca_cardato.batch.evaluate import RowProblem
+from lca_cardato.batch.run import Chunks
+from lca_cardato.errors import BusyError, CardatoError, InputError
+
+AHEAD = 4
+TRIES = 5
+POLL = 1.0
+FETCH = 120.0
+Piece = tuple[int, int]
+Result = tuple[pa.RecordBatch, list[RowProblem]]
+Source = Callable[[Sequence[Piece]], Iterator[Result]]
+
+
+@contextmanager
+def cluster(
+    address: str, chunks: Chunks, job: str, timeout: float = 10.0, patience: float = 30.0
+) -> Iterator[Source]:
+    """Connect to a cluster and give what `lca_cardato.batch.run.run` takes as its `source`.
+
+    Parameters
+    ----------
+    address : str
+        Address of the scheduler, for instance ``tcp://127.0.0.1:8786``.
+    chunks : Chunks
+    job : str
+        Digest of everything that decides the result; part of the names of the tasks.
+    timeout : float
+        Seconds to wait for the scheduler and for its first worker.
+    patience : float
+        Seconds that the cluster may be without any worker during the run.
+
+    Yields
+    ------
+    callable
+        Pieces -> iterator of their columns and problems, in order.
+
+    Raises
+    ------
+    InputError
+        ``E325`` when ``distributed`` is not installed or the address can't be used, ``E326`` when
+        workers run another version.
+    BusyError
+        ``E702`` when the scheduler can't be reached, ``E703`` when there are no workers.
+    """
+    try:
+        import distributed
+    except ImportError:
+        raise InputError.one(
+            "E325", "a cluster needs the package `distributed`, which is not installed",
+            suggestion="pip install 'lca-cardato[cluster]'",
+        ) from None  # fmt: skip
+    try:
+        client = distributed.Client(address, timeout=timeout, set_as_default=False)
+    except (OSError, distributed.TimeoutError):
+        raise BusyError.one(
+            "E702", f"no scheduler answers within {timeout:g} s", key="scheduler", value=address
+        ) from None
+    except (ValueError, TypeError, RuntimeError) as error:
+        raise InputError.one(
+            "E325", f"can't connect: {error}", key="scheduler", value=address,
+            suggestion="e.g. tcp://127.0.0.1:8786",
+        ) from None  # fmt: skip
+    with client:
+        tasks = _Tasks(client, chunks, job or uuid.uuid4().hex, patience)
+        tasks.share(timeout)
+        yield tasks
+
+
+def release() -> str:
+    """Version of this package and of Python, as workers must have it too."""
+    return f"lca-cardato {__version__}, Python {sys.version_info[0]}.{sys.version_info[1]}"
+
+
+def calculate(chunks: Chunks, start: int, stop: int, wanted: str) -> Result:
+    """Calculate a chunk on a worker."""
+    if release() != wanted:
+        raise _other_release({"a worker": release()}, wanted)
+    return chunks(start, stop)
+
+
+class _Tasks:
+    """Chunks as tasks; few are under way at a time, and what a lost worker had is done again."""
+
+    def __init__(self, client: Any, chunks: Chunks, job: str, patience: float) -> None:
+        self.client, self.chunks, self.job, self.patience = client, chunks, job, patience
+        self.shared: Any = None
+        self.round = 0
+
+    def __call__(self, pieces: Sequence[Piece]) -> Iterator[Result]:
+        waiting: deque[tuple[Piece, Any]] = deque()
+        left = deque(pieces)
+        while left or waiting:
+            most = max(2, AHEAD * self.threads())
+            while left and len(waiting) < most:
+                piece = left.popleft()
+                waiting.append((piece, self.submit(piece)))
+            yield self.first(waiting)
+
+    def submit(self, piece: Piece) -> Any:
+        """Send a chunk; the same chunk of the same job has the same name."""
+        return self.client.submit(
+            calculate, self.shared, *piece, release(), retries=2,
+            key=f"lca-cardato-{self.job}-{piece[0]}-{piece[1]}-{self.round}",
+        )  # fmt: skip
+
+    def first(self, waiting: deque[tuple[Piece, Any]]) -> Result:
+        """Take the result of the first chunk that waits."""
+        from distributed import CancelledError, KilledWorker, TimeoutError, wait
+
+        seen, tries = monotonic(), 0
+        while True:
+            piece, future = waiting[0]
+            try:
+                wait(future, timeout=POLL)
+                result: Result = future.result(timeout=FETCH)
+                waiting.popleft()
+                return result
+            except TimeoutError:
+                seen = self.present(seen)
+            except (CancelledError, KilledWorker):
+                tries += 1
+                if tries > TRIES:
+                    raise BusyError.one(
+                        "E703", f"workers stop again and again at rows {piece[0]} to {piece[1]}",
+                        key="scheduler", suggestion="give them more memory, or take smaller chunks",
+                    ) from None  # fmt: skip
+                self.again(waiting)
+            except CardatoError as error:
+                raise type(error)(error.problems) from None
+            except Exception:
+                self.check()
+                raise
+
+    def again(self, waiting: deque[tuple[Piece, Any]]) -> None:
+        """Send out anew what was lost together with the workers that held the shared data."""
+        self.round += 1
+        self.share(self.patience)
+        for place, (piece, future) in enumerate(waiting):
+            if future.status != "finished":
+                waiting[place] = piece, self.submit(piece)
+
+    def share(self, patience: float) -> None:
+        """Give all workers what every chunk needs."""
+        begun = monotonic()
+        while True:
+            try:
+                if self.threads():
+                    self.check()
+                    self.shared = self.client.scatter(self.chunks, broadcast=True, hash=False)
+                    return
+            except (OSError, KeyError, ValueError):
+                pass  # a worker went away meanwhile
+            self.present(begun, patience)
+            sleep(0.1)
+
+    def present(self, seen: float, patience: float = 0.0) -> float:
+        """Give the last moment at which there were workers.
+
+        Raises
+        ------
+        BusyError
+            ``E702`` when the scheduler is gone, ``E703`` when workers are away for too long.
+        """
+        if self.client.status in ("closing", "closed"):
+            raise BusyError.one("E702", "the scheduler has gone", key="scheduler")
+        if self.threads():
+            return monotonic()
+        patience = patience or self.patience
+        if monotonic() - seen > patience:
+            raise BusyError.one(
+                "E703", f"the cluster has had no worker for {patience:g} s", key="scheduler",
+                suggestion="start workers: dask worker ADDRESS",
+            )  # fmt: skip
+        return seen
+
+    def threads(self) -> int:
+        """Threads of all workers; 0 while the scheduler is away."""
+        if self.client.status != "running":
+            return 0
+        try:
+            return sum(self.client.nthreads().values())
+        except (OSError, RuntimeError):
+            return 0
+
+    def check(self) -> None:
+        """Refuse workers of another version."""
+        name = "lca_cardato"
+        versions = self.client.get_versions(packages=[name])
+        wanted = _described(versions["client"], name)
+        others = {
+            worker: found
+            for worker, told in versions["workers"].items()
+            if isinstance(told, dict) and (found := _described(told, name)) != wanted
+        }
+        if others:
+            raise _other_release(others, wanted)
+
+
+def _described(told: dict[str, Any], name: str) -> str:
+    python = ".".join(told["host"]["python"].split(".")[:2])
+    return f"lca-cardato {told['packages'].get(name) or 'not installed'}, Python {python}"
+
+
+def _other_release(others: dict[str, str], wanted: str) -> CardatoError:
+    listed = "; ".join(f"{worker} has {found}" for worker, found in sorted(others.items())[:5])
+    return InputError.one(
+        "E326", f"workers must have {wanted}: {listed}", key="scheduler",
+        suggestion="install the same versions on every machine",
+    )  # fmt: skip

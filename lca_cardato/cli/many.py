@@ -1,0 +1,185 @@
+"""What `compare`, `batch`, `uncertainty` and `sensitivity` do: one library call and its rendering."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any, Callable, Optional
+
+from lca_cardato.cli.commands import InstallProgress, console, language
+from lca_cardato.errors import EXIT_INPUT, EXIT_OK
+
+
+class RowProgress:
+    """Progress bar over rows or draws, on standard error, only where there is a terminal."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.bar: Any = None
+        self.task: Any = None
+        self.wanted = sys.stderr.isatty()
+
+    def __call__(self, done: int, whole: int) -> None:
+        """Show how far it is."""
+        if not self.wanted:
+            return
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
+        if self.bar is None:
+            self.bar = Progress(
+                TextColumn(self.text), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+                console=console(stderr=True), transient=True,
+            )  # fmt: skip
+            self.task = self.bar.add_task(self.text, total=whole)
+            self.bar.start()
+        self.bar.update(self.task, completed=done)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self.bar is not None:
+            self.bar.stop()
+
+
+def _watched(call: Callable[..., Any], text: str, **options: Any) -> Any:
+    """Call a verb with its progress bars."""
+    from lca_cardato.brightway.line import isolate
+
+    isolate()
+    install, rows = InstallProgress(), RowProgress(text)
+    try:
+        return call(progress=install, tick=rows, **options)
+    finally:
+        install.close()
+        rows.close()
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    from lca_cardato.impact.export import json_text
+
+    sys.stdout.write(json_text(document))
+
+
+def run_compare(
+    scenarios: list[Path],
+    samples: int,
+    seed: int,
+    indicators: list[str],
+    as_json: bool,
+    lang: str,
+    inventories: Optional[Path],
+) -> int:
+    """Compare scenarios."""
+    from lca_cardato.report.many import render_comparison
+    from lca_cardato.uncertainty.compare import compare
+
+    words = language(lang)
+    found = _watched(
+        compare, "draws", sources=list(scenarios), samples=samples, seed=seed,
+        indicators=indicators, inventories=inventories,
+    )  # fmt: skip
+    document = found.to_dict(lang)
+    if as_json:
+        _print_json(document)
+    else:
+        render_comparison(document, words, console())
+    return EXIT_OK
+
+
+def run_uncertainty(
+    scenario: Path,
+    samples: int,
+    seed: int,
+    indicators: list[str],
+    as_json: bool,
+    lang: str,
+    inventories: Optional[Path],
+) -> int:
+    """Draw the uncertain figures of a scenario."""
+    from lca_cardato.report.many import render_uncertainty
+    from lca_cardato.uncertainty.results import uncertainty
+
+    words = language(lang)
+    found = _watched(
+        uncertainty, "draws", source=scenario, samples=samples, seed=seed, indicators=indicators,
+        inventories=inventories,
+    )  # fmt: skip
+    if as_json:
+        _print_json(found.to_dict())
+    else:
+        render_uncertainty(found.to_dict(), words, console())
+    return EXIT_OK
+
+
+def run_sensitivity(
+    scenario: Path,
+    indicator: str,
+    seed: int,
+    trajectories: int,
+    points: int,
+    screen: int,
+    as_json: bool,
+    lang: str,
+    inventories: Optional[Path],
+) -> int:
+    """Tell what a result hangs on."""
+    from lca_cardato.brightway.line import isolate
+    from lca_cardato.report.many import render_sensitivity
+    from lca_cardato.uncertainty.sensitivity import sensitivity
+
+    words = language(lang)
+    isolate()
+    install = InstallProgress()
+    try:
+        found = sensitivity(
+            scenario, indicator, seed, trajectories, points, screen, inventories, install
+        )
+    finally:
+        install.close()
+    if as_json:
+        _print_json(found.to_dict())
+    else:
+        render_sensitivity(found.to_dict(), words, console())
+    return EXIT_OK
+
+
+def run_batch(space: Path, row: Optional[int], lang: str, **options: Any) -> int:
+    """Calculate a space, or print the scenario of one of its rows."""
+    words = language(lang)
+    if row is not None:
+        return _print_row(space, row)
+    from lca_cardato.batch.api import batch
+    from lca_cardato.report.many import render_batch
+
+    found = _watched(batch, "rows", source=space, **options)
+    render_batch(found, words, console())
+    for problem in found.summary.problems[:20]:
+        print(f"row {problem.row}: {problem.text}", file=sys.stderr)
+    rest = found.summary.problem_count - min(20, len(found.summary.problems))
+    if rest > 0:
+        print(f"and {rest} more rows without a result", file=sys.stderr)
+    return EXIT_INPUT if found.summary.problem_count else EXIT_OK
+
+
+def _print_row(source: Path, row: int) -> int:
+    """Print one row of a space as a scenario file."""
+    import yaml
+
+    from lca_cardato.batch.space import load_space
+    from lca_cardato.errors import InputError
+
+    space = load_space(source)
+    if not 0 <= row < space.size:
+        raise InputError.one(
+            "E326", f"the space has the rows 0 to {space.size - 1}", key="--row", value=str(row)
+        )
+    data, _ = space.scenario_data(row)
+    data["id"] = f"{data['id']}-{row}"[:64]
+    print(f"# Row {row} of {source.name}, made from {space.space.base}.")
+    print(yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=100), end="")
+    return EXIT_OK

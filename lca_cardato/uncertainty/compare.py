@@ -1,0 +1,214 @@
+"""Products side by side: values, differences, stages, claims, and how sure the order is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable, Optional, Sequence, Union
+
+import numpy as np
+
+from lca_cardato import __version__
+from lca_cardato.brightway.store import Progress
+from lca_cardato.errors import InputError
+from lca_cardato.impact.assess import Assessment, assess_loaded
+from lca_cardato.impact.document import number, result_document
+from lca_cardato.uncertainty.results import (
+    DISCERNIBLE,
+    Setting,
+    Source,
+    chosen_indicators,
+    interval,
+    prepare,
+)
+from lca_cardato.uncertainty.simulate import Products, Simulation, simulate
+
+SCHEMA = "lca-cardato/comparison/1"
+
+
+@dataclass
+class Comparison:
+    """Several products side by side; the first is the reference.
+
+    Attributes
+    ----------
+    setting : Setting
+    results : list of Assessment
+    indicators : list of str
+    per_kg : bool
+        Whether figures are per kg of product, because the declared units differ.
+    simulation : Simulation or None
+        Paired draws, in the same unit.
+    """
+
+    setting: Setting
+    results: list[Assessment]
+    indicators: list[str]
+    per_kg: bool
+    simulation: Optional[Simulation]
+
+    def names(self) -> list[str]:
+        """Ids of the scenarios; a number where one comes twice."""
+        ids = [model.scenario.id for model in self.setting.models]
+        return [f"{name} ({n + 1})" if ids.count(name) > 1 else name for n, name in enumerate(ids)]
+
+    def table(self) -> Any:
+        """Values as a pandas table: a row per indicator, a column per scenario."""
+        import pandas
+
+        rows = self.to_dict()["indicators"]
+        data = {name: item["values"] for name, item in rows.items()}
+        return pandas.DataFrame.from_dict(data, orient="index", columns=self.names()).rename_axis(
+            "indicator"
+        )
+
+    def samples(self) -> Any:
+        """Scores of every paired draw as a pandas table with two levels of columns."""
+        import pandas
+
+        if self.simulation is None:
+            raise ValueError("compare(..., samples=N) makes draws")
+        scores = self.simulation.scores
+        columns = pandas.MultiIndex.from_product([self.names(), self.indicators])
+        return pandas.DataFrame(scores.reshape(-1, scores.shape[2]).T, columns=columns)
+
+    def to_dict(self, lang: str = "en") -> dict[str, Any]:
+        """Give it as plain data."""
+        documents = [result_document(result, lang) for result in self.results]
+        masses = [float(m.declared_mass_kg) if self.per_kg else 1.0 for m in self.setting.models]
+        claims: dict[str, dict[str, Any]] = {}
+        for document in documents:
+            for claim in document["claims"]:
+                item = claims.setdefault(
+                    claim["id"],
+                    {"name": claim["name"], "family": claim["family"], "verdicts": []},
+                )
+                item["verdicts"].append(claim["verdict"])
+        return {
+            "schema": SCHEMA,
+            "tool": {"name": "lca-cardato", "version": __version__},
+            "language": lang,
+            "inventory_sha256": self.setting.inventory.digest,
+            "scenarios": [
+                {"id": name, "name": d["product"]["name"], "sha256": d["scenario"]["sha256"],
+                 "declared_unit": d["declared_unit"]}
+                for name, d in zip(self.names(), documents)
+            ],
+            "per_kg": self.per_kg,
+            "indicators": {
+                name: self._indicator(name, documents, masses) for name in self.indicators
+            },
+            "claims": claims,
+            "uncertainty": self._uncertainty() if self.simulation else None,
+        }  # fmt: skip
+
+    def _indicator(
+        self, name: str, documents: list[dict[str, Any]], masses: list[float]
+    ) -> dict[str, Any]:
+        items = [document["indicators"][name] for document in documents]
+        values = [item["value"] / mass for item, mass in zip(items, masses)]
+        stages: dict[str, list[float]] = {}
+        for place, (item, mass) in enumerate(zip(items, masses)):
+            for stage, value in item["by_stage"].items():
+                stages.setdefault(stage, [0.0] * len(items))[place] = number(value / mass)
+        return {
+            "unit": items[0]["unit"],
+            "values": [number(value) for value in values],
+            "coverage": [item["coverage"] for item in items],
+            "difference": [number(value - values[0]) for value in values],
+            "difference_relative": [
+                number((value - values[0]) / abs(values[0])) if values[0] else None
+                for value in values
+            ],
+            "by_stage": stages,
+        }
+
+    def _stated(self, name: str) -> list[float]:
+        masses = [float(m.declared_mass_kg) if self.per_kg else 1.0 for m in self.setting.models]
+        return [result.score(name) / mass for result, mass in zip(self.results, masses)]
+
+    def _uncertainty(self) -> dict[str, Any]:
+        simulation = self.simulation
+        assert simulation is not None
+        indicators = {}
+        for place, name in enumerate(self.indicators):
+            draws = simulation.scores[:, place]
+            pairs = []
+            for other in range(1, len(draws)):
+                gap = draws[other] - draws[0]
+                lower = float(np.mean(draws[0] < draws[other]) + np.mean(gap == 0) / 2)
+                pairs.append(
+                    {"first": self.names()[0], "second": self.names()[other],
+                     "probability_first_lower": number(lower),
+                     "difference": interval(gap),
+                     "discernible": max(lower, 1 - lower) >= DISCERNIBLE}
+                )  # fmt: skip
+            products = [
+                {**interval(values), "stated_percentile": number(np.mean(values < one))}
+                for values, one in zip(draws, self._stated(name))
+            ]
+            indicators[name] = {"products": products, "pairs": pairs}
+        return {
+            "seed": simulation.seed,
+            "samples": int(simulation.scores.shape[2]),
+            "figures": simulation.figures,
+            "discernible_from": DISCERNIBLE,
+            "indicators": indicators,
+        }
+
+
+def compare(
+    sources: Sequence[Source],
+    samples: int = 0,
+    seed: int = 0,
+    indicators: Optional[Sequence[str]] = None,
+    inventories: Optional[Union[str, Path]] = None,
+    progress: Optional[Progress] = None,
+    tick: Optional[Callable[[int, int], None]] = None,
+) -> Comparison:
+    """Compare products; the first is the reference.
+
+    Parameters
+    ----------
+    sources : sequence of path, mapping or LoadedScenario
+        Two or more scenarios.
+    samples : int
+        Paired draws; 0 for none. Figures that products share are drawn once for all of them.
+    seed : int
+    indicators : sequence of str, optional
+        Climate change, energy and the two water volumes when left out; ``["all"]`` for all.
+    inventories : path, optional
+    progress, tick : callable, optional
+
+    Returns
+    -------
+    Comparison
+
+    Raises
+    ------
+    InputError
+        Fewer than two scenarios (``E326``), or as `lca_cardato.impact.assess.assess`.
+    """
+    if not 2 <= len(sources) <= 20:
+        raise InputError.one(
+            "E326", "name 2 to 20 scenarios to compare", value=str(len(sources)),
+            suggestion="for more, write a space and use `batch`",
+        )  # fmt: skip
+    from lca_cardato.claims.packs_model import shipped_packs
+
+    names = chosen_indicators(indicators)
+    setting = prepare(sources, inventories, progress)
+    results = [assess_loaded(item, setting.inventory, shipped_packs()) for item in setting.loaded]
+    units = {
+        (m.scenario.product.type, m.scenario.product.surface_mass is not None)
+        for m in setting.models
+    }
+    per_kg = len(units) > 1
+    simulation = None
+    if samples:
+        products = Products(setting.models, setting.inventory, setting.store, names)
+        simulation = simulate(products, samples, seed, tick=tick)
+        if per_kg:
+            for place, model in enumerate(setting.models):
+                simulation.scores[place] /= float(model.declared_mass_kg)
+    return Comparison(setting, results, names, per_kg, simulation)

@@ -1,0 +1,163 @@
+"""Uncertain figures: of the scenario, of its defaults, and of the background."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Iterable, Optional, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lca_cardato.batch.bind import follow
+from lca_cardato.inventory.datum import Uncertainty
+from lca_cardato.model.parameters import Parameter
+from lca_cardato.model.sampling import limited, quantile, sample, stream
+from lca_cardato.model.structure import ProductModel
+from lca_cardato.model.system import parameter_values
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """An uncertain figure.
+
+    Attributes
+    ----------
+    stream : str
+        Name of its random stream.
+    key : str
+        Parameter key, or place in the background.
+    amount : float
+    spread : Uncertainty
+    """
+
+    stream: str
+    key: str
+    amount: float
+    spread: Uncertainty
+
+    @cached_property
+    def identity(self) -> tuple[Any, ...]:
+        """Figures with the same identity have the same draws."""
+        s = self.spread
+        return (self.stream, self.amount, s.distribution, s.gsd, s.sd, s.min, s.max,
+                ".loss" in self.key, self.key.endswith(".reclaimed"))  # fmt: skip
+
+
+class Draws(Protocol):
+    """Gives the values of an uncertain figure for the draws of a block."""
+
+    def __call__(self, figure: Figure) -> Array:
+        """Values, ndarray of shape (draws,)."""
+
+
+def is_uncertain(spread: Optional[Uncertainty]) -> bool:
+    """Whether there is a distribution."""
+    return spread is not None and spread.distribution != "none"
+
+
+@dataclass
+class Foreground:
+    """Uncertain figures of a product system.
+
+    Attributes
+    ----------
+    model : ProductModel
+    figures : list of Figure
+    constants : dict
+        Every parameter at its deterministic amount.
+    """
+
+    model: ProductModel
+    figures: list[Figure] = field(default_factory=list)
+    constants: dict[str, float] = field(default_factory=dict)
+
+    def values(self, draws: Draws) -> dict[str, Any]:
+        """Parameter values for a block of draws; figures that follow from others follow."""
+        values: dict[str, Any] = dict(self.constants)
+        for figure in self.figures:
+            values[figure.key] = draws(figure)
+        follow(self.model, values)
+        for item in self.model.derived:
+            values[item.key] = np.maximum(values[item.key], 0.0)
+        return values
+
+
+def foreground(model: ProductModel) -> Foreground:
+    """Collect the uncertain figures of a product system."""
+    derived = {item.key for item in model.derived}
+    found = Foreground(model, constants=parameter_values(model))
+
+    def take(key: str, item: Parameter) -> None:
+        if item.uncertainty is not None and is_uncertain(item.uncertainty):
+            found.figures.append(
+                Figure(item.stream or key, key, float(item.amount), item.uncertainty)
+            )
+
+    for key, item in model.parameters.items():
+        if key not in derived:
+            take(key, item)
+    for relation in model.derived:
+        if relation.less is not None:
+            take(relation.less.key, relation.less)
+    return found
+
+
+class RandomDraws:
+    """Random draws, block after block; each figure has a generator of its own.
+
+    Parameters
+    ----------
+    seed : int
+        0 or larger.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self._generators: dict[tuple[Any, ...], np.random.Generator] = {}
+        self._block: dict[tuple[Any, ...], Array] = {}
+
+    def prepare(self, figures: Iterable[Figure]) -> list[Figure]:
+        """Make the generators; gives one figure of every identity."""
+        chosen = []
+        for figure in figures:
+            key = figure.identity
+            if key not in self._generators:
+                self._generators[key] = stream(figure.stream, self.seed)
+                chosen.append(figure)
+        return chosen
+
+    def fill(self, figures: Iterable[Figure], count: int) -> None:
+        """Draw the next block of `count` values of some figures."""
+        for figure in figures:
+            key = figure.identity
+            values = sample(figure.spread, figure.amount, count, self._generators[key])
+            self._block[key] = limited(figure.key, values)
+
+    def __call__(self, figure: Figure) -> Array:
+        """Values of the current block."""
+        return self._block[figure.identity]
+
+
+class QuantileDraws:
+    """Values at given probabilities, one column of probabilities per stream.
+
+    Parameters
+    ----------
+    columns : dict
+        Stream -> ndarray of probabilities, shape (draws,).
+    count : int
+        Draws; figures of other streams stay at their amount.
+    """
+
+    def __init__(self, columns: dict[str, Array], count: int) -> None:
+        self.columns, self.count = columns, count
+
+    def __call__(self, figure: Figure) -> Array:
+        """Values at the probabilities of the figure's stream."""
+        u = self.columns.get(figure.stream)
+        if u is None:
+            return np.full(self.count, figure.amount)
+        return limited(figure.key, quantile(figure.spread, figure.amount, u))

@@ -1,0 +1,227 @@
+"""Results of paired draws as plain data: intervals, differences, probabilities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable, Mapping, Optional, Sequence, Union
+
+import numpy as np
+
+from lca_cardato import __version__
+from lca_cardato.brightway.store import Progress, Store, open_store
+from lca_cardato.errors import InputError, nearest
+from lca_cardato.impact.document import number
+from lca_cardato.impact.indicators import BY_ID, INDICATOR_IDS, INDICATORS
+from lca_cardato.inventory.load import Inventory, load_inventory
+from lca_cardato.model.resolve import resolve
+from lca_cardato.model.sampling import quantile
+from lca_cardato.model.solve import solve
+from lca_cardato.model.structure import ProductModel
+from lca_cardato.model.system import build_system, parameter_values
+from lca_cardato.scenario.load import LoadedScenario, load_scenario
+from lca_cardato.uncertainty.figures import Figure
+from lca_cardato.uncertainty.simulate import Products, Simulation, simulate
+
+Source = Union[str, Path, Mapping[str, Any], LoadedScenario]
+FOUR = ("climate_change", "energy", "water_withdrawn", "water_consumed")
+INTERVAL = (2.5, 50.0, 97.5)
+DISCERNIBLE = 0.95
+DRIVERS = 5
+SCHEMA = "lca-cardato/uncertainty/1"
+
+
+def chosen_indicators(wanted: Optional[Sequence[str]]) -> list[str]:
+    """Indicators by name; the four that the marks speak of when none is named, or ``all``.
+
+    Raises
+    ------
+    InputError
+        ``E307`` for an unknown name.
+    """
+    if not wanted:
+        return list(FOUR)
+    names: list[str] = []
+    for item in wanted:
+        names += [part.strip() for part in item.split(",") if part.strip()]
+    if names == ["all"]:
+        return [indicator.id for indicator in INDICATORS]
+    for name in names:
+        if name not in BY_ID:
+            raise InputError.one(
+                "E307", "indicator is not known", key="indicators", value=name[:80],
+                suggestion=nearest(name, [*INDICATOR_IDS]),
+            )  # fmt: skip
+    return list(dict.fromkeys(names))
+
+
+@dataclass
+class Setting:
+    """Scenarios, resolved, with the inventories and the store behind them."""
+
+    loaded: list[LoadedScenario]
+    models: list[ProductModel]
+    inventory: Inventory
+    store: Store
+
+
+def prepare(
+    sources: Sequence[Source],
+    inventories: Optional[Union[str, Path]] = None,
+    progress: Optional[Progress] = None,
+) -> Setting:
+    """Load and resolve scenarios."""
+    loaded = [s if isinstance(s, LoadedScenario) else load_scenario(s) for s in sources]
+    inventory = load_inventory(extra=inventories)
+    models = [resolve(item, inventory) for item in loaded]
+    return Setting(loaded, models, inventory, open_store(inventory, progress))
+
+
+def deterministic(setting: Setting, indicators: Sequence[str]) -> list[list[float]]:
+    """Scores of every product with every figure as stated."""
+    background = setting.store.background
+    columns = [background.indicators.index(name) for name in indicators]
+    found = []
+    for model in setting.models:
+        scores = solve(build_system(model, parameter_values(model)), background).scores[0]
+        found.append([float(scores[column]) for column in columns])
+    return found
+
+
+@dataclass
+class Uncertainty:
+    """Draws of one product.
+
+    Attributes
+    ----------
+    setting : Setting
+    simulation : Simulation
+    stated : list of float
+        Scores with every figure as stated, one per indicator.
+    figures : dict
+        Stream -> its figure.
+    """
+
+    setting: Setting
+    simulation: Simulation
+    stated: list[float]
+    figures: dict[str, Figure]
+
+    def samples(self) -> Any:
+        """Scores of every draw as a pandas table, one column per indicator."""
+        import pandas
+
+        return pandas.DataFrame(self.simulation.scores[0].T, columns=self.simulation.indicators)
+
+    def table(self) -> Any:
+        """Intervals as a pandas table, one row per indicator."""
+        import pandas
+
+        rows = self.to_dict()["indicators"]
+        frame = pandas.DataFrame.from_dict(rows, orient="index")
+        return frame.drop(columns=["drivers"]).rename_axis("indicator")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as plain data."""
+        model = self.setting.models[0]
+        simulation = self.simulation
+        return {
+            "schema": SCHEMA,
+            "tool": {"name": "lca-cardato", "version": __version__},
+            "scenario": {"id": model.scenario.id, "name": model.scenario.product.name},
+            "inventory_sha256": self.setting.inventory.digest,
+            "seed": simulation.seed,
+            "samples": int(simulation.scores.shape[2]),
+            "figures": simulation.figures,
+            "indicators": {
+                name: {
+                    "unit": BY_ID[name].unit,
+                    "stated": number(self.stated[place]),
+                    **interval(simulation.scores[0, place]),
+                    "stated_percentile": number(
+                        np.mean(simulation.scores[0, place] < self.stated[place])
+                    ),
+                    "drivers": drivers(simulation, 0, place, self.figures),
+                }
+                for place, name in enumerate(simulation.indicators)
+            },
+        }
+
+
+def interval(values: Any) -> dict[str, float]:
+    """Median, mean, 95 % interval and standard deviation of draws."""
+    low, median, high = np.percentile(values, INTERVAL)
+    return {
+        "median": number(median), "low": number(low), "high": number(high),
+        "mean": number(values.mean()), "sd": number(values.std(ddof=1)),
+    }  # fmt: skip
+
+
+def drivers(
+    simulation: Simulation, product: int, indicator: int, figures: Mapping[str, Figure]
+) -> list[dict[str, Any]]:
+    """Figures that explain most of the variance, each alone, and where they stand as stated.
+
+    ``stated_percentile`` is the share of a figure's distribution below its stated amount.
+    """
+    if not simulation.drivers:
+        return []
+    best = simulation.drivers[product][indicator][:DRIVERS]
+    return [
+        {"figure": name, "share": number(share), "stated_percentile": percentile(figures[name])}
+        for name, share in best
+        if share >= 0.01
+    ]
+
+
+def percentile(figure: Figure) -> float:
+    """Share of a figure's distribution below its stated amount, in whole percent."""
+    points = np.linspace(0.0005, 0.9995, 1000)
+    values = quantile(figure.spread, figure.amount, points)
+    return round(float(np.mean(values < figure.amount)), 2)
+
+
+def uncertainty(
+    source: Source,
+    samples: int = 10_000,
+    seed: int = 0,
+    indicators: Optional[Sequence[str]] = None,
+    inventories: Optional[Union[str, Path]] = None,
+    progress: Optional[Progress] = None,
+    tick: Optional[Callable[[int, int], None]] = None,
+) -> Uncertainty:
+    """Draw every uncertain figure of a scenario, its defaults and its background.
+
+    Parameters
+    ----------
+    source : path, mapping or LoadedScenario
+    samples : int
+    seed : int
+        0 or larger; the same seed gives the same draws on every machine.
+    indicators : sequence of str, optional
+        Climate change, energy and the two water volumes when left out; ``["all"]`` for all.
+    inventories : path, optional
+        Own folder of inventory files.
+    progress, tick : callable, optional
+        Called while the inventories are installed, and with (draws done, draws in all).
+
+    Returns
+    -------
+    Uncertainty
+
+    Raises
+    ------
+    InputError, CalculationError
+        As `lca_cardato.impact.assess.assess`; ``E326`` for draws or seed out of range.
+
+    Examples
+    --------
+    >>> from lca_cardato.api import uncertainty
+    >>> uncertainty("scenarios/virgin-wool.yaml", samples=1000).table()   # doctest: +SKIP
+    """
+    names = chosen_indicators(indicators)
+    setting = prepare([source], inventories, progress)
+    products = Products(setting.models, setting.inventory, setting.store, names)
+    simulation = simulate(products, samples, seed, drivers=True, tick=tick)
+    figures = {figure.stream: figure for figure in products.figures()}
+    return Uncertainty(setting, simulation, deterministic(setting, names)[0], figures)

@@ -1,0 +1,213 @@
+"""Paired draws of several products: the same figures, the same numbers."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Callable, Optional, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lca_cardato.batch.engine import evaluate_values
+from lca_cardato.brightway.store import Store
+from lca_cardato.errors import InputError
+from lca_cardato.inventory.load import Inventory
+from lca_cardato.model.structure import ProductModel
+from lca_cardato.model.system import build_system
+from lca_cardato.uncertainty.background import UncertainBackground
+from lca_cardato.uncertainty.figures import Draws, Figure, Foreground, RandomDraws, foreground
+
+Array = NDArray[np.float64]
+BLOCK = 4096
+MAX_SAMPLES = 1_000_000
+
+
+class Products:
+    """Several products under uncertainty.
+
+    Parameters
+    ----------
+    models : sequence of ProductModel
+    inventory : Inventory
+    store : Store
+    indicators : sequence of str
+    """
+
+    def __init__(
+        self,
+        models: Sequence[ProductModel],
+        inventory: Inventory,
+        store: Store,
+        indicators: Sequence[str],
+    ) -> None:
+        self.indicators = list(indicators)
+        self.foregrounds = [foreground(model) for model in models]
+        targets: set[str] = set()
+        for item in self.foregrounds:
+            system = build_system(item.model, item.constants)
+            targets |= {e.target for e in system.exchanges if isinstance(e.target, str)}
+        self.background = UncertainBackground(inventory, store, targets, indicators)
+
+    def figures(self) -> list[Figure]:
+        """List the uncertain figures."""
+        found = [figure for item in self.foregrounds for figure in item.figures]
+        return found + self.background.figures()
+
+    def scores(self, draws: Draws) -> list[list[Any]]:
+        """Scores of every product and indicator for a block of draws."""
+        score = self.background.scores(draws)
+        found = []
+        for item in self.foregrounds:
+            values = item.values(draws)
+            result = evaluate_values(item.model, values, score, len(self.indicators))
+            found.append(result.scores)
+        return found
+
+    def foreground_of(self, product: int) -> Foreground:
+        """Uncertain figures of one product."""
+        return self.foregrounds[product]
+
+
+@dataclass
+class Simulation:
+    """Scores of paired draws.
+
+    Attributes
+    ----------
+    indicators : list of str
+    scores : ndarray, shape (products, indicators, draws)
+        Per declared unit; column d of every product rests on the same draw.
+    seed : int
+    figures : int
+        Number of uncertain figures that were drawn.
+    drivers : list of list of (str, float)
+        For each product and indicator, streams with the share of the variance they explain alone
+        (squared correlation), largest first; empty when not asked for.
+    """
+
+    indicators: list[str]
+    scores: Array
+    seed: int
+    figures: int
+    drivers: list[list[list[tuple[str, float]]]]
+
+
+def simulate(
+    products: Products,
+    samples: int,
+    seed: int,
+    drivers: bool = False,
+    workers: Optional[int] = None,
+    tick: Optional[Callable[[int, int], None]] = None,
+) -> Simulation:
+    """Draw every uncertain figure and calculate every product with it.
+
+    Parameters
+    ----------
+    products : Products
+    samples : int
+        Draws, 2 to 1 000 000.
+    seed : int
+        0 or larger.
+    drivers : bool
+        Whether to tell which figures make the spread.
+    workers : int, optional
+        Threads; the number changes no result.
+    tick : callable, optional
+        Called with (draws done, draws in all).
+
+    Returns
+    -------
+    Simulation
+
+    Raises
+    ------
+    InputError
+        ``E326`` when the number of draws or the seed is out of range.
+    """
+    if not 2 <= samples <= MAX_SAMPLES:
+        raise InputError.one(
+            "E326", f"draws from 2 to {MAX_SAMPLES} are possible", key="samples", value=str(samples)
+        )
+    if seed < 0:
+        raise InputError.one("E326", "a seed is 0 or larger", key="seed", value=str(seed))
+    random = RandomDraws(seed)
+    chosen = random.prepare(products.figures())
+    count = len(products.foregrounds)
+    scores = np.empty((count, len(products.indicators), samples))
+    sums = _Correlations(chosen, count, len(products.indicators)) if drivers else None
+    threads = workers or min(2, os.cpu_count() or 1)
+    shares = [chosen[i::threads] for i in range(threads)]
+    with ThreadPoolExecutor(threads) as pool:
+        for start in range(0, samples, BLOCK):
+            stop = min(samples, start + BLOCK)
+            list(pool.map(lambda part, n=stop - start: random.fill(part, n), shares))
+            for product, found in enumerate(products.scores(random)):
+                for indicator, values in enumerate(found):
+                    scores[product, indicator, start:stop] = values
+            if sums is not None:
+                sums.add(random, scores[:, :, start:stop])
+            if tick:
+                tick(stop, samples)
+    _check(scores, products.indicators)
+    told = sums.drivers() if sums is not None else []
+    return Simulation(products.indicators, scores, seed, len(chosen), told)
+
+
+def _check(scores: Array, indicators: Sequence[str]) -> None:
+    from lca_cardato.errors import CalculationError
+
+    if not np.isfinite(scores).all():
+        product, indicator, draw = np.argwhere(~np.isfinite(scores))[0]
+        raise CalculationError.one(
+            "E304",
+            f"draw {draw} of product {product + 1} has no sound mass balance "
+            f"({indicators[indicator]})",
+            key="route", suggestion="narrow the distribution of losses and rework",
+        )  # fmt: skip
+
+
+class _Correlations:
+    """Sums for the correlation of every figure with every score."""
+
+    def __init__(self, figures: list[Figure], products: int, indicators: int) -> None:
+        self.figures = figures
+        self.n = 0
+        self.x = np.zeros((2, len(figures)))
+        self.y = np.zeros((2, products, indicators))
+        self.xy = np.zeros((len(figures), products, indicators))
+        self.shift: Any = None
+
+    def add(self, draws: Draws, scores: Array) -> None:
+        """Take in a block."""
+        values = np.array([draws(figure) for figure in self.figures])
+        if self.shift is None:
+            self.shift = (values.mean(axis=1, keepdims=True), scores.mean(axis=2, keepdims=True))
+        values, scores = values - self.shift[0], scores - self.shift[1]
+        self.n += values.shape[1]
+        self.x += [values.sum(axis=1), (values**2).sum(axis=1)]
+        self.y += [scores.sum(axis=2), (scores**2).sum(axis=2)]
+        self.xy += np.einsum("fd,pid->fpi", values, scores)
+
+    def drivers(self) -> list[list[list[tuple[str, float]]]]:
+        """Share of the variance by stream, largest first."""
+        n = self.n
+        spread_x = self.x[1] / n - (self.x[0] / n) ** 2
+        spread_y = self.y[1] / n - (self.y[0] / n) ** 2
+        both = self.xy / n - self.x[0][:, None, None] / n * (self.y[0] / n)[None]
+        with np.errstate(all="ignore"):
+            r2 = both**2 / (spread_x[:, None, None] * spread_y[None])
+        r2 = np.where(np.isfinite(r2), r2, 0.0)
+        found = []
+        for product in range(self.y.shape[1]):
+            rows = []
+            for indicator in range(self.y.shape[2]):
+                best: dict[str, float] = {}
+                for place, figure in enumerate(self.figures):
+                    value = float(r2[place, product, indicator])
+                    best[figure.stream] = max(best.get(figure.stream, 0.0), value)
+                rows.append(sorted(best.items(), key=lambda item: (-item[1], item[0])))
+            found.append(rows)
+        return found

@@ -1,0 +1,133 @@
+"""Choices of method as switches: recycling allocation, wool co-products, electricity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from lca_cardato.errors import CardatoError
+from lca_cardato.impact.assess import assess_loaded
+from lca_cardato.impact.document import result_document
+from lca_cardato.model.contract import GRID
+from lca_cardato.model.resolve import resolve
+from lca_cardato.model.solve import solve
+from lca_cardato.model.structure import ProductModel
+from lca_cardato.model.system import build_system, parameter_values
+from lca_cardato.scenario.load import LoadedScenario
+from lca_cardato.scenario.models import BlendLine, Scenario
+from lca_cardato.uncertainty.results import Setting
+
+
+@dataclass(frozen=True)
+class Switch:
+    """Score under one option of a choice.
+
+    Attributes
+    ----------
+    choice : str
+        ``allocation``, ``handling`` or ``grid``.
+    option : str
+    value : float
+    stated : bool
+        Whether it gives the score of the scenario as it stands.
+    """
+
+    choice: str
+    option: str
+    value: float
+    stated: bool
+
+
+def switches(setting: Setting, indicator: str) -> list[Switch]:
+    """Scores of a scenario under every option of the choices it has."""
+    return [
+        *_allocation(setting, indicator),
+        *_handling(setting, indicator),
+        *_grid(setting, indicator),
+    ]
+
+
+def _allocation(setting: Setting, indicator: str) -> list[Switch]:
+    """Cut-off, and the Circular Footprint Formula with its factor A."""
+    from lca_cardato.claims.packs_model import shipped_packs
+
+    result = assess_loaded(setting.loaded[0], setting.inventory, shipped_packs()[:1])
+    document: dict[str, Any] = result_document(result)["allocation"] or {}
+    if indicator not in document.get("cff", {}) or not document["materials"]:
+        return []
+    found = [Switch("allocation", "cut-off", document["cut_off"][indicator], True)]
+    found.append(Switch("allocation", "CFF", document["cff"][indicator], False))
+    for factor, value in document["sensitivity"][indicator].items():
+        found.append(Switch("allocation", f"CFF, A = {factor}", value, False))
+    return found
+
+
+def _handling(setting: Setting, indicator: str) -> list[Switch]:
+    """How the farm's burden is shared between wool and meat, for all wool at once."""
+    scenario = setting.loaded[0].scenario
+    model = setting.models[0]
+    options: list[str] = []
+    for yarn in model.yarns:
+        for line in yarn.lines:
+            if line.entry.dataset is None:
+                options += [o for o in line.supply.handling if o not in options]
+    found = []
+    for option in options:
+
+        def change(line: BlendLine, option: str = option) -> BlendLine:
+            fibre = setting.inventory.fibres.get(line.fibre)
+            supply = fibre.supplies.get("virgin") if fibre else None
+            if line.origin not in ("virgin", "undeclared") or line.dataset or supply is None:
+                return line
+            return (
+                line.model_copy(update={"handling": option}) if option in supply.handling else line
+            )
+
+        changed = scenario.model_copy(
+            update={
+                "blend": [change(line) for line in scenario.blend],
+                "yarns": [
+                    yarn.model_copy(update={"blend": [change(line) for line in yarn.blend]})
+                    for yarn in scenario.yarns
+                ],
+            }
+        )
+        found += _switch("handling", option, setting, changed, indicator)
+    return found
+
+
+def _grid(setting: Setting, indicator: str) -> list[Switch]:
+    """Grid mix of every year that the inventories hold."""
+    scenario = setting.loaded[0].scenario
+    if scenario.electricity.contract != "grid":
+        return []
+    from fractions import Fraction
+
+    years = sorted(d[-4:] for d in setting.inventory.datasets if d.startswith(f"{GRID}-2"))
+    found = []
+    for year in years:
+        contract = scenario.electricity.model_copy(update={"year": Fraction(year)})
+        changed = scenario.model_copy(update={"electricity": contract})
+        found += _switch("grid", year, setting, changed, indicator)
+    return found
+
+
+def _switch(
+    choice: str, option: str, setting: Setting, scenario: Scenario, indicator: str
+) -> list[Switch]:
+    """Score of a changed scenario; none where it can't be calculated."""
+    loaded = LoadedScenario(scenario, setting.loaded[0].document)
+    try:
+        model = resolve(loaded, setting.inventory)
+    except CardatoError:
+        return []
+    value = score_of(model, setting, indicator)
+    stated = score_of(setting.models[0], setting, indicator)
+    return [Switch(choice, option, value, abs(value - stated) <= 1e-12 * abs(stated))]
+
+
+def score_of(model: ProductModel, setting: Setting, indicator: str) -> float:
+    """Score of a product system with every figure as stated."""
+    background = setting.store.background
+    scores = solve(build_system(model, parameter_values(model)), background).scores[0]
+    return float(scores[background.indicators.index(indicator)])
