@@ -204,10 +204,10 @@ class Part:
     def like(self, index: int, place: int, places: int) -> int:
         """Give one of the entries of the same structure: the first, ... the last of `places`."""
         if self._order is None:
-            self._order = np.argsort(self.structure, kind="stable")
-            self._starts = np.searchsorted(
-                self.structure[self._order], np.arange(self.structures + 1)
-            )
+            order = np.argsort(self.structure, kind="stable")
+            codes = np.arange(self.structures + 1)
+            self._starts = np.searchsorted(self.structure[order], codes)
+            self._order = order
         first, end = (int(n) for n in self._starts[self.structure[index] :][:2])
         return int(self._order[first + (end - 1 - first) * place // max(1, places - 1)])
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import uuid
 from collections import deque
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from time import monotonic, sleep
 from typing import Any, Callable, Iterator, Sequence
 
@@ -25,17 +27,16 @@ Result = tuple[pa.RecordBatch, list[RowProblem]]
 Source = Callable[[Sequence[Piece]], Iterator[Result]]
 
 
-@contextmanager
-def cluster(
-    address: str, chunks: Chunks, job: str, timeout: float = 10.0, patience: float = 30.0
-) -> Iterator[Source]:
+def cluster_source(
+    chunks: Chunks, address: str, job: str, timeout: float = 10.0, patience: float = 30.0
+) -> Source:
     """Connect to a cluster and give what `lca_cardato.batch.run.run` takes as its `source`.
 
     Parameters
     ----------
+    chunks : Chunks
     address : str
         Address of the scheduler, for instance ``tcp://127.0.0.1:8786``.
-    chunks : Chunks
     job : str
         Digest of everything that decides the result; part of the names of the tasks.
     timeout : float
@@ -43,10 +44,11 @@ def cluster(
     patience : float
         Seconds that the cluster may be without any worker during the run.
 
-    Yields
-    ------
+    Returns
+    -------
     callable
-        Pieces -> iterator of their columns and problems, in order.
+        Pieces -> iterator of their columns and problems, in order; to be called once, the
+        connection is closed after the last piece.
 
     Raises
     ------
@@ -57,27 +59,54 @@ def cluster(
         ``E702`` when the scheduler can't be reached, ``E703`` when there are no workers.
     """
     try:
-        import distributed
+        dask: Any = import_module("distributed")
     except ImportError:
         raise InputError.one(
             "E325", "a cluster needs the package `distributed`, which is not installed",
             suggestion="pip install 'lca-cardato[cluster]'",
         ) from None  # fmt: skip
+    _probe(dask, address, timeout)
+    client = dask.Client(address, timeout=timeout, set_as_default=False)
+    tasks = _Tasks(dask, client, chunks, job or uuid.uuid4().hex, patience)
     try:
-        client = distributed.Client(address, timeout=timeout, set_as_default=False)
-    except (OSError, distributed.TimeoutError):
-        raise BusyError.one(
-            "E702", f"no scheduler answers within {timeout:g} s", key="scheduler", value=address
-        ) from None
+        tasks.share(timeout)
+    except BaseException:
+        client.close()
+        raise
+    return tasks
+
+
+def _probe(dask: Any, address: str, timeout: float) -> None:
+    """Ask who is at an address; a client by itself may wait for ever for a silent one."""
+
+    async def ask() -> Any:
+        safety = dask.Security().get_connection_args("client")
+        async with dask.rpc(address, connection_args=safety) as peer:
+            return await peer.identity()
+
+    async def asked() -> Any:
+        return await asyncio.wait_for(ask(), timeout)
+
+    try:
+        with ThreadPoolExecutor(1) as thread:
+            found = thread.submit(asyncio.run, asked()).result()
+    except (OSError, asyncio.TimeoutError):
+        found = None
     except (ValueError, TypeError, RuntimeError) as error:
         raise InputError.one(
             "E325", f"can't connect: {error}", key="scheduler", value=address,
             suggestion="e.g. tcp://127.0.0.1:8786",
         ) from None  # fmt: skip
-    with client:
-        tasks = _Tasks(client, chunks, job or uuid.uuid4().hex, patience)
-        tasks.share(timeout)
-        yield tasks
+    except Exception:
+        found = {}
+    if found is None:
+        raise BusyError.one(
+            "E702", f"no scheduler answers within {timeout:g} s", key="scheduler", value=address
+        )
+    if not isinstance(found, dict) or found.get("type") != "Scheduler":
+        raise BusyError.one(
+            "E702", "what answers there is no dask scheduler", key="scheduler", value=address
+        )
 
 
 def release() -> str:
@@ -95,20 +124,32 @@ def calculate(chunks: Chunks, start: int, stop: int, wanted: str) -> Result:
 class _Tasks:
     """Chunks as tasks; few are under way at a time, and what a lost worker had is done again."""
 
-    def __init__(self, client: Any, chunks: Chunks, job: str, patience: float) -> None:
-        self.client, self.chunks, self.job, self.patience = client, chunks, job, patience
+    def __init__(self, dask: Any, client: Any, chunks: Chunks, job: str, patience: float) -> None:
+        self.dask, self.client, self.chunks = dask, client, chunks
+        self.job, self.patience = job, patience
         self.shared: Any = None
         self.round = 0
 
     def __call__(self, pieces: Sequence[Piece]) -> Iterator[Result]:
+        if not pieces:
+            self.client.close()
+        return self.results(deque(pieces))
+
+    def results(self, left: deque[Piece]) -> Iterator[Result]:
+        """Give the results in order."""
         waiting: deque[tuple[Piece, Any]] = deque()
-        left = deque(pieces)
-        while left or waiting:
-            most = max(2, AHEAD * self.threads())
-            while left and len(waiting) < most:
-                piece = left.popleft()
-                waiting.append((piece, self.submit(piece)))
-            yield self.first(waiting)
+        try:
+            while left or waiting:
+                most = max(2, AHEAD * self.threads())
+                while left and len(waiting) < most:
+                    piece = left.popleft()
+                    waiting.append((piece, self.submit(piece)))
+                result = self.first(waiting)
+                if not left and not waiting:
+                    self.client.close()
+                yield result
+        finally:
+            self.client.close()
 
     def submit(self, piece: Piece) -> Any:
         """Send a chunk; the same chunk of the same job has the same name."""
@@ -119,19 +160,21 @@ class _Tasks:
 
     def first(self, waiting: deque[tuple[Piece, Any]]) -> Result:
         """Take the result of the first chunk that waits."""
-        from distributed import CancelledError, KilledWorker, TimeoutError, wait
-
         seen, tries = monotonic(), 0
         while True:
             piece, future = waiting[0]
             try:
-                wait(future, timeout=POLL)
+                with self.client.as_current():
+                    self.dask.wait(future, timeout=POLL)
                 result: Result = future.result(timeout=FETCH)
                 waiting.popleft()
                 return result
-            except TimeoutError:
+            except (OSError, self.dask.TimeoutError):
+                if future.status == "error":
+                    raise
                 seen = self.present(seen)
-            except (CancelledError, KilledWorker):
+                sleep(0.1)
+            except (self.dask.CancelledError, self.dask.KilledWorker):
                 tries += 1
                 if tries > TRIES:
                     raise BusyError.one(
@@ -162,7 +205,7 @@ class _Tasks:
                     self.check()
                     self.shared = self.client.scatter(self.chunks, broadcast=True, hash=False)
                     return
-            except (OSError, KeyError, ValueError):
+            except (OSError, KeyError, ValueError, self.dask.TimeoutError):
                 pass  # a worker went away meanwhile
             self.present(begun, patience)
             sleep(0.1)

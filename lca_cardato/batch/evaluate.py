@@ -223,6 +223,8 @@ class Evaluator:
             ]
             bindings = bind(model, loaded.document.data, axes, self.inventory)
             if bindings is not None:
+                if any(v >= 1.0 for k, v in bindings.constants.items() if ".loss" in k):
+                    continue  # all is lost as far as floats can tell
                 return _Shape(bindings, standing(model, self.inventory, self.packs))
             break
         return _Shape(None, None)

@@ -43,6 +43,8 @@ def parse_path(text: str, data: Any, file: str = "") -> Path_:
         key: Any = part.strip()
         if isinstance(here, list):
             key = _line(here, key, text, file)
+        elif here is None and key.isdecimal():
+            key = int(key)  # a list that the base scenario does not have
         path += (key,)
         here = _below(here, key)
     if path[0] not in PARTS:
@@ -128,6 +130,8 @@ def _put(result: Any, path: Path_, value: Any) -> None:
     """Set one value in a scenario; what is missing on the way is made."""
     here = result
     for key, following in itertools.pairwise(path):
+        if isinstance(here, list) and key == len(here):
+            here.append(None)
         below = here[key] if isinstance(here, list) else here.get(key)
         if isinstance(below, str):
             below = {"value": below}

@@ -9,6 +9,7 @@ import numpy as np
 from lca_cardato import __version__
 from lca_cardato.impact import breakdown
 from lca_cardato.impact.assumptions import assumptions
+from lca_cardato.impact.cost import fibre_cost
 from lca_cardato.impact.indicators import BY_ID
 from lca_cardato.impact.naming import dataset_name, figure_name, step_name
 from lca_cardato.report.text import Language
@@ -66,6 +67,7 @@ def result_document(result: Assessment, lang: str = "en") -> dict[str, Any]:
         "reference": reference(result, words),
         "final_energy": {k: number(v) for k, v in sorted(breakdown.final_energy(result).items())},
         "electricity": electricity(result),
+        "fibre_cost": fibre_cost(result),
         "allocation": allocation(result),
         "contributors": {
             name: [

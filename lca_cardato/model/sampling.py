@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any, Mapping
+import math
+from dataclasses import dataclass
+from typing import Any, Mapping, Optional
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +37,7 @@ def stream(key: str, seed: int) -> np.random.Generator:
     """
     digest = hashlib.sha256(key.encode()).digest()
     spawn_key = tuple(int.from_bytes(digest[i : i + 4], "big") for i in (0, 4, 8, 12))
-    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=spawn_key)))
+    return np.random.Generator(np.random.SFC64(np.random.SeedSequence(seed, spawn_key=spawn_key)))
 
 
 def draw(parameters: Mapping[str, Parameter], samples: int, seed: int) -> dict[str, Array]:
@@ -72,67 +74,93 @@ def limited(key: str, values: Any) -> Any:
     return np.clip(values, 0.0, 1.0) if key.endswith(".reclaimed") else np.maximum(values, 0.0)
 
 
-def sample(
-    spread: Uncertainty | None, amount: float, samples: int, generator: np.random.Generator
-) -> Array:
-    """Draw from one distribution.
+@dataclass(frozen=True)
+class Distribution:
+    """A distribution in floats.
 
-    Parameters
+    Attributes
     ----------
-    spread : Uncertainty or None
+    kind : str
+        ``none``, ``lognormal``, ``normal``, ``uniform`` or ``triangular``.
     amount : float
         Deterministic value: median of the lognormal, mean of the normal, mode of the triangular.
-    samples : int
-    generator : numpy.random.Generator
-
-    Returns
-    -------
-    ndarray, shape (samples,)
+    scale : float
+        Logarithm of the geometric standard deviation, or the standard deviation.
+    low, high : float
+        Ends of the uniform and of the triangular.
     """
-    kind = spread.distribution if spread is not None else "none"
-    if spread is None or kind == "none":
-        return np.full(samples, amount)
-    if kind == "lognormal":
-        return amount * np.exp(np.log(float(spread.gsd or 1)) * generator.standard_normal(samples))
-    if kind == "normal":
-        return amount + float(spread.sd or 0) * generator.standard_normal(samples)
-    low, high = float(spread.min or 0), float(spread.max or 0)
-    if kind == "uniform":
-        return generator.uniform(low, high, samples)
-    return generator.triangular(low, min(max(amount, low), high), high, samples)
+
+    kind: str
+    amount: float
+    scale: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+
+    @classmethod
+    def of(cls, spread: Optional[Uncertainty], amount: float) -> Distribution:
+        """Read the distribution of a figure."""
+        kind = spread.distribution if spread is not None else "none"
+        if spread is None or kind == "none":
+            return cls("none", amount)
+        if kind == "lognormal":
+            return cls(kind, amount, math.log(float(spread.gsd or 1)))
+        if kind == "normal":
+            return cls(kind, amount, float(spread.sd or 0))
+        low, high = float(spread.min or 0), float(spread.max or 0)
+        return cls(kind, min(max(amount, low), high) if kind == "triangular" else amount, 0.0, low,
+                   high)  # fmt: skip
+
+    def sample(self, generator: np.random.Generator, samples: int) -> Array:
+        """Draw; the first values do not depend on how many are drawn after them."""
+        if self.kind == "none":
+            return np.full(samples, self.amount)
+        if self.kind == "lognormal":
+            values = generator.standard_normal(samples)
+            values *= self.scale
+            np.exp(values, out=values)
+            values *= self.amount
+            return values
+        if self.kind == "normal":
+            return self.amount + self.scale * generator.standard_normal(samples)
+        return self.quantile(generator.random(samples))
+
+    def quantile(self, u: Array) -> Array:
+        """Inverse distribution function at probabilities `u`."""
+        if self.kind == "none":
+            return np.full(np.shape(u), self.amount)
+        if self.kind in ("lognormal", "normal"):
+            from scipy.special import ndtri
+
+            normal = ndtri(np.clip(u, 1e-12, 1 - 1e-12)) * self.scale
+            return (
+                self.amount * np.exp(normal) if self.kind == "lognormal" else self.amount + normal
+            )
+        width = self.high - self.low
+        if self.kind == "uniform":
+            return self.low + width * u
+        left, right = self.amount - self.low, self.high - self.amount
+        rising = self.low + np.sqrt(u * (width * left))
+        falling = self.high - np.sqrt((1.0 - u) * (width * right))
+        return np.where(u * width < left, rising, falling)
 
 
-def quantile(spread: Uncertainty | None, amount: float, u: Array) -> Array:
-    """Inverse distribution function; the counterpart of `sample`.
+def normals(generator: np.random.Generator, samples: int) -> Array:
+    """Draw standard normal values by the transformation of Box and Muller (1958).
 
-    Parameters
-    ----------
-    spread : Uncertainty or None
-    amount : float
-        As in `sample`.
-    u : ndarray
-        Probabilities between 0 and 1.
-
-    Returns
-    -------
-    ndarray
-        Of the shape of `u`.
+    Each pair of values takes two uniform ones, so that the stream moves on by a known step.
     """
-    from scipy.special import ndtri
+    pairs = (samples + 1) // 2
+    u = generator.random(2 * pairs)
+    radius = np.sqrt(-2.0 * np.log1p(-u[0::2]))
+    angle = (2.0 * math.pi) * u[1::2]
+    values = np.empty(2 * pairs)
+    np.multiply(radius, np.cos(angle), out=values[0::2])
+    np.multiply(radius, np.sin(angle), out=values[1::2])
+    return values[:samples]
 
-    kind = spread.distribution if spread is not None else "none"
-    if spread is None or kind == "none":
-        return np.full(np.shape(u), amount)
-    inside = np.clip(u, 1e-12, 1 - 1e-12)
-    if kind == "lognormal":
-        return amount * np.exp(np.log(float(spread.gsd or 1)) * ndtri(inside))
-    if kind == "normal":
-        return amount + float(spread.sd or 0) * ndtri(inside)
-    low, high = float(spread.min or 0), float(spread.max or 0)
-    if kind == "uniform":
-        return low + (high - low) * u
-    mode = min(max(amount, low), high)
-    cut = (mode - low) / (high - low)
-    rising = low + np.sqrt(u * (high - low) * (mode - low))
-    falling = high - np.sqrt((1 - u) * (high - low) * (high - mode))
-    return np.where(u < cut, rising, falling)
+
+def sample(
+    spread: Optional[Uncertainty], amount: float, samples: int, generator: np.random.Generator
+) -> Array:
+    """Draw from the distribution of a figure; see `Distribution`."""
+    return Distribution.of(spread, amount).sample(generator, samples)

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 MANY: dict[str, tuple[str, str]] = {
+    "fibre_cost": (
+        "Fibres cost {value} EUR per declared unit, at the prices of the scenario.",
+        "Le fibre costano {value} EUR per unità dichiarata, ai prezzi dello scenario.",
+    ),
+    "fibre_cost_open": (
+        "Cost of the fibres: a fibre has no price.",
+        "Costo delle fibre: una fibra non ha prezzo.",
+    ),
     "compare_title": (
         "Impact, and difference to the first",
         "Impatto, e differenza rispetto al primo",

@@ -48,6 +48,7 @@ def render(document: dict[str, Any], console: Console) -> None:
     _classes(document, words, console)
     _assumptions(document, words, console)
     _allocation(document, words, console)
+    _cost(document, words, console)
     _other(document, words, console)
     render_claims(document, words, console)
     _warnings(document, words, console)
@@ -235,6 +236,18 @@ def _allocation(document: dict[str, Any], words: Language, console: Console) -> 
     for a, value in allocation["sensitivity"]["climate_change"].items():
         table.add_row("  " + words("cff_sensitivity", a=words.decimal(a)), words.number(value))
     console.print(table)
+    console.print()
+
+
+def _cost(document: dict[str, Any], words: Language, console: Console) -> None:
+    """Cost of the fibres, where the scenario states prices."""
+    cost = document["fibre_cost"]
+    if cost is None:
+        return
+    if cost["value"] is None:
+        console.print(words("fibre_cost_open"))
+    else:
+        console.print(words("fibre_cost", value=words.number(cost["value"])))
     console.print()
 
 

@@ -102,20 +102,21 @@ class UncertainBackground:
         callable
             (dataset or flow, position of the indicator) -> float or ndarray of shape (draws,).
         """
-        found: dict[str, list[Any]] = {}
+        found: dict[str, Array] = {}
+        room = np.empty((len(self.indicators), draws.count))
         for group in self.groups:
-            if len(group) > 1 and not all(name in self.certain for name in group):
-                found.update(self._loop(group, found, draws))
-                continue
-            for name in group:
-                if name in self.certain:
-                    found[name] = [float(v) for v in self.fixed[self.place[name]]]
-                else:
-                    found[name] = self._scores(self.nodes[name], found, draws)
+            if group[0] in self.certain:
+                for name in group:
+                    found[name] = self.fixed[self.place[name]][:, None]
+            elif len(group) > 1:
+                found.update(self._loop(group, found, draws, room))
+            else:
+                found[group[0]] = self._scores(self.nodes[group[0]], found, draws, room)
 
         def score(target: Target, indicator: int) -> Any:
             if isinstance(target, str):
-                return found[target][indicator]
+                row = found[target][indicator]
+                return row if len(row) > 1 or draws.count == 1 else float(row[0])
             return float(self.fixed[self.rows[target], indicator])
 
         return score
@@ -266,51 +267,41 @@ class UncertainBackground:
             found = [(n, a * scale if self._is_power(n) else a) for n, a in found]
         return found
 
-    def _own(self, node: Node, draws: Draws) -> list[Any]:
-        result: list[Any] = [float(v) for v in node.direct]
+    def _own(self, node: Node, draws: Draws, room: Array) -> Array:
+        """Burden of the flows of a dataset, shape (indicators, draws)."""
+        result = np.empty_like(room)
+        result[:] = node.direct[:, None]
         for figure, burden in node.flows:
-            values = draws(figure)
-            for indicator, one in enumerate(burden):
-                if one:
-                    result[indicator] = result[indicator] + values * one
+            np.multiply(burden[:, None], draws(figure), out=room)
+            result += room
         return result
 
-    def _scores(self, node: Node, found: dict[str, list[Any]], draws: Draws) -> list[Any]:
-        result = self._own(node, draws)
+    def _scores(
+        self, node: Node, found: dict[str, Array], draws: Draws, room: Array
+    ) -> Array:
+        """Scores of a dataset from those of its inputs, shape (indicators, draws)."""
+        result = self._own(node, draws, room)
         for name, amount in self._amounts(node, draws):
-            for indicator, behind in enumerate(found[name]):
-                if np.ndim(behind) or behind:
-                    result[indicator] = result[indicator] + amount * behind
+            np.multiply(amount, found[name], out=room)
+            result += room
         return result
 
     def _loop(
-        self, group: list[str], found: dict[str, list[Any]], draws: Draws
-    ) -> dict[str, list[Any]]:
+        self, group: list[str], found: dict[str, Array], draws: Draws, room: Array
+    ) -> dict[str, Array]:
         """Scores of datasets that use each other: a small system for every draw."""
         place = {name: i for i, name in enumerate(group)}
-        uses: dict[tuple[int, int], Any] = {}
-        own: list[list[Any]] = []
-        for name in group:
-            result = self._own(self.nodes[name], draws)
+        matrix = np.zeros((draws.count, len(group), len(group)))
+        matrix[:, range(len(group)), range(len(group))] = 1.0
+        right = np.empty((draws.count, len(group), len(self.indicators)))
+        for row, name in enumerate(group):
+            result = self._own(self.nodes[name], draws, room)
             for target, amount in self._amounts(self.nodes[name], draws):
                 if target in place:
-                    spot = (place[name], place[target])
-                    uses[spot] = uses.get(spot, 0.0) + amount
-                    continue
-                for indicator, behind in enumerate(found[target]):
-                    result[indicator] = result[indicator] + amount * behind
-            own.append(result)
-        everything = [*uses.values(), *(v for row in own for v in row)]
-        count = max((len(v) for v in everything if np.ndim(v)), default=1)
-        matrix = np.zeros((count, len(group), len(group)))
-        matrix[:, range(len(group)), range(len(group))] = 1.0
-        for (row, column), amount in uses.items():
-            matrix[:, row, column] -= amount
-        right = np.empty((count, len(group), len(self.indicators)))
-        for row, values in enumerate(own):
-            for indicator, value in enumerate(values):
-                right[:, row, indicator] = value
+                    matrix[:, row, place[target]] -= amount
+                else:
+                    np.multiply(amount, found[target], out=room)
+                    result += room
+            right[:, row] = result.T
         solved = np.linalg.solve(matrix, right)
-        return {
-            name: [solved[:, place[name], i] for i in range(len(self.indicators))] for name in group
-        }
+        return {name: np.ascontiguousarray(solved[:, i].T) for name, i in place.items()}

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from lca_cardato.batch.bind import follow
 from lca_cardato.inventory.datum import Uncertainty
 from lca_cardato.model.parameters import Parameter
-from lca_cardato.model.sampling import limited, quantile, sample, stream
+from lca_cardato.model.sampling import Distribution, limited, stream
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import parameter_values
 
@@ -39,15 +39,39 @@ class Figure:
     spread: Uncertainty
 
     @cached_property
+    def distribution(self) -> Distribution:
+        """Its distribution in floats."""
+        return Distribution.of(self.spread, self.amount)
+
+    @cached_property
+    def bounded(self) -> bool:
+        """Whether draws can leave what can be, so that they are kept inside."""
+        d = self.distribution
+        if ".loss" in self.key or self.key.endswith(".reclaimed"):
+            return True
+        return d.kind == "normal" or min(d.amount, d.low) < 0
+
+    @cached_property
     def identity(self) -> tuple[Any, ...]:
         """Figures with the same identity have the same draws."""
-        s = self.spread
-        return (self.stream, self.amount, s.distribution, s.gsd, s.sd, s.min, s.max,
-                ".loss" in self.key, self.key.endswith(".reclaimed"))  # fmt: skip
+        kind = ".loss" in self.key, self.key.endswith(".reclaimed")
+        return (self.stream, self.distribution, kind)
+
+    def limited(self, values: Array) -> Array:
+        """Keep values inside what can be."""
+        return limited(self.key, values) if self.bounded else values
 
 
 class Draws(Protocol):
-    """Gives the values of an uncertain figure for the draws of a block."""
+    """Gives the values of an uncertain figure for the draws of a block.
+
+    Attributes
+    ----------
+    count : int
+        Number of draws.
+    """
+
+    count: int
 
     def __call__(self, figure: Figure) -> Array:
         """Values, ndarray of shape (draws,)."""
@@ -110,35 +134,51 @@ class RandomDraws:
 
     Parameters
     ----------
+    figures : iterable of Figure
     seed : int
         0 or larger.
     """
 
-    def __init__(self, seed: int) -> None:
-        self.seed = seed
-        self._generators: dict[tuple[Any, ...], np.random.Generator] = {}
-        self._block: dict[tuple[Any, ...], Array] = {}
-
-    def prepare(self, figures: Iterable[Figure]) -> list[Figure]:
-        """Make the generators; gives one figure of every identity."""
-        chosen = []
+    def __init__(self, figures: Iterable[Figure], seed: int) -> None:
+        self.places: dict[int, int] = {}
+        self.figures: list[Figure] = []
+        known: dict[tuple[Any, ...], int] = {}
         for figure in figures:
-            key = figure.identity
-            if key not in self._generators:
-                self._generators[key] = stream(figure.stream, self.seed)
-                chosen.append(figure)
-        return chosen
+            place = known.setdefault(figure.identity, len(self.figures))
+            if place == len(self.figures):
+                self.figures.append(figure)
+            self.places[id(figure)] = place
+        self.generators = [stream(figure.stream, seed) for figure in self.figures]
+        self.values: Array = np.zeros((0, 0))
 
-    def fill(self, figures: Iterable[Figure], count: int) -> None:
-        """Draw the next block of `count` values of some figures."""
-        for figure in figures:
-            key = figure.identity
-            values = sample(figure.spread, figure.amount, count, self._generators[key])
-            self._block[key] = limited(figure.key, values)
+    def begin(self, count: int) -> None:
+        """Make room for the next block of `count` values."""
+        if self.values.shape != (len(self.figures), count):
+            self.values = np.empty((len(self.figures), count))
+
+    def fill(self, first: int, step: int) -> None:
+        """Draw the block of every `step`-th figure."""
+        count = self.values.shape[1]
+        for place in range(first, len(self.figures), step):
+            figure = self.figures[place]
+            drawn = figure.distribution.sample(self.generators[place], count)
+            self.values[place] = figure.limited(drawn)
+
+    def part(self, start: int, stop: int) -> BlockDraws:
+        """Draws `start` to `stop` of the block."""
+        return BlockDraws(self.places, self.values[:, start:stop])
+
+
+class BlockDraws:
+    """Some draws of a block; `values` has shape (figures, draws)."""
+
+    def __init__(self, places: dict[int, int], values: Array) -> None:
+        self.places, self.values = places, values
+        self.count = values.shape[1]
 
     def __call__(self, figure: Figure) -> Array:
-        """Values of the current block."""
-        return self._block[figure.identity]
+        """Values of a figure."""
+        return self.values[self.places[id(figure)]]
 
 
 class QuantileDraws:
@@ -160,4 +200,4 @@ class QuantileDraws:
         u = self.columns.get(figure.stream)
         if u is None:
             return np.full(self.count, figure.amount)
-        return limited(figure.key, quantile(figure.spread, figure.amount, u))
+        return figure.limited(figure.distribution.quantile(u))

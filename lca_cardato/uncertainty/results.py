@@ -15,7 +15,6 @@ from lca_cardato.impact.document import number
 from lca_cardato.impact.indicators import BY_ID, INDICATOR_IDS, INDICATORS
 from lca_cardato.inventory.load import Inventory, load_inventory
 from lca_cardato.model.resolve import resolve
-from lca_cardato.model.sampling import quantile
 from lca_cardato.model.solve import solve
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import build_system, parameter_values
@@ -177,7 +176,7 @@ def drivers(
 def percentile(figure: Figure) -> float:
     """Share of a figure's distribution below its stated amount, in whole percent."""
     points = np.linspace(0.0005, 0.9995, 1000)
-    values = quantile(figure.spread, figure.amount, points)
+    values = figure.distribution.quantile(points)
     return round(float(np.mean(values < figure.amount)), 2)
 
 

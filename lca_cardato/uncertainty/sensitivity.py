@@ -15,7 +15,6 @@ from lca_cardato.brightway.store import Progress
 from lca_cardato.errors import InputError
 from lca_cardato.impact.document import number
 from lca_cardato.impact.indicators import BY_ID
-from lca_cardato.model.sampling import limited, quantile
 from lca_cardato.uncertainty.figures import Figure, QuantileDraws
 from lca_cardato.uncertainty.results import (
     Setting,
@@ -188,8 +187,8 @@ class _StatedDraws(QuantileDraws):
         if u is None:
             return np.full(self.count, figure.amount)
         stated = np.isnan(u)
-        values = quantile(figure.spread, figure.amount, np.where(stated, 0.5, u))
-        return np.where(stated, figure.amount, limited(figure.key, values))
+        values = figure.distribution.quantile(np.where(stated, 0.5, u))
+        return np.where(stated, figure.amount, figure.limited(values))
 
 
 def _tornado(products: Products, names: Sequence[str]) -> list[dict[str, Any]]:

@@ -20,7 +20,8 @@ from lca_cardato.uncertainty.background import UncertainBackground
 from lca_cardato.uncertainty.figures import Draws, Figure, Foreground, RandomDraws, foreground
 
 Array = NDArray[np.float64]
-BLOCK = 4096
+BLOCK = 4_096
+PIECE = 2_048
 MAX_SAMPLES = 1_000_000
 
 
@@ -133,27 +134,39 @@ def simulate(
         )
     if seed < 0:
         raise InputError.one("E326", "a seed is 0 or larger", key="seed", value=str(seed))
-    random = RandomDraws(seed)
-    chosen = random.prepare(products.figures())
+    random = RandomDraws(products.figures(), seed)
     count = len(products.foregrounds)
     scores = np.empty((count, len(products.indicators), samples))
-    sums = _Correlations(chosen, count, len(products.indicators)) if drivers else None
-    threads = workers or min(2, os.cpu_count() or 1)
-    shares = [chosen[i::threads] for i in range(threads)]
+    sums = _Correlations(random.figures, count, len(products.indicators)) if drivers else None
+    threads = workers or min(4, os.cpu_count() or 1)
     with ThreadPoolExecutor(threads) as pool:
         for start in range(0, samples, BLOCK):
-            stop = min(samples, start + BLOCK)
-            list(pool.map(lambda part, n=stop - start: random.fill(part, n), shares))
-            for product, found in enumerate(products.scores(random)):
-                for indicator, values in enumerate(found):
-                    scores[product, indicator, start:stop] = values
+            size = min(BLOCK, samples - start)
+            random.begin(size)
+            list(pool.map(lambda first: random.fill(first, threads), range(threads)))
+            room = scores[:, :, start : start + size]
+            step = max(256, min(PIECE, -(-size // threads)))
+            list(
+                pool.map(
+                    lambda first, room=room, step=step: _piece(products, random, room, first, step),
+                    range(0, size, step),
+                )
+            )
             if sums is not None:
-                sums.add(random, scores[:, :, start:stop])
+                sums.add(random.values, room)
             if tick:
-                tick(stop, samples)
+                tick(start + size, samples)
     _check(scores, products.indicators)
     told = sums.drivers() if sums is not None else []
-    return Simulation(products.indicators, scores, seed, len(chosen), told)
+    return Simulation(products.indicators, scores, seed, len(random.figures), told)
+
+
+def _piece(products: Products, random: RandomDraws, room: Array, start: int, step: int) -> None:
+    """Calculate some draws of a block; `room` has shape (products, indicators, draws)."""
+    draws = random.part(start, start + step)
+    for product, found in enumerate(products.scores(draws)):
+        for indicator, values in enumerate(found):
+            room[product, indicator, start : start + step] = values
 
 
 def _check(scores: Array, indicators: Sequence[str]) -> None:
@@ -180,9 +193,8 @@ class _Correlations:
         self.xy = np.zeros((len(figures), products, indicators))
         self.shift: Any = None
 
-    def add(self, draws: Draws, scores: Array) -> None:
-        """Take in a block."""
-        values = np.array([draws(figure) for figure in self.figures])
+    def add(self, values: Array, scores: Array) -> None:
+        """Take in a block; `values` has shape (figures, draws)."""
         if self.shift is None:
             self.shift = (values.mean(axis=1, keepdims=True), scores.mean(axis=2, keepdims=True))
         values, scores = values - self.shift[0], scores - self.shift[1]

@@ -1,0 +1,25 @@
+import pytest
+from conftest import ROOT
+
+from lca_cardato.batch.evaluate import Evaluator
+from lca_cardato.batch.space import load_space
+from lca_cardato.claims.packs_model import shipped_packs
+
+HEAD = {"schema": "lca-cardato/space/1", "id": "x"}
+
+
+@pytest.fixture(scope="session")
+def packs():
+    return [pack for pack, _ in shipped_packs()]
+
+
+@pytest.fixture(scope="session")
+def evaluator(inventory, store, packs):
+    """Make the evaluator of a space given as a mapping."""
+
+    def make(data, folder=ROOT / "scenarios", indicators=None):
+        space = load_space({**HEAD, **data}, folder)
+        names = indicators or store.background.indicators
+        return Evaluator(space, inventory, store.background, packs, names)
+
+    return make
