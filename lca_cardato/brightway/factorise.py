@@ -56,7 +56,7 @@ def unit_scores(
             found = np.load(path, allow_pickle=False)
             if found.shape == (system.shape[0], factors.shape[1]):
                 return np.asarray(found, dtype=np.float64)
-        except (OSError, ValueError):
+        except (OSError, ValueError, EOFError):
             pass  # a damaged file is made anew
     try:
         factorised = splu(system)

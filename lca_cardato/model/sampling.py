@@ -112,17 +112,30 @@ class Distribution:
 
     def sample(self, generator: np.random.Generator, samples: int) -> Array:
         """Draw; the first values do not depend on how many are drawn after them."""
+        values = np.empty(samples)
+        self.sample_into(generator, values)
+        return values
+
+    def sample_into(self, generator: np.random.Generator, values: Array) -> None:
+        """Draw as many values as `values` holds, into it."""
         if self.kind == "none":
-            return np.full(samples, self.amount)
-        if self.kind == "lognormal":
-            values = generator.standard_normal(samples)
+            values[:] = self.amount
+        elif self.kind == "lognormal":
+            generator.standard_normal(out=values)
             values *= self.scale
             np.exp(values, out=values)
             values *= self.amount
-            return values
-        if self.kind == "normal":
-            return self.amount + self.scale * generator.standard_normal(samples)
-        return self.quantile(generator.random(samples))
+        elif self.kind == "normal":
+            generator.standard_normal(out=values)
+            values *= self.scale
+            values += self.amount
+        else:
+            generator.random(out=values)
+            if self.kind == "uniform":
+                values *= self.high - self.low
+                values += self.low
+            else:
+                values[:] = self.quantile(values)
 
     def quantile(self, u: Array) -> Array:
         """Inverse distribution function at probabilities `u`."""
@@ -139,24 +152,9 @@ class Distribution:
         if self.kind == "uniform":
             return self.low + width * u
         left, right = self.amount - self.low, self.high - self.amount
-        rising = self.low + np.sqrt(u * (width * left))
-        falling = self.high - np.sqrt((1.0 - u) * (width * right))
-        return np.where(u * width < left, rising, falling)
-
-
-def normals(generator: np.random.Generator, samples: int) -> Array:
-    """Draw standard normal values by the transformation of Box and Muller (1958).
-
-    Each pair of values takes two uniform ones, so that the stream moves on by a known step.
-    """
-    pairs = (samples + 1) // 2
-    u = generator.random(2 * pairs)
-    radius = np.sqrt(-2.0 * np.log1p(-u[0::2]))
-    angle = (2.0 * math.pi) * u[1::2]
-    values = np.empty(2 * pairs)
-    np.multiply(radius, np.cos(angle), out=values[0::2])
-    np.multiply(radius, np.sin(angle), out=values[1::2])
-    return values[:samples]
+        rising = u * width < left
+        root = np.sqrt(np.where(rising, u * (width * left), (1.0 - u) * (width * right)))
+        return np.where(rising, self.low + root, self.high - root)
 
 
 def sample(

@@ -52,16 +52,19 @@ This page is generated from the models by `python -m lca_cardato.scenario.refere
 
 def reference_page() -> str:
     """Write the reference page (Markdown)."""
-    parts = [HEAD]
-    for title, model in SECTIONS:
-        parts.append(f"\n## {title}\n\n| key | value | needed | meaning |\n|---|---|---|---|\n")
-        schema = model.model_json_schema(by_alias=True)
-        required = set(schema.get("required", []))
-        for name, field in model.model_fields.items():
-            key = field.alias or name
-            value = describe(schema["properties"][key], schema)
-            needed = "yes" if key in required else ""
-            parts.append(f"| `{key}` | {value} | {needed} | {field.description or ''} |\n")
+    return "".join([HEAD, *(section(title, model) for title, model in SECTIONS)])
+
+
+def section(title: str, model: type[BaseModel]) -> str:
+    """Write the table of one model."""
+    parts = [f"\n## {title}\n\n| key | value | needed | meaning |\n|---|---|---|---|\n"]
+    schema = model.model_json_schema(by_alias=True)
+    required = set(schema.get("required", []))
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        value = describe(schema["properties"][key], schema)
+        needed = "yes" if key in required else ""
+        parts.append(f"| `{key}` | {value} | {needed} | {field.description or ''} |\n")
     return "".join(parts)
 
 

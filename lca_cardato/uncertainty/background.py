@@ -276,9 +276,7 @@ class UncertainBackground:
             result += room
         return result
 
-    def _scores(
-        self, node: Node, found: dict[str, Array], draws: Draws, room: Array
-    ) -> Array:
+    def _scores(self, node: Node, found: dict[str, Array], draws: Draws, room: Array) -> Array:
         """Scores of a dataset from those of its inputs, shape (indicators, draws)."""
         result = self._own(node, draws, room)
         for name, amount in self._amounts(node, draws):

@@ -158,11 +158,12 @@ class RandomDraws:
 
     def fill(self, first: int, step: int) -> None:
         """Draw the block of every `step`-th figure."""
-        count = self.values.shape[1]
         for place in range(first, len(self.figures), step):
             figure = self.figures[place]
-            drawn = figure.distribution.sample(self.generators[place], count)
-            self.values[place] = figure.limited(drawn)
+            values = self.values[place]
+            figure.distribution.sample_into(self.generators[place], values)
+            if figure.bounded:
+                values[:] = figure.limited(values)
 
     def part(self, start: int, stop: int) -> BlockDraws:
         """Draws `start` to `stop` of the block."""

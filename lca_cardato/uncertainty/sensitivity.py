@@ -249,8 +249,8 @@ def _sobol(
         spread = float(scores.std())
         if spread <= 1e-12 * abs(float(scores.mean())):
             return
-        found = analysis.analyze(
-            problem, (scores - scores.mean()) / spread, calc_second_order=False, seed=seed
+        found = analysis.analyze(  # SALib takes a seed of 0 for none
+            problem, (scores - scores.mean()) / spread, calc_second_order=False, seed=seed + 1
         )
     for place, row in enumerate(rows):
         for key, column in (

@@ -20,8 +20,8 @@ from lca_cardato.uncertainty.background import UncertainBackground
 from lca_cardato.uncertainty.figures import Draws, Figure, Foreground, RandomDraws, foreground
 
 Array = NDArray[np.float64]
-BLOCK = 4_096
-PIECE = 2_048
+BLOCK = 16_384
+PIECE = 8_192
 MAX_SAMPLES = 1_000_000
 
 

@@ -1,0 +1,122 @@
+"""Draws and quantiles of the distributions."""
+
+import math
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from lca_cardato.inventory.datum import Uncertainty
+from lca_cardato.model.sampling import Distribution, limited, sample, stream
+
+LOGNORMAL = Distribution("lognormal", 3.0, math.log(1.5))
+NORMAL = Distribution("normal", 3.0, 0.4)
+UNIFORM = Distribution("uniform", 3.0, 0.0, 2.0, 6.0)
+TRIANGULAR = Distribution("triangular", 3.0, 0.0, 2.0, 6.0)
+LEFT_EDGE = Distribution("triangular", 2.0, 0.0, 2.0, 6.0)
+RIGHT_EDGE = Distribution("triangular", 6.0, 0.0, 2.0, 6.0)
+EXPECTED = {
+    LOGNORMAL: stats.lognorm(math.log(1.5), scale=3.0),
+    NORMAL: stats.norm(3.0, 0.4),
+    UNIFORM: stats.uniform(2.0, 4.0),
+    TRIANGULAR: stats.triang(0.25, 2.0, 4.0),
+    LEFT_EDGE: stats.triang(0.0, 2.0, 4.0),
+    RIGHT_EDGE: stats.triang(1.0, 2.0, 4.0),
+}
+ALL = pytest.mark.parametrize("one", EXPECTED, ids=lambda one: f"{one.kind}-{one.amount}")
+
+
+@ALL
+def test_quantile_is_the_inverse_distribution_function(one):
+    u = np.linspace(0.001, 0.999, 333)
+    assert np.allclose(one.quantile(u), EXPECTED[one].ppf(u), rtol=1e-12, atol=0)
+
+
+@ALL
+def test_draws_follow_the_distribution(one):
+    values = one.sample(stream("x", 4), 20_000)
+    assert stats.kstest(values, EXPECTED[one].cdf).pvalue > 1e-3
+    u = (np.arange(20_000) + 0.5) / 20_000
+    assert stats.ks_2samp(values, one.quantile(u)).pvalue > 1e-3
+
+
+@ALL
+def test_first_draws_do_not_depend_on_how_many_follow(one):
+    short, long = one.sample(stream("x", 4), 10), one.sample(stream("x", 4), 1000)
+    assert np.array_equal(short, long[:10])
+    generator = stream("x", 4)
+    in_parts = np.concatenate([one.sample(generator, 400), one.sample(generator, 600)])
+    assert np.array_equal(in_parts, long)
+
+
+def test_medians():
+    half = np.array([0.5])
+    assert LOGNORMAL.quantile(half)[0] == 3.0
+    assert NORMAL.quantile(half)[0] == 3.0
+    assert UNIFORM.quantile(half)[0] == 4.0
+    assert TRIANGULAR.quantile(half)[0] == pytest.approx(6 - math.sqrt(6.0), rel=1e-15)
+
+
+@pytest.mark.parametrize("one", [UNIFORM, TRIANGULAR, LEFT_EDGE, RIGHT_EDGE])
+def test_ends(one):
+    assert one.quantile(np.array([0.0, 1.0])).tolist() == [2.0, 6.0]
+    values = one.sample(stream("ends", 0), 5000)
+    assert values.min() >= 2.0 and values.max() <= 6.0
+
+
+@pytest.mark.parametrize("one", [LOGNORMAL, NORMAL])
+def test_ends_of_an_open_distribution_are_finite_and_ordered(one):
+    low, high = one.quantile(np.array([0.0, 1.0]))
+    assert np.isfinite([low, high]).all() and low < one.amount < high
+
+
+def test_mode_of_the_triangular_is_its_amount():
+    share = (3.0 - 2.0) / (6.0 - 2.0)
+    assert TRIANGULAR.quantile(np.array([share]))[0] == pytest.approx(3.0, rel=1e-15)
+    counts, edges = np.histogram(TRIANGULAR.sample(stream("mode", 0), 100_000), bins=16)
+    top = int(np.argmax(counts))
+    assert edges[top] - 0.25 <= 3.0 <= edges[top + 1] + 0.25
+
+
+def test_logarithms_of_the_lognormal_have_the_geometric_deviation():
+    logs = np.log(LOGNORMAL.sample(stream("gsd", 0), 100_000))
+    assert math.exp(logs.std()) == pytest.approx(1.5, rel=0.01)
+    assert math.exp(logs.mean()) == pytest.approx(3.0, rel=0.01)
+    one_deviation = LOGNORMAL.quantile(stats.norm.cdf(np.array([-1.0, 1.0])))
+    assert one_deviation == pytest.approx([2.0, 4.5], rel=1e-12)
+
+
+def test_distribution_is_read_from_a_record():
+    wide = Uncertainty(distribution="triangular", min="2", max="6")
+    assert Distribution.of(wide, 3.0) == TRIANGULAR
+    assert Distribution.of(wide, 9.0) == RIGHT_EDGE  # an own figure outside the default's range
+    assert Distribution.of(wide, 1.0) == LEFT_EDGE
+    assert Distribution.of(Uncertainty(distribution="lognormal", gsd="1.5"), 3.0) == LOGNORMAL
+    assert Distribution.of(Uncertainty(distribution="normal", sd="0.4"), 3.0) == NORMAL
+    assert Distribution.of(None, 3.0) == Distribution("none", 3.0)
+
+
+def test_without_distribution_every_draw_is_the_amount():
+    assert sample(None, 3.0, 4, stream("x", 0)).tolist() == [3.0] * 4
+    assert Distribution("none", 3.0).quantile(np.array([0.1, 0.9])).tolist() == [3.0, 3.0]
+
+
+def test_a_normal_is_kept_inside_what_can_be():
+    values = Distribution("normal", 0.5, 2.0).sample(stream("x", 0), 2000)
+    assert values.min() < 0 and values.max() > 1
+    kept = limited("carding.electricity", values)
+    assert kept.min() == 0.0 and np.array_equal(kept[values > 0], values[values > 0])
+    for key, high in (("yarn/carding.loss", 0.95), ("yarn/carding.loss.0", 0.95),
+                      ("yarn/carding.reclaimed", 1.0)):  # fmt: skip
+        kept = limited(key, values)
+        inside = (values > 0) & (values < high)
+        assert (kept.min(), kept.max()) == (0.0, high)
+        assert np.array_equal(kept[inside], values[inside])
+
+
+def test_stream_depends_on_name_and_seed():
+    def first(key, seed):
+        return stream(key, seed).random(3).tolist()
+
+    assert first("a", 0) == first("a", 0)
+    assert len({tuple(first(key, seed)) for key in "ab" for seed in (0, 1)}) == 4
