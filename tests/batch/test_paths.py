@@ -59,7 +59,7 @@ def test_yarns_are_named_by_name():
         ("", "has no part"),
         ("=1+1", "has no part"),
         ("row", "has no part"),
-        ("rute.carding.loss", "has no part"),
+        ("brtue.carding.loss", "has no part"),
     ],
 )
 def test_path_errors(text, told):

@@ -236,12 +236,12 @@ def test_a_million_rows_in_bounded_memory_and_linear_time(tmp_path, store):
     assert ratio <= 1.3 and per_row[1] <= per_row[0] * 1.3
 
 
-def synthetic_uses(count, generator, core=400):
+def synthetic_uses(count, generator, core=100):
     """Uses of an ecoinvent-like background: 12 inputs each, most of them from a core that loops."""
     from scipy.sparse import csc_matrix
 
     columns = np.repeat(np.arange(count), 12)
-    near = np.maximum(0, columns - generator.integers(1, 2000, len(columns)))
+    near = np.maximum(0, columns - generator.integers(1, 200, len(columns)))
     from_core = generator.random(len(columns)) < 0.7
     rows = np.where(from_core, generator.integers(0, core, len(columns)), near)
     keep = rows != columns

@@ -85,7 +85,7 @@ def test_drivers_are_squared_correlations(pair):
     found = simulate(pair, 5000, 7, drivers=True)
     random = module.RandomDraws(pair.figures(), 7)
     blocks = []
-    for size in (4096, 904):
+    for size in (3000, 2000):
         random.begin(size)
         random.fill(0, 1)
         blocks.append(random.values.copy())
@@ -103,7 +103,8 @@ def test_drivers_are_squared_correlations(pair):
     assert simulate(pair, 10, 7).drivers == []
 
 
-def test_ticks_count_up_to_the_end(pair):
+def test_ticks_count_up_to_the_end(pair, monkeypatch):
+    monkeypatch.setattr(module, "BLOCK", 4096)
     told = []
     simulate(pair, 4100, 0, tick=lambda done, whole: told.append((done, whole)))
     assert told == [(4096, 4100), (4100, 4100)]
