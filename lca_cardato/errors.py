@@ -86,6 +86,9 @@ class CardatoError(Exception):
         self.problems: list[Problem] = list(problems)
         super().__init__("\n".join(str(p) for p in self.problems[:MAX_PROBLEMS]))
 
+    def __reduce__(self) -> tuple[type, tuple[list[Problem]]]:
+        return type(self), (self.problems,)
+
     @classmethod
     def one(cls, code: str, message: str, **where: object) -> CardatoError:
         """Make the error from a single problem."""

@@ -74,8 +74,8 @@ def batch(
 
     Raises
     ------
-    InputError, DiskError, IntegrityError
-        What is wrong with the space, the output file or a checked row.
+    InputError, DiskError, IntegrityError, BusyError
+        What is wrong with the space, the output file, a checked row or the cluster.
 
     Examples
     --------
@@ -93,12 +93,12 @@ def batch(
     selection = Selection([parse_condition(text, columns) for text in where], front, top, goals)
     threads = workers or os.cpu_count() or 1
     path = Path(out) if out is not None else None
+    checked = check_rows(chunks, store, check) if check else None
     produce = None
     if scheduler:
         from lca_cardato.batch.cluster import cluster_source
 
         produce = cluster_source(chunks, scheduler, digests["job"])
-    checked = check_rows(chunks, store, check) if check else None
     record = {
         "schema": SCHEMA,
         "tool": {"name": "lca-cardato", "version": __version__},

@@ -216,6 +216,9 @@ def run(
     except OSError as error:
         raise DiskError.one("E502", f"can't be written: {error}", file=str(out)) from None
     finally:
+        close = getattr(fresh, "close", None)
+        if close is not None:
+            close()
         _abandon(writer, partial)
     selected = kept
     if not selection.narrows and out is None:

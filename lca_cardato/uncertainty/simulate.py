@@ -63,7 +63,10 @@ class Products:
         for item in self.foregrounds:
             values = item.values(draws)
             result = evaluate_values(item.model, values, score, len(self.indicators))
-            found.append(result.scores)
+            if np.all(result.sound):
+                found.append(result.scores)
+            else:  # a draw without a sound mass balance has no score
+                found.append([np.where(result.sound, one, np.nan) for one in result.scores])
         return found
 
     def foreground_of(self, product: int) -> Foreground:
