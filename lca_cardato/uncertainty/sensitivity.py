@@ -221,7 +221,7 @@ def _morris(
     from SALib.analyze import morris as analysis
     from SALib.sample import morris
 
-    problem = {"num_vars": len(names), "names": np.array(list(names)), "bounds": [list(ENDS)] * len(names)}
+    problem = {"num_vars": len(names), "names": list(names), "bounds": [list(ENDS)] * len(names)}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         points = morris.sample(problem, count, num_levels=LEVELS, seed=seed)
@@ -241,7 +241,7 @@ def _sobol(
     from SALib.analyze import sobol as analysis
     from SALib.sample import sobol
 
-    problem = {"num_vars": len(names), "names": np.array(list(names)), "bounds": [[0.0, 1.0]] * len(names)}
+    problem = {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         sampled = sobol.sample(problem, points, calc_second_order=False, seed=seed)
