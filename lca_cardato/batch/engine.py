@@ -17,7 +17,7 @@ from lca_cardato.model.system import FlowKey, System, build_system
 
 Array = NDArray[np.float64]
 Target = Union[str, FlowKey]
-UnitScore = Callable[[Target, int], Any]
+UnitScore = Callable[[Target], Array]
 
 
 @dataclass
@@ -27,8 +27,8 @@ class Evaluation:
     Attributes
     ----------
     system : System
-    scores : list of float or ndarray, shape (rows,)
-        One per indicator, per declared unit.
+    scores : ndarray, shape (indicators, rows) or (indicators, 1)
+        Per declared unit.
     sound : ndarray of bool or bool
         Rows whose mass balance has a sound solution.
     supply : list of float or ndarray, shape (rows,)
@@ -36,7 +36,7 @@ class Evaluation:
     """
 
     system: System
-    scores: list[Any]
+    scores: Array
     sound: Any
     supply: list[Any]
 
@@ -52,17 +52,18 @@ class UnitScores:
 
     def __init__(self, background: Background, indicators: Sequence[str]) -> None:
         columns = [background.indicators.index(name) for name in indicators]
-        self.table = background.scores[:, columns].tolist()
+        self.table = np.ascontiguousarray(background.scores[:, columns])[:, :, None]
         self.rows = background.rows
 
-    def __call__(self, target: Target, indicator: int) -> float:
-        """Score of one unit of a target, by position of the indicator."""
+    def __call__(self, target: Target) -> Array:
+        """Scores of one unit of a target, shape (indicators, 1)."""
         row = self.rows.get(target)
         if row is None:
             raise CalculationError.one(
                 "E307", f"'{target}' is not in the background", key="inventories"
             )
-        return float(self.table[row][indicator])
+        unit: Array = self.table[row]
+        return unit
 
 
 def evaluate_values(
@@ -76,7 +77,7 @@ def evaluate_values(
     values : mapping
         Parameter key -> float or ndarray of shape (rows,).
     score : callable
-        Score per unit of a background row; a float, or an ndarray of shape (rows,).
+        Scores per unit of a target, ndarray of shape (indicators, 1) or (indicators, rows).
     indicators : int
         Number of indicators.
 
@@ -93,18 +94,34 @@ def evaluate_values(
         system = build_system(model, values)
         supply = supplies(system)
         amounts = background_amounts(system, supply)
-        sound: Any = True
-        for made in supply:
-            sound = sound & (made >= -1e-12) & (made < np.inf)
-        scores = []
-        for indicator in range(indicators):
-            whole: Any = 0.0
-            for target, amount in amounts.items():
-                unit = score(target, indicator)
-                if np.ndim(unit) or unit != 0.0:
-                    whole = whole + amount * unit
-            scores.append(whole)
+        sound = is_sound(supply)
+        scores = total_scores(amounts, score, indicators)
     return Evaluation(system, scores, sound, supply)
+
+
+def total_scores(amounts: Mapping[Target, Any], score: UnitScore, indicators: int) -> Array:
+    """Sum of amounts times scores per unit, shape (indicators, 1) or (indicators, rows)."""
+    rows = max((np.size(amount) for amount in amounts.values()), default=1)
+    rows = max([rows, *(score(target).shape[1] for target in amounts)])
+    whole, room = np.zeros((indicators, rows)), np.empty((indicators, rows))
+    for target, amount in amounts.items():
+        unit = score(target)
+        if unit.shape[1] > 1:
+            np.multiply(amount, unit, out=room)
+            whole += room
+            continue
+        for place in np.flatnonzero(unit):
+            np.multiply(amount, unit[place, 0], out=room[place])
+            whole[place] += room[place]
+    return whole
+
+
+def is_sound(supply: Sequence[Any]) -> Any:
+    """Rows where every activity makes a finite amount, none below 0; bool or ndarray of bool."""
+    sound: Any = True
+    for made in supply:
+        sound = sound & (made >= -1e-12) & (made < np.inf)
+    return sound
 
 
 def background_amounts(system: System, supply: Sequence[Any]) -> dict[Target, Any]:

@@ -175,8 +175,7 @@ class Evaluator:
             shape.bindings.model, found.system, shape.standing, len(places), exact
         )
         at: Any = slice(None) if chosen is None else chosen
-        for index, scores in enumerate(found.scores):
-            result.scores[index, at] = scores
+        result.scores[:, at] = found.scores
         for index, name in enumerate(SHARE_COLUMNS):
             result.shares[index, at] = shares[name]
         for index, pack in enumerate(self.packs):
@@ -260,7 +259,7 @@ class Evaluator:
         shares, verdicts = contents(
             model, found.system, standing(model, self.inventory, self.packs), 1, ExactRow(parts)
         )
-        result.scores[:, place] = found.scores
+        result.scores[:, place] = found.scores[:, 0]
         result.shares[:, place] = [shares[name] for name in SHARE_COLUMNS]
         result.verdicts[:, place] = [verdicts[pack.id][0] for pack in self.packs]
         cost = fibre_cost(found, bindings.prices)

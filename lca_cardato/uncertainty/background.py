@@ -1,19 +1,18 @@
-"""Scores of the background under uncertainty, for many draws at once."""
+"""The background under uncertainty: its datasets in the order of their use."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Callable, Iterable, Sequence
+from typing import Any, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_cardato.batch.engine import Target
 from lca_cardato.brightway.store import Store
 from lca_cardato.inventory.datum import Uncertainty
 from lca_cardato.inventory.load import Inventory
 from lca_cardato.inventory.models import Dataset
-from lca_cardato.uncertainty.figures import Draws, Figure, is_uncertain
+from lca_cardato.uncertainty.figures import Figure, is_uncertain
 
 Array = NDArray[np.float64]
 MIX = (0.95, 1.1)
@@ -28,8 +27,10 @@ class Node:
     name : str
     direct : ndarray, shape (indicators,)
         Burden of its own flows that are certain.
-    flows : list of (Figure, ndarray of shape (indicators,))
-        Uncertain flows, and the burden of one typed unit of each.
+    flows : list of Figure
+        Uncertain flows.
+    burdens : ndarray, shape (indicators, flows)
+        Burden of one typed unit of each.
     inputs : list of (str, float, Figure or None, float)
         Dataset, amount in its unit, the uncertain figure behind it and the factor from the typed
         unit.
@@ -39,7 +40,8 @@ class Node:
 
     name: str
     direct: Array
-    flows: list[tuple[Figure, Array]] = field(default_factory=list)
+    flows: list[Figure] = field(default_factory=list)
+    burdens: Array = field(default_factory=lambda: np.zeros((0, 0)))
     inputs: list[tuple[str, float, Any, float]] = field(default_factory=list)
     mix: float = 0.0
 
@@ -57,11 +59,8 @@ class UncertainBackground:
 
     Notes
     -----
-    Amounts come from the matrices that Brightway built. A dataset's scores are its own burden plus
-    those of its inputs, so datasets in the order of their use give all scores by one pass; datasets
-    that use each other in a loop are solved together. Figures that reach no indicator are never
-    drawn; as each has a stream of its own, this changes no other draw. The shares of an
-    electricity mix are scaled to their typed sum in every draw.
+    Amounts come from the matrices that Brightway built. Figures that reach no indicator are never
+    drawn; as each has a stream of its own, this changes no other draw.
     """
 
     def __init__(
@@ -88,38 +87,11 @@ class UncertainBackground:
         for name, node in self.nodes.items():
             if name in self.certain:
                 continue
-            found += [figure for figure, _ in node.flows]
+            found += node.flows
             for target, _, figure, _ in node.inputs:
-                if figure is not None and self._counts(node, target):
+                if figure is not None and self.counts(node, target):
                     found.append(figure)
         return found
-
-    def scores(self, draws: Draws) -> Callable[[Target, int], Any]:
-        """Score per unit of every dataset for a block of draws.
-
-        Returns
-        -------
-        callable
-            (dataset or flow, position of the indicator) -> float or ndarray of shape (draws,).
-        """
-        found: dict[str, Array] = {}
-        room = np.empty((len(self.indicators), draws.count))
-        for group in self.groups:
-            if group[0] in self.certain:
-                for name in group:
-                    found[name] = self.fixed[self.place[name]][:, None]
-            elif len(group) > 1:
-                found.update(self._loop(group, found, draws, room))
-            else:
-                found[group[0]] = self._scores(self.nodes[group[0]], found, draws, room)
-
-        def score(target: Target, indicator: int) -> Any:
-            if isinstance(target, str):
-                row = found[target][indicator]
-                return row if len(row) > 1 or draws.count == 1 else float(row[0])
-            return float(self.fixed[self.rows[target], indicator])
-
-        return score
 
     # -- preparation ------------------------------------------------------------------------
 
@@ -213,22 +185,25 @@ class UncertainBackground:
         if figure is None:
             node.direct = node.direct + amount * burden
         else:
-            node.flows.append((figure, burden))
+            node.flows.append(figure)
+            old = node.burdens if len(node.flows) > 1 else np.zeros((len(burden), 0))
+            node.burdens = np.column_stack([old, burden])
 
     def _mix(self, dataset: Dataset, node: Node) -> float:
         """Sum of the inputs of an electricity mix, as typed."""
         if dataset.product.unit != "kWh":
             return 0.0
-        parts = [a for name, a, _, _ in node.inputs if self._is_power(name)]
+        parts = [a for name, a, _, _ in node.inputs if self.is_power(name)]
         whole = sum(parts)
         return whole if len(parts) > 1 and MIX[0] <= whole <= MIX[1] else 0.0
 
-    def _counts(self, node: Node, target: str) -> bool:
+    def counts(self, node: Node, target: str) -> bool:
         """Whether the amount of an input can change a score: by its burden, or inside a mix."""
-        in_mix = bool(node.mix) and self._is_power(target)
+        in_mix = bool(node.mix) and self.is_power(target)
         return in_mix or bool(self.fixed[self.place[target]].any())
 
-    def _is_power(self, name: str) -> bool:
+    def is_power(self, name: str) -> bool:
+        """Whether a dataset gives electricity."""
         return self.inventory.datasets[name].product.unit == "kWh"
 
     def _certain(self) -> set[str]:
@@ -242,64 +217,10 @@ class UncertainBackground:
                 idle = not self.fixed[self.place[name]].any()
                 lone = all(
                     (target in found or target in inside)
-                    and (figure is None or not self._counts(node, target))
+                    and (figure is None or not self.counts(node, target))
                     for target, _, figure, _ in node.inputs
                 )
                 sure = sure and (idle or (not node.flows and lone))
             if sure:
                 found |= inside
         return found
-
-    # -- calculation ------------------------------------------------------------------------
-
-    def _amounts(self, node: Node, draws: Draws) -> list[tuple[str, Any]]:
-        """Inputs of a dataset for a block of draws."""
-        found: list[tuple[str, Any]] = []
-        power: Any = 0.0
-        for name, stated, figure, factor in node.inputs:
-            drawn = figure is not None and self._counts(node, name)
-            amount: Any = draws(figure) * factor if drawn else stated
-            found.append((name, amount))
-            if node.mix and self._is_power(name):
-                power = power + amount
-        if node.mix:
-            scale = node.mix / power
-            found = [(n, a * scale if self._is_power(n) else a) for n, a in found]
-        return found
-
-    def _own(self, node: Node, draws: Draws, room: Array) -> Array:
-        """Burden of the flows of a dataset, shape (indicators, draws)."""
-        result = np.empty_like(room)
-        result[:] = node.direct[:, None]
-        for figure, burden in node.flows:
-            np.multiply(burden[:, None], draws(figure), out=room)
-            result += room
-        return result
-
-    def _scores(self, node: Node, found: dict[str, Array], draws: Draws, room: Array) -> Array:
-        """Scores of a dataset from those of its inputs, shape (indicators, draws)."""
-        result = self._own(node, draws, room)
-        for name, amount in self._amounts(node, draws):
-            np.multiply(amount, found[name], out=room)
-            result += room
-        return result
-
-    def _loop(
-        self, group: list[str], found: dict[str, Array], draws: Draws, room: Array
-    ) -> dict[str, Array]:
-        """Scores of datasets that use each other: a small system for every draw."""
-        place = {name: i for i, name in enumerate(group)}
-        matrix = np.zeros((draws.count, len(group), len(group)))
-        matrix[:, range(len(group)), range(len(group))] = 1.0
-        right = np.empty((draws.count, len(group), len(self.indicators)))
-        for row, name in enumerate(group):
-            result = self._own(self.nodes[name], draws, room)
-            for target, amount in self._amounts(self.nodes[name], draws):
-                if target in place:
-                    matrix[:, row, place[target]] -= amount
-                else:
-                    np.multiply(amount, found[target], out=room)
-                    result += room
-            right[:, row] = result.T
-        solved = np.linalg.solve(matrix, right)
-        return {name: np.ascontiguousarray(solved[:, i].T) for name, i in place.items()}

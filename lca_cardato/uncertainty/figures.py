@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Iterable, Optional, Protocol
+from typing import Any, Optional, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from lca_cardato.batch.bind import follow
 from lca_cardato.inventory.datum import Uncertainty
 from lca_cardato.model.parameters import Parameter
-from lca_cardato.model.sampling import Distribution, limited, stream
+from lca_cardato.model.sampling import Distribution, limited
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import parameter_values
 
@@ -62,8 +62,8 @@ class Figure:
         return limited(self.key, values) if self.bounded else values
 
 
-class Draws(Protocol):
-    """Gives the values of an uncertain figure for the draws of a block.
+class Draws:
+    """Values of uncertain figures for the draws of a block.
 
     Attributes
     ----------
@@ -75,6 +75,20 @@ class Draws(Protocol):
 
     def __call__(self, figure: Figure) -> Array:
         """Values, ndarray of shape (draws,)."""
+        raise NotImplementedError
+
+    def times(self, figures: Sequence[Figure], factor: Array, result: Array) -> None:
+        """Multiply figures by one array.
+
+        Parameters
+        ----------
+        figures : sequence of Figure
+        factor : ndarray, shape (draws,)
+        result : ndarray, shape (figures, draws)
+            Where the products go.
+        """
+        for figure, row in zip(figures, result):
+            np.multiply(self(figure), factor, out=row)
 
 
 def is_uncertain(spread: Optional[Uncertainty]) -> bool:
@@ -129,60 +143,7 @@ def foreground(model: ProductModel) -> Foreground:
     return found
 
 
-class RandomDraws:
-    """Random draws, block after block; each figure has a generator of its own.
-
-    Parameters
-    ----------
-    figures : iterable of Figure
-    seed : int
-        0 or larger.
-    """
-
-    def __init__(self, figures: Iterable[Figure], seed: int) -> None:
-        self.places: dict[int, int] = {}
-        self.figures: list[Figure] = []
-        known: dict[tuple[Any, ...], int] = {}
-        for figure in figures:
-            place = known.setdefault(figure.identity, len(self.figures))
-            if place == len(self.figures):
-                self.figures.append(figure)
-            self.places[id(figure)] = place
-        self.generators = [stream(figure.stream, seed) for figure in self.figures]
-        self.values: Array = np.zeros((0, 0))
-
-    def begin(self, count: int) -> None:
-        """Make room for the next block of `count` values."""
-        if self.values.shape != (len(self.figures), count):
-            self.values = np.empty((len(self.figures), count))
-
-    def fill(self, first: int, step: int) -> None:
-        """Draw the block of every `step`-th figure."""
-        for place in range(first, len(self.figures), step):
-            figure = self.figures[place]
-            values = self.values[place]
-            figure.distribution.sample_into(self.generators[place], values)
-            if figure.bounded:
-                values[:] = figure.limited(values)
-
-    def part(self, start: int, stop: int) -> BlockDraws:
-        """Draws `start` to `stop` of the block."""
-        return BlockDraws(self.places, self.values[:, start:stop])
-
-
-class BlockDraws:
-    """Some draws of a block; `values` has shape (figures, draws)."""
-
-    def __init__(self, places: dict[int, int], values: Array) -> None:
-        self.places, self.values = places, values
-        self.count = values.shape[1]
-
-    def __call__(self, figure: Figure) -> Array:
-        """Values of a figure."""
-        return self.values[self.places[id(figure)]]
-
-
-class QuantileDraws:
+class QuantileDraws(Draws):
     """Values at given probabilities, one column of probabilities per stream.
 
     Parameters

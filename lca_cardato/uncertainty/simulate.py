@@ -5,23 +5,26 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Callable, Optional, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_cardato.batch.engine import evaluate_values
+from lca_cardato.batch.engine import background_amounts, is_sound
 from lca_cardato.brightway.store import Store
 from lca_cardato.errors import InputError
 from lca_cardato.inventory.load import Inventory
+from lca_cardato.model.solve import supplies
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import build_system
 from lca_cardato.uncertainty.background import UncertainBackground
-from lca_cardato.uncertainty.figures import Draws, Figure, Foreground, RandomDraws, foreground
+from lca_cardato.uncertainty.draws import BlockDraws, RandomDraws, Room, Streams
+from lca_cardato.uncertainty.figures import Draws, Figure, Foreground, foreground
+from lca_cardato.uncertainty.propagate import Propagation
 
 Array = NDArray[np.float64]
 BLOCK = 16_384
-PIECE = 8_192
 MAX_SAMPLES = 1_000_000
 
 
@@ -50,23 +53,40 @@ class Products:
             system = build_system(item.model, item.constants)
             targets |= {e.target for e in system.exchanges if isinstance(e.target, str)}
         self.background = UncertainBackground(inventory, store, targets, indicators)
+        self.room = Room()
 
     def figures(self) -> list[Figure]:
         """List the uncertain figures."""
         found = [figure for item in self.foregrounds for figure in item.figures]
         return found + self.background.figures()
 
-    def scores(self, draws: Draws) -> list[list[Any]]:
-        """Scores of every product and indicator for a block of draws."""
-        score = self.background.scores(draws)
+    @cached_property
+    def streams(self) -> Streams:
+        """Random streams of the uncertain figures."""
+        return Streams(self.figures())
+
+    def scores(self, draws: Draws) -> list[Array]:
+        """Scores for a block of draws; not for two threads at once.
+
+        Parameters
+        ----------
+        draws : Draws
+
+        Returns
+        -------
+        list of ndarray, shape (indicators, draws)
+            One per product; NaN where a draw has no sound mass balance.
+        """
+        propagation = Propagation(self.background, self.room)
+        propagation.begin(draws)
         found = []
-        for item in self.foregrounds:
-            values = item.values(draws)
-            result = evaluate_values(item.model, values, score, len(self.indicators))
-            if np.all(result.sound):
-                found.append(result.scores)
-            else:  # a draw without a sound mass balance has no score
-                found.append([np.where(result.sound, one, np.nan) for one in result.scores])
+        with np.errstate(all="ignore"):
+            for item in self.foregrounds:
+                system = build_system(item.model, item.values(draws))
+                supply = supplies(system)
+                scores = propagation.scores(background_amounts(system, supply))
+                sound = is_sound(supply)
+                found.append(scores if np.all(sound) else np.where(sound, scores, np.nan))
         return found
 
     def foreground_of(self, product: int) -> Foreground:
@@ -137,39 +157,38 @@ def simulate(
         )
     if seed < 0:
         raise InputError.one("E326", "a seed is 0 or larger", key="seed", value=str(seed))
-    random = RandomDraws(products.figures(), seed)
+    streams = products.streams
+    random = RandomDraws(streams, seed, products.room)
     count = len(products.foregrounds)
     scores = np.empty((count, len(products.indicators), samples))
-    sums = _Correlations(random.figures, count, len(products.indicators)) if drivers else None
+    sums = _Correlations(streams.figures, count, len(products.indicators)) if drivers else None
     threads = workers or min(4, os.cpu_count() or 1)
     with ThreadPoolExecutor(threads) as pool:
         for start in range(0, samples, BLOCK):
-            size = min(BLOCK, samples - start)
-            random.begin(size)
-            list(pool.map(lambda first: random.fill(first, threads), range(threads)))
-            room = scores[:, :, start : start + size]
-            step = max(256, min(PIECE, -(-size // threads)))
-            list(
-                pool.map(
-                    lambda first, room=room, step=step: _piece(products, random, room, first, step),
-                    range(0, size, step),
-                )
-            )
+            stop = min(samples, start + BLOCK)
+            room = scores[:, :, start:stop]
+            _block(products, random, room, pool, threads)
             if sums is not None:
                 sums.add(random.values, room)
             if tick:
-                tick(start + size, samples)
+                tick(stop, samples)
     _check(scores, products.indicators)
     told = sums.drivers() if sums is not None else []
-    return Simulation(products.indicators, scores, seed, len(random.figures), told)
+    return Simulation(products.indicators, scores, seed, len(streams.figures), told)
 
 
-def _piece(products: Products, random: RandomDraws, room: Array, start: int, step: int) -> None:
-    """Calculate some draws of a block; `room` has shape (products, indicators, draws)."""
-    draws = random.part(start, start + step)
-    for product, found in enumerate(products.scores(draws)):
-        for indicator, values in enumerate(found):
-            room[product, indicator, start : start + step] = values
+def _block(
+    products: Products, random: RandomDraws, room: Array, pool: ThreadPoolExecutor, threads: int
+) -> None:
+    """Draw and calculate a block; `room` has shape (products, indicators, draws).
+
+    Drawing takes long operations that leave the interpreter to other threads; calculating takes
+    many short ones, which threads would only take from each other.
+    """
+    random.begin(room.shape[2])
+    groups = iter(range(len(random.streams.groups)))  # each thread takes the next one
+    list(pool.map(random.fill, [groups] * threads, range(threads)))
+    room[:] = products.scores(BlockDraws(random.streams, random.values))
 
 
 def _check(scores: Array, indicators: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """Draws and quantiles of the distributions."""
 
+import hashlib
 import math
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from scipy import stats
 
 from lca_cardato.inventory.datum import Uncertainty
-from lca_cardato.model.sampling import Distribution, limited, sample, stream
+from lca_cardato.model.sampling import Distribution, limited, sample, stream, stream_key
 
 LOGNORMAL = Distribution("lognormal", 3.0, math.log(1.5))
 NORMAL = Distribution("normal", 3.0, 0.4)
@@ -120,3 +121,12 @@ def test_stream_depends_on_name_and_seed():
 
     assert first("a", 0) == first("a", 0)
     assert len({tuple(first(key, seed)) for key in "ab" for seed in (0, 1)}) == 4
+
+
+@pytest.mark.parametrize("seed", [0, 7, 2**32, 2**128 + 3, 2**200])
+def test_a_stream_is_the_seed_sequence_of_seed_and_spawn_key(seed):
+    key = tuple(int(word) for word in stream_key("same_state"))
+    assert key[0] == int(hashlib.sha256(b"same_state").hexdigest()[:8], 16)
+    sequence = np.random.SeedSequence(seed, spawn_key=key)
+    expected = np.random.Generator(np.random.SFC64(sequence))
+    assert np.array_equal(stream("same_state", seed).random(9), expected.random(9))

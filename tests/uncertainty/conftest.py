@@ -2,11 +2,12 @@ import numpy as np
 import pytest
 from conftest import NAMES, ROOT
 
+from lca_cardato.uncertainty.figures import Draws
 from lca_cardato.uncertainty.results import prepare
 from lca_cardato.uncertainty.simulate import Products
 
 
-class Stated:
+class Stated(Draws):
     """Every figure at its amount."""
 
     def __init__(self, count=3):

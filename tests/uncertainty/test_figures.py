@@ -5,17 +5,15 @@ import pytest
 from conftest import scenario_dict
 
 from lca_cardato.inventory.datum import Uncertainty
-from lca_cardato.uncertainty.figures import Figure, QuantileDraws, RandomDraws, is_uncertain
+from lca_cardato.uncertainty.draws import RandomDraws, Streams
+from lca_cardato.uncertainty.figures import Figure, QuantileDraws, is_uncertain
 
 WIDE = Uncertainty(distribution="triangular", min="0", max="9")
 NORMAL = Uncertainty(distribution="normal", sd="2")
 
 
 def drawn(figures, seed=0, count=500):
-    draws = RandomDraws(figures, seed)
-    draws.begin(count)
-    draws.fill(0, 1)
-    return draws.part(0, count)
+    return RandomDraws(Streams(figures), seed).draw(count)
 
 
 def figure(stream="a", key="a", amount=3.0, spread=WIDE):

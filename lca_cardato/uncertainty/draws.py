@@ -1,0 +1,134 @@
+"""Random draws of uncertain figures: a stream for each, values for many of them at once."""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+from typing import Any, Iterable, Optional, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lca_cardato.model.sampling import Alike, start_stream, stream_key
+from lca_cardato.uncertainty.figures import Draws, Figure
+
+Array = NDArray[np.float64]
+TOGETHER = 16
+
+
+class Streams:
+    """Random streams of uncertain figures, one for each.
+
+    Parameters
+    ----------
+    figures : iterable of Figure
+
+    Attributes
+    ----------
+    figures : list of Figure
+        Those that differ, distributions of one kind together.
+    groups : list of (range, Alike)
+        Rows of some figures of one kind, and their distributions.
+    """
+
+    def __init__(self, figures: Iterable[Figure]) -> None:
+        known: dict[tuple[Any, ...], list[Figure]] = {}
+        for figure in figures:
+            known.setdefault(figure.identity, []).append(figure)
+        alike = sorted(known.values(), key=lambda some: some[0].distribution.kind)
+        self.figures = [some[0] for some in alike]
+        self.places = {id(figure): i for i, some in enumerate(alike) for figure in some}
+        self.kept = [figure for some in alike for figure in some]  # their ids stay theirs
+        self.keys = [stream_key(figure.stream) for figure in self.figures]
+        self.groups: list[tuple[range, Alike]] = []
+        kinds = groupby(range(len(alike)), lambda row: self.figures[row].distribution.kind)
+        for _, rows in kinds:
+            some = list(rows)
+            for first in range(0, len(some), TOGETHER):
+                part = some[first : first + TOGETHER]
+                found = Alike([self.figures[row].distribution for row in part])
+                self.groups.append((range(part[0], part[-1] + 1), found))
+        self._runs: dict[tuple[int, ...], list[tuple[slice, slice]]] = {}
+
+    def runs(self, figures: Sequence[Figure]) -> list[tuple[slice, slice]]:
+        """Runs of figures that stand together: places among `figures`, and rows."""
+        key = tuple(id(figure) for figure in figures)
+        if key not in self._runs:
+            rows = np.array([self.places[one] for one in key], dtype=int)
+            ends = [0, *(np.flatnonzero(np.diff(rows) != 1) + 1).tolist(), len(rows)]
+            self._runs[key] = [
+                (slice(i, j), slice(int(rows[i]), int(rows[i]) + j - i))
+                for i, j in pairwise(ends) if j > i
+            ]  # fmt: skip
+        return self._runs[key]
+
+
+class Room:
+    """Arrays that are used again and again: memory that is new to a process is slow."""
+
+    def __init__(self) -> None:
+        self._arrays: dict[Any, Array] = {}
+
+    def of(self, key: Any, rows: int, columns: int) -> Array:
+        """Array of a shape; what stands in it is undefined."""
+        array = self._arrays.get(key)
+        if array is None or array.shape[0] < rows or array.shape[1] < columns:
+            array = self._arrays[key] = np.empty((rows, columns))
+        return array[:rows, :columns]
+
+
+class RandomDraws:
+    """Random draws, block after block; each figure has a generator of its own.
+
+    Parameters
+    ----------
+    streams : Streams
+    seed : int
+        0 or larger.
+    room : Room, optional
+    """
+
+    def __init__(self, streams: Streams, seed: int, room: Optional[Room] = None) -> None:
+        self.streams, self.room = streams, room or Room()
+        self.generators = [start_stream(key, seed) for key in streams.keys]
+        self.values: Array = np.empty((len(streams.figures), 0))
+
+    def draw(self, count: int) -> BlockDraws:
+        """Draw the next `count` values of every figure."""
+        self.begin(count)
+        self.fill(range(len(self.streams.groups)))
+        return BlockDraws(self.streams, self.values)
+
+    def begin(self, count: int) -> None:
+        """Make room for the next block of `count` values."""
+        self.values = self.room.of("values", len(self.generators), count)
+
+    def fill(self, groups: Iterable[int], thread: int = 0) -> None:
+        """Draw the block for some groups of figures; each thread has a number."""
+        work = self.room.of(thread, TOGETHER, self.values.shape[1])
+        for place in groups:
+            rows, alike = self.streams.groups[place]
+            for row in rows:
+                alike.noise(self.generators[row], self.values[row])
+            alike.shape(self.values[rows.start : rows.stop], work[: len(rows)])
+            for row in rows:
+                figure = self.streams.figures[row]
+                if figure.bounded:
+                    self.values[row] = figure.limited(self.values[row])
+
+
+class BlockDraws(Draws):
+    """Some draws of a block; `values` has shape (figures, draws)."""
+
+    def __init__(self, streams: Streams, values: Array) -> None:
+        self.streams, self.values = streams, values
+        self.count = values.shape[1]
+
+    def __call__(self, figure: Figure) -> Array:
+        """Values of a figure."""
+        row: Array = self.values[self.streams.places[id(figure)]]
+        return row
+
+    def times(self, figures: Sequence[Figure], factor: Array, result: Array) -> None:
+        """Multiply figures by one array; see `Draws`."""
+        for some, rows in self.streams.runs(figures):
+            np.multiply(self.values[rows], factor, out=result[some])

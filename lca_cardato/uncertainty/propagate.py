@@ -1,0 +1,182 @@
+"""From what a product takes from the background to its scores, for many draws at once."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Optional, Union
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lca_cardato.model.system import FlowKey
+from lca_cardato.uncertainty.background import Node, UncertainBackground
+from lca_cardato.uncertainty.draws import TOGETHER, Room
+from lca_cardato.uncertainty.figures import Draws
+
+Array = NDArray[np.float64]
+Target = Union[str, FlowKey]
+
+
+class Propagation:
+    """Scores of products from what they take from an uncertain background.
+
+    Parameters
+    ----------
+    background : UncertainBackground
+
+    Notes
+    -----
+    What is needed of a dataset is what the product takes of it, plus what the datasets that use
+    it take; datasets in the order of their use, users first, give all amounts by one pass, and
+    datasets that use each other in a loop are solved together. A score is then the sum of amounts
+    times the burden of each dataset's own flows: one matrix product, so the number of indicators
+    hardly counts. The shares of an electricity mix are scaled to their typed sum in every draw.
+    """
+
+    def __init__(self, background: UncertainBackground, room: Optional[Room] = None) -> None:
+        self.background, self.room = background, room or Room()
+        self.inputs: dict[str, list[tuple[str, Any]]] = {}
+        self.count = 0
+        nodes = background.nodes
+        self.flows = max([TOGETHER, *(len(node.flows) for node in nodes.values())])
+
+    def begin(self, draws: Draws) -> None:
+        """Take the figures of a block of draws."""
+        self.draws, self.count = draws, draws.count
+        background = self.background
+        self.inputs = {
+            name: self._amounts(node)
+            for name, node in background.nodes.items() if name not in background.certain
+        }  # fmt: skip
+
+    def scores(self, demand: Mapping[Target, Any]) -> Array:
+        """Scores of a product.
+
+        Parameters
+        ----------
+        demand : mapping
+            Dataset or elementary flow -> amount, float or ndarray of shape (draws,).
+
+        Returns
+        -------
+        ndarray, shape (indicators, draws)
+        """
+        size = len(self.background.nodes) + len(demand)
+        made = _Amounts(
+            self.room.of("made", size, self.count), self.room.of("work", 1, self.count)[0]
+        )
+        for target, amount in demand.items():
+            made.add(target, amount, 1.0)
+        background = self.background
+        for group in reversed(background.groups):
+            if group[0] in background.certain:
+                continue
+            if len(group) > 1:
+                self._loop(group, made)
+            for name in group:
+                needed = made.of(name)
+                if needed is None:
+                    continue
+                for target, amount in self.inputs[name]:
+                    if target not in group:
+                        made.add(target, amount, needed)
+        units = np.array([self._own(target) for target in made.rows])
+        result: Array = units.T @ made.filled
+        return self._with_flows(made, result)
+
+    def _with_flows(self, made: _Amounts, result: Array) -> Array:
+        """Add the burden of uncertain flows, some datasets at a time."""
+        room = self.room.of("flows", self.flows, self.count)
+        weights: list[Array] = []
+        start = 0
+        for name, node in self.background.nodes.items():
+            needed = made.of(name) if node.flows and name not in self.background.certain else None
+            if needed is None:
+                continue
+            if start + len(node.flows) > len(room):
+                result += np.concatenate(weights, axis=1) @ room[:start]
+                weights, start = [], 0
+            stop = start + len(node.flows)
+            self.draws.times(node.flows, needed, room[start:stop])
+            weights.append(node.burdens)
+            start = stop
+        if weights:
+            result += np.concatenate(weights, axis=1) @ room[:start]
+        return result
+
+    def _own(self, target: Target) -> Array:
+        """Certain burden of a unit: of a dataset that is certain, or of its certain flows."""
+        background = self.background
+        if isinstance(target, str) and target not in background.certain:
+            return background.nodes[target].direct
+        row = background.place[target] if isinstance(target, str) else background.rows[target]
+        unit: Array = background.fixed[row]
+        return unit
+
+    def _amounts(self, node: Node) -> list[tuple[str, Any]]:
+        """Inputs of a dataset that can change a score, for the block of draws."""
+        background = self.background
+        found: list[tuple[str, Any]] = []
+        power: Any = 0.0
+        for name, stated, figure, factor in node.inputs:
+            drawn = figure is not None and background.counts(node, name)
+            amount: Any = self.draws(figure) if drawn else stated
+            if drawn and factor != 1.0:
+                amount = amount * factor
+            found.append((name, amount))
+            if node.mix and background.is_power(name):
+                power = power + amount
+        if node.mix:
+            scale = node.mix / power
+            found = [(n, a * scale if background.is_power(n) else a) for n, a in found]
+        return [(n, a) for n, a in found if background.fixed[background.place[n]].any()]
+
+    def _loop(self, group: list[str], made: _Amounts) -> None:
+        """Amounts of datasets that use each other: a small system for every draw."""
+        if all(made.of(name) is None for name in group):
+            return
+        place = {name: i for i, name in enumerate(group)}
+        matrix = np.zeros((self.count, len(group), len(group)))
+        matrix[:, range(len(group)), range(len(group))] = 1.0
+        right = np.zeros((self.count, len(group), 1))
+        for column, name in enumerate(group):
+            needed = made.of(name)
+            if needed is not None:
+                right[:, column, 0] = needed
+            for target, amount in self.inputs[name]:
+                if target in place:
+                    matrix[:, place[target], column] -= amount
+        solved = np.asarray(np.linalg.solve(matrix, right)[:, :, 0], dtype=np.float64)
+        for name, row in place.items():
+            made.put(name, solved[:, row])
+
+
+class _Amounts:
+    """Amounts of datasets and flows, one row of `room` for each, in the order they come up."""
+
+    def __init__(self, room: Array, work: Array) -> None:
+        self.room, self.work = room, work
+        self.rows: dict[Target, int] = {}
+
+    @property
+    def filled(self) -> Array:
+        """Amounts of all, shape (targets, draws)."""
+        return self.room[: len(self.rows)]
+
+    def of(self, target: Target) -> Any:
+        """Amounts of one, or None."""
+        row = self.rows.get(target)
+        return None if row is None else self.room[row]
+
+    def add(self, target: Target, amount: Any, times: Any) -> None:
+        """Add a product of two numbers or arrays."""
+        row = self.rows.get(target)
+        if row is None:
+            row = self.rows[target] = len(self.rows)
+            np.multiply(amount, times, out=self.room[row])
+            return
+        np.multiply(amount, times, out=self.work)
+        self.room[row] += self.work
+
+    def put(self, target: Target, amounts: Array) -> None:
+        """Replace the amounts of one."""
+        self.room[self.rows.setdefault(target, len(self.rows))] = amounts
