@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -65,6 +66,42 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         shutil.rmtree(partial, ignore_errors=True)
         raise DiskError.one(
             "E502", f"can't be written: {error.strerror or error}", file=str(folder)
+        ) from None
+
+
+def write_file(path: Path, data: bytes, replace: bool = False) -> None:
+    """Write a file beside its place first, then rename it.
+
+    Parameters
+    ----------
+    path : Path
+    data : bytes
+    replace : bool
+        Whether a file that is there may be replaced.
+
+    Raises
+    ------
+    DiskError
+        ``E503`` when it exists, ``E502`` when it can't be written; nothing is left behind.
+    """
+    if path.exists() and not replace:
+        raise DiskError.one(
+            "E503", "the file exists; nothing is overwritten", file=str(path),
+            suggestion="name another file, or --force",
+        )  # fmt: skip
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(partial, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            partial.unlink()
+        raise DiskError.one(
+            "E502", f"can't be written: {error.strerror or error}", file=str(path)
         ) from None
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Iterator, Optional
+from typing import TYPE_CHECKING, Any, Iterator, Optional
 
 from lca_cardato.audit.run import DOCUMENTS, OWN, RULES, SCENARIO, SHIPPED, run_files
 from lca_cardato.errors import DiskError, IntegrityError
+
+if TYPE_CHECKING:
+    from lca_cardato.impact.assess import Assessment
 
 RTOL = 1e-9
 EXACT = ("claims.json",)
@@ -82,18 +85,7 @@ def reproduce_run(folder: Path, progress: Any = None) -> Reproduction:
     IntegrityError
         ``E602``: an input is not what the manifest says; nothing is calculated from it.
     """
-    from lca_cardato.claims.packs_model import load_packs
-    from lca_cardato.impact.assess import assess_loaded
-    from lca_cardato.inventory.load import load_inventory
-    from lca_cardato.scenario.load import load_scenario
-
-    manifest = read_json(folder, "manifest.json")
-    _check_inputs(folder, manifest)
-    own = folder / OWN
-    inventory = load_inventory(folder / SHIPPED, own if own.is_dir() else None)
-    packs = load_packs(folder / RULES)
-    loaded = load_scenario(folder / SCENARIO, folder / DOCUMENTS)
-    result = assess_loaded(loaded, inventory, packs, progress)
+    manifest, result = _again(folder, progress)
     lang = manifest["options"]["lang"]
     files = run_files(result, folder / SCENARIO, lang, folder / RULES)
     differences = [
@@ -106,6 +98,45 @@ def reproduce_run(folder: Path, progress: Any = None) -> Reproduction:
     same = all((folder / name).read_bytes() == files[name] for name in COMPARED)
     now = json.loads(files["manifest.json"])
     return Reproduction(not differences, same, differences, _cause(differences, manifest, now))
+
+
+def recalculate(folder: Path, progress: Any = None) -> tuple[Assessment, bool]:
+    """Compute a run again from ``inputs/``.
+
+    Parameters
+    ----------
+    folder : Path
+    progress : callable, optional
+
+    Returns
+    -------
+    tuple of (Assessment, bool)
+        The result, and whether it is that of the run.
+
+    Raises
+    ------
+    DiskError, IntegrityError
+        As in `reproduce_run`.
+    """
+    manifest, result = _again(folder, progress)
+    document = json.loads(json.dumps(result.to_dict(manifest["options"]["lang"])))
+    found = compare(read_json(folder, "result.json"), document, "result.json")
+    return result, all(_close(d) or _about_program(d) for d in found)
+
+
+def _again(folder: Path, progress: Any) -> tuple[dict[str, Any], Assessment]:
+    from lca_cardato.claims.packs_model import load_packs
+    from lca_cardato.impact.assess import assess_loaded
+    from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.scenario.load import load_scenario
+
+    manifest = read_json(folder, "manifest.json")
+    _check_inputs(folder, manifest)
+    own = folder / OWN
+    inventory = load_inventory(folder / SHIPPED, own if own.is_dir() else None)
+    packs = load_packs(folder / RULES)
+    loaded = load_scenario(folder / SCENARIO, folder / DOCUMENTS)
+    return manifest, assess_loaded(loaded, inventory, packs, progress)
 
 
 def read_json(folder: Path, name: str) -> Any:

@@ -129,22 +129,40 @@ class Uncertainty:
             "tool": {"name": "lca-cardato", "version": __version__},
             "scenario": {"id": model.scenario.id, "name": model.scenario.product.name},
             "inventory_sha256": self.setting.inventory.digest,
-            "seed": simulation.seed,
-            "samples": int(simulation.scores.shape[2]),
-            "figures": simulation.figures,
-            "indicators": {
-                name: {
-                    "unit": BY_ID[name].unit,
-                    "stated": number(self.stated[place]),
-                    **interval(simulation.scores[0, place]),
-                    "stated_percentile": number(
-                        np.mean(simulation.scores[0, place] < self.stated[place])
-                    ),
-                    "drivers": drivers(simulation, 0, place, self.figures),
-                }
-                for place, name in enumerate(simulation.indicators)
-            },
+            **interval_document(simulation, self.stated, self.figures),
         }
+
+
+def interval_document(
+    simulation: Simulation, stated: Sequence[float], figures: Optional[Mapping[str, Figure]] = None
+) -> dict[str, Any]:
+    """Intervals of the first product as plain data.
+
+    Parameters
+    ----------
+    simulation : Simulation
+    stated : sequence of float
+        Scores with every figure as stated, one per indicator.
+    figures : mapping, optional
+        Stream -> its figure, for the drivers.
+    """
+    return {
+        "seed": simulation.seed,
+        "samples": int(simulation.scores.shape[2]),
+        "figures": simulation.figures,
+        "indicators": {
+            name: {
+                "unit": BY_ID[name].unit,
+                "stated": number(stated[place]),
+                **interval(simulation.scores[0, place]),
+                "stated_percentile": number(
+                    np.mean(simulation.scores[0, place] < stated[place])
+                ),
+                "drivers": drivers(simulation, 0, place, figures or {}),
+            }
+            for place, name in enumerate(simulation.indicators)
+        },
+    }
 
 
 def interval(values: Any) -> dict[str, float]:

@@ -150,11 +150,8 @@ def sensitivity(
     setting = prepare([source], inventories, progress)
     products = Products(setting.models, setting.inventory, setting.store, [name])
     stated = deterministic(setting, [name])[0][0]
-    streams: dict[str, list[Figure]] = {}
-    for figure in products.figures():
-        streams.setdefault(figure.stream, []).append(figure)
-    names = list(streams)
-    rows = _tornado(products, names)
+    rows = one_at_a_time(products)
+    names = [row["figure"] for row in rows]
     screened = _morris(products, names, rows, trajectories, seed)
     best = sorted(range(len(names)), key=lambda i: (-rows[i]["mu_star"], names[i]))[:screen]
     if best:
@@ -168,13 +165,13 @@ def sensitivity(
     )  # fmt: skip
 
 
-def _scores(products: Products, names: Sequence[str], points: Array) -> Array:
+def _scores(products: Products, names: Sequence[str], points: Array, place: int = 0) -> Array:
     """Score at given probabilities; one column per stream, NaN leaves it as stated."""
     found = np.empty(len(points))
     for start in range(0, len(points), BLOCK):
         block = points[start : start + BLOCK]
         columns = {name: block[:, i] for i, name in enumerate(names)}
-        scores = products.scores(_StatedDraws(columns, len(block)))[0][0]
+        scores = products.scores(_StatedDraws(columns, len(block)))[0][place]
         found[start : start + BLOCK] = scores
     return found
 
@@ -191,23 +188,42 @@ class _StatedDraws(QuantileDraws):
         return np.where(stated, figure.amount, figure.limited(values))
 
 
-def _tornado(products: Products, names: Sequence[str]) -> list[dict[str, Any]]:
-    """One figure at a time, at both ends of its 95 % interval."""
+def one_at_a_time(products: Products, place: int = 0) -> list[dict[str, Any]]:
+    """One figure at a time, at both ends of its 95 % interval.
+
+    Parameters
+    ----------
+    products : Products
+        The first one counts.
+    place : int
+        Place of the indicator.
+
+    Returns
+    -------
+    list of dict
+        ``figure``, ``low`` and ``high`` (scores), and room for the indices of `Sensitivity`.
+    """
+    names = list(dict.fromkeys(figure.stream for figure in products.figures()))
     points = np.full((2 * len(names), len(names)), np.nan)
-    for place in range(len(names)):
-        points[2 * place, place], points[2 * place + 1, place] = ENDS
+    for column in range(len(names)):
+        points[2 * column, column], points[2 * column + 1, column] = ENDS
     scores = np.empty(len(points))
     for start in range(0, len(points), 512):
         block = points[start : start + 512]
         moved = np.flatnonzero(~np.isnan(block).all(axis=0))
         scores[start : start + 512] = _scores(
-            products, [names[int(i)] for i in moved], block[:, moved]
+            products, [names[int(i)] for i in moved], block[:, moved], place
         )
     return [
         {"figure": name, "low": float(scores[2 * i]), "high": float(scores[2 * i + 1]),
          "mu_star": 0.0, "sigma": 0.0, "s1": None, "s1_conf": None, "st": None, "st_conf": None}
         for i, name in enumerate(names)
     ]  # fmt: skip
+
+
+def _salib_seed(seed: int) -> int:
+    """Seed for SALib: its older line takes 0 for none, and none above 32 bits."""
+    return int(np.random.SeedSequence(seed).generate_state(1)[0]) or 1
 
 
 def _morris(
@@ -224,9 +240,9 @@ def _morris(
     problem = {"num_vars": len(names), "names": list(names), "bounds": [list(ENDS)] * len(names)}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        points = morris.sample(problem, count, num_levels=LEVELS, seed=seed)
+        points = morris.sample(problem, count, num_levels=LEVELS, seed=_salib_seed(seed))
         found = analysis.analyze(
-            problem, points, _scores(products, names, points), num_levels=LEVELS, seed=seed
+            problem, points, _scores(products, names, points), num_levels=LEVELS, seed=_salib_seed(seed)
         )
     for place, row in enumerate(rows):
         row["mu_star"] = float(np.nan_to_num(found["mu_star"][place]))
@@ -244,13 +260,13 @@ def _sobol(
     problem = {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        sampled = sobol.sample(problem, points, calc_second_order=False, seed=seed)
+        sampled = sobol.sample(problem, points, calc_second_order=False, seed=_salib_seed(seed))
         scores = _scores(products, names, np.clip(sampled, 1e-6, 1 - 1e-6))
         spread = float(scores.std())
         if spread <= 1e-12 * abs(float(scores.mean())):
             return
         found = analysis.analyze(  # SALib takes a seed of 0 for none
-            problem, (scores - scores.mean()) / spread, calc_second_order=False, seed=seed + 1
+            problem, (scores - scores.mean()) / spread, calc_second_order=False, seed=_salib_seed(seed) + 1
         )
     for place, row in enumerate(rows):
         for key, column in (

@@ -1,6 +1,5 @@
 """Tornado, Morris, Sobol and switches."""
 
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -37,6 +36,9 @@ class Sum:
         self.weights, self.together = weights, together
         self.all = [Figure(f"f{i}", f"f{i}", 0.5, UNIFORM) for i in range(len(weights))]
 
+    def figures(self):
+        return self.all
+
     def scores(self, draws):
         values = [draws(figure) for figure in self.all]
         found = sum(w * v for w, v in zip(self.weights, values))
@@ -45,7 +47,7 @@ class Sum:
 
 def sobol(product, points=1024):
     names = [figure.stream for figure in product.all]
-    rows = module._tornado(product, names)
+    rows = module.one_at_a_time(product)
     module._morris(product, names, rows, 20, 0)
     module._sobol(product, names, rows, points, 0)
     return rows
@@ -74,7 +76,8 @@ def test_an_interaction_shows_in_the_totals_only():
 
 
 def test_tornado_of_a_known_sum():
-    rows = module._tornado(product := Sum([4.0, -2.0]), [f.stream for f in product.all])
+    product = Sum([4.0, -2.0])
+    rows = module.one_at_a_time(product)
     assert [(row["low"], row["high"]) for row in rows] == [
         pytest.approx((4 * 0.025 - 1, 4 * 0.975 - 1)),
         pytest.approx((2 - 2 * 0.025, 2 - 2 * 0.975)),
@@ -194,9 +197,8 @@ def test_unknown_indicator():
 
 
 def test_a_constant_score_has_no_indices():
-    flat = SimpleNamespace(
-        all=Sum([1.0, 1.0]).all, scores=lambda draws: [[np.full(draws.count, 3.0)]]
-    )
+    flat = Sum([1.0, 1.0])
+    flat.scores = lambda draws: [[np.full(draws.count, 3.0)]]
     for row in sobol(flat, 16):
         assert row["s1"] is None and row["st"] is None
         assert row["mu_star"] == 0.0 and row["low"] == row["high"] == 3.0
