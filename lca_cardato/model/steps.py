@@ -164,6 +164,12 @@ class StepResolver:
                 if spot + (index,) in self.context.document.positions:
                     spot += (index,)
                 key = f"{use.key}.heat.{carrier}"
+                if carrier in use.heat:
+                    self.context.problem(
+                        "E316", "heat by this carrier is given twice for the step", spot, carrier,
+                        "write the sum of both readings",
+                    )  # fmt: skip
+                    continue
                 parameter = self.context.own(key, "heat", figure, spot)
                 if parameter is not None:
                     self.context.parameters[key] = parameter

@@ -33,6 +33,16 @@ def test_several_problems_of_the_figures_at_once(inventory):
     assert {"E101", "E303", "E107", "E310"} <= set(codes(scenario_dict(route=route), inventory))
 
 
+def test_a_carrier_given_twice_is_refused_and_two_carriers_count_both(inventory):
+    twice = [{"value": "1 MJ/kg"}, {"value": "2 MJ/kg", "carrier": "natural_gas"}]
+    data = scenario_dict(route={"carding": {"heat": twice}})
+    assert codes(data, inventory) == ["E316"]
+    twice[1]["carrier"] = "steam"
+    model = resolve(load_scenario(scenario_dict(route={"carding": {"heat": twice}})), inventory)
+    (use,) = (u for u in model.yarns[0].steps if u.id == "carding")
+    assert [float(model.parameters[use.heat[c]].amount) for c in ("natural_gas", "steam")] == [1, 2]
+
+
 def test_a_step_of_a_fibre_belongs_to_the_blend(inventory):
     assert "E316" in codes(scenario_dict(route={"tearing": {}}), inventory)
 
