@@ -155,9 +155,7 @@ def interval_document(
                 "unit": BY_ID[name].unit,
                 "stated": number(stated[place]),
                 **interval(simulation.scores[0, place]),
-                "stated_percentile": number(
-                    np.mean(simulation.scores[0, place] < stated[place])
-                ),
+                "stated_percentile": number(np.mean(simulation.scores[0, place] < stated[place])),
                 "drivers": drivers(simulation, 0, place, figures or {}),
             }
             for place, name in enumerate(simulation.indicators)

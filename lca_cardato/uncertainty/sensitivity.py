@@ -242,7 +242,11 @@ def _morris(
         warnings.simplefilter("ignore")
         points = morris.sample(problem, count, num_levels=LEVELS, seed=_salib_seed(seed))
         found = analysis.analyze(
-            problem, points, _scores(products, names, points), num_levels=LEVELS, seed=_salib_seed(seed)
+            problem,
+            points,
+            _scores(products, names, points),
+            num_levels=LEVELS,
+            seed=_salib_seed(seed),
         )
     for place, row in enumerate(rows):
         row["mu_star"] = float(np.nan_to_num(found["mu_star"][place]))
@@ -265,8 +269,11 @@ def _sobol(
         spread = float(scores.std())
         if spread <= 1e-12 * abs(float(scores.mean())):
             return
-        found = analysis.analyze(  # SALib takes a seed of 0 for none
-            problem, (scores - scores.mean()) / spread, calc_second_order=False, seed=_salib_seed(seed) + 1
+        found = analysis.analyze(
+            problem,
+            (scores - scores.mean()) / spread,
+            calc_second_order=False,
+            seed=_salib_seed(seed),
         )
     for place, row in enumerate(rows):
         for key, column in (

@@ -36,7 +36,7 @@ def test_several_problems_of_the_figures_at_once(inventory):
 def test_a_carrier_given_twice_is_refused_and_two_carriers_count_both(inventory):
     twice = [{"value": "1 MJ/kg"}, {"value": "2 MJ/kg", "carrier": "natural_gas"}]
     data = scenario_dict(route={"carding": {"heat": twice}})
-    assert codes(data, inventory) == ["E316"]
+    assert set(codes(data, inventory)) == {"E316"}
     twice[1]["carrier"] = "steam"
     model = resolve(load_scenario(scenario_dict(route={"carding": {"heat": twice}})), inventory)
     (use,) = (u for u in model.yarns[0].steps if u.id == "carding")

@@ -1,6 +1,5 @@
 """Tornado, Morris, Sobol and switches."""
 
-
 import numpy as np
 import pytest
 from conftest import ROOT
