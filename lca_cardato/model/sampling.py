@@ -35,7 +35,7 @@ def stream(key: str, seed: int) -> np.random.Generator:
     ``SeedSequence(seed, spawn_key)`` with a spawn key from the name: the draws of a parameter
     depend on its name and on the seed alone.
     """
-    return start_stream(stream_key(key), seed)
+    return start_streams([stream_key(key)], seed)[0]
 
 
 def stream_key(key: str) -> NDArray[np.uint32]:
@@ -43,17 +43,21 @@ def stream_key(key: str) -> NDArray[np.uint32]:
     return np.frombuffer(hashlib.sha256(key.encode()).digest()[:16], dtype=">u4").astype(np.uint32)
 
 
-def start_stream(spawn_key: NDArray[np.uint32], seed: int) -> np.random.Generator:
-    """Random generator of a spawn key.
+def start_streams(keys: Sequence[NDArray[np.uint32]], seed: int) -> list[np.random.Generator]:
+    """Random generators of some spawn keys.
 
     Notes
     -----
     A seed sequence joins the 32-bit words of the seed, at least four, and those of the spawn key;
-    joined here, they give the same state in half the time.
+    joined here for all, they give the same states in half the time.
     """
     words = [(seed >> shift) & 0xFFFFFFFF for shift in range(0, max(128, seed.bit_length()), 32)]
-    entropy = np.concatenate([np.array(words, dtype=np.uint32), spawn_key])
-    return np.random.Generator(np.random.SFC64(np.random.SeedSequence(entropy)))  # type: ignore[arg-type]
+    entropy = np.empty((len(keys), len(words) + 4), dtype=np.uint32)
+    entropy[:, : len(words)] = words
+    for row, key in zip(entropy, keys):
+        row[len(words) :] = key
+    bits, sequence, generator = np.random.SFC64, np.random.SeedSequence, np.random.Generator
+    return [generator(bits(sequence(row))) for row in entropy]  # type: ignore[arg-type]
 
 
 def draw(parameters: Mapping[str, Parameter], samples: int, seed: int) -> dict[str, Array]:

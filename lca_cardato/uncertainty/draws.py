@@ -8,7 +8,7 @@ from typing import Any, Iterable, Optional, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_cardato.model.sampling import Alike, start_stream, stream_key
+from lca_cardato.model.sampling import Alike, start_streams, stream_key
 from lca_cardato.uncertainty.figures import Draws, Figure
 
 Array = NDArray[np.float64]
@@ -89,7 +89,7 @@ class RandomDraws:
 
     def __init__(self, streams: Streams, seed: int, room: Optional[Room] = None) -> None:
         self.streams, self.room = streams, room or Room()
-        self.generators = [start_stream(key, seed) for key in streams.keys]
+        self.generators = start_streams(streams.keys, seed)
         self.values: Array = np.empty((len(streams.figures), 0))
 
     def draw(self, count: int) -> BlockDraws:

@@ -187,7 +187,10 @@ def _block(
     """
     random.begin(room.shape[2])
     groups = iter(range(len(random.streams.groups)))  # each thread takes the next one
-    list(pool.map(random.fill, [groups] * threads, range(threads)))
+    others = [pool.submit(random.fill, groups, thread) for thread in range(1, threads)]
+    random.fill(groups)
+    for other in others:
+        other.result()
     room[:] = products.scores(BlockDraws(random.streams, random.values))
 
 
