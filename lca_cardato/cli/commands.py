@@ -47,12 +47,15 @@ class InstallProgress:
 
 
 def run_assess(
-    scenario: Path, as_json: bool, out: Optional[Path], lang: str, inventories: Optional[Path]
-) -> None:
+    scenario: Path, as_json: bool, out: Optional[Path], lang: str, inventories: Optional[Path],
+    report: list[Path], charts: Optional[Path], force: bool,
+) -> None:  # fmt: skip
     """Calculate and show a scenario."""
     from lca_cardato.brightway.line import isolate
+    from lca_cardato.cli import reports
     from lca_cardato.impact.assess import assess
 
+    reports.check(report, charts, force, "assessment")
     isolate()
     if out is not None:
         from lca_cardato.audit.files import check_free
@@ -69,6 +72,8 @@ def run_assess(
         from lca_cardato.audit.run import run_files
 
         write_folder(out, run_files(result, scenario, lang))
+    if report or charts is not None:
+        reports.write_assessment(result, lang, out, report, charts, force)
     if as_json:
         from lca_cardato.impact.export import json_text
 

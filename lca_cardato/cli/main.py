@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from enum import Enum
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -12,6 +11,14 @@ import typer
 from lca_cardato import __version__
 from lca_cardato.cli.claims import app as claims_app
 from lca_cardato.cli.inventory import app as inventory_app
+from lca_cardato.cli.report_app import (
+    ChartsOption,
+    ForceOption,
+    Lang,
+    ReportOption,
+    RunFolder,
+    register,
+)
 
 HELP = """Life cycle assessment of carded (woollen-spun) yarns and fabrics of Prato,
 and their standing on the claims Cardato and Cardato Recycled."""
@@ -25,13 +32,6 @@ app = typer.Typer(
 )
 app.add_typer(inventory_app, name="inventory")
 app.add_typer(claims_app, name="claims")
-
-
-class Lang(str, Enum):
-    """Language of the output."""
-
-    en = "en"
-    it = "it"
 
 
 ScenarioFile = Annotated[
@@ -75,13 +75,16 @@ def assess(
         Optional[Path],
         typer.Option("--out", help="Write a run folder: inputs, result, tables, proof."),
     ] = None,
+    report: ReportOption = None,
+    charts: ChartsOption = None,
+    force: ForceOption = False,
     lang: LangOption = Lang.en,
     inventories: InventoriesOption = None,
 ) -> None:
     """Calculate impacts and claims of a scenario."""
     from lca_cardato.cli.commands import run_assess
 
-    run_assess(scenario, json_, out, lang.value, inventories)
+    run_assess(scenario, json_, out, lang.value, inventories, report or [], charts, force)
 
 
 @app.command()
@@ -146,6 +149,9 @@ def compare(
     seed: SeedOption = 0,
     indicators: IndicatorsOption = None,
     json_: JsonOption = False,
+    report: ReportOption = None,
+    charts: ChartsOption = None,
+    force: ForceOption = False,
     lang: LangOption = Lang.en,
     inventories: InventoriesOption = None,
 ) -> None:
@@ -153,7 +159,12 @@ def compare(
     from lca_cardato.cli.audit import leave
     from lca_cardato.cli.many import run_compare
 
-    leave(run_compare(scenarios, samples, seed, indicators or [], json_, lang.value, inventories))
+    leave(
+        run_compare(
+            scenarios, samples, seed, indicators or [], json_, lang.value, inventories,
+            report or [], charts, force,
+        )
+    )  # fmt: skip
 
 
 @app.command()
@@ -194,6 +205,9 @@ def batch(
     row: Annotated[
         Optional[int], typer.Option("--row", help="Print the scenario of this row and stop.")
     ] = None,
+    report: ReportOption = None,
+    charts: ChartsOption = None,
+    force: ForceOption = False,
     lang: LangOption = Lang.en,
     inventories: InventoriesOption = None,
 ) -> None:
@@ -203,7 +217,7 @@ def batch(
 
     leave(
         run_batch(
-            space, row, lang.value, out=out, where=where or [], pareto=pareto, top=top, by=by,
+            space, row, lang.value, report or [], charts, force, out=out, where=where or [], pareto=pareto, top=top, by=by,
             indicators=indicators, check=check, workers=workers, scheduler=scheduler,
             inventories=inventories,
         )
@@ -217,6 +231,9 @@ def uncertainty(
     seed: SeedOption = 0,
     indicators: IndicatorsOption = None,
     json_: JsonOption = False,
+    report: ReportOption = None,
+    charts: ChartsOption = None,
+    force: ForceOption = False,
     lang: LangOption = Lang.en,
     inventories: InventoriesOption = None,
 ) -> None:
@@ -225,8 +242,11 @@ def uncertainty(
     from lca_cardato.cli.many import run_uncertainty
 
     leave(
-        run_uncertainty(scenario, samples, seed, indicators or [], json_, lang.value, inventories)
-    )
+        run_uncertainty(
+            scenario, samples, seed, indicators or [], json_, lang.value, inventories,
+            report or [], charts, force,
+        )
+    )  # fmt: skip
 
 
 @app.command()
@@ -244,6 +264,9 @@ def sensitivity(
         int, typer.Option("--screen", help="Figures that get Sobol indices, by Morris.")
     ] = 15,
     json_: JsonOption = False,
+    report: ReportOption = None,
+    charts: ChartsOption = None,
+    force: ForceOption = False,
     lang: LangOption = Lang.en,
     inventories: InventoriesOption = None,
 ) -> None:
@@ -253,15 +276,10 @@ def sensitivity(
 
     leave(
         run_sensitivity(
-            scenario, indicator, seed, trajectories, points, screen, json_, lang.value, inventories
+            scenario, indicator, seed, trajectories, points, screen, json_, lang.value, inventories,
+            report or [], charts, force,
         )
-    )
-
-
-RunFolder = Annotated[
-    Path,
-    typer.Argument(metavar="RUN", help="Folder that `assess --out` wrote.", show_default=False),
-]
+    )  # fmt: skip
 
 
 @app.command()
@@ -304,6 +322,9 @@ def diff(
     from lca_cardato.cli.audit import leave, run_diff
 
     leave(run_diff(first, second, lang.value))
+
+
+register(app)
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any, Callable, Optional
 
+from lca_cardato.cli import reports
 from lca_cardato.cli.commands import InstallProgress, console, language
 from lca_cardato.errors import EXIT_INPUT, EXIT_OK
 
@@ -73,17 +74,25 @@ def run_compare(
     as_json: bool,
     lang: str,
     inventories: Optional[Path],
+    report: list[Path],
+    charts: Optional[Path],
+    force: bool,
 ) -> int:
     """Compare scenarios."""
     from lca_cardato.report.many import render_comparison
     from lca_cardato.uncertainty.compare import compare
 
     words = language(lang)
+    reports.check(report, charts, force, "comparison")
     found = _watched(
         compare, "draws", sources=list(scenarios), samples=samples, seed=seed,
         indicators=indicators, inventories=inventories,
     )  # fmt: skip
     document = found.to_dict(lang)
+    if report or charts is not None:
+        from lca_cardato.report.story_many import comparison_report
+
+        reports.write(comparison_report(found, lang), document, report, charts, force)
     if as_json:
         _print_json(document)
     else:
@@ -99,16 +108,25 @@ def run_uncertainty(
     as_json: bool,
     lang: str,
     inventories: Optional[Path],
+    report: list[Path],
+    charts: Optional[Path],
+    force: bool,
 ) -> int:
     """Draw the uncertain figures of a scenario."""
     from lca_cardato.report.many import render_uncertainty
     from lca_cardato.uncertainty.results import uncertainty
 
     words = language(lang)
+    reports.check(report, charts, force, "uncertainty")
     found = _watched(
         uncertainty, "draws", source=scenario, samples=samples, seed=seed, indicators=indicators,
         inventories=inventories,
     )  # fmt: skip
+    if report or charts is not None:
+        from lca_cardato.report.story_many import uncertainty_report
+
+        made = uncertainty_report(found, lang)
+        reports.write(made, found.to_dict(), report, charts, force)
     if as_json:
         _print_json(found.to_dict())
     else:
@@ -126,6 +144,9 @@ def run_sensitivity(
     as_json: bool,
     lang: str,
     inventories: Optional[Path],
+    report: list[Path],
+    charts: Optional[Path],
+    force: bool,
 ) -> int:
     """Tell what a result hangs on."""
     from lca_cardato.brightway.line import isolate
@@ -133,6 +154,7 @@ def run_sensitivity(
     from lca_cardato.uncertainty.sensitivity import sensitivity
 
     words = language(lang)
+    reports.check(report, charts, force, "sensitivity")
     isolate()
     install = InstallProgress()
     try:
@@ -141,6 +163,11 @@ def run_sensitivity(
         )
     finally:
         install.close()
+    if report or charts is not None:
+        from lca_cardato.report.story_many import sensitivity_report
+
+        made = sensitivity_report(found, lang)
+        reports.write(made, found.to_dict(), report, charts, force)
     if as_json:
         _print_json(found.to_dict())
     else:
@@ -148,15 +175,23 @@ def run_sensitivity(
     return EXIT_OK
 
 
-def run_batch(space: Path, row: Optional[int], lang: str, **options: Any) -> int:
+def run_batch(
+    space: Path, row: Optional[int], lang: str, report: list[Path], charts: Optional[Path],
+    force: bool, **options: Any,
+) -> int:  # fmt: skip
     """Calculate a space, or print the scenario of one of its rows."""
     words = language(lang)
+    reports.check(report, charts, force, "batch")
     if row is not None:
         return _print_row(space, row)
     from lca_cardato.batch.api import batch
     from lca_cardato.report.many import render_batch
 
     found = _watched(batch, "rows", source=space, **options)
+    if report or charts is not None:
+        from lca_cardato.report.story_batch import batch_document, batch_report
+
+        reports.write(batch_report(found, lang), batch_document(found), report, charts, force)
     render_batch(found, words, console())
     for problem in found.summary.problems[:20]:
         print(f"row {problem.row}: {problem.text}", file=sys.stderr)

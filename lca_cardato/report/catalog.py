@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from lca_cardato.report.catalog_many import MANY
+from lca_cardato.report.catalog_story import STORY
+from lca_cardato.report.catalog_story_many import MANY_STORY
 
 TEXTS: dict[str, tuple[str, str]] = {
     **MANY,
+    **STORY,
+    **MANY_STORY,
     # declared unit
     "unit_yarn": (
         "1 kg of conditioned yarn, ready to leave the mill",

@@ -1,0 +1,227 @@
+"""Charts of many scenarios: Pareto front, simplex of three fibres, parallel coordinates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lca_cardato.report.chart_style import (
+    DARK,
+    PLAIN,
+    VERDICT_COLOURS,
+    VERDICT_SHAPES,
+    WIDTH,
+    clean,
+)
+from lca_cardato.report.charts import axis, picture
+from lca_cardato.report.document import Picture
+from lca_cardato.report.text import Language
+
+POINTS = 2000
+LINES = 300
+
+
+def _verdicts(words: Language, groups: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Colour and shape by verdict, for those that occur."""
+    there = [g for g in VERDICT_COLOURS if g in groups]
+    names = [words(g) for g in there]
+    colour = {"field": "group", "type": "nominal",
+              "scale": {"domain": names, "range": [VERDICT_COLOURS[g] for g in there]}}  # fmt: skip
+    shape = {"field": "group", "type": "nominal",
+             "scale": {"domain": names, "range": [VERDICT_SHAPES[g] for g in there]}}  # fmt: skip
+    return colour, shape
+
+
+def thinned(items: list[Any], most: int) -> list[Any]:
+    """At most so many items, evenly chosen."""
+    if len(items) <= most:
+        return items
+    return [items[round(i * (len(items) - 1) / (most - 1))] for i in range(most)]
+
+
+def scatter(
+    words: Language, key: str, title: str, alt: str, x_title: str, y_title: str,
+    points: list[dict[str, Any]],
+) -> Picture:  # fmt: skip
+    """Points with their Pareto front.
+
+    Parameters
+    ----------
+    words : Language
+    key, title, alt, x_title, y_title : str
+    points : list of dict
+        ``x``, ``y``, ``label``, ``group`` (verdict) and ``front``.
+
+    Returns
+    -------
+    Picture
+    """
+    front = sorted((p for p in points if p["front"]), key=lambda p: p["x"])
+    drawn = thinned([p for p in points if not p["front"]], POINTS) + front
+    values = [
+        {"x": p["x"], "y": p["y"], "group": words(p["group"]) if p["group"] else "",
+         "said": f"{clean(p['label'])}: {words.number(p['x'])} {x_title}, "
+                 f"{words.number(p['y'])} {y_title}"}
+        for p in drawn
+    ]  # fmt: skip
+    groups = [p["group"] for p in points if p["group"]]
+    point: dict[str, Any] = {"type": "point", "filled": True, "size": 40, "opacity": 0.75}
+    x = {"field": "x", "type": "quantitative", "scale": {"zero": False},
+         "axis": axis(x_title, max((abs(p["x"]) for p in points), default=1.0))}  # fmt: skip
+    y = {"field": "y", "type": "quantitative", "scale": {"zero": False},
+         "axis": axis(y_title, max((abs(p["y"]) for p in points), default=1.0))}  # fmt: skip
+    encoding: dict[str, Any] = {"x": x, "y": y, "description": {"field": "said"}}
+    if groups:
+        encoding["color"], encoding["shape"] = _verdicts(words, groups)
+    else:
+        point["color"] = PLAIN
+    steps = [{"x": p["x"], "y": p["y"], "order": i} for i, p in enumerate(front)]
+    spec = {
+        "width": WIDTH + 140, "height": 380,
+        "layer": [
+            {"data": {"values": steps}, "mark": {"type": "line", "color": DARK, "strokeWidth": 2},
+             "encoding": {"x": x, "y": y, "order": {"field": "order"}}},
+            {"data": {"values": values}, "mark": point, "encoding": encoding},
+        ],
+    }  # fmt: skip
+    return picture(words, key, title, alt, spec)
+
+
+def _place(shares: tuple[float, float, float]) -> tuple[float, float]:
+    """Corner coordinates (0, 0), (1, 0), (1/2, sqrt(3)/2)."""
+    _, second, third = shares
+    return second + third / 2, third * 3**0.5 / 2
+
+
+def _hull(points: list[tuple[float, float]]) -> list[dict[str, float]]:
+    """Outline of the points; a line or nothing where they do not span an area."""
+    from scipy.spatial import ConvexHull, QhullError
+
+    distinct = sorted(set(points))
+    if len(distinct) < 3:
+        return [{"x": x, "y": y, "order": i} for i, (x, y) in enumerate(distinct)]
+    try:
+        ring = [distinct[i] for i in ConvexHull(distinct).vertices]
+    except QhullError:
+        ring = [distinct[0], distinct[-1]]
+    return [{"x": x, "y": y, "order": i} for i, (x, y) in enumerate([*ring, ring[0]])]
+
+
+def ternary(
+    words: Language, key: str, title: str, alt: str, corners: tuple[str, str, str],
+    points: list[tuple[float, float, float, float, str]], unit: str,
+) -> Picture:  # fmt: skip
+    """Blends of three fibres in a triangle, with the region that meets a claim.
+
+    Parameters
+    ----------
+    words : Language
+    key, title, alt : str
+    corners : tuple of str
+        Fibres.
+    points : list of (float, float, float, float, str)
+        Three shares, value, verdict.
+    unit : str
+        Of the value.
+
+    Returns
+    -------
+    Picture
+    """
+    values = []
+    for a, b, c, value, group in thinned(points, POINTS):
+        across, up = _place((a, b, c))
+        parts = ", ".join(
+            f"{clean(n, 60)} {words.decimal(f'{100 * s:.4g}')} %"
+            for n, s in zip(corners, (a, b, c))
+        )
+        values.append({"x": across, "y": up, "value": value, "meets": group == "meets",
+                       "said": f"{parts}: {words.number(value)} {unit}, {words(group)}"})  # fmt: skip
+    grid = []
+    for share in (0.2, 0.4, 0.6, 0.8):
+        for first, second in (((share, 1 - share, 0), (share, 0, 1 - share)),
+                              ((1 - share, share, 0), (0, share, 1 - share)),
+                              ((1 - share, 0, share), (0, 1 - share, share))):  # fmt: skip
+            (x1, y1), (x2, y2) = _place(first), _place(second)
+            grid.append({"x": x1, "y": y1, "x2": x2, "y2": y2})
+    edge = [{"x": x, "y": y, "order": i}
+            for i, (x, y) in enumerate([(0, 0), (1, 0), (0.5, 3**0.5 / 2), (0, 0)])]  # fmt: skip
+    region = _hull([_place((a, b, c)) for a, b, c, _, group in points if group == "meets"])
+    names = [{"x": x, "y": y, "name": clean(name, 40)}
+             for name, (x, y) in zip(corners, ((0, -0.05), (1, -0.05), (0.5, 0.92)))]  # fmt: skip
+    x: dict[str, Any] = {"field": "x", "type": "quantitative", "axis": None,
+                         "scale": {"domain": [-0.1, 1.1]}}  # fmt: skip
+    y: dict[str, Any] = {"field": "y", "type": "quantitative", "axis": None,
+                         "scale": {"domain": [-0.1, 0.98]}}  # fmt: skip
+    point = {"type": "point", "filled": True, "size": 90, "opacity": 1}
+    scale = {"field": "value", "type": "quantitative", "scale": {"scheme": "viridis", "reverse": True},
+             "legend": {"title": unit, "orient": "right", "gradientLength": 200}}  # fmt: skip
+    spec = {
+        "width": 520, "height": 450,
+        "layer": [
+            {"data": {"values": grid}, "mark": {"type": "rule", "color": "#D8D8D8"},
+             "encoding": {"x": x, "y": y, "x2": {"field": "x2"}, "y2": {"field": "y2"}}},
+            {"data": {"values": edge}, "mark": {"type": "line", "color": DARK, "strokeWidth": 1},
+             "encoding": {"x": x, "y": y, "order": {"field": "order"}}},
+            {"data": {"values": values}, "mark": point,
+             "encoding": {"x": x, "y": y, "color": scale, "description": {"field": "said"},
+                          "stroke": {"condition": {"test": "datum.meets", "value": "#000000"},
+                                     "value": None}}},
+            {"data": {"values": region}, "mark": {"type": "line", "color": "#AA3377", "strokeWidth": 3},
+             "encoding": {"x": x, "y": y, "order": {"field": "order"}}},
+            {"data": {"values": names}, "mark": {"type": "text", "color": DARK, "fontWeight": "bold"},
+             "encoding": {"x": x, "y": y, "text": {"field": "name"}}},
+        ],
+    }  # fmt: skip
+    return picture(words, key, title, alt, spec)
+
+
+def parallel(
+    words: Language, key: str, title: str, alt: str, axes: list[str],
+    lines: list[tuple[list[float], str]],
+) -> Picture:  # fmt: skip
+    """Parallel coordinates, each axis from its smallest to its largest value.
+
+    Parameters
+    ----------
+    words : Language
+    key, title, alt : str
+    axes : list of str
+    lines : list of (list of float, str)
+        One value per axis, and the verdict.
+
+    Returns
+    -------
+    Picture
+    """
+    ends = [(min(v[i] for v, _ in lines), max(v[i] for v, _ in lines)) for i in range(len(axes))]
+    names = [clean(name, 40) for name in axes]
+    values, groups = [], []
+    for number, (line, group) in enumerate(thinned(lines, LINES)):
+        groups.append(group)
+        for name, value, (low, high) in zip(names, line, ends):
+            values.append({"axis": name, "line": number, "group": words(group) if group else "",
+                           "at": (value - low) / (high - low) if high > low else 0.5})  # fmt: skip
+    labels = [
+        {"axis": name, "at": at, "text": words.number(end)}
+        for name, (low, high) in zip(names, ends) for at, end in ((-0.05, low), (1.05, high))
+    ]  # fmt: skip
+    x = {"field": "axis", "type": "nominal", "sort": None, "title": None,
+         "scale": {"domain": names, "type": "point"},
+         "axis": {"grid": True, "domain": False, "ticks": False, "labelAngle": 0, "labelLimit": 110,
+                  "labelPadding": 14}}  # fmt: skip
+    y = {"field": "at", "type": "quantitative", "axis": None, "scale": {"domain": [-0.1, 1.1]}}
+    mark: dict[str, Any] = {"type": "line", "opacity": 0.6, "strokeWidth": 1.2, "aria": False}
+    encoding: dict[str, Any] = {"x": x, "y": y, "detail": {"field": "line"}}
+    if any(groups):
+        encoding["color"] = _verdicts(words, groups)[0]
+    else:
+        mark["color"] = PLAIN
+    spec = {
+        "width": WIDTH + 140, "height": 320,
+        "layer": [
+            {"data": {"values": values}, "mark": mark, "encoding": encoding},
+            {"data": {"values": labels}, "mark": {"type": "text", "color": DARK},
+             "encoding": {"x": x, "y": y, "text": {"field": "text"}}},
+        ],
+    }  # fmt: skip
+    return picture(words, key, title, alt, spec)

@@ -1,0 +1,260 @@
+"""The figures of a product as neutral JSON-LD, for a digital product passport.
+
+Terms are those of schema.org; what it lacks stands in a namespace of its own and is defined in
+the document itself. It certifies nothing and claims no compliance.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from lca_cardato.report.catalog_export import export_text
+from lca_cardato.report.text import LANGUAGES, Language
+
+FORMAT = "lca-cardato/passport/1"
+SPACE = "urn:lca-cardato:passport:1:"
+SCHEMA_ORG = "http://schema.org/"
+TYPES = ("Product", "PropertyValue", "QuantitativeValue", "Dataset", "SoftwareApplication",
+         "DefinedTerm")  # fmt: skip
+TERMS = ("name", "description", "category", "value", "minValue", "unitText", "unitCode",
+         "measurementTechnique", "identifier", "additionalProperty", "subjectOf", "isBasedOn",
+         "inLanguage", "softwareVersion")  # fmt: skip
+OWN = ("format", "declaredUnit", "mass", "boundary", "composition", "Fibre", "fibre", "yarn",
+       "origin", "shareConditioned", "shareDry", "recycledContent", "lowerBound", "coverage",
+       "dataClasses", "dataClass", "notInventoried", "claims", "SelfAssessment", "rulePack",
+       "verdict", "scope", "grantedBy", "criteria", "Criterion", "sha256", "run", "program",
+       "notice", "definitions")  # fmt: skip
+CHOSEN = ("boundary", "origin", "dataClass", "verdict", "scope", "notInventoried")
+"""Own terms whose values are terms too."""
+MANY = ("composition", "additionalProperty", "notInventoried", "claims", "criteria",
+        "dataClasses", "isBasedOn", "definitions")  # fmt: skip
+"""Terms that hold a list, also of one."""
+VALUES = (
+    "cradle_to_gate", "gate_to_gate", "virgin", "recycled_post_consumer", "recycled_pre_consumer",
+    "in_process_rework", "undeclared", "measured", "supplier", "published", "assumed", "meets",
+    "not_met", "not_proven", "not_applicable", "product", "processing",
+)  # fmt: skip
+NAMED = {"gate_to_gate": "gate_to_gate_short"}
+"""Values whose name has another key in the catalogue."""
+UNITS = {"kg": "KGM", "m2": "MTK", "%": "P1", "MJ": "3B", "m3": "MTQ"}
+"""Unit codes of UN/CEFACT recommendation 20."""
+INVENTORIED = 0.005
+
+
+def passport(document: dict[str, Any], run: Optional[dict[str, Any]] = None) -> dict[str, Any]:
+    """Export the figures of a product.
+
+    Parameters
+    ----------
+    document : dict
+        Result document, as `lca_cardato.impact.document.result_document` makes it.
+    run : dict, optional
+        ``id`` of the run and ``sha256`` of its result; without it the digest is that of the
+        document as it would be written.
+
+    Returns
+    -------
+    dict
+        JSON-LD; follows ``passport.schema.json`` beside this module.
+    """
+    words = Language(document["language"])
+    digest = run["sha256"] if run else _digest(document)
+    indicators = document["indicators"]
+    known = [name for name, item in indicators.items() if item["coverage"] >= INVENTORIED]
+    unit = document["declared_unit"]
+    exported: dict[str, Any] = {
+        "@context": context(),
+        "@id": f"urn:lca-cardato:product:{digest}",
+        "@type": "Product",
+        "format": FORMAT,
+        "notice": _both("p_notice"),
+        "name": document["product"]["name"],
+        "category": document["product"]["type"],
+        "declaredUnit": {
+            **quantity(unit["amount"], unit["unit"]),
+            "description": unit["text"],
+            "mass": quantity(unit["mass_kg"], "kg"),
+        },
+        "boundary": document["product"]["boundary"],
+        "measurementTechnique": f"{words('goal_method_text')} "
+        + export_text("p_allocation", words.lang),
+        "composition": [_fibre(item) for item in document["mass_balance"]["fibres"]],
+    }
+    recycled = _recycled(document["mass_balance"]["fibres"])
+    if recycled:
+        exported["recycledContent"] = recycled
+    exported["additionalProperty"] = [_indicator(n, indicators[n], words) for n in known]
+    exported["notInventoried"] = [name for name in indicators if name not in known]
+    exported["claims"] = [_claim(claim) for claim in document["claims"]]
+    exported["subjectOf"] = _assessment(document, run, digest, words)
+    exported["definitions"] = definitions()
+    return exported
+
+
+def context() -> dict[str, Any]:
+    """Give the JSON-LD context; it refers to no other document."""
+    from lca_cardato.impact.indicators import INDICATOR_IDS
+
+    terms: dict[str, Any] = {"@version": 1.1, "schema": SCHEMA_ORG, "cardato": SPACE}
+    terms.update({name: f"schema:{name}" for name in (*TYPES, *TERMS)})
+    terms["propertyID"] = {"@id": "schema:propertyID", "@type": "@vocab"}
+    terms["label"] = {"@id": "schema:name", "@container": "@language"}
+    terms["meaning"] = {"@id": "schema:description", "@container": "@language"}
+    terms.update({name: f"cardato:{name}" for name in (*OWN, *VALUES, *INDICATOR_IDS)})
+    for name in CHOSEN:
+        terms[name] = {"@id": f"cardato:{name}", "@type": "@vocab"}
+    terms["notice"] = {"@id": "cardato:notice", "@container": "@language"}
+    for name in MANY:
+        term = terms[name]
+        terms[name] = {**(term if isinstance(term, dict) else {"@id": term}), "@container": "@set"}
+    return terms
+
+
+def definitions() -> list[dict[str, Any]]:
+    """Give the meaning of every term that is not of schema.org, in both languages."""
+    from lca_cardato.impact.indicators import INDICATOR_IDS
+
+    found = [_definition(name, _both(f"t_{name}"), _both(f"d_{name}")) for name in OWN]
+    for name in VALUES:
+        shown = _both(f"w_{name}") if name in ("product", "processing") else {
+            lang: Language(lang)(NAMED.get(name, name)) for lang in LANGUAGES
+        }  # fmt: skip
+        found.append(_definition(name, shown, _both(f"v_{name}")))
+    for name in INDICATOR_IDS:
+        languages = {lang: Language(lang) for lang in LANGUAGES}
+        shown = {lang: _name(words, name) for lang, words in languages.items()}
+        meaning = {
+            lang: export_text("d_indicator", lang).format(method=_method(name, lang))
+            for lang in LANGUAGES
+        }
+        found.append(_definition(name, shown, meaning))
+    return found
+
+
+def quantity(value: float, unit: str, least: bool = False) -> dict[str, Any]:
+    """Write an amount with its unit; ``least`` for a lower bound."""
+    item = {"@type": "QuantitativeValue", "minValue" if least else "value": value, "unitText": unit}
+    return {**item, "unitCode": UNITS[unit]} if unit in UNITS else item
+
+
+def passport_schema() -> dict[str, Any]:
+    """Read the JSON Schema of the export."""
+    import json
+    from importlib.resources import files
+
+    file = files("lca_cardato.report") / "schemas" / "passport.schema.json"
+    schema: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return schema
+
+
+def _digest(document: dict[str, Any]) -> str:
+    from lca_cardato.audit.files import sha256
+    from lca_cardato.impact.export import json_text
+
+    return sha256(json_text(document).encode())
+
+
+def _both(key: str) -> dict[str, str]:
+    return {lang: export_text(key, lang) for lang in LANGUAGES}
+
+
+def _definition(name: str, label: dict[str, str], meaning: dict[str, str]) -> dict[str, Any]:
+    return {"@id": f"cardato:{name}", "@type": "DefinedTerm", "label": label, "meaning": meaning}
+
+
+def _percent(share: float, least: bool = False) -> dict[str, Any]:
+    return quantity(float(f"{share * 100:.12g}"), "%", least)
+
+
+def _fibre(item: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "@type": "Fibre", "name": item["name"], "fibre": item["fibre"], "origin": item["origin"],
+        "yarn": item["yarn"], "shareConditioned": _percent(item["share"]),
+        "shareDry": _percent(item["share_dry"]),
+    }  # fmt: skip
+
+
+def _recycled(fibres: list[dict[str, Any]]) -> Optional[dict[str, Any]]:
+    """Recycled content; a lower bound while the origin of a fibre is not declared."""
+    if not fibres:
+        return None
+    parts = [item for item in fibres if item["origin"].startswith("recycled")]
+    least = any(item["origin"] == "undeclared" for item in fibres)
+    return {
+        "shareConditioned": _percent(sum(item["share"] for item in parts), least),
+        "shareDry": _percent(sum(item["share_dry"] for item in parts), least),
+    }
+
+
+def _name(words: Language, indicator: str) -> str:
+    from lca_cardato.report.story_tables import name_of
+
+    return name_of(words, indicator)
+
+
+def _method(indicator: str, lang: str) -> str:
+    from lca_cardato.impact.indicators import BY_ID
+
+    method = BY_ID[indicator].method
+    return ", ".join(method) if method else export_text("p_water_method", lang)
+
+
+def _indicator(name: str, item: dict[str, Any], words: Language) -> dict[str, Any]:
+    """Write an indicator; a lower bound has no value but a least value."""
+    return {
+        **quantity(item["value"], item["unit"], item["lower_bound"]),
+        "@type": "PropertyValue",
+        "propertyID": name,
+        "name": _name(words, name),
+        "measurementTechnique": _method(name, words.lang),
+        "lowerBound": item["lower_bound"],
+        "coverage": _percent(item["coverage"]),
+        "dataClasses": [
+            {**_percent(share), "@type": "PropertyValue", "dataClass": kind}
+            for kind, share in item["by_data_class"].items()
+        ],
+    }
+
+
+def _claim(claim: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "@type": "SelfAssessment",
+        "identifier": claim["id"],
+        "name": claim["name"],
+        "rulePack": claim["rule_pack"],
+        "verdict": claim["verdict"],
+        "scope": claim["scope"],
+        "grantedBy": claim["grantor"],
+        "criteria": [
+            {"@type": "Criterion", "identifier": item["id"], "name": item["title"],
+             "verdict": item["verdict"], "description": item["reason"]}
+            for item in claim["criteria"]
+        ],
+    }  # fmt: skip
+
+
+def _assessment(
+    document: dict[str, Any], run: Optional[dict[str, Any]], digest: str, words: Language
+) -> dict[str, Any]:
+    """Where the figures come from."""
+    scenario, tool = document["scenario"], document["tool"]
+    based = [("scenario", scenario["sha256"], scenario["id"]),
+             ("inventory", scenario["inventory_sha256"], words("dig_inventories"))]  # fmt: skip
+    item: dict[str, Any] = {
+        "@id": f"urn:lca-cardato:result:{digest}",
+        "@type": "Dataset",
+        "name": export_text("p_about", words.lang).format(name=document["product"]["name"]),
+        "inLanguage": words.lang,
+        "sha256": digest,
+    }
+    if run:
+        item["run"] = run["id"]
+    item["isBasedOn"] = [
+        {"@id": f"urn:lca-cardato:{kind}:{value}", "@type": "Dataset", "name": name,
+         "sha256": value}
+        for kind, value, name in based
+    ]  # fmt: skip
+    item["program"] = {
+        "@type": "SoftwareApplication", "name": tool["name"], "softwareVersion": tool["version"],
+    }  # fmt: skip
+    return item

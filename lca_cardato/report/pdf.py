@@ -1,0 +1,66 @@
+"""A report as PDF, for signature and filing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from lca_cardato.report.document import Block, Choice, Report
+from lca_cardato.report.html import safe_svg
+
+PICTURES = 3
+
+
+def pdf_bytes(report: Report) -> bytes:
+    """Write the formal sections of a report as PDF.
+
+    Parameters
+    ----------
+    report : Report
+
+    Returns
+    -------
+    bytes
+        PDF/UA-1 (ISO 14289-1): tagged, with title, language and alternative texts; fonts embedded.
+        The same report gives the same bytes.
+
+    Notes
+    -----
+    The template reads everything as data, so no text is taken for markup. Fonts are those that
+    come with typst; nothing of the machine's is used.
+    """
+    import typst
+
+    template = Path(__file__).resolve().parent / "templates" / "report.typ"
+    found: Any = typst.compile(
+        template.read_bytes(), format="pdf", sys_inputs={"report": json.dumps(plain(report))},
+        ignore_system_fonts=True, pdf_standards=["ua-1"], timestamp=0,
+    )  # fmt: skip
+    return bytes(found)
+
+
+def plain(report: Report) -> dict[str, Any]:
+    """A report as plain data for the template."""
+    sections = [
+        {"title": s.title, "blocks": [_block(b) for b in s.blocks]}
+        for s in report.sections if s.formal
+    ]  # fmt: skip
+    return {
+        "lang": report.lang, "title": report.title, "subtitle": report.subtitle,
+        "facts": report.facts, "run": report.run, "digest": report.digest,
+        "labels": report.labels, "sections": sections, "program": "lca-cardato",
+    }  # fmt: skip
+
+
+def _block(block: Block) -> dict[str, Any]:
+    found = {"kind": type(block).__name__, **asdict(block)}
+    pictures = [block] if hasattr(block, "svg") else []
+    if isinstance(block, Choice):
+        few = block.pictures if len(block.pictures) <= PICTURES else block.pictures[:1]
+        found["pictures"] = [{"title": p.title, "alt": p.alt, "svg": safe_svg(p)} for p in few]
+    for picture in pictures:
+        found["svg"] = safe_svg(picture)  # type: ignore[arg-type]
+        found.pop("spec", None)
+    return found

@@ -1,0 +1,245 @@
+"""The report of one assessment, from its result document."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from lca_cardato.report import story_tables
+from lca_cardato.report.document import (
+    Block,
+    Cell,
+    Claim,
+    Column,
+    Criterion,
+    Fact,
+    Facts,
+    Report,
+    Section,
+    Table,
+    Text,
+)
+from lca_cardato.report.labels import labels
+from lca_cardato.report.story_sections import (
+    Material,
+    allocation_section,
+    contributors_section,
+    data_section,
+    flow_section,
+    quality_section,
+    stages_section,
+    uncertainty_section,
+)
+from lca_cardato.report.terminal import STAGE_COLUMNS, display, percent, share, signed
+from lca_cardato.report.text import Language
+
+MARKS = ("cardato", "cardato-recycled")
+
+
+def assessment_report(material: Material) -> Report:
+    """Make the report of one assessment.
+
+    Parameters
+    ----------
+    material : Material
+
+    Returns
+    -------
+    Report
+        In the language of the result document.
+    """
+    document = material.document
+    words = Language(document["language"])
+    product = document["product"]
+    subtitle = "; ".join(f"{yarn['count']}, {blend(words, yarn)}" for yarn in product["yarns"])
+    tool = document["tool"]
+    facts = [
+        (words("rep_unit"), document["declared_unit"]["text"]),
+        (words("rep_scenario"), document["scenario"]["id"]),
+        (words("rep_run"), material.run),
+        (words("rep_written"), material.written),
+        (words("rep_program"), f"{tool['name']} {tool['version']}"),
+        (words("rep_digest"), material.digest),
+    ]
+    own = document["scenario"]["own_inventory"]
+    if own["added"] or own["overridden"]:
+        text = words("rep_own_records", added=str(len(own["added"])),
+                     replaced=str(len(own["overridden"])))  # fmt: skip
+        facts.append((words("rep_own_inventory"), text))
+    names = [n for n in STAGE_COLUMNS if document["indicators"][n]["coverage"] >= 0.005]
+    sections = [
+        _summary(document, words),
+        _claims(document, words),
+        _goal(document, words),
+        stages_section(document, words, names),
+        flow_section(document, words),
+        contributors_section(document, words),
+        quality_section(document, words, names),
+        allocation_section(document, words),
+        uncertainty_section(material, words),
+        data_section(material, words),
+        _method(document, words),
+        _reproduce(material, words),
+    ]
+    return Report(
+        "assessment", words.lang, product["name"], subtitle,
+        [(label, text) for label, text in facts if text], material.run, material.digest,
+        [section for section in sections if section.blocks], labels(words.lang),
+    )  # fmt: skip
+
+
+def blend(words: Language, yarn: dict[str, Any]) -> str:
+    """Write the blend of a yarn."""
+    parts = [
+        f"{share(words, line['share_percent'] / 100)} {line['name']} ({words(line['origin'])})"
+        for line in yarn["blend"]
+    ]
+    if yarn["rework_percent"]:
+        part = share(words, yarn["rework_percent"] / 100)
+        parts.append(f"{part} {words('in_process_rework')}")
+    return ", ".join(parts)
+
+
+def _summary(document: dict[str, Any], words: Language) -> Section:
+    climate = document["indicators"]["climate_change"]
+    parts = {k: v for k, v in climate["by_stage"].items() if v > 0}
+    inside = document["product"]["boundary"] == "cradle_to_gate"
+    blocks: list[Block] = []
+    if parts and climate["value"] > 0:
+        stage = max(parts, key=lambda name: parts[name])
+        lead = words(
+            "sum_lead" if inside else "sum_lead_gate", unit=document["declared_unit"]["text"],
+            value=words.number(climate["value"]), stage=words(stage),
+            share=percent(words, parts[stage] / climate["value"]),
+        )  # fmt: skip
+        blocks.append(Text(lead[0].upper() + lead[1:], "lead"))
+    facts = [_fact(document, words, name) for name in STAGE_COLUMNS]
+    facts += [_recycled(document, words), *_verdicts(document, words)]
+    blocks.append(Facts([fact for fact in facts if fact is not None]))
+    reference = document["reference"]
+    if reference:
+        other = reference["indicators"]["climate_change"]
+        text = words(
+            "sum_reference", name=reference["name"], value=words.number(other["value"]),
+            difference=signed(words, other["difference"]),
+        )  # fmt: skip
+        blocks += [Text(text[0].upper() + text[1:]), Text(words("comparison_note"), "note")]
+    if document["scenario"]["note"]:
+        blocks.append(Text(document["scenario"]["note"].strip(), "note"))
+    blocks += [Text(item["text"], "warning") for item in document["warnings"]]
+    return Section("summary", words("sec_summary"), blocks)
+
+
+def _fact(document: dict[str, Any], words: Language, name: str) -> Optional[Fact]:
+    item = document["indicators"][name]
+    if item["coverage"] < 0.005:
+        return None
+    value, unit = display(name, item["value"], item["unit"])
+    sign, meaning = "", ""
+    stage = max(item["by_stage"], key=lambda key: item["by_stage"][key])
+    if item["value"] > 0:
+        part = percent(words, item["by_stage"][stage] / item["value"])
+        meaning = words("mean_most", stage=words(stage), share=part)
+    if item["lower_bound"]:
+        sign = "≥ "
+        meaning = words("mean_bound", share=percent(words, item["coverage"])) + " " + meaning
+    label = story_tables.name_of(words, name)
+    return Fact(label, sign + words.number(value), unit, meaning.strip(), value)
+
+
+def _recycled(document: dict[str, Any], words: Language) -> Optional[Fact]:
+    fibres = document["mass_balance"]["fibres"]
+    if not fibres:
+        return None
+    parts = [f for f in fibres if f["origin"].startswith("recycled")]
+    value, dry = (sum(f[key] for f in parts) for key in ("share", "share_dry"))
+    return Fact(
+        words("fact_recycled"), share(words, value), "", words("mean_recycled", dry=share(words, dry)),
+        value * 100,
+    )  # fmt: skip
+
+
+def _verdicts(document: dict[str, Any], words: Language) -> list[Fact]:
+    return [
+        Fact(claim["name"], words(claim["verdict"]), "", words("mean_self"), None, claim["verdict"])
+        for claim in document["claims"] if claim["id"] in MARKS
+    ]  # fmt: skip
+
+
+def _claims(document: dict[str, Any], words: Language) -> Section:
+    blocks: list[Block] = []
+    for claim in sorted(document["claims"], key=lambda item: item["family"] != "mark"):
+        criteria = [_criterion(item, words) for item in claim["criteria"]]
+        blocks.append(
+            Claim(claim["name"], claim["rule_pack"], claim["verdict"], criteria, claim["grantor"],
+                  claim["unknown"], claim["family"] != "mark")
+        )  # fmt: skip
+    return Section("claims", words("sec_claims"), blocks)
+
+
+def _criterion(item: dict[str, Any], words: Language) -> Criterion:
+    observed = []
+    for key, value in item["observed"].items():
+        reading, _, basis = key.partition("/")
+        text = item["readings"].get(reading, reading)
+        if basis:
+            text = f"{text}, {words(basis)}"
+        observed.append((text, share(words, value["percent"] / 100)))
+    quotes = [(quote["text"], quote.get("url", "")) for quote in item["quotes"]]
+    return Criterion(
+        item["title"],
+        item["verdict"],
+        item["reason"],
+        item["change"],
+        item["note"],
+        observed,
+        quotes,
+    )
+
+
+def _goal(document: dict[str, Any], words: Language) -> Section:
+    boundary = document["product"]["boundary"]
+    electricity = document["electricity"]
+    rows = [
+        ("goal_goal", words("goal_goal_text")),
+        ("goal_audience", words("goal_audience_text")),
+        ("goal_product", document["product"]["name"]),
+        ("rep_unit", document["declared_unit"]["text"]),
+        ("goal_boundary", words(f"goal_boundary_{boundary}")),
+        ("goal_cut_off", words("goal_cut_off_text")),
+        ("goal_allocation", words("goal_allocation_text")),
+        ("goal_electricity", f"{electricity['contract']}: {', '.join(electricity['datasets'])}"),
+        ("goal_method", words("goal_method_text")),
+        ("goal_review", words("goal_review_text")),
+    ]
+    columns = [Column(words("c_subject")), Column(words("c_description"))]
+    cells = [[Cell(words(key)), Cell(text)] for key, text in rows]
+    return Section(
+        "goal", words("sec_goal"), [Table("goal", words("sec_goal"), columns, cells)]
+    )  # fmt: skip
+
+
+def _method(document: dict[str, Any], words: Language) -> Section:
+    texts = ["goal_method_text", "agreement_text", "characterised_text", "comparison_limits",
+             "goal_review_text"]  # fmt: skip
+    return Section("method", words("sec_method"), [Text(words(key)) for key in texts])
+
+
+def _reproduce(material: Material, words: Language) -> Section:
+    blocks: list[Block] = []
+    if material.folder:
+        blocks = [
+            Text(words("reproduce_text")),
+            Text(f"lca-cardato verify {material.folder}\nlca-cardato reproduce {material.folder}",
+                 "code"),
+        ]  # fmt: skip
+    else:
+        scenario = material.document["scenario"]["id"]
+        blocks = [
+            Text(words("reproduce_no_run")),
+            Text(f"lca-cardato assess {scenario}.yaml", "code"),
+        ]
+    rows = [[Cell(what), Cell(digest)] for what, digest in material.digests]
+    rows.append([Cell(words("dig_result")), Cell(material.digest)])
+    columns = [Column(words("c_what")), Column("SHA-256")]
+    blocks.append(Table("digests", words("tab_digests"), columns, rows))
+    return Section("reproduce", words("sec_reproduce"), blocks)

@@ -1,0 +1,286 @@
+"""Report of a batch: ranking, Pareto front, map of three fibres, all at once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from lca_cardato import __version__
+from lca_cardato.report import charts_many
+from lca_cardato.report.document import Block, Cell, Column, Report, Section, Table, Text
+from lca_cardato.report.story_many import frame, short
+from lca_cardato.report.story_tables import number
+from lca_cardato.report.terminal import display
+from lca_cardato.report.text import Language
+
+if TYPE_CHECKING:
+    from lca_cardato.batch.run import BatchResult
+
+BEST = 200
+SHOWN = 20_000
+CLAIMS = ("cardato-recycled", "cardato")
+SHARE = re.compile(r"^blend\..*share$|^blend\[\d+\]\.share$")
+VERDICTS = ("meets", "not_met", "not_proven", "not_applicable")
+
+
+def batch_document(result: BatchResult) -> dict[str, Any]:
+    """A batch as plain data: columns, ranges, verdicts and problems.
+
+    Parameters
+    ----------
+    result : BatchResult
+
+    Returns
+    -------
+    dict
+    """
+    summary = result.summary
+    return {
+        "schema": "lca-cardato/batch-summary/1",
+        "tool": {"name": "lca-cardato", "version": __version__},
+        "rows": result.rows,
+        "kept": summary.rows,
+        "columns": [
+            {"name": c.name, "unit": c.unit, "meaning": c.meaning, "kind": c.kind}
+            for c in result.columns
+        ],
+        "ranges": {
+            name: {"least": low, "least_row": int(at), "largest": high, "largest_row": int(to)}
+            for name, (low, at, high, to) in summary.ranges.items()
+        },
+        "verdicts": summary.verdicts,
+        "problems": [{"row": p.row, "text": p.text} for p in summary.problems],
+        "problem_count": summary.problem_count,
+        "file": result.out.name if result.out else None,
+        "checked": result.checked,
+    }
+
+
+def batch_report(result: BatchResult, lang: str) -> Report:
+    """Make the report of a batch.
+
+    Parameters
+    ----------
+    result : BatchResult
+    lang : str
+
+    Returns
+    -------
+    Report
+        Pictures and ranking are made from at most 20 000 rows, evenly chosen, and say so.
+    """
+    words, document = Language(lang), batch_document(result)
+    table, whole = rows_of(result)
+    kinds = {c.name: c for c in result.columns}
+    label = {c.name: _label(words, result, c) for c in result.columns}
+    claim = next((c for c in CLAIMS if c in table and len(set(table[c])) > 1), "cardato")
+    note = words("batch_sampled", shown=str(len(table)), count=str(whole))
+    sections = [
+        Section("summary", words("sec_summary"), _summary(document, words, label)),
+        Section("ranking", words("sec_ranking"), [_ranking(table, whole, kinds, label, words)]),
+        Section("front", words("sec_front"), _front(table, kinds, claim, words)),
+        Section("simplex", words("sec_simplex"), _simplex(table, label, claim, words)),
+        Section("parallel", words("sec_parallel"), _parallel(table, kinds, label, claim, words)),
+        Section("problems", words("sec_problems"), _problems(document, words)),
+    ]
+    if whole > len(table):
+        sections[2].blocks.insert(0, Text(note, "note"))
+    facts = [(words("rep_rows"), str(result.rows)), (words("rep_file"), document["file"] or "")]
+    title = words("rep_batch", count=str(result.rows))
+    subtitle = ", ".join(label[c.name] for c in result.columns if c.kind == "parameter")
+    return frame("batch", words, title, subtitle, document, facts, sections)
+
+
+def rows_of(result: BatchResult) -> tuple[dict[str, list[Any]], int]:
+    """Columns of at most 20 000 rows, evenly chosen, and how many there are."""
+    if result.selected is not None:
+        table = result.selected
+        whole = table.num_rows
+        step = -(-whole // SHOWN) or 1
+        return table.take(list(range(0, whole, step))).to_pydict(), whole
+    assert result.out is not None
+    whole = result.summary.rows
+    step = -(-whole // SHOWN) or 1
+    if result.out.suffix.lower() == ".parquet":
+        import pyarrow.parquet as pq
+
+        found: dict[str, list[Any]] = {}
+        start = 0
+        for batch in pq.ParquetFile(result.out).iter_batches():
+            places = [i for i in range(batch.num_rows) if (start + i) % step == 0]
+            start += batch.num_rows
+            for name, values in batch.take(places).to_pydict().items():
+                found.setdefault(name, []).extend(values)
+        return found, whole
+    frame_ = result.table().iloc[::step]
+    return {str(name): frame_[name].tolist() for name in frame_.columns}, whole
+
+
+def _label(words: Language, result: BatchResult, column: Any) -> str:
+    if column.kind == "indicator":
+        return short(words, column.name)
+    return result.labels.get(column.name) or column.name
+
+
+def _summary(document: dict[str, Any], words: Language, label: dict[str, str]) -> list[Block]:
+    text = words(
+        "batch_rows", rows=str(document["rows"]), kept=str(document["kept"]),
+        bad=str(document["problem_count"]),
+    )  # fmt: skip
+    units = {c["name"]: c["unit"] for c in document["columns"]}
+    rows = []
+    for name, found in document["ranges"].items():
+        low, high = (display(name, found[k], "")[0] for k in ("least", "largest"))
+        rows.append([
+            Cell(label[name]), Cell(display(name, 0.0, units[name])[1]), number(words, low),
+            Cell(str(found["least_row"]), found["least_row"]), number(words, high),
+            Cell(str(found["largest_row"]), found["largest_row"]),
+        ])  # fmt: skip
+    columns = [
+        Column(words("column")), Column(words("c_unit")), Column(words("least"), numeric=True),
+        Column(words("row"), numeric=True), Column(words("largest"), numeric=True),
+        Column(words("row"), numeric=True),
+    ]  # fmt: skip
+    counts = [
+        [Cell(name), *[Cell(str(found.get(v, 0)), found.get(v, 0)) for v in VERDICTS]]
+        for name, found in document["verdicts"].items()
+    ]
+    heads = [Column(words("sec_claims")), *[Column(words(v), numeric=True) for v in VERDICTS]]
+    return [
+        Text(text, "lead"), Table("ranges", words("batch_ranges"), columns, rows),
+        Table("verdicts", words("tab_verdicts"), heads, counts, note=words("mean_self")),
+    ]  # fmt: skip
+
+
+def _ranking(
+    table: dict[str, list[Any]],
+    whole: int,
+    kinds: dict[str, Any],
+    label: dict[str, str],
+    words: Language,
+) -> Table:
+    by = next((n for n, c in kinds.items() if c.kind == "indicator" and n in table), "row")
+    order = sorted(
+        (i for i, v in enumerate(table[by]) if v is not None and v == v), key=lambda i: table[by][i]
+    )[:BEST]
+    shown = [n for n, c in kinds.items() if n in table and c.kind != "problem"]
+    shown = [n for n in shown if kinds[n].kind != "content" or n.startswith("recycled_product")]
+    rows = []
+    for i in order:
+        cells = []
+        for name in shown:
+            value = table[name][i]
+            if value is None:
+                cells.append(Cell(""))
+            elif kinds[name].kind == "verdict":
+                cells.append(Cell(words(str(value)), None, str(value)))
+            elif isinstance(value, (int, float)) and name != "row":
+                cells.append(number(words, display(name, float(value), "")[0]))
+            else:
+                cells.append(Cell(str(value), float(value) if name == "row" else None))
+        rows.append(cells)
+    columns = [
+        Column(label[n], display(n, 0.0, kinds[n].unit)[1],
+               kinds[n].kind in ("indicator", "cost", "content", "row"))
+        for n in shown
+    ]  # fmt: skip
+    title = words("batch_best", shown=str(len(rows)), count=str(whole), column=label[by])
+    return Table("ranking", title, columns, rows, tool=True)
+
+
+def _front(
+    table: dict[str, list[Any]], kinds: dict[str, Any], claim: str, words: Language
+) -> list[Block]:
+    names = [n for n, c in kinds.items() if c.kind == "indicator" and n in table]
+    costs = [v for v in table.get("cost", []) if v is not None and v == v]
+    other = "cost" if costs else next((n for n in names[1:]), None)
+    if not names or other is None:
+        return []
+    points: list[dict[str, Any]] = []
+    for i, (x, y) in enumerate(zip(table[other], table[names[0]])):
+        if x is None or y is None or x != x or y != y:
+            continue
+        points.append({"x": display(other, x, "")[0], "y": display(names[0], y, "")[0],
+                       "label": f"{words('row')} {table['row'][i]}", "front": False,
+                       "group": table.get(claim, [""] * (i + 1))[i] or ""})  # fmt: skip
+    least = float("inf")
+    for point in sorted(points, key=lambda p: (p["x"], p["y"])):
+        if point["y"] < least:
+            least, point["front"] = point["y"], True
+    if not points:
+        return []
+    axes = []
+    for name in (other, names[0]):
+        title = words("c_cost") if name == "cost" else short(words, name)
+        axes.append(f"{title}, {display(name, 0.0, kinds[name].unit)[1]}")
+    alt = words("alt_front", claim=claim)
+    return [charts_many.scatter(words, "front", words("sec_front"), alt, axes[0], axes[1], points)]
+
+
+def _simplex(
+    table: dict[str, list[Any]], label: dict[str, str], claim: str, words: Language
+) -> list[Block]:
+    shares = [n for n in table if SHARE.match(n)]
+    varied = [n for n in shares if len(set(table[n])) > 1]
+    if len(varied) != 3 or "climate_change" not in table:
+        return []
+    best: dict[tuple[float, float, float], tuple[float, str]] = {}
+    for i, value in enumerate(table["climate_change"]):
+        parts = [table[n][i] for n in varied]
+        if value is None or value != value or any(p is None for p in parts):
+            continue
+        whole = sum(float(p) for p in parts)
+        if not whole:
+            continue
+        a, b, c = (float(p) / whole for p in parts)
+        verdict = str(table[claim][i]) if claim in table else ""
+        if (a, b, c) not in best or value < best[a, b, c][0]:
+            best[a, b, c] = (float(value), verdict)
+    points = [(*key, *found) for key, found in sorted(best.items())]
+    if len(points) < 3:
+        return []
+    corners = (label[varied[0]], label[varied[1]], label[varied[2]])
+    alt = words("alt_simplex", claim=claim)
+    return [
+        charts_many.ternary(
+            words, "simplex", words("sec_simplex"), alt, corners, points, "kg CO2-eq"
+        )
+    ]
+
+
+def _parallel(
+    table: dict[str, list[Any]],
+    kinds: dict[str, Any],
+    label: dict[str, str],
+    claim: str,
+    words: Language,
+) -> list[Block]:
+    axes = []
+    for name, column in kinds.items():
+        values = table.get(name, [])
+        plain = all(isinstance(v, (int, float)) and v == v for v in values)
+        if (
+            column.kind in ("parameter", "indicator", "cost")
+            and values
+            and plain
+            and len(set(values)) > 1
+        ):
+            axes.append(name)
+    axes = axes[:9]
+    if len(axes) < 3:
+        return []
+    lines = [
+        ([display(n, float(table[n][i]), "")[0] for n in axes], str(table.get(claim, [""])[i]))
+        for i in range(len(table["row"]))
+    ]
+    alt = words("alt_parallel", claim=claim)
+    names = [label[n] for n in axes]
+    return [charts_many.parallel(words, "parallel", words("sec_parallel"), alt, names, lines)]
+
+
+def _problems(document: dict[str, Any], words: Language) -> list[Block]:
+    if not document["problems"]:
+        return []
+    rows = [[Cell(str(p["row"]), p["row"]), Cell(p["text"])] for p in document["problems"]]
+    columns = [Column(words("row"), numeric=True), Column(words("c_description"))]
+    return [Table("problems", words("sec_problems"), columns, rows, folded=True)]

@@ -1,0 +1,195 @@
+"""Sections of the report of one assessment that hold pictures and tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Optional
+
+from lca_cardato.report import charts, story_tables
+from lca_cardato.report.document import Block, Cell, Choice, Column, Picture, Section, Table, Text
+from lca_cardato.report.flow import flow_picture
+from lca_cardato.report.terminal import display
+from lca_cardato.report.text import Language
+
+
+@dataclass
+class Material:
+    """What a report is made from.
+
+    Attributes
+    ----------
+    document : dict
+        Result document.
+    digest : str
+        SHA-256 of its text.
+    run : str
+        Id of the run folder, empty without one.
+    written : str
+        When the run was calculated, empty without a run folder.
+    digests : list of (str, str)
+        What else was digested, and the digest.
+    contributions : dict
+        As `lca_cardato.audit.contributions.contributions` makes it.
+    sources : dict
+        Source id -> source of the inventory.
+    uncertainty : dict, optional
+        As `lca_cardato.uncertainty.results.Uncertainty.to_dict` gives it.
+    tornado : list of dict, optional
+        ``figure``, ``low``, ``high`` for climate change.
+    folder : str
+        Name of the run folder, as typed.
+    """
+
+    document: dict[str, Any]
+    digest: str
+    contributions: dict[str, Any]
+    sources: dict[str, Any]
+    run: str = ""
+    written: str = ""
+    digests: list[tuple[str, str]] = field(default_factory=list)
+    uncertainty: Optional[dict[str, Any]] = None
+    tornado: Optional[list[dict[str, Any]]] = None
+    folder: str = ""
+
+
+def stages_section(document: dict[str, Any], words: Language, names: list[str]) -> Section:
+    """Impact by stage, and all indicators."""
+    bars = []
+    for name in names:
+        item = document["indicators"][name]
+        if item["value"]:
+            parts = {k: 100 * v / item["value"] for k, v in item["by_stage"].items()}
+            bars.append((story_tables.name_of(words, name).split(" (")[0], parts))
+    order = list(document["indicators"][names[0]]["by_stage"])
+    blocks: list[Block] = []
+    if bars:
+        blocks.append(
+            charts.stacked_bars(
+                words, "stages", words("pic_stages"), words("pic_stages_alt"), "%", bars, order,
+                {key: words(key) for key in order},
+            )
+        )  # fmt: skip
+    blocks.append(story_tables.stages(document, words, names))
+    blocks.append(story_tables.indicators(document, words, True))
+    blocks.append(story_tables.indicators(document, words, False))
+    blocks.append(Text(words("coverage_text"), "note"))
+    return Section("stages", words("sec_stages"), blocks)
+
+
+def flow_section(document: dict[str, Any], words: Language) -> Section:
+    """The way of the material, and of its burden."""
+    blocks: list[Block] = [
+        flow_picture(words, "flow_mass", words("pic_mass"), words("pic_mass_alt"), document, "mass"),
+        story_tables.mass(document, words),
+        story_tables.fibres(document, words),
+        flow_picture(
+            words, "flow_climate", words("pic_climate"), words("pic_climate_alt"), document,
+            "climate_change",
+        ),
+    ]  # fmt: skip
+    return Section("flow", words("sec_flow"), blocks)
+
+
+def contributors_section(document: dict[str, Any], words: Language) -> Section:
+    """What weighs most."""
+    names = [n for n, rows in document["contributors"].items() if rows]
+    pictures, titles = [], []
+    for name in names:
+        title = story_tables.name_of(words, name).split(" (")[0]
+        unit = display(name, 0.0, document["indicators"][name]["unit"])[1]
+        rows = [
+            (f"{row['step_name']}: {row['name']}", display(name, row["value"], "")[0])
+            for row in document["contributors"][name]
+        ]
+        alt = words("pic_contributors_alt", indicator=title)
+        heading = f"{words('pic_contributors')}: {title}"
+        pictures.append(charts.bars(words, f"contributors_{name}", heading, alt, unit, rows))
+        titles.append(title)
+    blocks: list[Block] = []
+    if pictures:
+        blocks.append(Choice("contributors", words("pic_contributors"), titles, pictures))
+    blocks += [story_tables.contributors(document, words, name) for name in names]
+    return Section("contributors", words("sec_contributors"), blocks)
+
+
+def quality_section(document: dict[str, Any], words: Language, names: list[str]) -> Section:
+    """What the figures rest on."""
+    bars = [
+        (story_tables.name_of(words, name).split(" (")[0],
+         {k: 100 * v for k, v in document["indicators"][name]["by_data_class"].items()})
+        for name in names
+    ]  # fmt: skip
+    picture = charts.stacked_bars(
+        words, "data_classes", words("pic_classes"), words("pic_classes_alt"), "%", bars,
+        list(story_tables.CLASSES), {k: words(k) for k in story_tables.CLASSES},
+    )  # fmt: skip
+    blocks: list[Block] = [picture, story_tables.classes(document, words, names)]
+    heavy = story_tables.assumptions(document, words)
+    if heavy:
+        blocks.append(heavy)
+    return Section("quality", words("sec_quality"), blocks)
+
+
+def allocation_section(document: dict[str, Any], words: Language) -> Section:
+    """Cut-off beside the Circular Footprint Formula."""
+    table = story_tables.allocation(document, words)
+    return Section("allocation", words("sec_allocation"), [table] if table else [])
+
+
+def uncertainty_section(material: Material, words: Language) -> Section:
+    """Intervals, and one figure at a time."""
+    found = material.uncertainty
+    if found is None:
+        text = [Text(words("no_uncertainty"), "note")] if material.run else []
+        return Section("uncertainty", words("sec_uncertainty"), list(text))
+    rows, reach = [], []
+    for name, item in found["indicators"].items():
+        values = [
+            display(name, item[k], item["unit"])[0] for k in ("stated", "low", "median", "high")
+        ]
+        unit = display(name, 0.0, item["unit"])[1]
+        rows.append(
+            [Cell(story_tables.name_of(words, name)),
+             *[story_tables.number(words, value) for value in values], Cell(unit)]
+        )  # fmt: skip
+        stated, low, median, high = values
+        if stated > 0:
+            label = story_tables.name_of(words, name).split(" (")[0]
+            part = 100 / stated
+            reach.append((label, low * part, median * part, high * part, 100.0))
+    columns = [
+        Column(words("c_indicator")),
+        *[Column(words(f"c_{k}"), numeric=True) for k in ("stated", "low", "median", "high")],
+        Column(words("c_unit")),
+    ]  # fmt: skip
+    title = words("tab_unc", samples=str(found["samples"]), seed=str(found["seed"]))
+    blocks: list[Block] = []
+    if reach:
+        blocks.append(
+            charts.intervals(words, "intervals", words("pic_intervals"), words("pic_intervals_alt"),
+                             "%", reach)
+        )  # fmt: skip
+    blocks.append(Table("uncertainty", title, columns, rows, note=words("tab_unc_note")))
+    if material.tornado:
+        stated = material.document["indicators"]["climate_change"]["value"]
+        blocks.append(_tornado(material.tornado, stated, words))
+    return Section("uncertainty", words("sec_uncertainty"), blocks)
+
+
+def _tornado(rows: list[dict[str, Any]], stated: float, words: Language) -> Picture:
+    return charts.tornado(
+        words, "tornado", words("pic_tornado"), words("pic_tornado_alt"), "kg CO2-eq", stated,
+        [(row["figure"], row["low"], row["high"]) for row in rows],
+    )  # fmt: skip
+
+
+def data_section(material: Material, words: Language) -> Section:
+    """Every exchange, figure, dataset and source."""
+    document = material.document
+    blocks: list[Block] = [
+        story_tables.contributions(material.contributions, words, "climate_change"),
+        story_tables.parameters(document, words, material.sources),
+        story_tables.datasets(document, words),
+        story_tables.source_list(document, words, material.sources),
+    ]
+    return Section("data", words("sec_data"), blocks)
