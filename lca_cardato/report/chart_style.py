@@ -69,7 +69,7 @@ def ink(background: str) -> str:
 def frame(words: Language, title: str, alt: str) -> dict[str, Any]:
     """Frame of a specification: schema, description, fonts, number format of the language."""
     config: dict[str, Any] = {
-        "font": FONT, "background": None, "view": {"stroke": None},
+        "font": FONT, "background": "transparent", "view": {"stroke": None},
         "axis": {"labelLimit": LABEL, "labelFontSize": 12, "titleFontSize": 12, "gridColor": "#E4E4E4",
                  "titleFontWeight": "normal", "labelColor": DARK, "titleColor": DARK},
         "legend": {"labelFontSize": 12, "titleFontSize": 12, "orient": "bottom", "columns": 4,
@@ -112,14 +112,19 @@ def prefixed(key: str, svg: str) -> str:
     return svg
 
 
+def without_marks(text: str) -> str:
+    """Text without control characters and marks that change its direction; line ends stay."""
+    return "".join(" " if _is_mark(ord(c)) else c for c in text)
+
+
+def _is_mark(code: int) -> bool:
+    return (
+        (code < 0x20 and code != 0x0A) or code == 0x7F or 0x200B <= code <= 0x200F
+        or 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069
+    )  # fmt: skip
+
+
 def clean(text: str, limit: int = 300) -> str:
-    """Text of a label: no control or direction marks, cut with an ellipsis."""
-    marks = {
-        *range(0x20),
-        0x7F,
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
-    }
-    plain = "".join(" " if ord(c) in marks else c for c in text).strip()
+    """Text of a label: one line, no marks, cut with an ellipsis."""
+    plain = " ".join(without_marks(text).split())
     return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"

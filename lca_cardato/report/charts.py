@@ -78,6 +78,7 @@ def stacked_bars(
     -------
     Picture
     """
+    names = {part: clean(name, 60) for part, name in names.items()}
     parts = [p for p in order if any(values.get(p) for _, values in bars)]
     reach = max((sum(v for v in values.values() if v > 0) for _, values in bars), default=0.0)
     values = []
@@ -244,21 +245,21 @@ def tornado(
     ends = [stated, *(end for _, low, high in rows for end in (low, high))]
     x = {"field": "end", "type": "quantitative", "axis": axis(unit, max(ends)),
          "scale": {"zero": False, "nice": False, "domain": wide(ends)}}  # fmt: skip
+    y = _rows(labels)
     text = {"type": "text", "aria": False, "color": DARK, "fontSize": 10}
     spec = {
         "width": WIDTH, "height": {"step": 24}, "data": {"values": values},
-        "encoding": {"y": _rows(labels)},
-        "layer": [
+                "layer": [
             {"mark": {"type": "bar", "height": {"band": 0.7}},
-             "encoding": {"x": x, "x2": {"field": "start"}, "description": {"field": "said"},
+             "encoding": {"y": y, "x": x, "x2": {"field": "start"}, "description": {"field": "said"},
                           "color": {"field": "mark", "type": "nominal",
                                     "scale": {"domain": ["−", "+"], "range": ["#88CCEE", "#CC6677"]}}}},
             {"transform": [{"filter": "datum.left"}], "mark": {**text, "align": "right", "dx": -3},
-             "encoding": {"x": x, "text": {"field": "text"}}},
+             "encoding": {"y": y, "x": x, "text": {"field": "text"}}},
             {"transform": [{"filter": "!datum.left"}], "mark": {**text, "align": "left", "dx": 3},
-             "encoding": {"x": x, "text": {"field": "text"}}},
+             "encoding": {"y": y, "x": x, "text": {"field": "text"}}},
             {"data": {"values": [{"at": stated}]}, "mark": {"type": "rule", "color": DARK},
-             "encoding": {"x": {"field": "at", "type": "quantitative"}, "y": None}},
+             "encoding": {"x": {"field": "at", "type": "quantitative"}, }},
         ],
     }  # fmt: skip
     return picture(words, key, title, alt, spec)

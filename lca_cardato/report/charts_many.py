@@ -55,6 +55,7 @@ def scatter(
     -------
     Picture
     """
+    x_title, y_title = clean(x_title, 80), clean(y_title, 80)
     front = sorted((p for p in points if p["front"]), key=lambda p: p["x"])
     drawn = thinned([p for p in points if not p["front"]], POINTS) + front
     values = [

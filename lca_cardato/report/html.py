@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
+from lca_cardato.report.chart_style import without_marks
 from lca_cardato.report.document import Picture, Report
 
 SIGNS = {"meets": "✓", "not_met": "✗", "not_proven": "?", "not_applicable": "–"}
@@ -38,7 +39,7 @@ def html_text(report: Report) -> str:
     folder = Path(__file__).resolve().parent / "templates"
     environment = Environment(
         loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=False, lstrip_blocks=False,
+        finalize=_tidy,
     )  # fmt: skip
     style = (folder / "report.css").read_text(encoding="utf-8")
     words = json.dumps({key: report.labels[key] for key in WORDS}, ensure_ascii=True)
@@ -51,6 +52,11 @@ def html_text(report: Report) -> str:
         signs=SIGNS, style=Markup(style), script=Markup(script), style_hash=source_hash(style),
         script_hash=source_hash(script), svg=lambda picture: Markup(safe_svg(picture)),
     )  # fmt: skip
+
+
+def _tidy(value: Any) -> Any:
+    """Take marks out of plain text that would change its direction."""
+    return without_marks(value) if type(value) is str else value
 
 
 def source_hash(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from lca_cardato.report.chart_style import without_marks
 from lca_cardato.report.document import Block, Choice, Report
 from lca_cardato.report.html import safe_svg
 
@@ -35,7 +36,7 @@ def pdf_bytes(report: Report) -> bytes:
 
     template = Path(__file__).resolve().parent / "templates" / "report.typ"
     found: Any = typst.compile(
-        template.read_bytes(), format="pdf", sys_inputs={"report": json.dumps(plain(report))},
+        template.read_bytes(), format="pdf", sys_inputs={"report": json.dumps(_tidy(plain(report)))},
         ignore_system_fonts=True, pdf_standards=["ua-1"], timestamp=0,
     )  # fmt: skip
     return bytes(found)
@@ -52,6 +53,15 @@ def plain(report: Report) -> dict[str, Any]:
         "facts": report.facts, "run": report.run, "digest": report.digest,
         "labels": report.labels, "sections": sections, "program": "lca-cardato",
     }  # fmt: skip
+
+
+def _tidy(value: Any) -> Any:
+    """Take marks out of all text that would change its direction."""
+    if isinstance(value, str):
+        return without_marks(value)
+    if isinstance(value, dict):
+        return {key: _tidy(item) for key, item in value.items()}
+    return [_tidy(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -1,0 +1,63 @@
+"""The PDF: all words as they are, tagged, the same bytes for the same report."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from lca_cardato.report.make import of_assessment
+from lca_cardato.report.pdf import pdf_bytes
+from lca_cardato.report.story import assessment_report
+
+
+def words(data):
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
+    return [" ".join(text.split()) for text in pages]
+
+
+@pytest.fixture(scope="module")
+def made(hostile):
+    return pdf_bytes(hostile)
+
+
+def test_names_are_data(made):
+    text = "".join(words(made)).replace(" ", "")
+    for part in (
+        "<script>alert(1)</script>",
+        "#import$x$*bold*",
+        "=cmd|'/CcalcC'!A0".replace("C'", "'"),
+    ):
+        assert part in text, part
+    assert "xxxxxxxxxx" in text
+
+
+def test_tagged_with_title_language_and_embedded_fonts(made):
+    reader = PdfReader(io.BytesIO(made))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] is True or root["/MarkInfo"]["/Marked"]
+    assert str(root["/Lang"]).startswith("en")
+    assert "<script>" in reader.metadata.title
+    assert b"pdfuaid:part" in made or "pdfuaid" in str(root["/Metadata"].get_object().get_data())
+    for page in reader.pages:
+        for font in page["/Resources"].get("/Font", {}).values():
+            found = font.get_object()
+            below = (
+                found["/DescendantFonts"][0].get_object() if "/DescendantFonts" in found else found
+            )
+            keys = below["/FontDescriptor"].get_object().keys()
+            assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(keys)
+
+
+def test_same_report_same_bytes(hostile, made):
+    assert pdf_bytes(hostile) == made
+
+
+def test_run_and_digest_on_every_page(assessed):
+    material = of_assessment(assessed("virgin-wool"), "it", 200)
+    material.run = "0123456789abcdef"
+    report = assessment_report(material)
+    pages = words(pdf_bytes(report))
+    assert len(pages) > 5
+    for number, text in enumerate(pages, 1):
+        assert report.digest in text.replace(" ", "") and "0123456789abcdef" in text
+        assert f"Pagina {number} di {len(pages)}" in text
