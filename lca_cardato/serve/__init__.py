@@ -1,0 +1,63 @@
+"""Pages on this machine: runs, comparison of two, and blends with sliders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def serve(folder: Path, port: int = 8765, lang: str = "en", open_browser: bool = True) -> int:
+    """Serve the pages of a folder on the loopback address until interrupted.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder with run folders and scenario files.
+    port : int
+        Where it is taken, the next free one of the twenty that follow.
+    lang : str
+    open_browser : bool
+
+    Returns
+    -------
+    int
+        Exit code.
+
+    Raises
+    ------
+    DiskError
+        ``E501``: no such folder; ``E502``: no free port.
+    """
+    import socket
+    import webbrowser
+
+    import uvicorn
+
+    from lca_cardato.errors import EXIT_OK, DiskError
+    from lca_cardato.serve.app import make_app
+
+    if not folder.is_dir():
+        raise DiskError.one("E501", "no such folder", file=str(folder))
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    for number in range(port, port + 21):
+        try:
+            listener.bind(("127.0.0.1", number))
+            break
+        except OSError:
+            continue
+    else:
+        raise DiskError.one(
+            "E502", "no free port", value=str(port), suggestion="choose another with --port"
+        )
+    address = f"http://127.0.0.1:{number}/"
+    print(f"{address}  (Ctrl-C ends it)", flush=True)
+    if open_browser:
+        webbrowser.open(address)
+    app = make_app(folder, lang, number)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        listener.close()
+    return EXIT_OK

@@ -1,0 +1,295 @@
+"""The pages as a Starlette application."""
+
+from __future__ import annotations
+
+import secrets
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lca_cardato.errors import CardatoError
+from lca_cardato.report.chart_style import without_marks
+from lca_cardato.report.html import SIGNS
+from lca_cardato.report.terminal import HEADLINE, STAGE_COLUMNS, display, signed
+from lca_cardato.report.text import LANGUAGES, Language
+from lca_cardato.serve.blend import INDICATORS, BlendDesk, read_shares
+from lca_cardato.serve.catalog import PAGES
+from lca_cardato.serve.folder import Item, find
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin", "Cache-Control": "no-store", "X-Frame-Options": "DENY",
+}  # fmt: skip
+LARGEST = 20_000
+
+
+class Desk:
+    """State of the application: folder, language, token, blends that were opened."""
+
+    def __init__(self, folder: Path, lang: str, port: int) -> None:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+        self.folder, self.lang = folder, lang
+        self.hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
+        self.token = secrets.token_urlsafe(24)
+        self.blends: dict[str, tuple[float, BlendDesk]] = {}
+        self.templates = Environment(
+            loader=FileSystemLoader(Path(__file__).resolve().parent / "templates"), autoescape=True,
+            undefined=StrictUndefined,
+            finalize=lambda v: without_marks(v) if type(v) is str else v,
+        )  # fmt: skip
+
+    def page(self, request: Request, name: str, status: int = 200, **values: Any) -> Response:
+        """Write a page."""
+        from starlette.responses import HTMLResponse
+
+        lang = request.query_params.get("lang", request.cookies.get("lang", self.lang))
+        lang = lang if lang in LANGUAGES else self.lang
+        words = Language(lang)
+        texts = {key: pair[LANGUAGES.index(lang)] for key, pair in PAGES.items()}
+        text = self.templates.get_template(name).render(
+            words=words, t=texts, lang=lang, other="it" if lang == "en" else "en", token=self.token,
+            signs=SIGNS, shown=partial(shown, words), path=request.url.path, **values,
+        )  # fmt: skip
+        response = HTMLResponse(text, status)
+        response.set_cookie("lang", lang, samesite="strict", httponly=True)
+        return response
+
+    def blend(self, item: Item) -> BlendDesk:
+        """Open a scenario, anew where its file has changed."""
+        changed = item.path.stat().st_mtime
+        known = self.blends.get(item.id)
+        if known is None or known[0] != changed:
+            if len(self.blends) > 20:
+                self.blends.clear()
+            known = self.blends[item.id] = (changed, BlendDesk(item.path))
+        return known[1]
+
+
+def shown(words: Language, name: str, value: Any, unit: str) -> str:
+    """Write a value in the unit of the floor."""
+    if value is None:
+        return "–"
+    number, unit = display(name, value, unit)
+    return f"{words.number(number)} {unit}"
+
+
+def make_app(folder: Path, lang: str = "en", port: int = 8765) -> Starlette:
+    """Make the application.
+
+    Parameters
+    ----------
+    folder : Path
+    lang : str
+    port : int
+        Requests for another host or port are refused.
+
+    Returns
+    -------
+    Starlette
+    """
+    from starlette.applications import Starlette
+    from starlette.middleware import Middleware
+    from starlette.middleware.base import BaseHTTPMiddleware
+    from starlette.routing import Mount, Route
+    from starlette.staticfiles import StaticFiles
+
+    desk = Desk(folder, lang, port)
+    static = Path(__file__).resolve().parent / "static"
+    app = Starlette(
+        routes=[
+            Route("/", _index), Route("/compare", _compare), Route("/blend/{id}", _blend),
+            Route("/blend/{id}", _blend_post, methods=["POST"]),
+            Route("/api/blend/{id}", _blend_json, methods=["POST"]),
+            Route("/save/{id}", _save, methods=["POST"]),
+            Mount("/static", StaticFiles(directory=static)),
+        ],
+        middleware=[Middleware(BaseHTTPMiddleware, dispatch=_guard)],
+        exception_handlers={404: _missing},
+    )  # fmt: skip
+    app.state.desk = desk
+    return app
+
+
+async def _guard(request: Request, following: Any) -> Response:
+    """Answer this machine's own pages only, and put the policy on every answer."""
+    from starlette.responses import PlainTextResponse
+
+    desk: Desk = request.app.state.desk
+    host = request.headers.get("host", "")
+    origin = request.headers.get("origin")
+    refused = host not in desk.hosts
+    if request.method == "POST":
+        refused = refused or (
+            origin is not None and origin not in {f"http://{h}" for h in desk.hosts}
+        )
+        refused = refused or int(request.headers.get("content-length") or LARGEST + 1) > LARGEST
+    elif request.method not in ("GET", "HEAD"):
+        refused = True
+    if refused:
+        response: Response = PlainTextResponse("refused", 403)
+    else:
+        response = await following(request)
+    response.headers.update(HEADERS)
+    return response
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    return request.app.state.desk.page(request, "problem.html.j2", 404, text="not_found", lines=[])
+
+
+def _item(request: Request, scenarios: bool) -> Any:
+    desk: Desk = request.app.state.desk
+    found = find(desk.folder)[1 if scenarios else 0]
+    return next((i for i in found if i.id == request.path_params.get("id")), None)
+
+
+async def _index(request: Request) -> Response:
+    desk: Desk = request.app.state.desk
+    runs, scenarios = find(desk.folder)
+    return desk.page(
+        request, "index.html.j2", runs=runs, scenarios=scenarios, folder=str(desk.folder.resolve())
+    )
+
+
+async def _compare(request: Request) -> Response:
+    desk: Desk = request.app.state.desk
+    runs = {run.id: run for run in find(desk.folder)[0] if run.document}
+    pair = [runs.get(request.query_params.get(key, "")) for key in ("a", "b")]
+    if None in pair:
+        return desk.page(request, "problem.html.j2", 404, text="not_found", lines=[])
+    first, second = (run.document for run in pair if run is not None)
+    assert first is not None and second is not None
+    same = first["declared_unit"]["unit"] == second["declared_unit"]["unit"]
+    key = "value" if same else "per_kg"
+    rows = []
+    for name in HEADLINE:
+        a, b = (d["indicators"].get(name) for d in (first, second))
+        if a and b:
+            difference = (b[key] - a[key]) / a[key] if a[key] else None
+            rows.append((name, a, b, difference))
+    names = {c["id"]: c["name"] for d in (first, second) for c in d["claims"]}
+    verdicts = [{c["id"]: c["verdict"] for c in d["claims"]} for d in (first, second)]
+    claims = [(name, *(v.get(i, "not_applicable") for v in verdicts)) for i, name in names.items()]
+    return desk.page(
+        request, "compare.html.j2", runs=pair, rows=rows, claims=claims, key=key, same=same,
+        stages=list(first["indicators"]["climate_change"]["by_stage"]), signed=signed,
+        columns=STAGE_COLUMNS, documents=(first, second),
+    )  # fmt: skip
+
+
+def _blend_page(request: Request, item: Item, shares: Any, lines: list[str]) -> Response:
+    desk: Desk = request.app.state.desk
+    try:
+        blend = desk.blend(item)
+        start = blend.evaluate(blend.shares)
+    except (CardatoError, OSError, UnicodeDecodeError) as error:
+        texts = [str(p) for p in getattr(error, "problems", [])] or [str(error)]
+        return desk.page(request, "problem.html.j2", 400, text="unreadable", lines=texts)
+    shares = shares or blend.shares
+    found = start
+    if shares != blend.shares and not lines:
+        try:
+            found = blend.evaluate(shares)
+        except CardatoError as error:
+            lines = [p.message for p in error.problems]
+    units = {n: _unit(n) for n in INDICATORS}
+    names = {pack.claim: pack.name for pack in blend.packs}
+    return desk.page(
+        request, "blend.html.j2", item=item, blend=blend, shares=shares, start=start, found=found,
+        units=units, names=names, problems=[*lines, *found["problems"]], indicators=INDICATORS,
+    )  # fmt: skip
+
+
+def _unit(name: str) -> str:
+    from lca_cardato.impact.indicators import BY_ID
+
+    return BY_ID[name].unit
+
+
+async def _blend(request: Request) -> Response:
+    item = _item(request, True)
+    if item is None:
+        return await _missing(request, Exception())
+    return _blend_page(request, item, None, [])
+
+
+async def _form(request: Request) -> Any:
+    """Shares of a form, or None where its token is not ours."""
+    from urllib.parse import parse_qs
+
+    desk: Desk = request.app.state.desk
+    try:
+        form = parse_qs((await request.body()).decode("ascii"), max_num_fields=100,
+                        keep_blank_values=True)  # fmt: skip
+    except ValueError:
+        return None
+    if not secrets.compare_digest(form.get("token", [""])[0].encode(), desk.token.encode()):
+        return None
+    return form.get("share", [])
+
+
+async def _blend_post(request: Request) -> Response:
+    item, values = _item(request, True), await _form(request)
+    desk: Desk = request.app.state.desk
+    if item is None or values is None:
+        return desk.page(request, "problem.html.j2", 403, text="refused", lines=[])
+    try:
+        shares = read_shares(values, len(desk.blend(item).lines))
+    except CardatoError as error:
+        return _blend_page(request, item, None, [str(p) for p in error.problems])
+    return _blend_page(request, item, shares, [])
+
+
+async def _blend_json(request: Request) -> Response:
+    from starlette.responses import JSONResponse
+
+    item, values = _item(request, True), await _form(request)
+    if item is None or values is None:
+        return JSONResponse({"problems": ["refused"]}, 403)
+    desk: Desk = request.app.state.desk
+    lang = request.cookies.get("lang", desk.lang)
+    words = Language(lang if lang in LANGUAGES else desk.lang)
+    try:
+        blend = desk.blend(item)
+        found = blend.evaluate(read_shares(values, len(blend.lines)))
+    except CardatoError as error:
+        return JSONResponse({"problems": [p.message for p in error.problems]}, 400)
+    start = blend.evaluate(blend.shares)["scores"]
+    gaps = {
+        n: signed(words, (v - start[n]) / start[n]) if v is not None and start[n] else ""
+        for n, v in found["scores"].items()
+    }
+    return JSONResponse({
+        **found, "differences": gaps,
+        "shown": {n: shown(words, n, v, _unit(n)) for n, v in found["scores"].items()},
+        "words": {k: words(v) for k, v in found["verdicts"].items()},
+    })  # fmt: skip
+
+
+async def _save(request: Request) -> Response:
+    from starlette.responses import Response as Plain
+
+    item, values = _item(request, True), await _form(request)
+    desk: Desk = request.app.state.desk
+    if item is None or values is None:
+        return desk.page(request, "problem.html.j2", 403, text="refused", lines=[])
+    try:
+        blend = desk.blend(item)
+        text = blend.scenario_text(read_shares(values, len(blend.lines)))
+    except CardatoError as error:
+        return _blend_page(request, item, None, [str(p) for p in error.problems])
+    name = "".join(c if c.isalnum() or c in "-_" else "-" for c in item.path.stem)[:60]
+    return Plain(
+        text.encode(), media_type="application/yaml",
+        headers={"Content-Disposition": f'attachment; filename="{name}-blend.yaml"'},
+    )  # fmt: skip

@@ -1,0 +1,106 @@
+"""What a folder holds: runs and scenarios, found anew for every page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Optional
+
+from lca_cardato.errors import CardatoError
+
+DEPTH = 3
+MOST = 500
+MAX_BYTES = 20_000_000
+
+
+@dataclass(frozen=True)
+class Item:
+    """A run or a scenario.
+
+    Attributes
+    ----------
+    id : str
+        Digest of its place; the only name that a page asks for.
+    name : str
+        Place below the folder.
+    path : Path
+    document : dict or None
+        Result document of a run.
+    written : str
+    problem : str
+        Why it can't be read, or empty.
+    """
+
+    id: str
+    name: str
+    path: Path
+    document: Optional[dict[str, Any]] = None
+    written: str = ""
+    problem: str = ""
+
+
+def find(folder: Path) -> tuple[list[Item], list[Item]]:
+    """List runs and scenario files below a folder; links that lead out are left out.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    tuple of (list of Item, list of Item)
+        Runs, the newest first, and scenarios by name.
+    """
+    root = folder.resolve()
+    runs: list[Item] = []
+    scenarios: list[Item] = []
+    for place, folders, files in os.walk(root):
+        here = Path(place)
+        depth = len(here.relative_to(root).parts)
+        if "result.json" in files and "run.json" in files:
+            runs.append(_run(root, here))
+            folders.clear()
+            continue
+        folders[:] = sorted(f for f in folders if not f.startswith(".")) if depth < DEPTH else []
+        for name in sorted(files):
+            path = here / name
+            if name.endswith((".yaml", ".yml")) and not name.endswith(".space.yaml"):
+                if path.resolve().is_relative_to(root) and _is_scenario(path):
+                    scenarios.append(Item(_id(root, path), str(path.relative_to(root)), path))
+        if len(runs) + len(scenarios) >= MOST:
+            break
+    runs.sort(key=lambda item: (item.written, item.name), reverse=True)
+    return runs, scenarios
+
+
+def _id(root: Path, path: Path) -> str:
+    return hashlib.sha256(path.relative_to(root).as_posix().encode()).hexdigest()[:16]
+
+
+def _is_scenario(path: Path) -> bool:
+    try:
+        with open(path, encoding="utf-8") as file:
+            return "lca-cardato/scenario/" in file.read(4096)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _run(root: Path, path: Path) -> Item:
+    name, key = str(path.relative_to(root)) if path != root else path.name, _id(root, path)
+    try:
+        for part in ("result.json", "run.json"):
+            if (path / part).stat().st_size > MAX_BYTES:
+                raise ValueError(f"{part} is larger than {MAX_BYTES} bytes")
+            if not (path / part).resolve().is_relative_to(root):
+                raise ValueError(f"{part} is a link out of the folder")
+        document = json.loads((path / "result.json").read_text(encoding="utf-8"))
+        record = json.loads((path / "run.json").read_text(encoding="utf-8"))
+        if not str(document["schema"]).startswith("lca-cardato/result/"):
+            raise ValueError("not a result")
+        float(document["indicators"]["climate_change"]["value"])
+        return Item(key, name, path, document, str(record.get("written", "")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, CardatoError) as error:
+        return Item(key, name, path, problem=f"{type(error).__name__}: {error}"[:200])
