@@ -205,7 +205,7 @@ def _blend_page(request: Request, item: Item, shares: Any, lines: list[str]) -> 
     units = {n: _unit(n) for n in INDICATORS}
     names = {pack.claim: pack.name for pack in blend.packs}
     return desk.page(
-        request, "blend.html.j2", item=item, blend=blend, shares=shares, start=start, found=found,
+        request, "blend.html.j2", plain=lambda share: f"{share.normalize():f}", item=item, blend=blend, shares=shares, start=start, found=found,
         units=units, names=names, problems=[*lines, *found["problems"]], indicators=INDICATORS,
     )  # fmt: skip
 
