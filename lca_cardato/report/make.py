@@ -35,6 +35,7 @@ def of_assessment(result: Assessment, lang: str, samples: int = SAMPLES, seed: i
     """
     from lca_cardato.audit.contributions import contributions
     from lca_cardato.audit.files import sha256
+    from lca_cardato.audit.ledger import documents_of
     from lca_cardato.impact.export import json_text
     from lca_cardato.report.story_sections import Material
     from lca_cardato.report.text import Language
@@ -51,6 +52,7 @@ def of_assessment(result: Assessment, lang: str, samples: int = SAMPLES, seed: i
             *[(pack.id, digest) for pack, digest in result.packs],
         ],
     )  # fmt: skip
+    material.documents = documents_of(result)
     if samples:
         _spread(material, result, samples, seed)
     return material

@@ -68,7 +68,7 @@ def assessment_report(material: Material) -> Report:
     names = [n for n in STAGE_COLUMNS if document["indicators"][n]["coverage"] >= 0.005]
     sections = [
         _summary(document, words),
-        _claims(document, words),
+        _claims(material, words),
         _goal(document, words),
         stages_section(document, words, names),
         flow_section(document, words),
@@ -165,7 +165,8 @@ def _verdicts(document: dict[str, Any], words: Language) -> list[Fact]:
     ]  # fmt: skip
 
 
-def _claims(document: dict[str, Any], words: Language) -> Section:
+def _claims(material: Material, words: Language) -> Section:
+    document = material.document
     blocks: list[Block] = []
     for claim in sorted(document["claims"], key=lambda item: item["family"] != "mark"):
         criteria = [_criterion(item, words) for item in claim["criteria"]]
@@ -173,6 +174,8 @@ def _claims(document: dict[str, Any], words: Language) -> Section:
             Claim(claim["name"], claim["rule_pack"], claim["verdict"], criteria, claim["grantor"],
                   claim["unknown"], claim["family"] != "mark")
         )  # fmt: skip
+    if material.documents:
+        blocks.append(story_tables.documents(material.documents, words))
     return Section("claims", words("sec_claims"), blocks)
 
 

@@ -38,6 +38,8 @@ class Material:
         ``figure``, ``low``, ``high`` for climate change.
     folder : str
         Name of the run folder, as typed.
+    documents : list of dict
+        Documents of the scenario with their digests, as in the claim ledger.
     """
 
     document: dict[str, Any]
@@ -50,6 +52,7 @@ class Material:
     uncertainty: Optional[dict[str, Any]] = None
     tornado: Optional[list[dict[str, Any]]] = None
     folder: str = ""
+    documents: list[dict[str, Any]] = field(default_factory=list)
 
 
 def stages_section(document: dict[str, Any], words: Language, names: list[str]) -> Section:

@@ -237,6 +237,14 @@ def datasets(document: dict[str, Any], words: Language) -> Table:
     return Table("datasets", words("tab_datasets"), columns, rows, folded=True, tool=True)
 
 
+def documents(rows_: list[dict[str, Any]], words: Language) -> Table:
+    """Documents of the scenario, with the digest of the file that was read."""
+    keys = ("id", "kind", "issuer", "date", "valid_until", "lot", "mass_kg", "file", "sha256")
+    rows = [[Cell(str(row.get(key, ""))) for key in keys] for row in rows_]
+    columns = [Column(words(f"doc_{key}")) for key in keys]
+    return Table("documents", words("tab_documents"), columns, rows)
+
+
 def source_list(document: dict[str, Any], words: Language, sources: dict[str, Any]) -> Table:
     """Sources of datasets and of default figures."""
     used = {s for row in document["datasets"] for s in row["sources"]}
