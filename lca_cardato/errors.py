@@ -57,17 +57,17 @@ class Problem:
     suggestion: str = ""
 
     def __str__(self) -> str:
-        where = self.file or "input"
+        where = shorten(self.file, 400) or "input"
         if self.line:
             where += f":{self.line}:{self.column}"
         text = f"{where}: {self.code}"
         if self.key:
-            text += f" {self.key}"
-        text += f": {self.message}"
+            text += f" {shorten(self.key, 200)}"
+        text += f": {shorten(self.message, 1000)}"
         if self.value:
             text += f" (typed: {shorten(self.value)})"
         if self.suggestion:
-            text += f"; {self.suggestion}"
+            text += f"; {shorten(self.suggestion, 600)}"
         return text
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
-import shutil
 from pathlib import Path
 from typing import Mapping
 
 from lca_cardato.errors import DiskError
+from lca_cardato.text.atomic import put_file, put_folder
 
 SUMS = "SHA256SUMS"
 
@@ -49,24 +47,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         The folder exists or can't be written; nothing is left behind.
     """
     check_free(folder)
-    partial = folder.with_name(folder.name + ".partial")
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir()
-        for name, data in files.items():
-            path = partial / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with open(path, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-        partial.rename(folder)
-    except OSError as error:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise DiskError.one(
-            "E502", f"can't be written: {error.strerror or error}", file=str(folder)
-        ) from None
+    put_folder(folder, files)
 
 
 def write_file(path: Path, data: bytes, replace: bool = False) -> None:
@@ -89,20 +70,7 @@ def write_file(path: Path, data: bytes, replace: bool = False) -> None:
             "E503", "the file exists; nothing is overwritten", file=str(path),
             suggestion="name another file, or --force",
         )  # fmt: skip
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(partial, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink()
-        raise DiskError.one(
-            "E502", f"can't be written: {error.strerror or error}", file=str(path)
-        ) from None
+    put_file(path, data)
 
 
 def sums_text(files: Mapping[str, bytes]) -> bytes:

@@ -46,6 +46,12 @@ class TableFile(StrictModel):
 
     file: Word = Field(description="CSV or XLSX file beside the space file.")
     sheet: Optional[Word] = Field(None, description="Sheet of a workbook; the first when left out.")
+    separator: Optional[choice("comma", "semicolon", "tab")] = Field(  # type: ignore[valid-type]
+        None, description="Between the cells of a CSV; `comma` when left out."
+    )
+    decimal: choice("point", "comma") = Field(  # type: ignore[valid-type]
+        "point", description="Decimal mark of the numbers in the cells, `1.5` or `1,5`."
+    )
 
 
 class SampleRange(StrictModel):

@@ -20,7 +20,7 @@ from lca_cardato.text.quantity import QuantityError, parse_share
 MAX_ENTRIES = 20_000_000
 
 
-def make_parts(space: Space, base: Any, folder: Path, file: str) -> list[Part]:
+def make_parts(space: Space, base: Any, folder: Path, file: str) -> tuple[list[Part], bytes]:
     """Make the parts, outermost first.
 
     Parameters
@@ -35,7 +35,9 @@ def make_parts(space: Space, base: Any, folder: Path, file: str) -> list[Part]:
 
     Returns
     -------
-    list of Part
+    parts : list of Part
+    table : bytes
+        The table, as it was read; empty when there is none.
 
     Raises
     ------
@@ -43,6 +45,7 @@ def make_parts(space: Space, base: Any, folder: Path, file: str) -> list[Part]:
         Paths, ranges, shares or tables that can't be used.
     """
     parts: list[Part] = []
+    data = b""
     if space.variants:
         named = [
             (name, [(parse_path(path, base, file), _texts(value)) for path, value in items.items()])
@@ -57,13 +60,14 @@ def make_parts(space: Space, base: Any, folder: Path, file: str) -> list[Part]:
         texts = [_texts(value) for value in listed]
         parts.append(Part("grid", len(texts), [TextAxis(place, path_name(place), texts)]))
     if space.table is not None:
-        parts.append(_table(space.table, base, folder, file))
+        part, data = _table(space.table, base, folder, file)
+        parts.append(part)
     if space.simplex is not None:
         parts.append(_simplex(space.simplex, base, file))
     if space.sample is not None:
         parts.append(_sample(space.sample, base, file))
     _no_path_twice(parts, file)
-    return parts
+    return parts, data
 
 
 def _texts(value: Any) -> Any:
@@ -238,13 +242,13 @@ def _number_of_blends(total: int, most: list[int]) -> int:
 # -- tables and samples ------------------------------------------------------------------------
 
 
-def _table(source: TableFile, base: Any, folder: Path, file: str) -> Part:
-    heads, rows = read_table(folder, source.file, source.sheet, file)
+def _table(source: TableFile, base: Any, folder: Path, file: str) -> tuple[Part, bytes]:
+    heads, rows, data = read_table(folder, source, file)
     axes: list[Axis] = []
     for column, head in enumerate(heads):
         place = parse_path(head, base, source.file)
         axes.append(TextAxis(place, path_name(place), [row[column] for row in rows]))
-    return Part("table", len(rows), axes)
+    return Part("table", len(rows), axes), data
 
 
 def _sample(sample: Sample, base: Any, file: str) -> Part:

@@ -15,10 +15,10 @@ from lca_cardato.batch.axes import Axis, Part
 from lca_cardato.batch.models import Space
 from lca_cardato.batch.parts import make_parts
 from lca_cardato.batch.paths import with_overrides, without_empty_lines
-from lca_cardato.batch.tables import inside
 from lca_cardato.errors import InputError
 from lca_cardato.scenario.load import LoadedScenario, load_scenario, validate_document
 from lca_cardato.text.fields import problems_of
+from lca_cardato.text.files import inside
 from lca_cardato.text.yamltree import Document, read_document
 
 MAX_ROWS = 1_000_000_000
@@ -136,13 +136,14 @@ def load_space(
         space = Space.model_validate(document.data)
     except ValidationError as error:
         raise InputError(problems_of(error, document, Space)) from None
-    base = load_scenario(inside(folder, space.base, document.name, "base"))
-    parts = make_parts(space, base.document.data, folder, document.name)
+    base = load_scenario(inside(folder, space.base, document.name, "base", "beside the space file"))
+    parts, table = make_parts(space, base.document.data, folder, document.name)
     digest = hashlib.sha256(f"{document.text}\0{base.document.text}\0".encode())
     for key in sorted(base.files):
         digest.update(f"{key}\0{base.files[key].sha256}\0".encode())
+    digest.update(table)
     if space.table is not None:
-        digest.update((folder / space.table.file).read_bytes())
+        digest.update(f"\0{space.table.separator} {space.table.decimal}".encode())
     loaded = LoadedSpace(space, base, parts, digest.hexdigest())
     if loaded.size > MAX_ROWS:
         raise InputError.one(

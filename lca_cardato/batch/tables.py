@@ -1,32 +1,46 @@
-"""Read a table of overrides from CSV or XLSX, as text."""
+"""Read a table of overrides from CSV or XLSX, as text.
+
+A CSV is read with the separator and the decimal mark that the space file declares; comma and
+point when it declares none. Nothing is guessed, so that a table of an Italian spreadsheet can't
+change its meaning.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any, Optional
 
-from lca_cardato.errors import DiskError, InputError
+from lca_cardato.batch.models import TableFile
+from lca_cardato.errors import MAX_PROBLEMS, InputError, Problem, shorten
+from lca_cardato.text.files import inside, read_bytes
+from lca_cardato.text.yamltree import decode
 
-MAX_BYTES = 100_000_000
-MAX_ROWS = 2_000_000
+MAX_BYTES = 50_000_000
+MAX_ROWS = 200_000
 MAX_COLUMNS = 200
+MAX_CELL = 10_000
+SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
+_COUNT = r"(?:(?:Nm|Ne)\s*(?:\d{1,2}\s*/\s*)?)?"
+_ITALIAN = re.compile(
+    rf"\s*({_COUNT})([+-]?(?:\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:,\d+)?)(?![\d.,])(.*)"
+)
+_NUMERIC = re.compile(rf"\s*{_COUNT}[+-]?\d")
+
+Rows = list[list[Optional[str]]]
 
 
-def read_table(
-    folder: Path, name: str, sheet: Optional[str], file: str
-) -> tuple[list[str], list[list[Any]]]:
+def read_table(folder: Path, table: TableFile, file: str) -> tuple[list[str], Rows, bytes]:
     """Read heads and rows; an empty cell stays None.
 
     Parameters
     ----------
     folder : Path
         Folder of the space file; the table lies inside.
-    name : str
-        File name, ``.csv`` or ``.xlsx``.
-    sheet : str, optional
-        Sheet of a workbook.
+    table : TableFile
+        Name of the file, ``.csv`` or ``.xlsx``, and how it is written.
     file : str
         Space file, for messages.
 
@@ -34,113 +48,126 @@ def read_table(
     -------
     heads : list of str
     rows : list of list
+    data : bytes
+        The file, as it was read.
 
     Raises
     ------
     InputError
-        Not inside the folder, too large, not UTF-8, heads missing or twice, rows too long.
+        Every problem of the table, at most 50.
     DiskError
         The file can't be read.
     """
-    path = inside(folder, name, file, "table.file")
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise InputError.one("E210", f"larger than {MAX_BYTES} bytes", file=name)
-        rows = _xlsx(path, sheet, name) if path.suffix.lower() == ".xlsx" else _csv(path, name)
-    except OSError as error:
-        raise DiskError.one("E501", f"can't be read: {error.strerror}", file=str(path)) from None
+    path = inside(folder, table.file, file, "table.file", "beside the space file")
+    data = read_bytes(path, MAX_BYTES, table.file)
+    if path.suffix.lower() == ".xlsx":
+        from lca_cardato.batch.workbook import read_workbook
+
+        rows = read_workbook(data, table.sheet, table.file, MAX_ROWS + 1, MAX_COLUMNS)
+    else:
+        rows = _csv(data, table)
+    heads, body = _checked(rows, table.file)
+    if table.decimal == "comma":
+        body = _points(body, table.file)
+    return heads, body, data
+
+
+def _checked(rows: list[list[Any]], name: str) -> tuple[list[str], Rows]:
+    """Check heads, length of rows and limits; leave out empty rows and columns at the end."""
     if not rows:
         raise InputError.one("E321", "the table has no head", file=name)
+    problems: list[Problem] = []
+
+    def report(code: str, text: str, line: int, value: str = "") -> None:
+        problems.append(Problem(code, text, name, line, 1, value=value))
+
     heads = [str(head or "").strip() for head in rows[0]]
     while heads and not heads[-1]:
         heads.pop()
     for index, head in enumerate(heads):
-        if not head or head in heads[:index]:
-            what = f"column {index + 1} has no head" if not head else "head used twice"
-            raise InputError.one("E201", what, file=name, line=1, value=head)
-    body = []
+        if not head:
+            report("E209", f"column {index + 1} has no head", 1)
+        elif head in heads[:index]:
+            report("E209", f"columns {heads.index(head) + 1} and {index + 1} share a head", 1, head)
+    if len(heads) > MAX_COLUMNS or len(rows) > MAX_ROWS + 1:
+        raise InputError.one(
+            "E210", f"at most {MAX_ROWS} rows and {MAX_COLUMNS} columns are read", file=name
+        )
+    body: Rows = []
     for number, row in enumerate(rows[1:], start=2):
         cells = [cell if cell not in ("", None) else None for cell in row]
         if not any(cell is not None for cell in cells):
             continue
         if any(cell is not None for cell in cells[len(heads) :]):
-            raise InputError.one("E322", "more cells than heads", file=name, line=number)
+            report("E209", f"row {number} has more cells than there are heads", number)
+        for cell in cells:
+            if cell is not None and len(cell) > MAX_CELL:
+                report(
+                    "E210", f"a cell of row {number} has more than {MAX_CELL} characters", number
+                )
+        if len(problems) > MAX_PROBLEMS:
+            break
         cells += [None] * (len(heads) - len(cells))
         body.append(cells[: len(heads)])
+    if problems:
+        raise InputError(problems)
     if not heads or not body:
         raise InputError.one("E321", "the table has no rows", file=name)
-    if len(body) > MAX_ROWS or len(heads) > MAX_COLUMNS:
-        raise InputError.one(
-            "E210", f"at most {MAX_ROWS} rows and {MAX_COLUMNS} columns are read", file=name
-        )
     return heads, body
 
 
-def inside(folder: Path, name: str, file: str, key: str) -> Path:
-    """Give the path of a file that must lie in a folder or below."""
-    path = folder / name
-    if (
-        "\0" in name
-        or Path(name).is_absolute()
-        or not path.resolve().is_relative_to(folder.resolve())
-    ):
+def _csv(data: bytes, table: TableFile) -> list[list[Any]]:
+    text = decode(data, table.file)
+    head = text.lstrip("\r\n").split("\n", 1)[0].strip("\r")
+    separator = SEPARATORS[table.separator or "comma"]
+    if table.separator is None and max(head.count(";"), head.count("\t")) > head.count(","):
+        seen = "semicolon" if head.count(";") >= head.count("\t") else "tab"
         raise InputError.one(
-            "E214", "the file must lie beside the space file or below", file=file, key=key,
-            value=name,
+            "E208", f"cells are separated by a {seen} here, and `table.separator` does not say so",
+            file=table.file, line=1, column=1, value=head,
+            suggestion=f"add `separator: {seen}`, and `decimal: comma` for numbers like 1,5",
         )  # fmt: skip
-    return path
-
-
-def _csv(path: Path, name: str) -> list[list[Any]]:
+    rows: list[list[Any]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError.one(
-            "E207", "not UTF-8", file=name, suggestion="save it as CSV UTF-8"
-        ) from None
-    head = text.split("\n", 1)[0]
-    separator = max(",;\t", key=head.count)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
-    except csv.Error as error:
-        raise InputError.one("E322", f"not a sound CSV: {error}", file=name) from None
-
-
-def _xlsx(path: Path, sheet: Optional[str], name: str) -> list[list[Any]]:
-    import zipfile
-    import zlib
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(item.file_size for item in archive.infolist()) > 10 * MAX_BYTES:
-                raise InputError.one("E210", "unpacks to too many bytes", file=name)
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, zlib.error, InvalidFileException, LookupError, ValueError, TypeError,
-            AttributeError, SyntaxError) as error:  # fmt: skip
-        raise InputError.one("E322", f"not a sound workbook: {error}", file=name) from None
-    if sheet is not None and sheet not in book.sheetnames:
-        raise InputError.one(
-            "E322", "there is no such sheet", file=name, value=sheet,
-            suggestion="sheets: " + ", ".join(book.sheetnames[:20]),
-        )  # fmt: skip
-    rows = []
-    try:
-        for row in book[sheet or book.sheetnames[0]].iter_rows(values_only=True):
-            rows.append(
-                [cell if cell is None or isinstance(cell, str) else _plain(cell) for cell in row]
-            )
+        for row in reader:
+            rows.append(row)
             if len(rows) > MAX_ROWS + 1:
                 break
-    except (zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError,
-            SyntaxError) as error:  # fmt: skip
-        raise InputError.one("E322", f"not a sound workbook: {error}", file=name) from None
-    finally:
-        book.close()
+    except csv.Error as error:
+        if "field larger" in str(error):
+            raise InputError.one(
+                "E210", f"a cell has more than {MAX_CELL} characters", file=table.file,
+                line=len(rows) + 1, column=1,
+            ) from None  # fmt: skip
+        raise InputError.one(
+            "E322", f"not a sound CSV: {error}", file=table.file, line=reader.line_num, column=1,
+            suggestion="check the quotes of this line",
+        ) from None  # fmt: skip
     return rows
 
 
-def _plain(cell: Any) -> str:
-    return repr(cell) if isinstance(cell, (int, float)) else str(cell)
+def _points(body: Rows, name: str) -> Rows:
+    """Write numbers of the Italian form, ``1.234,5``, with a decimal point."""
+    problems = []
+    found: Rows = []
+    for number, row in enumerate(body, start=2):
+        cells: list[Optional[str]] = []
+        for cell in row:
+            match = _ITALIAN.fullmatch(cell) if cell else None
+            if match:
+                before, digits, after = match.groups()
+                cell = before + digits.replace(".", "").replace(",", ".") + after
+            elif cell and _NUMERIC.match(cell):
+                problems.append(
+                    Problem(
+                        "E101", "not a number with a decimal comma, as `table.decimal` declares",
+                        name, number, 1, value=shorten(cell),
+                        suggestion="write 1234,5 or 1.234,5",
+                    )
+                )  # fmt: skip
+            cells.append(cell)
+        found.append(cells)
+    if problems:
+        raise InputError(problems)
+    return found

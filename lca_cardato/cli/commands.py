@@ -196,3 +196,23 @@ def run_inventory_check(inventories: Optional[Path]) -> None:
         f"compare with; own folder adds {len(inventory.added)} and replaces "
         f"{len(inventory.overridden)} records"
     )
+
+
+def run_explain_error(code: str, lang: str) -> None:
+    """Print an entry of the catalogue of error codes."""
+    from lca_cardato.explain.entries import find
+
+    entry = find(code)
+    words = {
+        "en": ("what is wrong, for example", "it comes", "what to do", "exit code"),
+        "it": ("che cosa non va, per esempio", "si presenta", "che cosa fare", "codice di uscita"),
+    }[lang]
+    print(f"{entry.code}: {entry.title[lang]}")
+    if entry.example is not None:
+        print(f"\n{words[0]}:")
+        for line in entry.example.typed[:20]:
+            print(f"    {line[:100]}")
+    else:
+        print(f"\n{words[1]}: {entry.when}")
+    print(f"\n{words[2]}: {entry.cure[lang]}")
+    print(f"{words[3]}: {entry.exit_code}")

@@ -324,32 +324,22 @@ def diff(
     leave(run_diff(first, second, lang.value))
 
 
+@app.command("explain-error")
+def explain_error(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="Error code, e.g. E104.")],
+    lang: LangOption = Lang.en,
+) -> None:
+    """Tell what an error code means, with an example and the cure."""
+    from lca_cardato.cli.commands import run_explain_error
+
+    run_explain_error(code, lang.value)
+
+
 register(app)
 
 
 def main() -> None:
     """Run the command and turn every error into lines for people and an exit code."""
-    from lca_cardato.errors import EXIT_INTERRUPTED, EXIT_UNEXPECTED, MAX_PROBLEMS, CardatoError
+    from lca_cardato.cli.outcome import run
 
-    try:
-        app()
-    except CardatoError as error:
-        for problem in error.problems[:MAX_PROBLEMS]:
-            print(f"error: {problem}", file=sys.stderr)
-        rest = len(error.problems) - MAX_PROBLEMS
-        if rest > 0:
-            print(f"error: and {rest} more problems", file=sys.stderr)
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        sys.exit(EXIT_INTERRUPTED)
-    except BrokenPipeError:
-        import os
-
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except Exception as error:  # the last net: one line and a report, no traceback
-        from lca_cardato.cli.crash import write_crash_report
-
-        print(f"error: E900 unexpected: {write_crash_report(error)}", file=sys.stderr)
-        sys.exit(EXIT_UNEXPECTED)
+    sys.exit(run(app))

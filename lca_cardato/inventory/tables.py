@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Optional
 
 from pydantic import Field, model_validator
@@ -12,6 +13,7 @@ from lca_cardato.inventory.models import Dataset, Step
 from lca_cardato.text.fields import Expression, Identifier, Number, Share, StrictModel, choice
 
 SCHEMA = "lca-cardato/inventory/1"
+MAX_REGAIN = Fraction(30, 100)
 
 
 class Supply(StrictModel):
@@ -32,6 +34,12 @@ class Regain(StrictModel):
     combed: Optional[Share] = None
     source: str
     at: str
+
+    @model_validator(mode="after")
+    def _possible(self) -> Regain:
+        if max(self.carded, self.combed or self.carded) > MAX_REGAIN:
+            raise PydanticCustomError("E114", "a regain is a share of the dry mass, at most 30 %")
+        return self
 
 
 class Fibre(StrictModel):
@@ -101,6 +109,12 @@ class CffSet(StrictModel):
     source: str
     at: str
     note: str = ""
+
+    @model_validator(mode="after")
+    def _bounded(self) -> CffSet:
+        if not (0 <= self.a <= 1 and 0 <= self.quality <= 1):
+            raise PydanticCustomError("E311", "`a` and `quality` lie between 0 and 1")
+        return self
 
 
 class Literature(StrictModel):

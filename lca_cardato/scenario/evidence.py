@@ -11,8 +11,9 @@ from typing import Annotated, Optional
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from lca_cardato.errors import Problem
+from lca_cardato.errors import InputError, Problem
 from lca_cardato.text.fields import StrictModel, choice, quantity
+from lca_cardato.text.files import inside, read_bytes
 from lca_cardato.text.yamltree import Document
 
 KINDS = (
@@ -109,22 +110,21 @@ def read_documents(
     def report(code: str, text: str, key: str, part: str, value: str, hint: str = "") -> None:
         problems.append(document.problem(code, text, ("documents", key, part), value, hint))
 
-    root = base.resolve()
     for key, item in documents.items():
         if item.file is None:
             continue
-        path = (base / item.file).resolve()
-        if Path(item.file).is_absolute() or not path.is_relative_to(root):
-            report("E214", "a document must lie in the folder of the scenario", key, "file",
-                   item.file, "give a path relative to the scenario, without `..`")  # fmt: skip
+        try:
+            path = inside(base, item.file, document.name, "", "in the folder of the scenario")
+            if not path.is_file():
+                report("E220", "the document is not there", key, "file", item.file)
+                continue
+            data = read_bytes(path, MAX_BYTES)
+        except InputError as error:
+            problem = error.problems[0]
+            code = "E220" if problem.code == "E210" else problem.code
+            report(code, problem.message, key, "file", item.file, problem.suggestion)
             continue
-        if not path.is_file():
-            report("E220", "the document is not there", key, "file", item.file)
-            continue
-        if path.stat().st_size > MAX_BYTES:
-            report("E220", f"the document has more than {MAX_BYTES} bytes", key, "file", item.file)
-            continue
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest = hashlib.sha256(data).hexdigest()
         if item.sha256 and item.sha256 != digest:
             report("E603", "the document is not the one that the digest names", key, "sha256",
                    item.sha256, f"its SHA-256 is {digest}")  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lca_cardato.errors import DiskError
+from lca_cardato.audit.files import write_file
 
 
 def template_text(product: str) -> str:
@@ -21,14 +21,4 @@ def write_template(file: Path, product: str) -> None:
     DiskError
         The file exists (``E503``) or can't be written (``E502``).
     """
-    try:
-        with open(file, "x", encoding="utf-8", newline="\n") as handle:
-            handle.write(template_text(product))
-    except FileExistsError:
-        raise DiskError.one(
-            "E503", "the file exists; nothing is overwritten", file=str(file)
-        ) from None
-    except OSError as error:
-        raise DiskError.one(
-            "E502", f"can't be written: {error.strerror or error}", file=str(file)
-        ) from None
+    write_file(file, template_text(product).encode())

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pint import UnitRegistry
 
 MAX_LENGTH = 64
+_BLANKS = " \t\r\n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _EXPRESSION = re.compile(r"[0-9eE+\-*/(). ]{1,200}")
 
@@ -150,7 +151,7 @@ def parse_number(text: str) -> Fraction:
     """
     if not isinstance(text, str):
         raise QuantityError("E104", "a number is expected")
-    stripped = text.strip()
+    stripped = text.strip(_BLANKS)
     if len(stripped) > MAX_LENGTH:
         raise QuantityError("E109", f"longer than {MAX_LENGTH} characters")
     if stripped.lower() in ("nan", ".nan", "inf", "-inf", "+inf", ".inf", "-.inf", "infinity"):
@@ -202,14 +203,14 @@ def parse_quantity(text: str, unit: str, *, negative: bool = False) -> Quantity:
     """
     if not isinstance(text, str):
         raise QuantityError("E105", f"a number with a unit is expected, e.g. 1.5 {unit}")
-    stripped = text.strip()
+    stripped = text.strip(_BLANKS)
     if len(stripped) > MAX_LENGTH:
         raise QuantityError("E109", f"longer than {MAX_LENGTH} characters")
     match = re.match(r"([+-]?[\d.,'eE]*\d[\d.,']*|[+-]?\.?\w*)\s*(.*)$", stripped, re.DOTALL)
-    number, typed = (match.group(1), match.group(2).strip()) if match else (stripped, "")
+    number, typed = (match.group(1), match.group(2).strip(_BLANKS)) if match else (stripped, "")
     parsed = re.match(_NUMBER, stripped)
     if parsed and not re.match(r"[\d.,']", stripped[parsed.end() : parsed.end() + 1] or " "):
-        number, typed = parsed.group(0), stripped[parsed.end() :].strip()
+        number, typed = parsed.group(0), stripped[parsed.end() :].strip(_BLANKS)
     amount = parse_number(number)
     if not typed:
         raise QuantityError("E105", "the unit is missing", f"write for instance {number} {unit}")
@@ -227,7 +228,7 @@ def parse_share(text: str) -> Fraction:
     QuantityError
         As `parse_number`; ``E110`` when outside 0 to 1.
     """
-    stripped = text.strip() if isinstance(text, str) else ""
+    stripped = text.strip(_BLANKS) if isinstance(text, str) else ""
     percent = stripped.endswith("%")
     value = parse_number(stripped[:-1] if percent else stripped)
     if percent:
@@ -260,7 +261,7 @@ def conversion_factor(typed: str, unit: str) -> Fraction:
     QuantityError
         ``E106`` or ``E107``.
     """
-    typed = typed.strip().replace("²", "2").replace("³", "3")
+    typed = typed.strip(_BLANKS).replace("²", "2").replace("³", "3")
     if typed == unit:
         return Fraction(1)
     return _factor(typed, unit)
@@ -282,7 +283,7 @@ def _factor(typed: str, unit: str) -> Fraction:
 
 def _unit(typed: str, wanted: str) -> Any:
     """Turn ``a`` or ``a/b`` into a pint unit, every symbol from the closed list."""
-    parts = [part.strip() for part in typed.split("/")]
+    parts = [part.strip(_BLANKS) for part in typed.split("/")]
     if len(parts) > 2:
         raise QuantityError("E107", f"unit {typed[:30]} is not known", f"use {wanted}")
     for part in parts:
@@ -341,10 +342,10 @@ def parse_expression(text: str) -> Fraction:
     QuantityError
         ``E104`` when it is not such arithmetic, ``E109`` when too long.
     """
-    stripped = text.strip()
+    stripped = text.strip(_BLANKS)
     if not stripped.startswith("="):
         return parse_number(stripped)
-    body = stripped[1:].strip()
+    body = stripped[1:].strip(_BLANKS)
     if not _EXPRESSION.fullmatch(body):
         raise QuantityError(
             "E104", "arithmetic may hold numbers, + - * / and parentheses (200 characters)"

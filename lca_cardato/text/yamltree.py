@@ -14,7 +14,8 @@ from typing import Any, Union
 
 import yaml
 
-from lca_cardato.errors import DiskError, InputError, Problem
+from lca_cardato.errors import InputError, Problem
+from lca_cardato.text.files import read_bytes
 
 Tree = Union[str, list, dict, None]
 Path_ = tuple  # path of keys and indices inside the tree
@@ -97,22 +98,7 @@ def read_document(path: Union[str, Path], max_bytes: int = MAX_BYTES) -> Documen
     InputError
         Not UTF-8 (``E207``), too large (``E210``), or not in the accepted subset of YAML.
     """
-    path = Path(path)
-    try:
-        size = path.stat().st_size
-        if path.is_dir():
-            raise IsADirectoryError(path)
-        if size > max_bytes:
-            raise InputError.one(
-                "E210", f"file has {size} bytes, at most {max_bytes} are read", file=str(path)
-            )
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise DiskError.one("E501", "no such file", file=str(path)) from None
-    except OSError as error:
-        raise DiskError.one(
-            "E501", f"can't be read: {error.strerror or error}", file=str(path)
-        ) from None
+    raw = read_bytes(path, max_bytes)
     return parse_document(decode(raw, str(path)), str(path))
 
 

@@ -28,7 +28,7 @@ def make(tmp_path=None, base=None, **data):
     space = Space.model_validate(
         {"schema": "lca-cardato/space/1", "id": "x", "base": "b.yaml", **data}
     )
-    return make_parts(space, base or scenario_dict(blend=THREE), tmp_path, "space.yaml")
+    return make_parts(space, base or scenario_dict(blend=THREE), tmp_path, "space.yaml")[0]
 
 
 def code(error):
@@ -267,7 +267,7 @@ def test_wrong_samples(change, expected):
 
 
 def test_tables_and_variants(tmp_path):
-    (tmp_path / "t.csv").write_text("blend.wool.share;product.count\n70 %;Nm 8\n;Nm 2/28\n")
+    (tmp_path / "t.csv").write_text("blend.wool.share,product.count\n70 %,Nm 8\n,Nm 2/28\n")
     variants, table = make(
         tmp_path,
         table={"file": "t.csv"},

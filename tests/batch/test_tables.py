@@ -6,15 +6,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lca_cardato.batch import workbook as workbooks
+from lca_cardato.batch.models import TableFile
 from lca_cardato.batch.tables import read_table
 from lca_cardato.errors import DiskError, InputError
 
 HEADS = ["product.count", "blend.0.share"]
 
 
-def read(folder, content, name="t.csv", sheet=None):
-    (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
-    return read_table(folder, name, sheet, "space.yaml")
+def read(folder, content, **how):
+    (folder / "t.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
+    return from_file(folder, "t.csv", **how)
+
+
+def from_file(folder, name, **how):
+    heads, rows, data = read_table(folder, TableFile(file=name, **how), "space.yaml")
+    assert data == (folder / name).read_bytes()
+    return heads, rows
+
+
+def code_of(folder, content, **how):
+    with pytest.raises(InputError) as error:
+        read(folder, content, **how)
+    return error.value.problems[0].code
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
@@ -23,7 +37,10 @@ def read(folder, content, name="t.csv", sheet=None):
 def test_separators_ends_and_marks(tmp_path, mark, separator, end):
     lines = [HEADS, ["Nm 8", "5 %"], ["", ""], ["", "6 %"], ["Nm 9"]]
     content = mark + end.join(separator.join(line) for line in lines) + end
-    heads, rows = read(tmp_path, content)
+    names = {",": None, ";": "semicolon", "\t": "tab"}
+    if separator != ",":
+        assert code_of(tmp_path, content) == "E208"
+    heads, rows = read(tmp_path, content, separator=names[separator])
     assert heads == HEADS
     assert rows == [["Nm 8", "5 %"], [None, "6 %"], ["Nm 9", None]]
 
@@ -50,18 +67,43 @@ def test_formula_like_texts_stay_text(tmp_path):
         ("", "E321"),
         ("a,b\n", "E321"),
         ("a,b\n,\n", "E321"),
-        ("\n5\n", "E322"),
-        ("a,a\n1,2\n", "E201"),
-        ("a,,b\n1,2,3\n", "E201"),
-        ("a;b\n1;2;3\n", "E322"),
+        ("\n5\n", "E209"),
+        ("a,a\n1,2\n", "E209"),
+        ("a,,b\n1,2,3\n", "E209"),
+        ("a,b\n1,2,3\n", "E209"),
+        ("a;b\n1;2;3\n", "E208"),
+        ("a\n" + "x" * 10_001 + "\n", "E210"),
+        ("a\n" + "x" * 200_000 + "\n", "E210"),
+        ("a\n" * 200_002, "E210"),
+        (",".join(map(str, range(201))) + "\n1\n", "E210"),
         ('a,b\n"1,2\n', "E322"),
         (b"a\n\xff\xfe\n", "E207"),
     ],
 )
 def test_wrong_tables(tmp_path, content, code):
+    assert code_of(tmp_path, content) == code
+
+
+def test_every_bad_row_is_told(tmp_path):
     with pytest.raises(InputError) as error:
-        read(tmp_path, content)
-    assert error.value.problems[0].code == code
+        read(tmp_path, "a,a\n1,2\n1,2,3\n1,2\n4,5,6,7\n")
+    assert [(p.code, p.line) for p in error.value.problems] == [
+        ("E209", 1), ("E209", 3), ("E209", 5),
+    ]  # fmt: skip
+
+
+def test_numbers_with_a_decimal_comma_are_read_where_that_is_declared(tmp_path):
+    content = "a;b\n0,45 kWh/kg;1.234,5 kg\nNm 2/28,5;-0,1\n1.234;text 1,5\n"
+    _, rows = read(tmp_path, content, separator="semicolon", decimal="comma")
+    assert rows == [["0.45 kWh/kg", "1234.5 kg"], ["Nm 2/28.5", "-0.1"], ["1234", "text 1,5"]]
+    _, rows = read(tmp_path, content, separator="semicolon")
+    assert rows[0] == ["0,45 kWh/kg", "1.234,5 kg"]
+
+
+@pytest.mark.parametrize("cell", ["1.5 kg", "1,234,5", "12.34,5", "1,5.6", "Nm 1.5"])
+def test_other_numbers_are_refused_there(tmp_path, cell):
+    content = f"a;b\n{cell};x\n"
+    assert code_of(tmp_path, content, separator="semicolon", decimal="comma") == "E101"
 
 
 def test_empty_columns_at_the_end_do_not_matter(tmp_path):
@@ -74,7 +116,7 @@ def test_a_table_lies_inside(tmp_path, name):
     inner.mkdir()
     (tmp_path / "t.csv").write_text("a\n1\n")
     with pytest.raises(InputError) as error:
-        read_table(inner, name, None, "space.yaml")
+        from_file(inner, name)
     assert error.value.problems[0].code == "E214"
 
 
@@ -84,15 +126,15 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path):
     (tmp_path / "t.csv").write_text("a\n1\n")
     (inner / "l.csv").symlink_to(tmp_path / "t.csv")
     with pytest.raises(InputError, match="E214"):
-        read_table(inner, "l.csv", None, "space.yaml")
+        from_file(inner, "l.csv")
 
 
 def test_missing_file(tmp_path):
     with pytest.raises(DiskError, match="E501"):
-        read_table(tmp_path, "none.csv", None, "space.yaml")
+        from_file(tmp_path, "none.csv")
     (tmp_path / "d.xlsx").mkdir()
     with pytest.raises(DiskError, match="E501"):
-        read_table(tmp_path, "d.xlsx", None, "space.yaml")
+        from_file(tmp_path, "d.xlsx")
 
 
 def workbook(path, rows, title="one"):
@@ -108,12 +150,12 @@ def workbook(path, rows, title="one"):
 def test_workbook(tmp_path):
     rows = [["electricity.year", "blend.0.share", None], [2023, 0.65], [None, None], [None, "5 %"]]
     workbook(tmp_path / "t.xlsx", rows)
-    heads, found = read_table(tmp_path, "t.xlsx", None, "")
+    heads, found = from_file(tmp_path, "t.xlsx")
     assert heads == ["electricity.year", "blend.0.share"]
     assert found == [["2023", "0.65"], [None, "5 %"]]
-    assert read_table(tmp_path, "t.xlsx", "two", "") == (["product.count"], [["Nm 9"]])
+    assert from_file(tmp_path, "t.xlsx", sheet="two") == (["product.count"], [["Nm 9"]])
     with pytest.raises(InputError) as error:
-        read_table(tmp_path, "t.xlsx", "three", "")
+        from_file(tmp_path, "t.xlsx", sheet="three")
     assert "one, two" in error.value.problems[0].suggestion
 
 
@@ -137,5 +179,63 @@ def test_damaged_workbooks(tmp_path):
     assert len(files) == 5
     for name in files:
         with pytest.raises(InputError) as error:
-            read_table(tmp_path, name, None, "")
+            from_file(tmp_path, name)
         assert error.value.problems[0].code == "E322", name
+
+
+def zipped(path, parts):
+    import zipfile
+
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def parts_of(path):
+    import zipfile
+
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def refused(folder, name):
+    with pytest.raises(InputError) as error:
+        from_file(folder, name)
+    return error.value.problems[0].code
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
+    workbook(tmp_path / "t.xlsx", [["a"], ["1"]])
+    parts = parts_of(tmp_path / "t.xlsx")
+    zipped(tmp_path / "bomb.xlsx", {**parts, "xl/media/x.bin": bytes(200_000_000)})
+    zipped(tmp_path / "ratio.xlsx", {**parts, "xl/worksheets/sheet3.xml": bytes(5_000_000)})
+    zipped(tmp_path / "many.xlsx", {**parts, **{f"x{n}": b"" for n in range(2_001)}})
+
+    def never(*_, **__):
+        raise AssertionError("was unpacked")
+
+    monkeypatch.setattr(workbooks, "_check_part", never)
+    for name in ("bomb.xlsx", "ratio.xlsx", "many.xlsx"):
+        assert refused(tmp_path, name) == "E211", name
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("xl/vbaProject.bin", b"x"),
+        ("xl/macrosheets/sheet1.xml", b"<a/>"),
+        ("xl/externalLinks/externalLink1.xml", b"<a/>"),
+        ("xl/connections.xml", b"<a/>"),
+        ("xl/worksheets/sheet9.xml", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a/>'),
+        ("xl/x.xml", '<?xml version="1.0"?><!doctype a><a/>'.encode("utf-16")),
+    ],
+)
+def test_a_workbook_that_does_more_than_hold_values_is_refused(tmp_path, part, content):
+    workbook(tmp_path / "t.xlsx", [["a"], ["1"]])
+    zipped(tmp_path / "bad.xlsx", {**parts_of(tmp_path / "t.xlsx"), part: content})
+    assert refused(tmp_path, "bad.xlsx") == "E212"
+
+
+def test_too_many_columns_of_a_workbook(tmp_path):
+    workbook(tmp_path / "t.xlsx", [[str(n) for n in range(201)], ["1"]])
+    assert refused(tmp_path, "t.xlsx") == "E210"

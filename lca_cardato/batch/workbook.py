@@ -1,0 +1,148 @@
+"""Read the cells of a workbook as text, after its container was looked at.
+
+Only the plain format is read: no macros, no links to other files, no entities, nothing that
+unpacks to much more than it is. Numbers come by their shortest text, formulas by the value that
+the spreadsheet stored.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from typing import Any, Optional
+
+from lca_cardato.errors import InputError
+
+MAX_UNPACKED = 100_000_000
+MAX_RATIO = 100
+MAX_PARTS = 2_000
+SMALL = 1_000_000
+_UNSOUND = (
+    zipfile.BadZipFile, zlib.error, OSError, EOFError, LookupError, ValueError, TypeError,
+    AttributeError, SyntaxError, ArithmeticError, NotImplementedError, RuntimeError,
+    AssertionError,
+)  # fmt: skip
+
+
+def read_workbook(
+    data: bytes, sheet: Optional[str], name: str, max_rows: int, max_columns: int
+) -> list[list[Any]]:
+    """Read a sheet.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    sheet : str, optional
+        Sheet; the first one when left out.
+    name : str
+        Name of the file, for messages.
+    max_rows, max_columns : int
+        One row more than `max_rows` is read at most; more columns are an error.
+
+    Returns
+    -------
+    list of list
+        Cells as text, empty ones None.
+
+    Raises
+    ------
+    InputError
+        ``E211`` it unpacks to too much, ``E212`` macros, links or entities, ``E322`` not a sound
+        workbook or no such sheet, ``E210`` too many columns.
+    """
+    from openpyxl import load_workbook
+
+    check_container(data, name)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    except _UNSOUND as error:
+        raise _unsound(error, name) from None
+    try:
+        names = list(book.sheetnames)
+        if sheet is not None and sheet not in names:
+            raise InputError.one(
+                "E322", "there is no such sheet", file=name, value=sheet,
+                suggestion="sheets: " + ", ".join(names[:20]),
+            )  # fmt: skip
+        return _rows(book[sheet or names[0]], name, max_rows, max_columns)
+    except _UNSOUND as error:
+        raise _unsound(error, name) from None
+    finally:
+        book.close()
+
+
+def _rows(cells: Any, name: str, max_rows: int, max_columns: int) -> list[list[Any]]:
+    rows: list[list[Any]] = []
+    for row in cells.iter_rows(values_only=True, max_col=max_columns + 1):
+        if len(row) > max_columns and row[max_columns] is not None:
+            raise InputError.one("E210", f"at most {max_columns} columns are read", file=name)
+        rows.append([_text(cell) for cell in row])
+        if len(rows) > max_rows:
+            break
+    return rows
+
+
+def _text(cell: Any) -> Optional[str]:
+    if cell is None or isinstance(cell, str):
+        return cell
+    return repr(cell) if isinstance(cell, (int, float)) else str(cell)
+
+
+def _unsound(error: Exception, name: str) -> InputError:
+    text = str(error) or type(error).__name__
+    found = InputError.one("E322", f"not a sound workbook: {text[:200]}", file=name)
+    assert isinstance(found, InputError)
+    return found
+
+
+def check_container(data: bytes, name: str) -> None:
+    """Refuse a workbook by its list of parts, before anything is unpacked.
+
+    Raises
+    ------
+    InputError
+        ``E211``, ``E212`` or ``E322``.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            unpacked = sum(part.file_size for part in parts)
+            if (
+                unpacked > MAX_UNPACKED
+                or len(parts) > MAX_PARTS
+                or any(
+                    p.file_size > SMALL and p.file_size > MAX_RATIO * p.compress_size for p in parts
+                )
+            ):
+                raise InputError.one(
+                    "E211", f"the workbook unpacks to {unpacked} bytes in {len(parts)} parts",
+                    file=name,
+                    suggestion=f"at most {MAX_UNPACKED} bytes, {MAX_PARTS} parts and "
+                    f"{MAX_RATIO} times the packed size; save the sheet as CSV",
+                )  # fmt: skip
+            for part in parts:
+                _check_part(archive, part, name)
+    except _UNSOUND as error:
+        raise _unsound(error, name) from None
+
+
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
+    lower = part.filename.lower()
+    what = ""
+    if lower.endswith(("vbaproject.bin", "vbaprojectsignature.bin")) or "/macrosheets/" in lower:
+        what = "macros"
+    elif "externallinks/" in lower or lower.endswith("connections.xml"):
+        what = "links to other files"
+    elif part.flag_bits & 1:
+        what = "encrypted parts"
+    elif lower.endswith((".xml", ".rels")):
+        with archive.open(part) as stream:
+            if b"<!doctype" in stream.read(4096).replace(b"\0", b"").lower():
+                what = "a document type or entities"
+    if what:
+        raise InputError.one(
+            "E212", f"the workbook holds {what}", file=name, value=part.filename[:100],
+            suggestion="save a plain .xlsx with values only, or a CSV",
+        )  # fmt: skip

@@ -1,0 +1,94 @@
+"""How a command ends: lines for people, an exit code, and never a traceback."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import Any, Callable
+
+from lca_cardato.errors import (
+    EXIT_DISK,
+    EXIT_INTERRUPTED,
+    EXIT_OK,
+    EXIT_UNEXPECTED,
+    MAX_PROBLEMS,
+    CardatoError,
+    shorten,
+)
+
+
+def run(app: Callable[[], Any]) -> int:
+    """Run a command line application.
+
+    Parameters
+    ----------
+    app : callable
+
+    Returns
+    -------
+    int
+        Exit code.
+    """
+    _prepare_streams()
+    try:
+        try:
+            app()
+            code = EXIT_OK
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else EXIT_OK if end.code is None else 1
+        sys.stdout.flush()
+        return code
+    except CardatoError as error:
+        _complain(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        _say("interrupted")
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:  # whoever read the output has enough
+        _drop_output()
+        return EXIT_OK
+    except Exception as error:
+        return _unexpected(error)
+
+
+def _prepare_streams() -> None:
+    """Write UTF-8 into files and pipes whatever the locale; replace what a terminal can't show."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError, OSError):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+            else:
+                stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+
+
+def _say(line: str) -> None:
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        print(line, file=sys.stderr, flush=True)
+
+
+def _complain(error: CardatoError) -> None:
+    for problem in error.problems[:MAX_PROBLEMS]:
+        _say(f"error: {problem}")
+    rest = len(error.problems) - MAX_PROBLEMS
+    if rest > 0:
+        _say(f"error: and {rest} more problems")
+
+
+def _unexpected(error: Exception) -> int:
+    if isinstance(error, OSError) and error.errno is not None:  # the machine's fault, not ours
+        _drop_output()
+        where = error.filename or "output"
+        _say(f"error: {shorten(str(where), 400)}: E502: can't be used: {error.strerror}")
+        return EXIT_DISK
+    from lca_cardato.cli.crash import write_crash_report
+
+    _say(f"error: E900 unexpected: {write_crash_report(error)}")
+    _drop_output()
+    return EXIT_UNEXPECTED
+
+
+def _drop_output() -> None:
+    """Let nothing fail again when the interpreter flushes at its end."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

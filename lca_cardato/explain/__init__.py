@@ -1,0 +1,1 @@
+"""What every error code means, how it is mended, and an example that raises it."""

@@ -1,0 +1,116 @@
+"""The page of error codes, ``docs/errors.md``, with what the command really prints.
+
+``python -m lca_cardato.explain.page > docs/errors.md``
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Optional
+
+from lca_cardato.explain.entries import Entry, Example, entries
+
+GROUPS = {
+    "1": "Numbers and units",
+    "2": "Files and text",
+    "3": "Meaning of the model",
+    "4": "Calculation",
+    "5": "Disk",
+    "6": "Integrity",
+    "7": "Busy",
+    "9": "The program itself",
+}
+HEAD = """# Error codes
+
+Every problem of a file is told at once, at most 50, each with file, line, column, key, the value as
+it was typed, what was expected and the nearest valid choice. Codes keep their meaning from version
+to version. `lca-cardato explain-error E104` prints an entry of this page, `--lang it` in Italian.
+
+| exit code | meaning |
+|---|---|
+| 0 | done |
+| 1 | done; a claim that was asked for is not met or not proven |
+| 2 | the command line is wrong |
+| 3 | an input file is wrong |
+| 4 | the input can't be calculated |
+| 5 | a file can't be read or written |
+| 6 | a stored result is not what it says it is, or can't be reproduced |
+| 7 | another process is busy, or a cluster does not answer |
+| 70 | an unexpected error; one line, with the place of a report |
+| 130 | interrupted |
+
+Files appear whole or not at all: whatever the exit code, earlier results are untouched.
+
+"""
+
+
+def run_example(example: Example) -> tuple[int, str, str]:
+    """Run an example with the command in a folder of its own.
+
+    Returns
+    -------
+    tuple
+        Exit code, standard output, standard error.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in example.files.items():
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        done = subprocess.run(
+            [sys.executable, "-m", "lca_cardato", *example.command],
+            cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=600,
+            env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "200"}, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        return done.returncode, done.stdout, done.stderr
+
+
+def run_examples() -> dict[str, tuple[int, str, str]]:
+    """Run every example; code -> exit code, standard output, standard error."""
+    listed = {code: entry.example for code, entry in entries().items() if entry.example}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip(listed, pool.map(run_example, listed.values())))
+
+
+def printed(code: str, text: str) -> str:
+    """The first line of the command's complaint that has this code."""
+    lines = [line for line in text.splitlines() if f" {code}" in line]
+    return lines[0] if lines else ""
+
+
+def page(results: dict[str, tuple[int, str, str]]) -> str:
+    """Give the page.
+
+    Parameters
+    ----------
+    results : dict
+        What `run_examples` returned.
+    """
+    text, group = HEAD, ""
+    for code, entry in entries().items():
+        if code[1] != group:
+            group = code[1]
+            text += f"## {GROUPS[group]}\n\n"
+        text += _section(entry, results.get(code))
+    return text.rstrip("\n") + "\n"
+
+
+def _section(entry: Entry, result: Optional[tuple[int, str, str]]) -> str:
+    text = f"### {entry.code}: {entry.title['en']}\n\n{entry.cure['en']} Exit code {entry.exit_code}.\n\n"
+    if entry.example is None or result is None:
+        return text + f"Comes: {entry.when}\n\n"
+    line = printed(entry.code, result[2])
+    typed = "\n".join(shown[:160] for shown in entry.example.typed)
+    command = re.sub(r"^", "$ lca-cardato ", " ".join(entry.example.command))
+    return text + f"```\n{typed}\n```\n```\n{command}\n{line[:400]}\n```\n\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.write(page(run_examples()))

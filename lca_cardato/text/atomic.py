@@ -1,0 +1,163 @@
+"""Files and folders that appear whole or not at all, whatever happens to the process.
+
+Everything is written under a hidden name beside its place, flushed to the disk and renamed. What
+a killed process left behind is never read, and is cleared away by a later one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import shutil
+import time
+from pathlib import Path
+from typing import Iterator, Mapping
+
+from lca_cardato.errors import DiskError
+
+STALE_SECONDS = 60.0
+_PARTIAL = re.compile(r"\.(.+)\.(\d+)\.partial")
+
+
+def partial_path(path: Path) -> Path:
+    """Name under which a file or folder is written before it is whole."""
+    return path.with_name(f".{path.name}.{os.getpid()}.partial")
+
+
+def clear_leftovers(path: Path) -> None:
+    """Take away what killed processes left of this file or folder.
+
+    Only what belongs to a process that runs no more and was not touched for a minute goes, so
+    that a process on another machine of the same network folder keeps what it writes.
+    """
+    with contextlib.suppress(OSError):
+        for other in path.parent.glob(f".{_escaped(path.name)}.*.partial"):
+            match = _PARTIAL.fullmatch(other.name)
+            if match is None or match.group(1) != path.name or _runs(int(match.group(2))):
+                continue
+            if time.time() - other.stat().st_mtime > STALE_SECONDS:
+                _remove(other)
+
+
+def _escaped(name: str) -> str:
+    return re.sub(r"([*?\[])", r"[\1]", name)
+
+
+def _runs(process: int) -> bool:
+    """Whether a process runs on this machine; supposed where it can't be told safely."""
+    if os.name == "nt":
+        return False  # there, the age alone decides
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file and flush it to the disk."""
+    with open(path, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush a folder's list of names to the disk, where the system can."""
+    if os.name == "nt":
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextlib.contextmanager
+def told(path: Path, size: int = 0) -> Iterator[None]:
+    """Turn an error of the disk into one for people; what was begun is taken away.
+
+    Parameters
+    ----------
+    path : Path
+        What is being written.
+    size : int
+        Bytes that it needs.
+
+    Raises
+    ------
+    DiskError
+        ``E502``.
+    """
+    try:
+        yield
+    except OSError as error:
+        _remove(partial_path(path))
+        full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", -1), errno.EFBIG)
+        raise DiskError.one(
+            "E502", f"can't be written: {error.strerror or error}", file=str(path),
+            suggestion=f"{size} bytes are needed there" if full and size else "",
+        ) from None  # fmt: skip
+    except BaseException:
+        _remove(partial_path(path))
+        raise
+
+
+def put_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a new folder; it must not exist.
+
+    Parameters
+    ----------
+    folder : Path
+    files : mapping
+        Path inside the folder, with ``/`` -> content.
+
+    Raises
+    ------
+    DiskError
+        ``E502``; nothing is left behind.
+    """
+    partial = partial_path(folder)
+    with told(folder, sum(map(len, files.values()))):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        clear_leftovers(folder)
+        _remove(partial)
+        partial.mkdir()
+        for name, data in files.items():
+            path = partial / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_bytes(path, data)
+        for inner in {partial, *((partial / name).parent for name in files)}:
+            sync_folder(inner)
+        partial.rename(folder)
+        sync_folder(folder.parent)
+
+
+def put_file(path: Path, data: bytes) -> None:
+    """Write a file, or replace it by its new content.
+
+    Raises
+    ------
+    DiskError
+        ``E502``; the earlier file stays as it was.
+    """
+    partial = partial_path(path)
+    with told(path, len(data)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        clear_leftovers(path)
+        write_bytes(partial, data)
+        partial.replace(path)
+        sync_folder(path.parent)

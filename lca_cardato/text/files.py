@@ -1,0 +1,88 @@
+"""Read files that people name: whole, never more than a limit, never out of a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Union
+
+from lca_cardato.errors import DiskError, InputError
+
+
+def read_bytes(path: Union[str, Path], max_bytes: int, name: str = "") -> bytes:
+    """Read a file that may hold so many bytes and no more.
+
+    The limit holds for what is really read, so that neither a device nor a file that grows
+    meanwhile fills the memory.
+
+    Parameters
+    ----------
+    path : str or Path
+    max_bytes : int
+    name : str
+        Name for messages; the path when left out.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    DiskError
+        ``E501`` when it can't be read.
+    InputError
+        ``E210`` when it is larger.
+    """
+    path, name = Path(path), name or str(path)
+    try:
+        if path.is_dir():
+            raise DiskError.one("E501", "this is a folder, not a file", file=name)
+        size = path.stat().st_size
+        if size > max_bytes:
+            raise InputError.one(
+                "E210", f"the file has {size} bytes, at most {max_bytes} are read", file=name
+            )
+        with open(path, "rb") as file:
+            data = file.read(max_bytes + 1)
+    except FileNotFoundError:
+        raise DiskError.one("E501", "no such file", file=name) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = getattr(error, "strerror", None) or str(error)
+        raise DiskError.one("E501", f"can't be read: {reason}", file=name) from None
+    if len(data) > max_bytes:
+        raise InputError.one("E210", f"the file has more than {max_bytes} bytes", file=name)
+    return data
+
+
+def inside(folder: Path, name: str, file: str, key: str, what: str) -> Path:
+    """Give the path of a file that must lie in a folder or below, links followed.
+
+    Parameters
+    ----------
+    folder : Path
+    name : str
+        Name as typed, relative to the folder.
+    file, key : str
+        Where the name stands, for messages.
+    what : str
+        What the folder is, for messages.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    InputError
+        ``E214`` when it does not.
+    """
+    path = folder / name
+    try:
+        fine = not Path(name).is_absolute() and path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # a NUL, a loop of links, a name too long
+        fine = False
+    if not fine:
+        raise InputError.one(
+            "E214", f"the file must lie {what} or below", file=file, key=key, value=name,
+            suggestion="give a path relative to that folder, without `..`",
+        )  # fmt: skip
+    return path
