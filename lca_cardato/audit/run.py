@@ -145,8 +145,10 @@ def _now() -> str:
     """Time in UTC; ``SOURCE_DATE_EPOCH`` sets it, as reproducible builds do."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     zone = datetime.timezone.utc
-    if epoch.isdigit():
+    try:
         return datetime.datetime.fromtimestamp(int(epoch), zone).isoformat()
+    except (ValueError, OverflowError, OSError):  # not given, or no date that there can be
+        pass
     return datetime.datetime.now(zone).replace(microsecond=0).isoformat()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -24,6 +25,7 @@ from lca_cardato.batch.select import Selection
 from lca_cardato.batch.space import LoadedSpace
 from lca_cardato.batch.summary import Summary
 from lca_cardato.errors import DiskError
+from lca_cardato.text.atomic import clear_leftovers, partial_path, put_file, put_folder
 
 CHUNK = 65_536
 BLOCK = 8_192
@@ -176,9 +178,10 @@ def run(
     kept: Optional[pa.Table] = None
     collected: list[pa.RecordBatch] = []
     writer = None
-    partial = out.with_name(out.name + ".partial") if out is not None else None
+    partial = partial_path(out) if out is not None else None
     try:
-        if partial is not None:
+        if out is not None and partial is not None:
+            clear_leftovers(out)
             writer = open_writer(partial, kind, chunks.table.schema, columns)
         todo = {start for start, _ in missing}
         for start, stop in pieces:
@@ -250,8 +253,6 @@ def selection_of(selection: Selection, batch: pa.RecordBatch) -> pa.RecordBatch:
 
 def _abandon(writer: Any, partial: Optional[Path]) -> None:
     """Close and remove a file that is not in place; the parts stay."""
-    import contextlib
-
     if writer is not None:
         with contextlib.suppress(Exception):
             writer.close()
@@ -262,13 +263,11 @@ def _abandon(writer: Any, partial: Optional[Path]) -> None:
 def write_record(out: Path, record: dict[str, Any], columns: list[Column]) -> None:
     """Write what a result rests on beside it: ``<name>.json``."""
     path = out.with_name(out.name + ".json")
-    partial = path.with_name(path.name + ".partial")
     described = [
         {"name": c.name, "unit": c.unit, "kind": c.kind, "meaning": c.meaning} for c in columns
     ]
     text = json.dumps({**record, "columns": described}, ensure_ascii=False, indent=2)
-    partial.write_text(text + "\n", encoding="utf-8")
-    put_in_place(partial, path)
+    put_file(path, (text + "\n").encode())
 
 
 def job_digest(*parts: str) -> str:
@@ -292,11 +291,7 @@ class Parts:
                         suggestion="finish that run, or remove the folder",
                     )  # fmt: skip
             else:
-                fresh = self.folder.with_name(self.folder.name + ".partial")
-                shutil.rmtree(fresh, ignore_errors=True)
-                fresh.mkdir(parents=True)
-                (fresh / "job").write_text(job, encoding="utf-8")
-                fresh.rename(self.folder)
+                put_folder(self.folder, {"job": job.encode()})
         except OSError as error:
             raise DiskError.one(
                 "E502", f"can't be written: {error.strerror}", file=str(self.folder)
@@ -340,4 +335,7 @@ class Parts:
 
     def remove(self) -> None:
         """Remove the folder."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        gone = partial_path(self.folder)
+        with contextlib.suppress(OSError):
+            self.folder.rename(gone)  # at once, so that no half of it is taken for a run
+            shutil.rmtree(gone, ignore_errors=True)

@@ -120,6 +120,7 @@ def replacement_needed(
         Share of the fresh mixture to replace (exact), the line that gives way, the line that
         grows; None when there is nothing left to replace.
     """
+    parts = [part for part in parts if part.fresh]
     virgin = [part for part in parts if not part.line.recycled]
     if not virgin:
         return None

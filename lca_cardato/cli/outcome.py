@@ -31,11 +31,15 @@ def run(app: Callable[[], Any]) -> int:
         Exit code.
     """
     _prepare_streams()
+    if not os.environ.get("SOURCE_DATE_EPOCH", "0").isdigit():  # numpy would stop at it
+        del os.environ["SOURCE_DATE_EPOCH"]
     try:
         try:
             app()
             code = EXIT_OK
         except SystemExit as end:
+            if isinstance(end.__context__, BrokenPipeError):
+                raise end.__context__ from None
             code = end.code if isinstance(end.code, int) else EXIT_OK if end.code is None else 1
         sys.stdout.flush()
         return code

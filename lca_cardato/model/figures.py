@@ -20,6 +20,7 @@ UNITS = {
     "chemicals": "kg/kg",
     "packaging": "kg/kg",
 }
+NARROWEST = Fraction(1, 10**12)  # of an interval, in the unit of the figure
 
 
 def figure_parameter(
@@ -53,6 +54,11 @@ def figure_parameter(
     spread: Optional[Uncertainty] = None
     if figure.plus_minus and amount:
         half = amount * Fraction(figure.plus_minus)
+        if half < NARROWEST:
+            raise QuantityError(
+                "E109", "`plus_minus` gives an interval too narrow to be drawn",
+                "leave it out, or give a wider one",
+            )  # fmt: skip
         spread = Uncertainty.model_validate(
             {"distribution": "normal", "sd": str(float(half) / 1.96), "from": "scenario"}
         )

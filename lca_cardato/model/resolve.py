@@ -238,6 +238,12 @@ class _Resolver(Context):
                 self.problem(
                     "E308", "a fibre dataset must be per kg", path + ("dataset",), entry.dataset
                 )
+            if entry.handling is not None:
+                self.problem(
+                    "E316", "`handling` chooses between the datasets of the inventories; with a "
+                    "`dataset` of its own there is nothing to choose", path + ("handling",),
+                    entry.handling,
+                )  # fmt: skip
             return entry.dataset
         if entry.handling is not None:
             chosen = supply.handling.get(entry.handling)

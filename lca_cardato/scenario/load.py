@@ -13,6 +13,7 @@ from lca_cardato.errors import InputError, Problem
 from lca_cardato.scenario.evidence import EvidenceFile, read_documents
 from lca_cardato.scenario.models import BlendLine, Scenario
 from lca_cardato.text.fields import as_text, problems_of
+from lca_cardato.text.quantity import QuantityError, check_quantity
 from lca_cardato.text.yamltree import Document, read_document
 
 
@@ -78,11 +79,34 @@ def validate_document(document: Document) -> Scenario:
     try:
         scenario = Scenario.model_validate(document.data)
     except ValidationError as error:
-        raise InputError(problems_of(error, document, Scenario)) from None
+        problems = problems_of(error, document, Scenario) + _figures(document)
+        raise InputError(sorted(problems, key=lambda p: (p.line, p.column))) from None
     problems = _shares(scenario, document)
     if problems:
-        raise InputError(problems)
+        raise InputError(problems + _figures(document))
     return scenario
+
+
+def _figures(document: Document) -> list[Problem]:
+    """Look at numbers and units of the readings, of a file that goes no further."""
+    problems: list[Problem] = []
+    todo: list[tuple[tuple, Any]] = [((), document.data)]
+    while todo:
+        path, node = todo.pop()
+        items: Any = node.items() if isinstance(node, dict) else enumerate(node)
+        for key, value in items:
+            if isinstance(value, (dict, list)):
+                todo.append((path + (key,), value))
+            elif key == "value" and isinstance(value, str):
+                try:
+                    check_quantity(value)
+                except QuantityError as error:
+                    problems.append(
+                        document.problem(
+                            error.code, str(error), path + (key,), value, error.suggestion
+                        )
+                    )
+    return problems
 
 
 def _shares(scenario: Scenario, document: Document) -> list[Problem]:

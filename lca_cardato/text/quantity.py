@@ -203,6 +203,35 @@ def parse_quantity(text: str, unit: str, *, negative: bool = False) -> Quantity:
     """
     if not isinstance(text, str):
         raise QuantityError("E105", f"a number with a unit is expected, e.g. 1.5 {unit}")
+    amount, number, typed = _split(text)
+    if not typed:
+        raise QuantityError("E105", "the unit is missing", f"write for instance {number} {unit}")
+    factor = conversion_factor(typed, unit)
+    if amount < 0 and not negative:
+        raise QuantityError("E103", "must not be negative")
+    return Quantity(amount * factor, unit, text.strip(_BLANKS))
+
+
+def check_quantity(text: str) -> None:
+    """Check the number and the unit of a quantity whose field is not known yet.
+
+    Raises
+    ------
+    QuantityError
+        As `parse_quantity`, but for a missing unit and the dimension.
+    """
+    if text.strip(_BLANKS).endswith("%"):
+        parse_share(text)
+        return
+    amount, _, typed = _split(text)
+    if typed:
+        _unit(typed, "a unit such as kWh/kg, L/kg or %")
+    if amount < 0:
+        raise QuantityError("E103", "must not be negative")
+
+
+def _split(text: str) -> tuple[Fraction, str, str]:
+    """Number, its text and the unit as typed."""
     stripped = text.strip(_BLANKS)
     if len(stripped) > MAX_LENGTH:
         raise QuantityError("E109", f"longer than {MAX_LENGTH} characters")
@@ -212,12 +241,7 @@ def parse_quantity(text: str, unit: str, *, negative: bool = False) -> Quantity:
     if parsed and not re.match(r"[\d.,']", stripped[parsed.end() : parsed.end() + 1] or " "):
         number, typed = parsed.group(0), stripped[parsed.end() :].strip(_BLANKS)
     amount = parse_number(number)
-    if not typed:
-        raise QuantityError("E105", "the unit is missing", f"write for instance {number} {unit}")
-    factor = conversion_factor(typed, unit)
-    if amount < 0 and not negative:
-        raise QuantityError("E103", "must not be negative")
-    return Quantity(amount * factor, unit, stripped)
+    return amount, number, typed
 
 
 def parse_share(text: str) -> Fraction:

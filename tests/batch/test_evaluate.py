@@ -395,7 +395,7 @@ def test_photovoltaic_of_nothing_and_everything_goes_by_arrays(evaluator):
 def test_table_cells_that_are_empty_keep_the_base_value(evaluator, tmp_path):
     (tmp_path / "b.yaml").write_text((ROOT / "scenarios/recycled-wool-70.yaml").read_text())
     (tmp_path / "t.csv").write_text(
-        "\ufeffroute.carding.loss.value;product.count\n6.5 %;Nm 8\n;Nm 8\n6.5 %;\n7 %;\n"
+        "\ufeffroute.carding.loss.value,product.count\n6.5 %,Nm 8\n,Nm 8\n6.5 %,\n7 %,\n"
     )
     found = evaluator({"base": "b.yaml", "table": {"file": "t.csv"}}, tmp_path)
     rows = found.rows(0, 4)
