@@ -163,7 +163,7 @@ def test_fifty_assessments_at_once_give_the_fifty_right_answers(tmp_path, home):
         if path not in alone:
             alone[path] = run("assess", path, "--json").stdout
         assert done.stdout == alone[path], path
-        assert path.stem in NAMES or json.loads(done.stdout)["id"] == f"r{path.stem}"
+        assert path.stem in NAMES or json.loads(done.stdout)["scenario"]["id"] == f"r{path.stem}"
 
 
 def test_a_damaged_store_is_built_again(tmp_path, plain):
