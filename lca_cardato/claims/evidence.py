@@ -81,7 +81,7 @@ def _grouped(
     """Sum the open figures of a step over fibres, heaviest first."""
     groups: dict[tuple[str, str], tuple[Any, str, float]] = {}
     for use, key in missing:
-        figure = key.split(".")[1]
+        figure = key.removeprefix(f"{use.key}.").split(".")[0]
         _, _, before = groups.get((use.id, figure), (None, "", 0.0))
         groups[use.id, figure] = (use.step.name, figure, before + weights.get(key, 0.0))
     return sorted(groups.values(), key=lambda group: -group[2])

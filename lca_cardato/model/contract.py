@@ -52,6 +52,11 @@ def electricity_supply(context: Context) -> tuple[str, list[tuple[str, str]]]:
     share = Fraction(contract.photovoltaic)
     parts = []
     line = context.document.position(path)[0]
+    if share and dataset == PHOTOVOLTAIC:
+        context.problem(
+            "E316", "photovoltaics twice: own ones stand in `photovoltaic`, not in the contract",
+            path + ("dataset",), dataset,
+        )  # fmt: skip
     for name, part in ((dataset, 1 - share), (PHOTOVOLTAIC, share)):
         if part:
             key = f"electricity.{name}"

@@ -112,10 +112,6 @@ def test_own_photovoltaics_replace_the_bought_electricity(bench, data, part):
 # -- what is not so, with the smallest example -----------------------------------------------------
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="photovoltaics as the contract's dataset and as `photovoltaic` share one parameter",
-)
 def test_the_parts_of_the_electricity_sum_to_one(bench):
     """Bought and own photovoltaic electricity together are all the electricity that is used."""
     contract = {

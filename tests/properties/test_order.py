@@ -92,9 +92,6 @@ def test_names_of_yarns(bench, data, seed):
     assert bench.verdicts(renamed) == bench.verdicts(data)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the figure to measure is cut out of the key at the first dot of the name"
-)
 def test_names_of_yarns_in_what_to_measure(bench):
     """With a dot in the name of a yarn the figures to measure keep their names."""
     data = copy.deepcopy(FABRIC)
