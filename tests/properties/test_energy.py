@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 
-import pytest
 from conftest import scenario_dict
 from hypothesis import assume, given
 from hypothesis import strategies as st
