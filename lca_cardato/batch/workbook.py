@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from typing import Any, Optional
 
-from lca_cardato.errors import InputError
+from lca_cardato.errors import InputError, Problem
 
 MAX_UNPACKED = 100_000_000
 MAX_RATIO = 100
@@ -92,9 +92,7 @@ def _text(cell: Any) -> Optional[str]:
 
 def _unsound(error: Exception, name: str) -> InputError:
     text = str(error) or type(error).__name__
-    found = InputError.one("E322", f"not a sound workbook: {text[:200]}", file=name)
-    assert isinstance(found, InputError)
-    return found
+    return InputError([Problem("E322", f"not a sound workbook: {text[:200]}", name)])
 
 
 def check_container(data: bytes, name: str) -> None:

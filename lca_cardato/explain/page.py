@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -107,7 +106,7 @@ def _section(entry: Entry, result: Optional[tuple[int, str, str]]) -> str:
         return text + f"Comes: {entry.when}\n\n"
     line = printed(entry.code, result[2])
     typed = "\n".join(shown[:160] for shown in entry.example.typed)
-    command = re.sub(r"^", "$ lca-cardato ", " ".join(entry.example.command))
+    command = f"$ lca-cardato {' '.join(entry.example.command)}"
     return text + f"```\n{typed}\n```\n```\n{command}\n{line[:400]}\n```\n\n"
 
 

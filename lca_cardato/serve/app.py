@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Callable
 
 from lca_cardato.errors import CardatoError
 from lca_cardato.report.chart_style import without_marks
@@ -238,16 +238,21 @@ async def _form(request: Request) -> Any:
     return form.get("share", [])
 
 
-async def _blend_post(request: Request) -> Response:
+async def _answer(request: Request, use: Callable[[Item, BlendDesk, Any], Response]) -> Response:
+    """Answer a form with what is made of its shares, or with the page that says what is wrong."""
     item, values = _item(request, True), await _form(request)
     desk: Desk = request.app.state.desk
     if item is None or values is None:
         return desk.page(request, "problem.html.j2", 403, text="refused", lines=[])
     try:
-        shares = read_shares(values, len(desk.blend(item).lines))
+        blend = desk.blend(item)
+        return use(item, blend, read_shares(values, len(blend.lines)))
     except CardatoError as error:
         return _blend_page(request, item, None, [str(p) for p in error.problems])
-    return _blend_page(request, item, shares, [])
+
+
+async def _blend_post(request: Request) -> Response:
+    return await _answer(request, lambda item, _, shares: _blend_page(request, item, shares, []))
 
 
 async def _blend_json(request: Request) -> Response:
@@ -279,17 +284,11 @@ async def _blend_json(request: Request) -> Response:
 async def _save(request: Request) -> Response:
     from starlette.responses import Response as Plain
 
-    item, values = _item(request, True), await _form(request)
-    desk: Desk = request.app.state.desk
-    if item is None or values is None:
-        return desk.page(request, "problem.html.j2", 403, text="refused", lines=[])
-    try:
-        blend = desk.blend(item)
-        text = blend.scenario_text(read_shares(values, len(blend.lines)))
-    except CardatoError as error:
-        return _blend_page(request, item, None, [str(p) for p in error.problems])
-    name = "".join(c if c.isalnum() or c in "-_" else "-" for c in item.path.stem)[:60]
-    return Plain(
-        text.encode(), media_type="application/yaml",
-        headers={"Content-Disposition": f'attachment; filename="{name}-blend.yaml"'},
-    )  # fmt: skip
+    def file(item: Item, blend: BlendDesk, shares: Any) -> Response:
+        name = "".join(c if c.isalnum() or c in "-_" else "-" for c in item.path.stem)[:60]
+        return Plain(
+            blend.scenario_text(shares).encode(), media_type="application/yaml",
+            headers={"Content-Disposition": f'attachment; filename="{name}-blend.yaml"'},
+        )  # fmt: skip
+
+    return await _answer(request, file)

@@ -2,8 +2,6 @@
 
 import os
 import re
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -128,23 +126,15 @@ CASES = {
 }
 
 
-def run(folder, *arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "lca_cardato", *arguments], cwd=folder, capture_output=True,
-        text=True, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"},
-        stdin=subprocess.DEVNULL, timeout=120,
-    )  # fmt: skip
-
-
 @pytest.fixture(scope="module")
-def results(tmp_path_factory):
+def results(tmp_path_factory, command):
     """Every case through ``validate``, two at a time."""
 
     def one(name):
         folder = tmp_path_factory.mktemp("bad", numbered=True)
         text = CASES[name][0]
         (folder / "s.yaml").write_bytes(text if isinstance(text, bytes) else text.encode())
-        done = run(folder, "validate", "s.yaml")
+        done = command("validate", "s.yaml", cwd=folder)
         return done, sorted(path.name for path in folder.iterdir())
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -168,23 +158,23 @@ def test_bad_input(results, name):
     assert {wanted} & set(codes) if isinstance(wanted, str) else set(wanted) & set(codes), lines
 
 
-def test_every_problem_of_a_file_at_once_but_fifty_at_most(tmp_path):
+def test_every_problem_of_a_file_at_once_but_fifty_at_most(tmp_path, command):
     few = change(READING, "value: 1,5 kg").replace("shade_sorted", "shade").replace("Nm 8", "Nm x")
     (tmp_path / "few.yaml").write_text(few.replace("value: 1,5 kg", 'value: "1,5 kg"'))
-    done = run(tmp_path, "validate", "few.yaml")
+    done = command("validate", "few.yaml", cwd=tmp_path)
     assert done.returncode == 3
     assert len(done.stderr.splitlines()) == 3, done.stderr
     many = BASE + "".join(f"wrong{n}: 1\n" for n in range(70))
     (tmp_path / "many.yaml").write_text(many)
-    done = run(tmp_path, "validate", "many.yaml")
+    done = command("validate", "many.yaml", cwd=tmp_path)
     lines = done.stderr.splitlines()
     assert len(lines) == 51
     assert lines[-1] == "error: and 20 more problems"
 
 
-def test_what_is_typed_and_what_is_near_are_told(tmp_path):
+def test_what_is_typed_and_what_is_near_are_told(tmp_path, command):
     (tmp_path / "s.yaml").write_text(change("fibre: polyamide", "fibre: polyamid"))
-    done = run(tmp_path, "validate", "s.yaml")
+    done = command("validate", "s.yaml", cwd=tmp_path)
     assert done.stderr == (
         "error: s.yaml:7:13: E307 blend[1].fibre: fibre is not known (typed: polyamid); "
         "did you mean 'polyamide'?\n"

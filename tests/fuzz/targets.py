@@ -6,7 +6,6 @@ A target is an ordinary function, so that the kept corpus runs in the suite with
 from __future__ import annotations
 
 import functools
-import io
 import os
 import tempfile
 from fractions import Fraction
@@ -164,16 +163,3 @@ TARGETS = {
     function.__name__: function
     for function in (quantity, scenario, inventory, csv, xlsx, assessment)
 }
-
-
-def small_workbook() -> bytes:
-    """A workbook to start from."""
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    book.active.append(["blend.wool.share", "product.count", "electricity.year"])
-    book.active.append(["70 %", "Nm 8", 2023])
-    book.active.append([0.65, None, True])
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()

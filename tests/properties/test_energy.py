@@ -24,6 +24,14 @@ def raised(bench, data, number, low, high, **figures):
     return key, *pair
 
 
+def adds_exactly(bench, low, high, score, amount):
+    """The higher level adds `amount` units of `score`, and climate change never falls."""
+    assert high.scores[bench.climate] >= low.scores[bench.climate]
+    if score[bench.climate] > 0:
+        assert high.scores[bench.climate] > low.scores[bench.climate]
+    assert_close(high.scores, low.scores + score * amount, bench.scale(high))
+
+
 wh = st.integers(0, 20_000)
 more = st.integers(1, 20_000)
 
@@ -46,11 +54,7 @@ def test_more_electricity_never_lowers_climate_change(bench, data, number, base,
     else:
         parts = [(model.grid, 1.0)]
     score = sum(share * bench.scores(name) for name, share in parts)
-    assert high.scores[bench.climate] >= low.scores[bench.climate]
-    if score[bench.climate] > 0:
-        assert high.scores[bench.climate] > low.scores[bench.climate]
-    expected = low.scores + score * step / 1000 * supplied(low, key)
-    assert_close(high.scores, expected, bench.scale(high))
+    adds_exactly(bench, low, high, score, step / 1000 * supplied(low, key))
 
 
 @examples(30)
@@ -68,11 +72,7 @@ def test_more_heat_never_lowers_climate_change(bench, data, number, carrier, bas
         heat=lambda n: [{"value": f"{text_of(n, -3)} MJ/kg", "carrier": carrier}],
     )  # fmt: skip
     score = bench.scores(CARRIER_DATASETS[carrier])
-    assert high.scores[bench.climate] >= low.scores[bench.climate]
-    if score[bench.climate] > 0:
-        assert high.scores[bench.climate] > low.scores[bench.climate]
-    expected = low.scores + score * step / 1000 * supplied(low, key)
-    assert_close(high.scores, expected, bench.scale(high))
+    adds_exactly(bench, low, high, score, step / 1000 * supplied(low, key))
 
 
 @examples(30)
