@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterator, Optional
 
-from lca_cardato.audit.run import DOCUMENTS, OWN, RULES, SCENARIO, SHIPPED, run_files
+from lca_cardato.audit.run import (
+    BACKGROUND,
+    DOCUMENTS,
+    METHODS,
+    OWN,
+    RULES,
+    SCENARIO,
+    SHIPPED,
+    run_files,
+)
 from lca_cardato.errors import DiskError, IntegrityError
 
 if TYPE_CHECKING:
@@ -127,16 +136,20 @@ def recalculate(folder: Path, progress: Any = None) -> tuple[Assessment, bool]:
 def _again(folder: Path, progress: Any) -> tuple[dict[str, Any], Assessment]:
     from lca_cardato.claims.packs_model import load_packs
     from lca_cardato.impact.assess import assess_loaded
+    from lca_cardato.impact.data import data_of
+    from lca_cardato.impact.methods import method_of
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.scenario.load import load_scenario
 
     manifest = read_json(folder, "manifest.json")
     _check_inputs(folder, manifest)
-    own = folder / OWN
-    inventory = load_inventory(folder / SHIPPED, own if own.is_dir() else None)
+    layers = [folder / name for name in (SHIPPED, OWN, BACKGROUND)]
+    inventory = load_inventory(*(layer if layer.is_dir() else None for layer in layers))
+    files = sorted((folder / METHODS).glob("*.json"))
+    methods = [method_of(read_json(folder, f"{METHODS}/{file.name}")) for file in files]
     packs = load_packs(folder / RULES)
     loaded = load_scenario(folder / SCENARIO, folder / DOCUMENTS)
-    return manifest, assess_loaded(loaded, inventory, packs, progress)
+    return manifest, assess_loaded(loaded, data_of(inventory, methods, progress), packs)
 
 
 def read_json(folder: Path, name: str) -> Any:

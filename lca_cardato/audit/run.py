@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 SCHEMA = "lca-cardato/run/1"
 SCENARIO = "inputs/scenario.yaml"
 SHIPPED = "inputs/inventories/shipped"
+BACKGROUND = "inputs/inventories/background"
 OWN = "inputs/inventories/own"
+METHODS = "inputs/methods"
+LAYERS = {"shipped": SHIPPED, "background": BACKGROUND, "own": OWN}
 RULES = "inputs/rules"
 DOCUMENTS = "inputs/documents"
 
@@ -60,9 +63,13 @@ def run_files(
     """
     document = result.to_dict(lang)
     inputs = {SCENARIO: scenario.read_bytes()}
-    for name, folder in zip((SHIPPED, OWN), result.inventory.folders):
+    for layer, folder in zip(result.inventory.layers, result.inventory.folders):
+        name = LAYERS[layer]
         for path in inventory_files(folder):
             inputs[f"{name}/{path.relative_to(folder).as_posix()}"] = path.read_bytes()
+    for number, method in enumerate(result.methods):
+        name = f"{METHODS}/{number:03d}-{method.indicator.id[:60]}.json"
+        inputs[name] = json_text(method.to_dict()).encode()
     for evidence in result.documents.values():
         inputs[f"{DOCUMENTS}/{Path(evidence.name).as_posix()}"] = evidence.path.read_bytes()
     for path in sorted(rules.glob("*.yaml")):
@@ -154,10 +161,11 @@ def _now() -> str:
 
 def _copy_of(result: Assessment, file: str) -> str:
     """Where the copy of an inventory file stands in the run folder."""
-    for name, folder in reversed(list(zip((SHIPPED, OWN), result.inventory.folders))):
+    inventory = result.inventory
+    for layer, folder in reversed(list(zip(inventory.layers, inventory.folders))):
         path = Path(file)
         if path.is_relative_to(folder):
-            return f"{name}/{path.relative_to(folder).as_posix()}"
+            return f"{LAYERS[layer]}/{path.relative_to(folder).as_posix()}"
     return f"{SHIPPED}/{file}"
 
 

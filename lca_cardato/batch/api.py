@@ -12,9 +12,9 @@ from lca_cardato.batch.evaluate import Evaluator
 from lca_cardato.batch.run import CHUNK, BatchResult, Chunks, Ticker, job_digest, run
 from lca_cardato.batch.select import Selection, parse_condition, parse_goals
 from lca_cardato.batch.space import LoadedSpace, load_space
-from lca_cardato.brightway.store import Progress, Store, open_store
+from lca_cardato.brightway.store import Progress, Store
 from lca_cardato.claims.packs_model import shipped_packs
-from lca_cardato.inventory.load import load_inventory
+from lca_cardato.impact.data import DataOptions, open_data
 from lca_cardato.uncertainty.results import chosen_indicators
 
 SCHEMA = "lca-cardato/batch/1"
@@ -36,6 +36,9 @@ def batch(
     scheduler: Optional[str] = None,
     progress: Optional[Progress] = None,
     tick: Optional[Ticker] = None,
+    background: Optional[str] = None,
+    mapping: Optional[Union[str, Path]] = None,
+    methods: Sequence[str] = (),
 ) -> BatchResult:
     """Calculate every scenario of a space.
 
@@ -67,6 +70,8 @@ def batch(
         Address of a dask.distributed scheduler that runs the chunks.
     progress, tick : callable, optional
         Called while the inventories are installed, and with (rows done, rows in all).
+    background, mapping, methods : optional
+        As in `lca_cardato.impact.assess.assess`.
 
     Returns
     -------
@@ -84,7 +89,9 @@ def batch(
     >>> found.table().head()                                                        # doctest: +SKIP
     """
     space = source if isinstance(source, LoadedSpace) else load_space(source)
-    chunks, store, digests = prepare(space, indicators, inventories, progress)
+    chunks, store, digests = prepare(
+        space, indicators, DataOptions(inventories, background, mapping, methods), progress
+    )
     columns = chunks.table.columns
     goals = parse_goals(by, columns) if by else []
     front = parse_goals(pareto, columns) if pareto else []
@@ -121,7 +128,7 @@ def batch(
 def prepare(
     space: LoadedSpace,
     indicators: Optional[Sequence[str]] = None,
-    inventories: Optional[Union[str, Path]] = None,
+    options: Optional[DataOptions] = None,
     progress: Optional[Progress] = None,
 ) -> tuple[Chunks, Store, dict[str, str]]:
     """Load what a space is calculated with.
@@ -134,9 +141,9 @@ def prepare(
         SHA-256 of the space, the inventories, the rule packs, the characterisation factors, and
         of all of them with version and indicators (``job``).
     """
-    names = chosen_indicators(indicators)
-    inventory = load_inventory(extra=inventories)
-    store = open_store(inventory, progress)
+    data = open_data(options or DataOptions(), progress)
+    inventory, store = data.inventory, data.store
+    names = chosen_indicators(indicators, store.background)
     packs = shipped_packs()
     evaluator = Evaluator(space, inventory, store.background, [p for p, _ in packs], names)
     digests = {

@@ -13,9 +13,8 @@ from lca_cardato.batch.evaluate import NO_VERDICT, SHARE_COLUMNS, Rows
 from lca_cardato.batch.space import LoadedSpace
 from lca_cardato.claims.outcome import ORDER
 from lca_cardato.claims.packs_model import RulePack
-from lca_cardato.impact.indicators import INDICATORS
+from lca_cardato.impact.indicators import Indicator
 
-UNITS = {indicator.id: indicator.unit for indicator in INDICATORS}
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 WORDS = pa.dictionary(pa.int32(), pa.string())
 
@@ -43,12 +42,12 @@ class Table:
     Parameters
     ----------
     space : LoadedSpace
-    indicators : sequence of str
+    indicators : sequence of Indicator
     packs : sequence of RulePack
     """
 
     def __init__(
-        self, space: LoadedSpace, indicators: Sequence[str], packs: Sequence[RulePack]
+        self, space: LoadedSpace, indicators: Sequence[Indicator], packs: Sequence[RulePack]
     ) -> None:
         self.columns = _columns(space, indicators, packs)
         self.parts = space.parts
@@ -123,14 +122,15 @@ def _type(column: Column, space: LoadedSpace) -> Any:
 
 
 def _columns(
-    space: LoadedSpace, indicators: Sequence[str], packs: Sequence[RulePack]
+    space: LoadedSpace, indicators: Sequence[Indicator], packs: Sequence[RulePack]
 ) -> list[Column]:
     found = [Column("row", "", "number of the row in the space, from 0", "row")]
     for part in space.parts:
         found += _of_part(part)
     product = "m2 of fabric" if space.base.scenario.product.surface_mass else "kg of product"
-    for name in indicators:
-        found.append(Column(name, UNITS[name], f"per {product}", "indicator"))
+    for one in indicators:
+        named = f"{one.name}, per {product}" if one.name else f"per {product}"
+        found.append(Column(one.id, one.unit, named, "indicator"))
     found.append(Column("cost", "EUR", f"cost of the fibres per {product}", "cost"))
     for name in SHARE_COLUMNS:
         kind, point, basis = name.split("/")

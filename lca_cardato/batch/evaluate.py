@@ -102,6 +102,7 @@ class Evaluator:
     ) -> None:
         self.space, self.inventory = space, inventory
         self.packs, self.indicators = list(packs), list(indicators)
+        self.about = [background.about(name) for name in self.indicators]
         self.score = UnitScores(background, indicators)
         self._shapes: dict[int, _Shape] = {}
         self._lock = threading.Lock()

@@ -39,7 +39,7 @@ class Chunks:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
-        self.table = Table(evaluator.space, evaluator.indicators, evaluator.packs)
+        self.table = Table(evaluator.space, evaluator.about, evaluator.packs)
         structures = 1
         for part in evaluator.space.parts:
             structures *= part.structures

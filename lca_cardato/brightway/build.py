@@ -1,7 +1,7 @@
 """Build a store: a Brightway project with the inventories, and the arrays exported from it.
 
-Run as ``python -m lca_cardato.brightway.build FOLDER INVENTORIES [OWN]`` in a process of its own,
-because Brightway's current project is global to a process. Progress is printed on standard
+Run as ``python -m lca_cardato.brightway.build FOLDER shipped=INVENTORIES [background=FOLDER]
+[own=FOLDER]`` in a process of its own, because Brightway's current project is global to a process. Progress is printed on standard
 output, one line ``step TAB total TAB text`` per step.
 """
 
@@ -13,20 +13,28 @@ import sys
 import warnings
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Iterable
 
 import numpy as np
 
-from lca_cardato.brightway.condense import Numbers, condense, full_matrices
-from lca_cardato.brightway.exchanges import UNIT_NAMES, Flow, dataset_amounts
+from lca_cardato.brightway.condense import RESULT, Numbers, condense, full_matrices
+from lca_cardato.brightway.exchanges import (
+    UNIT_NAMES,
+    Flow,
+    dataset_amounts,
+    published_results,
+)
 from lca_cardato.brightway.line import scores as brightway_scores
 from lca_cardato.impact.indicators import (
+    BY_ID,
     CONSUMED_NAME,
     INDICATOR_IDS,
     INDICATORS,
     WITHDRAWN_NAMES,
+    Indicator,
 )
-from lca_cardato.inventory.load import Inventory, load_inventory
+from lca_cardato.impact.methods import library
+from lca_cardato.inventory.load import BACKGROUND, OWN, SHIPPED, Inventory, load_inventory
 from lca_cardato.inventory.models import normal_compartment
 
 DATABASE = "lca-cardato"
@@ -40,20 +48,22 @@ def progress(step: int, text: str) -> None:
     print(f"{step}\t{STEPS}\t{text}", flush=True)
 
 
-def build(folder: Path, inventories: list[Path]) -> None:
+def build(folder: Path, inventories: dict[str, Path]) -> None:
     """Build a store inside an existing empty folder.
 
     Parameters
     ----------
     folder : Path
         Receives ``project/`` (a Brightway directory), ``arrays.npz`` and ``index.json``.
-    inventories : list of Path
-        Folder of inventory files, and optionally one of the user's own.
+    inventories : dict
+        Layer -> folder of inventory files, as `lca_cardato.inventory.load` names them.
     """
     os.environ["BRIGHTWAY2_DIR"] = str(folder / "project")
     (folder / "project").mkdir()
     progress(0, "inventories")
-    inventory = load_inventory(*inventories)
+    inventory = load_inventory(
+        inventories[SHIPPED], inventories.get(OWN), inventories.get(BACKGROUND)
+    )
     progress(1, "Brightway project and elementary flows")
     warnings.simplefilter("ignore")
     import bw2data
@@ -67,15 +77,17 @@ def build(folder: Path, inventories: list[Path]) -> None:
         for node in bw2data.Database("biosphere3")
     }
     progress(2, "indicators")
-    factors = _factors(flows, bundle_methods(bw2io))
+    bundle = bundle_methods(bw2io)
+    factors = _factors(INDICATORS, flows, bundle)
+    further = _factors(library().values(), flows, bundle)
     with _quiet():
-        _write_methods(bw2data, factors)
+        _write_methods(bw2data, inventory, factors)
     progress(3, "datasets")
     with _quiet():
         bw2data.Database(DATABASE).write(_database(inventory, flows))
     progress(4, "scores of the background")
     with _quiet():
-        _export(folder, inventory, factors, flows)
+        _export(folder, inventory, factors, further, flows)
     progress(5, "done")
 
 
@@ -113,12 +125,14 @@ def bundle_methods(bw2io: Any) -> dict[tuple[str, ...], list[dict[str, Any]]]:
 
 
 def _factors(
-    flows: dict[Flow, tuple[Any, str]], bundle: dict[tuple[str, ...], list[dict[str, Any]]]
+    indicators: Iterable[Indicator],
+    flows: dict[Flow, tuple[Any, str]],
+    bundle: dict[tuple[str, ...], list[dict[str, Any]]],
 ) -> dict[str, dict[tuple[str, str], float]]:
     """Characterisation factors of each indicator, by Brightway key of the flow."""
     factors: dict[str, dict[tuple[str, str], float]] = {}
     known = {key for key, _ in flows.values()}
-    for indicator in INDICATORS:
+    for indicator in indicators:
         table: dict[tuple[str, str], float] = {}
         if indicator.method is not None:
             for exchange in bundle[indicator.method]:
@@ -139,16 +153,25 @@ def _is_volume(indicator: str, flow: Flow) -> bool:
     return name == CONSUMED_NAME and categories[0] == "air"
 
 
-def _write_methods(bw2data: Any, factors: dict[str, dict[tuple[str, str], float]]) -> None:
+def result_names(inventory: Inventory) -> list[str]:
+    """Indicators and methods for which there can be published results, in a fixed order."""
+    found = {name for d in inventory.datasets.values() for name, _ in published_results(d)}
+    return [*INDICATOR_IDS, *sorted(found - set(INDICATOR_IDS))]
+
+
+def _write_methods(
+    bw2data: Any, inventory: Inventory, factors: dict[str, dict[tuple[str, str], float]]
+) -> None:
+    known = {**BY_ID, **library()}
     nodes = {
-        (RESULTS_DATABASE, i.id): {
-            "name": f"{i.id}, published result",
-            "categories": ("indicator result",),
-            "unit": i.unit,
+        (RESULTS_DATABASE, name): {
+            "name": f"{name}, published result",
+            "categories": RESULT,
+            "unit": known[name].unit if name in known else "",
             "type": "emission",
             "exchanges": [],
         }
-        for i in INDICATORS
+        for name in result_names(inventory)
     }
     bw2data.Database(RESULTS_DATABASE).write(nodes)
     for indicator in INDICATORS:
@@ -192,6 +215,7 @@ def _export(
     folder: Path,
     inventory: Inventory,
     factors: dict[str, dict[tuple[str, str], float]],
+    further: dict[str, dict[tuple[str, str], float]],
     flows: dict[Flow, tuple[Any, str]],
 ) -> None:
     """Write the matrices in double precision and the scores per unit, checked by Brightway.
@@ -205,7 +229,7 @@ def _export(
     amounts = {key: dataset_amounts(inventory.datasets[key], inventory, units) for key in ids}
     keys = {flows[flow][0] for flow in _wanted_flows(inventory, flows)}
     keys |= {flows[t][0] for rows in amounts.values() for k, t, *_ in rows if k == "flow"}
-    flow_keys = sorted(keys) + [(RESULTS_DATABASE, name) for name in INDICATOR_IDS]
+    flow_keys = sorted(keys) + [(RESULTS_DATABASE, name) for name in result_names(inventory)]
     flow_row = {key: i for i, key in enumerate(flow_keys)}
     technosphere = np.eye(len(ids))
     biosphere = np.zeros((len(flow_keys), len(ids)))
@@ -217,26 +241,31 @@ def _export(
                 biosphere[flow_row[flows[target][0]], position[key]] += amount
             else:
                 biosphere[flow_row[(RESULTS_DATABASE, target)], position[key]] += amount
-    characterisation = np.array(
-        [[factors[name].get(key, 0.0) for name in INDICATOR_IDS] for key in flow_keys]
-    )
-    matrices = Numbers(ids, flow_keys, technosphere, biosphere, characterisation)
-    arrays = condense(inventory, matrices, amounts, flow_row, flows)
-    check_with_brightway(matrices, arrays["scores"])
     names = {key: flow for flow, (key, _) in flows.items()}
+    named = [names.get(key, (key[1], RESULT)) for key in flow_keys]
+
+    def columns(tables: dict[str, dict[tuple[str, str], float]]) -> Any:
+        return np.array([[t.get(key, 0.0) for t in tables.values()] for key in flow_keys])
+
+    characterisation = columns(factors)
+    matrices = Numbers(ids, named, technosphere, biosphere, characterisation)
+    climate = characterisation[:, INDICATOR_IDS.index("climate_change")]
+    arrays = condense(inventory, matrices, amounts, INDICATORS, climate)
+    check_with_brightway(matrices, arrays["scores"])
     index = {
         "datasets": ids,
         "indicators": list(INDICATOR_IDS),
-        "flows": [
-            [names[key][0], list(names[key][1])] if key in names else [key[1], ["indicator result"]]
-            for key in flow_keys
-        ],
+        "library": list(further),
+        "flows": [[name, list(categories)] for name, categories in named],
+        "codes": [key[1] if key in names else "" for key in flow_keys],
+        "units": [units.get(flow, "") for flow in named],
     }
     np.savez(
         folder / "arrays.npz",
         technosphere=technosphere,
         biosphere=biosphere,
         characterisation=characterisation,
+        library=columns(further),
         **arrays,
     )
     text = json.dumps(index, ensure_ascii=False, sort_keys=True)
@@ -281,4 +310,5 @@ def _wanted_flows(inventory: Inventory, flows: dict[Flow, tuple[Any, str]]) -> l
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]])
+    named = (argument.split("=", 1) for argument in sys.argv[2:])
+    build(Path(sys.argv[1]), {layer: Path(name) for layer, name in named})

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.brightway.line import FLOW_OFFSET, Matrices
-from lca_cardato.impact.indicators import INDICATOR_IDS, INDICATORS, RESULT_ALIASES
+from lca_cardato.impact.indicators import RESULT_ALIASES, Indicator
 from lca_cardato.inventory.load import Inventory
+from lca_cardato.inventory.models import FAMILIES
 
 Array = NDArray[np.float64]
+RESULT = ("indicator result",)
+"""Categories of the flow that stands for a published result."""
 
 
 @dataclass
@@ -23,15 +26,15 @@ class Numbers:
     ----------
     ids : list of str
         Datasets, in the order of rows and columns.
-    flow_keys : list
-        Elementary flows, in the order of rows.
+    flows : list
+        Elementary flows (name and categories), in the order of rows.
     technosphere : ndarray, shape (datasets, datasets)
     biosphere : ndarray, shape (flows, datasets)
     characterisation : ndarray, shape (flows, indicators)
     """
 
     ids: list[str]
-    flow_keys: list[Any]
+    flows: list[Any]
     technosphere: Array
     biosphere: Array
     characterisation: Array
@@ -58,9 +61,9 @@ def full_matrices(numbers: Numbers) -> Matrices:
 def condense(
     inventory: Inventory,
     numbers: Numbers,
-    amounts: dict[str, list[tuple[str, Any, float, str]]],
-    flow_row: dict[Any, int],
-    flows: dict[Any, Any],
+    amounts: Mapping[str, list[tuple[str, Any, float, str]]],
+    indicators: Sequence[Indicator],
+    climate: Array,
 ) -> dict[str, Any]:
     """Scores of the background per unit of product.
 
@@ -68,12 +71,12 @@ def condense(
     ----------
     inventory : Inventory
     numbers : Numbers
-    amounts : dict
+        With one column of characterisation factors for each indicator.
+    amounts : mapping
         Exchanges of each dataset as `lca_cardato.brightway.exchanges.dataset_amounts` gives them.
-    flow_row : dict
-        Brightway key of a flow -> row.
-    flows : dict
-        Elementary flow -> (Brightway key, unit).
+    indicators : sequence of Indicator
+    climate : ndarray, shape (flows,)
+        Characterisation factors of climate change, by which coverage is weighted.
 
     Returns
     -------
@@ -91,6 +94,7 @@ def condense(
     """
     count = len(numbers.ids)
     position = {key: i for i, key in enumerate(numbers.ids)}
+    flow_row = {flow: i for i, flow in enumerate(numbers.flows)}
     direct = numbers.biosphere.T @ numbers.characterisation
     reached = reachable(numbers.technosphere)
     upstream = np.where(reached.T, np.linalg.inv(numbers.technosphere), 0.0)
@@ -105,20 +109,15 @@ def condense(
                 continue
             if kind == "input":
                 assumed_use[position[target], column] += amount
-            elif kind == "flow":
-                factor = numbers.characterisation[flow_row[flows[target][0]]]
-                assumed_direct[column] += amount * factor
             else:
-                assumed_direct[column, INDICATOR_IDS.index(target)] += amount
+                row = flow_row[target if kind == "flow" else (target, RESULT)]
+                assumed_direct[column] += amount * numbers.characterisation[row]
     constant = assumed_direct + assumed_use.T @ scores
     other = np.eye(count) - (use - assumed_use)
     passed_on = np.where(reachable(other), np.linalg.inv(other.T), 0.0)
-    weight_direct = np.abs(direct[:, INDICATOR_IDS.index("climate_change")])
+    weight_direct = np.abs(numbers.biosphere.T @ climate)
     covers = np.array(
-        [
-            [covers_indicator(inventory, key, i) for i in range(len(INDICATORS))]
-            for key in numbers.ids
-        ],
+        [[covers_indicator(inventory, key, one) for one in indicators] for key in numbers.ids],
         dtype=float,
     )
     return {
@@ -145,12 +144,16 @@ def reachable(technosphere: Array) -> NDArray[np.bool_]:
         links = wider
 
 
-def covers_indicator(inventory: Inventory, key: str, indicator: int) -> bool:
-    """Tell whether a dataset is inventoried for an indicator."""
+def covers_indicator(inventory: Inventory, key: str, indicator: Indicator) -> bool:
+    """Tell whether a dataset is inventoried for an indicator.
+
+    An indicator without a family, such as a damage category, needs all parts of an inventory.
+    """
     dataset = inventory.datasets[key]
-    if INDICATORS[indicator].family not in dataset.inventoried_for:
+    needed = {indicator.family} if indicator.family else set(FAMILIES)
+    if not needed <= set(dataset.inventoried_for):
         return False
     if dataset.kind == "unit_process":
         return True
     results = {RESULT_ALIASES.get(name, name) for name in dataset.results}
-    return INDICATORS[indicator].id in results
+    return indicator.id in results or indicator.counts in results

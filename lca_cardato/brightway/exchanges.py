@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from lca_cardato.impact.indicators import RESULT_ALIASES
+from lca_cardato.impact.methods import library
+from lca_cardato.inventory.datum import Datum
 from lca_cardato.inventory.load import Inventory
 from lca_cardato.inventory.models import Dataset
 from lca_cardato.text.quantity import conversion_factor
@@ -50,8 +52,24 @@ def dataset_amounts(
             short = next((k for k, v in UNIT_NAMES.items() if v == unit), unit)
             amount *= float(conversion_factor(exchange.unit, short))
         result.append(("flow", flow, amount, exchange.class_))
-    for name, datum in dataset.results.items():
+    for name, datum in published_results(dataset):
         assert datum.amount is not None
-        target_id = RESULT_ALIASES.get(name, name)
-        result.append(("result", target_id, float(datum.amount), datum.class_))
+        result.append(("result", name, float(datum.amount), datum.class_))
     return result
+
+
+def published_results(dataset: Dataset) -> list[tuple[str, Datum]]:
+    """Results of a dataset by indicator; a further method that is defined alike takes them too.
+
+    Returns
+    -------
+    list of (indicator id, figure)
+        Its own results first, then those that a shipped method counts for want of one of its own.
+    """
+    own = {RESULT_ALIASES.get(name, name): datum for name, datum in dataset.results.items()}
+    alike = [
+        (method.id, own[method.counts])
+        for method in library().values()
+        if method.counts in own and method.id not in own
+    ]
+    return [*own.items(), *alike]

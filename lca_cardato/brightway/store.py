@@ -23,7 +23,7 @@ from lca_cardato.inventory.load import Inventory
 from lca_cardato.model.solve import Background
 
 Progress = Callable[[int, int, str], None]
-FORMAT = 4
+FORMAT = 5
 LOCK_TIMEOUT = 600.0
 
 
@@ -42,6 +42,10 @@ class Store:
         Order of the technosphere.
     flows : list
         Order of the biosphere: name and categories.
+    codes, units : list of str
+        Code of each flow in Brightway's biosphere, and its unit; empty for published results.
+    library : dict
+        Id of a further method -> its characterisation factors, shape (flows,).
     """
 
     folder: Path
@@ -51,6 +55,9 @@ class Store:
     characterisation: Any
     datasets: list[str]
     flows: list[tuple[str, tuple[str, ...]]]
+    codes: list[str]
+    units: list[str]
+    library: dict[str, Any]
 
     def method_digest(self) -> str:
         """SHA-256 over the factors in use: flow, indicator and value, whatever their order."""
@@ -117,7 +124,7 @@ def open_store(inventory: Inventory, progress: Optional[Progress] = None) -> Sto
         problems = flow_problems(inventory)
         if problems:
             raise InputError(problems)
-        _build_locked(folder, inventory.folders, progress)
+        _build_locked(folder, inventory, progress)
     return read_store(folder)
 
 
@@ -137,7 +144,7 @@ def _digest(folder: Path) -> str:
     return total.hexdigest()
 
 
-def _build_locked(folder: Path, inventories: list[Path], progress: Optional[Progress]) -> None:
+def _build_locked(folder: Path, inventory: Inventory, progress: Optional[Progress]) -> None:
     from filelock import FileLock, Timeout
 
     try:
@@ -149,7 +156,7 @@ def _build_locked(folder: Path, inventories: list[Path], progress: Optional[Prog
             for leftover in (partial, folder):
                 shutil.rmtree(leftover, ignore_errors=True)
             partial.mkdir()
-            _run_build(partial, inventories, progress)
+            _run_build(partial, inventory, progress)
             (partial / "digest").write_text(_digest(partial) + "\n", encoding="ascii")
             partial.rename(folder)
     except Timeout:
@@ -161,8 +168,8 @@ def _build_locked(folder: Path, inventories: list[Path], progress: Optional[Prog
         ) from None  # fmt: skip
 
 
-def _run_build(partial: Path, inventories: list[Path], progress: Optional[Progress]) -> None:
-    folders = [str(folder.resolve()) for folder in inventories]
+def _run_build(partial: Path, inventory: Inventory, progress: Optional[Progress]) -> None:
+    folders = [f"{k}={f.resolve()}" for k, f in zip(inventory.layers, inventory.folders)]
     command = [sys.executable, "-m", "lca_cardato.brightway.build", str(partial), *folders]
     environment = dict(os.environ, PYTHONUTF8="1")
     root = str(Path(__file__).resolve().parents[2])
@@ -199,12 +206,17 @@ def read_store(folder: Path) -> Store:
     flows = [(name, tuple(categories)) for name, categories in index["flows"]]
     return Store(
         folder,
-        background_of(index["datasets"], flows, index["indicators"], arrays),
+        background_of(
+            index["datasets"], flows, index["indicators"], arrays["characterisation"], arrays
+        ),
         arrays["technosphere"],
         arrays["biosphere"],
         arrays["characterisation"],
         index["datasets"],
         flows,
+        index["codes"],
+        index["units"],
+        dict(zip(index["library"], arrays["library"].T)),
     )
 
 
@@ -212,6 +224,7 @@ def background_of(
     datasets: list[str],
     flows: list[tuple[str, tuple[str, ...]]],
     indicators: list[str],
+    factors: Any,
     arrays: dict[str, Any],
 ) -> Background:
     """Condensed background with a row for every dataset and every elementary flow.
@@ -219,7 +232,6 @@ def background_of(
     An elementary flow has its characterisation factors as score, no assumed part, and no weight
     in the coverage of its own (its activity decides).
     """
-    factors = arrays["characterisation"]
     count, extra = len(datasets), len(flows)
     rows: dict[Any, int] = {name: i for i, name in enumerate(datasets)}
     rows.update({flow: count + i for i, flow in enumerate(flows)})

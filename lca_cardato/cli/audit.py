@@ -89,12 +89,13 @@ def run_explain(run: Path, indicator: str, lang: str) -> int:
     result = read_json(run, "result.json")
     arithmetic = read_json(run, "contributions.json")
     values = {row["key"]: row for row in read_json(run, "resolved.json")["values"]}
-    if indicator not in result["indicators"]:
+    known = {**result["indicators"], **{row["id"]: row for row in result.get("methods", [])}}
+    if indicator not in known:
         raise InputError.one(
             "E307", "no such indicator", value=indicator,
-            suggestion=nearest(indicator, list(result["indicators"])),
+            suggestion=nearest(indicator, list(known)),
         )  # fmt: skip
-    item = result["indicators"][indicator]
+    item = known[indicator]
     table = Table(
         words("c_step"), words("c_input"), words("x_made"), words("x_per_kg"), words("c_amount"),
         words("x_score"), words("c_value"), box=None, pad_edge=False,
@@ -114,7 +115,9 @@ def run_explain(run: Path, indicator: str, lang: str) -> int:
         )  # fmt: skip
     rest = sum(row["value"] for row in rows[len(shown) :])
     screen = console()
-    screen.print(f"{words(indicator).strip()}: {item['value']:.9g} {item['unit']}")
+    screen.print(
+        f"{item.get('name') or words(indicator).strip()}: {item['value']:.9g} {item['unit']}"
+    )
     screen.print(table)
     screen.print(words("x_rest", count=str(len(rows) - len(shown)), value=f"{rest:.6g}"))
     screen.print(words("x_sum", value=f"{sum(row['value'] for row in rows):.9g}"))

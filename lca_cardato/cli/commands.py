@@ -47,7 +47,7 @@ class InstallProgress:
 
 
 def run_assess(
-    scenario: Path, as_json: bool, out: Optional[Path], lang: str, inventories: Optional[Path],
+    scenario: Path, as_json: bool, out: Optional[Path], lang: str, rests_on: dict[str, Any],
     report: list[Path], charts: Optional[Path], force: bool,
 ) -> None:  # fmt: skip
     """Calculate and show a scenario."""
@@ -63,7 +63,7 @@ def run_assess(
         check_free(out)
     progress = InstallProgress()
     try:
-        result = assess(scenario, inventories, progress)
+        result = assess(scenario, progress=progress, **rests_on)
     finally:
         progress.close()
     document = result.to_dict(lang)

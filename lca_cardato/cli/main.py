@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated, Any, Optional
 
 import typer
 
 from lca_cardato import __version__
+from lca_cardato.cli.background import app as background_app
+from lca_cardato.cli.background import methods
 from lca_cardato.cli.claims import app as claims_app
 from lca_cardato.cli.inventory import app as inventory_app
 from lca_cardato.cli.report_app import (
+    BackgroundOption,
     ChartsOption,
     ForceOption,
     Lang,
+    MappingOption,
+    MethodOption,
     ReportOption,
     RunFolder,
     register,
@@ -32,6 +37,8 @@ app = typer.Typer(
 )
 app.add_typer(inventory_app, name="inventory")
 app.add_typer(claims_app, name="claims")
+app.add_typer(background_app, name="background")
+app.command("methods")(methods)
 
 
 ScenarioFile = Annotated[
@@ -45,6 +52,21 @@ InventoriesOption = Annotated[
         help="Own folder of inventory files; extends the shipped ones or replaces them by id.",
     ),
 ]
+
+
+def _rests_on(
+    inventories: Optional[Path],
+    background: Any,
+    mapping: Optional[str],
+    method: Optional[list[str]],
+) -> dict[str, Any]:
+    """Arguments of the library that say what a calculation rests on."""
+    return {
+        "inventories": inventories,
+        "background": background,
+        "mapping": mapping,
+        "methods": method or [],
+    }
 
 
 def _version(value: bool) -> None:
@@ -80,11 +102,15 @@ def assess(
     force: ForceOption = False,
     lang: LangOption = Lang.en,
     inventories: InventoriesOption = None,
+    background: BackgroundOption = None,
+    mapping: MappingOption = None,
+    method: MethodOption = None,
 ) -> None:
     """Calculate impacts and claims of a scenario."""
     from lca_cardato.cli.commands import run_assess
 
-    run_assess(scenario, json_, out, lang.value, inventories, report or [], charts, force)
+    rests_on = _rests_on(inventories, background, mapping, method)
+    run_assess(scenario, json_, out, lang.value, rests_on, report or [], charts, force)
 
 
 @app.command()
@@ -154,6 +180,16 @@ def compare(
     force: ForceOption = False,
     lang: LangOption = Lang.en,
     inventories: InventoriesOption = None,
+    background: Annotated[
+        Optional[list[str]],
+        typer.Option(
+            "--background",
+            metavar="PROJECT/DATABASE",
+            help="Database of your own Brightway project, or `open`; repeatable: side by side.",
+        ),
+    ] = None,
+    mapping: MappingOption = None,
+    method: MethodOption = None,
 ) -> None:
     """Compare scenarios with the first: impacts, stages, claims, and how sure the order is."""
     from lca_cardato.cli.audit import leave
@@ -161,7 +197,8 @@ def compare(
 
     leave(
         run_compare(
-            scenarios, samples, seed, indicators or [], json_, lang.value, inventories,
+            scenarios, samples, seed, indicators or [], json_, lang.value,
+            _rests_on(inventories, background, mapping, method),
             report or [], charts, force,
         )
     )  # fmt: skip
@@ -210,6 +247,9 @@ def batch(
     force: ForceOption = False,
     lang: LangOption = Lang.en,
     inventories: InventoriesOption = None,
+    background: BackgroundOption = None,
+    mapping: MappingOption = None,
+    method: MethodOption = None,
 ) -> None:
     """Calculate every scenario of a space: grids, blends, tables, samples."""
     from lca_cardato.cli.audit import leave
@@ -219,7 +259,7 @@ def batch(
         run_batch(
             space, row, lang.value, report or [], charts, force, out=out, where=where or [], pareto=pareto, top=top, by=by,
             indicators=indicators, check=check, workers=workers, scheduler=scheduler,
-            inventories=inventories,
+            **_rests_on(inventories, background, mapping, method),
         )
     )  # fmt: skip
 
@@ -236,6 +276,9 @@ def uncertainty(
     force: ForceOption = False,
     lang: LangOption = Lang.en,
     inventories: InventoriesOption = None,
+    background: BackgroundOption = None,
+    mapping: MappingOption = None,
+    method: MethodOption = None,
 ) -> None:
     """Draw every uncertain figure: median, 95 % interval, and what makes the spread."""
     from lca_cardato.cli.audit import leave
@@ -243,7 +286,8 @@ def uncertainty(
 
     leave(
         run_uncertainty(
-            scenario, samples, seed, indicators or [], json_, lang.value, inventories,
+            scenario, samples, seed, indicators or [], json_, lang.value,
+            _rests_on(inventories, background, mapping, method),
             report or [], charts, force,
         )
     )  # fmt: skip
@@ -269,6 +313,9 @@ def sensitivity(
     force: ForceOption = False,
     lang: LangOption = Lang.en,
     inventories: InventoriesOption = None,
+    background: BackgroundOption = None,
+    mapping: MappingOption = None,
+    method: MethodOption = None,
 ) -> None:
     """Tell which figures and choices a result hangs on: Morris, Sobol, tornado, switches."""
     from lca_cardato.cli.audit import leave
@@ -276,7 +323,8 @@ def sensitivity(
 
     leave(
         run_sensitivity(
-            scenario, indicator, seed, trajectories, points, screen, json_, lang.value, inventories,
+            scenario, indicator, seed, trajectories, points, screen, json_, lang.value,
+            _rests_on(inventories, background, mapping, method),
             report or [], charts, force,
         )
     )  # fmt: skip

@@ -73,7 +73,7 @@ def run_compare(
     indicators: list[str],
     as_json: bool,
     lang: str,
-    inventories: Optional[Path],
+    rests_on: dict[str, Any],
     report: list[Path],
     charts: Optional[Path],
     force: bool,
@@ -86,7 +86,7 @@ def run_compare(
     reports.check(report, charts, force, "comparison")
     found = _watched(
         compare, "draws", sources=list(scenarios), samples=samples, seed=seed,
-        indicators=indicators, inventories=inventories,
+        indicators=indicators, **rests_on,
     )  # fmt: skip
     document = found.to_dict(lang)
     if report or charts is not None:
@@ -107,7 +107,7 @@ def run_uncertainty(
     indicators: list[str],
     as_json: bool,
     lang: str,
-    inventories: Optional[Path],
+    rests_on: dict[str, Any],
     report: list[Path],
     charts: Optional[Path],
     force: bool,
@@ -120,7 +120,7 @@ def run_uncertainty(
     reports.check(report, charts, force, "uncertainty")
     found = _watched(
         uncertainty, "draws", source=scenario, samples=samples, seed=seed, indicators=indicators,
-        inventories=inventories,
+        **rests_on,
     )  # fmt: skip
     if report or charts is not None:
         from lca_cardato.report.story_many import uncertainty_report
@@ -143,7 +143,7 @@ def run_sensitivity(
     screen: int,
     as_json: bool,
     lang: str,
-    inventories: Optional[Path],
+    rests_on: dict[str, Any],
     report: list[Path],
     charts: Optional[Path],
     force: bool,
@@ -159,7 +159,7 @@ def run_sensitivity(
     install = InstallProgress()
     try:
         found = sensitivity(
-            scenario, indicator, seed, trajectories, points, screen, inventories, install
+            scenario, indicator, seed, trajectories, points, screen, progress=install, **rests_on
         )
     finally:
         install.close()

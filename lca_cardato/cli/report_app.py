@@ -33,6 +33,26 @@ ChartsOption = Annotated[
     typer.Option("--charts", metavar="DIR", help="New folder for the charts as SVG and PNG."),
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace report files that are there.")]
+BackgroundOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--background",
+        metavar="PROJECT/DATABASE",
+        help="Database of your own Brightway project, e.g. ecoinvent, in place of the open one.",
+    ),
+]
+MappingOption = Annotated[
+    Optional[str],
+    typer.Option("--mapping", help="Mapping for that database: a shipped one, or a file."),
+]
+MethodOption = Annotated[
+    Optional[list[str]],
+    typer.Option(
+        "--method",
+        metavar="NAME",
+        help="Further method: see `methods`; of your own project, or a file; repeatable.",
+    ),
+]
 RunLangOption = Annotated[
     Optional[Lang], typer.Option("--lang", help="Language; that of the run when left out.")
 ]

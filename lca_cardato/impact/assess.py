@@ -10,13 +10,15 @@ from typing import Any, Mapping, Optional, Sequence, Union
 import numpy as np
 
 from lca_cardato.brightway.calculate import brightway_scores
-from lca_cardato.brightway.store import Progress, Store, open_store
+from lca_cardato.brightway.store import Progress, Store
 from lca_cardato.claims.evaluate import evaluate
 from lca_cardato.claims.outcome import ClaimResult
 from lca_cardato.claims.packs_model import RulePack, shipped_packs
 from lca_cardato.errors import IntegrityError
+from lca_cardato.impact.data import Data, DataOptions, data_of, open_data
+from lca_cardato.impact.methods import Method
 from lca_cardato.impact.reference import virgin_reference
-from lca_cardato.inventory.load import Inventory, load_inventory
+from lca_cardato.inventory.load import Inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.solve import Background, Solution, solve
 from lca_cardato.model.structure import ProductModel
@@ -67,6 +69,10 @@ class Assessment:
     reference : Calculated or None
         The same product from virgin fibre, when it holds recycled fibre.
     claims : list of ClaimResult
+    methods : tuple of Method
+        Further methods; their scores follow those of the indicators.
+    background_share : float or None
+        Share of climate change from the user's background; None with the shipped one.
     """
 
     scenario_digest: str
@@ -82,6 +88,8 @@ class Assessment:
     location: Optional[Calculated]
     reference: Optional[Calculated]
     claims: list[ClaimResult]
+    methods: tuple[Method, ...] = ()
+    background_share: Optional[float] = None
 
     def score(self, indicator: str) -> float:
         """Score of an indicator per declared unit."""
@@ -102,6 +110,9 @@ def assess(
     source: Union[str, Path, Mapping[str, Any], LoadedScenario],
     inventories: Optional[Union[str, Path]] = None,
     progress: Optional[Progress] = None,
+    background: Optional[str] = None,
+    mapping: Optional[Union[str, Path]] = None,
+    methods: Sequence[str] = (),
 ) -> Assessment:
     """Assess one scenario.
 
@@ -114,6 +125,13 @@ def assess(
         id, and the result says so.
     progress : callable, optional
         Called with (step, steps, text) while the inventories are installed, once.
+    background : str, optional
+        ``PROJECT/DATABASE`` of the user's Brightway, in place of the shipped background.
+    mapping : str or path, optional
+        Mapping for that database, by the name of a shipped one or a file.
+    methods : sequence of str
+        Further methods beside the indicators: shipped ones by id or group, those of a Brightway
+        project by name, files of one's own.
 
     Returns
     -------
@@ -135,21 +153,23 @@ def assess(
     >>> round(result.score("climate_change"), 2)                  # doctest: +SKIP
     """
     loaded = source if isinstance(source, LoadedScenario) else load_scenario(source)
-    return assess_loaded(loaded, load_inventory(extra=inventories), shipped_packs(), progress)
+    options = DataOptions(inventories, background, mapping, methods)
+    return assess_loaded(loaded, open_data(options, progress), shipped_packs())
 
 
 def assess_loaded(
     loaded: LoadedScenario,
-    inventory: Inventory,
+    rests_on: Union[Inventory, Data],
     packs: Sequence[tuple[RulePack, str]],
     progress: Optional[Progress] = None,
 ) -> Assessment:
-    """Assess a loaded scenario with given inventories and rule packs; see `assess`.
+    """Assess a loaded scenario with given data and rule packs; see `assess`.
 
     Parameters
     ----------
     loaded : LoadedScenario
-    inventory : Inventory
+    rests_on : Inventory or Data
+        Inventories alone, or with their store and further methods.
     packs : sequence of (RulePack, str)
         Rule packs with the SHA-256 of their files.
     progress : callable, optional
@@ -158,8 +178,9 @@ def assess_loaded(
     -------
     Assessment
     """
+    data = rests_on if isinstance(rests_on, Data) else data_of(rests_on, (), progress)
+    inventory, store = data.inventory, data.store
     model = resolve(loaded, inventory)
-    store = open_store(inventory, progress)
     main = calculate(model, store.background)
     scores = brightway_scores(main.system, store)
     deviation = check_agreement(scores, main, store.background)
@@ -184,7 +205,34 @@ def assess_loaded(
         location=_location_based(loaded, inventory, store),
         reference=calculate(reference, store.background) if reference else None,
         claims=claims,
+        methods=data.methods,
+        background_share=taken_share(main, data),
     )
+
+
+def taken_share(main: Calculated, data: Data) -> Optional[float]:
+    """Share of climate change that comes from the user's background; None with the shipped one.
+
+    The absolute burdens that enter by each dataset are counted, wherever in the chain it stands.
+    """
+    note, store = data.inventory.background, data.store
+    if note is None:
+        return None
+    factors = store.characterisation[:, store.background.indicators.index("climate_change")]
+    place = {name: i for i, name in enumerate(store.datasets)}
+    demand, own = np.zeros(len(place)), 0.0
+    for exchange, amount, row in zip(
+        main.system.exchanges, main.solution.amounts[0], main.solution.rows
+    ):
+        if isinstance(exchange.target, str):
+            demand[place[exchange.target]] += amount
+        else:
+            own += abs(float(amount * factors[row - len(place)]))
+    supply = np.linalg.solve(store.technosphere, demand)
+    burdens = np.abs(supply * (store.biosphere.T @ factors))
+    taken = float(sum(burdens[place[name]] for name in note.taken))
+    whole = float(burdens.sum()) + own
+    return taken / whole if whole else 0.0
 
 
 def calculate(model: ProductModel, background: Background) -> Calculated:

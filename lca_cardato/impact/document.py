@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from lca_cardato import __version__
-from lca_cardato.impact import breakdown
+from lca_cardato.impact import breakdown, further
 from lca_cardato.impact.assumptions import assumptions
 from lca_cardato.impact.cost import fibre_cost
-from lca_cardato.impact.indicators import BY_ID
+from lca_cardato.impact.indicators import BY_ID, INDICATOR_IDS
 from lca_cardato.impact.naming import dataset_name, figure_name, step_name
 from lca_cardato.report.text import Language
 
@@ -61,9 +59,11 @@ def result_document(result: Assessment, lang: str = "en") -> dict[str, Any]:
                 "overridden": [f"{section}/{key}" for section, key in result.inventory.overridden],
             },
         },
+        "background": further.background(result),
         "product": product(result, lang),
         "declared_unit": declared_unit(result, words),
         "indicators": indicators(result),
+        "methods": further.methods(result),
         "reference": reference(result, words),
         "final_energy": {k: number(v) for k, v in sorted(breakdown.final_energy(result).items())},
         "electricity": electricity(result),
@@ -157,7 +157,7 @@ def indicators(result: Assessment) -> dict[str, Any]:
     covered = breakdown.coverage(result)
     mass = float(result.main.model.declared_mass_kg)
     table = {}
-    for column, name in enumerate(result.background.indicators):
+    for column, name in enumerate(INDICATOR_IDS):
         value = result.scores[column]
         table[name] = {
             "value": number(value),
@@ -176,7 +176,7 @@ def reference(result: Assessment, words: Language) -> Any:
     if result.reference is None:
         return None
     values = {}
-    for column, name in enumerate(result.background.indicators):
+    for column, name in enumerate(INDICATOR_IDS):
         other = float(result.reference.scores[column])
         own = result.scores[column]
         values[name] = {
@@ -283,14 +283,8 @@ def parameter_row(item: Parameter) -> dict[str, Any]:
 
 def datasets(result: Assessment, lang: str) -> list[dict[str, Any]]:
     """Every dataset behind the result, with kind and sources."""
-    rows = result.main.solution.rows
-    amounts = np.abs(result.main.solution.amounts[0]) > 0
-    used = result.background.used[rows[amounts]].any(axis=0)
-    names = [key for key, row in result.background.rows.items() if isinstance(key, str)]
     table = []
-    for key in sorted(names):
-        if not used[result.background.rows[key]]:
-            continue
+    for key in sorted(further.used_datasets(result)):
         dataset = result.inventory.datasets[key]
         figures = [*dataset.exchanges, *dataset.results.values()]
         table.append(
@@ -324,12 +318,14 @@ def warnings(result: Assessment, words: Language) -> list[dict[str, str]]:
     if unclassed:
         found.append(("measured_without_evidence", {"keys": ", ".join(unclassed)}))
     covered = breakdown.coverage(result)
-    low = [
-        name for column, name in enumerate(result.background.indicators) if covered[column] < FULL
-    ]
+    low = [name for column, name in enumerate(INDICATOR_IDS) if covered[column] < FULL]
     if low:
-        found.append(("lower_bounds", {"count": str(len(low)), "all": str(len(covered))}))
+        found.append(("lower_bounds", {"count": str(len(low)), "all": str(len(INDICATOR_IDS))}))
     own = result.inventory
+    if own.background is not None:
+        share = further.background(result)["share_of_climate_change"]
+        arguments = {"title": own.background.title, "database": own.background.database}
+        found.append(("own_background", {**arguments, "share": f"{share * 100:.0f} %"}))
     if own.added or own.overridden:
         keys = [key for _, key in own.overridden]
         count = str(len(own.added))

@@ -25,6 +25,10 @@ class Indicator:
         volumes, which are defined here.
     headline : bool
         Whether the marks name it.
+    name : str
+        Name as its method gives it; empty where the catalogue of texts names it.
+    counts : str
+        Indicator whose published results count here where a dataset has none of its own.
     """
 
     id: str
@@ -32,6 +36,8 @@ class Indicator:
     family: str
     method: Optional[tuple[str, ...]]
     headline: bool = False
+    name: str = ""
+    counts: str = ""
 
 
 def _ef(*names: str) -> tuple[str, ...]:

@@ -49,7 +49,9 @@ def flow_problems(inventory: Inventory) -> list[Problem]:
         ``E307`` for an unknown flow or indicator, with the nearest one, ``E308`` for a unit.
     """
     from lca_cardato.impact.indicators import BY_ID, RESULT_ALIASES
+    from lca_cardato.impact.methods import describe
 
+    computed = inventory.background.methods if inventory.background else {}
     flows = elementary_flows()
     names: dict[tuple[str, ...], list[str]] = {}
     for name, categories in flows:
@@ -75,7 +77,9 @@ def flow_problems(inventory: Inventory) -> list[Problem]:
             if exchange.input is None:
                 check("datasets", key, f"exchanges[{index}]", exchange.flow, exchange.unit)
         for name, datum in dataset.results.items():
-            indicator = BY_ID.get(RESULT_ALIASES.get(name, name))
+            indicator = describe(RESULT_ALIASES.get(name, name))
+            if name in computed:
+                continue
             if indicator is None:
                 hint = nearest(name, [*BY_ID, *RESULT_ALIASES])
                 report("datasets", key, f"results.{name}", "E307", "no such indicator", hint)

@@ -14,6 +14,7 @@ from lca_cardato.errors import DiskError, InputError, Problem, nearest
 from lca_cardato.inventory.datum import Datum, Source
 from lca_cardato.inventory.models import Dataset, Step
 from lca_cardato.inventory.tables import (
+    BackgroundNote,
     CffSet,
     Fibre,
     InventoryFile,
@@ -25,6 +26,7 @@ from lca_cardato.inventory.tables import (
 from lca_cardato.text.fields import problems_of
 from lca_cardato.text.yamltree import Document, read_document
 
+SHIPPED, BACKGROUND, OWN = "shipped", "background", "own"
 SECTIONS = (
     "sources", "datasets", "steps", "fibres", "places", "municipalities", "systems", "cff",
     "transport_modes", "parameters", "literature",
@@ -41,8 +43,13 @@ class Inventory:
         ``(section, id) -> (file, line)``.
     added, overridden : list of (section, id)
         What a folder of the user's own adds and replaces.
-    folders : list of Path
-        Folders that were read, the shipped one first.
+    background : BackgroundNote or None
+        Database of the user's that the background was taken from.
+    folders, layers : list
+        Folders that were read, the shipped one first, and what each of them is: `SHIPPED`,
+        `BACKGROUND` or `OWN`.
+    layer_of : dict
+        ``(section, id) -> layer`` that gave the record.
     digest : str
         SHA-256 over the names and bytes of the files.
     """
@@ -62,7 +69,10 @@ class Inventory:
     where: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     added: list[tuple[str, str]] = field(default_factory=list)
     overridden: list[tuple[str, str]] = field(default_factory=list)
+    background: Optional[BackgroundNote] = None
     folders: list[Path] = field(default_factory=list)
+    layers: list[str] = field(default_factory=list)
+    layer_of: dict[tuple[str, str], str] = field(default_factory=dict)
     digest: str = ""
 
     def step_rank(self, step: str) -> int:
@@ -111,7 +121,9 @@ def files_digest(root: Path, files: Iterable[Path]) -> str:
 
 
 def load_inventory(
-    root: Optional[Union[str, Path]] = None, extra: Optional[Union[str, Path]] = None
+    root: Optional[Union[str, Path]] = None,
+    extra: Optional[Union[str, Path]] = None,
+    background: Optional[Union[str, Path]] = None,
 ) -> Inventory:
     """Load and validate every inventory file below a folder.
 
@@ -121,6 +133,9 @@ def load_inventory(
         Folder; the shipped inventories when left out.
     extra : path, optional
         A folder of the user's own, whose records extend those of `root` or replace them by id.
+    background : path, optional
+        Folder that `lca_cardato.background` made from a database of the user's; its records
+        replace those of `root`, and give way to those of `extra`.
 
     Returns
     -------
@@ -134,10 +149,13 @@ def load_inventory(
         A folder is missing (``E501``).
     """
     folders = [Path(root) if root is not None else inventory_root()]
-    if extra is not None:
-        folders.append(Path(extra))
+    layers = [SHIPPED]
+    for layer, folder in ((BACKGROUND, background), (OWN, extra)):
+        if folder is not None:
+            folders.append(Path(folder))
+            layers.append(layer)
     with _collector_paused():
-        return _load(folders)
+        return _load(folders, layers)
 
 
 @contextmanager
@@ -154,23 +172,23 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _load(folders: list[Path]) -> Inventory:
-    inventory = Inventory(folders=folders)
+def _load(folders: list[Path], layers: list[str]) -> Inventory:
+    inventory = Inventory(folders=folders, layers=layers)
     problems: list[Problem] = []
     documents: dict[str, Document] = {}
     digests = []
-    for number, folder in enumerate(folders):
+    for layer, folder in zip(layers, folders):
         if not folder.is_dir():
             raise DiskError.one("E501", "no such folder of inventories", file=str(folder))
         files = inventory_files(folder)
         digests.append(files_digest(folder, files))
         for path in files:
-            name = str(path) if number else path.relative_to(folder).as_posix()
+            name = path.relative_to(folder).as_posix() if layer == SHIPPED else str(path)
             try:
                 document = read_document(path)
                 document.name = name
                 documents[name] = document
-                problems += _merge(inventory, document, own=number > 0)
+                problems += _merge(inventory, document, layer)
             except InputError as error:
                 problems += error.problems
     inventory.digest = hashlib.sha256("".join(digests).encode()).hexdigest()
@@ -181,30 +199,32 @@ def _load(folders: list[Path]) -> Inventory:
     return inventory
 
 
-def _merge(inventory: Inventory, document: Document, own: bool) -> list[Problem]:
+def _merge(inventory: Inventory, document: Document, layer: str) -> list[Problem]:
     try:
         parsed = InventoryFile.model_validate(document.data)
     except ValidationError as error:
         return problems_of(error, document, InventoryFile)
     problems = []
     inventory.step_order += parsed.step_order
+    if parsed.background is not None:
+        inventory.background = parsed.background
     for section in SECTIONS:
         table: dict[str, Any] = getattr(inventory, section)
         for key, value in getattr(parsed, section).items():
             line = document.position((section, key))[0]
             known = key in table
-            twice = known and (not own or (section, key) in inventory.added + inventory.overridden)
-            if twice:
+            if known and inventory.layer_of.get((section, key), SHIPPED) == layer:
                 other = inventory.where[(section, key)]
                 problems.append(
                     document.problem(
                         "E201", f"'{key}' already stands in {other[0]}:{other[1]}", (section, key)
                     )
                 )
-            elif own:
+            elif layer == OWN:
                 (inventory.overridden if known else inventory.added).append((section, key))
             table[key] = value
             inventory.where[(section, key)] = (document.name, line)
+            inventory.layer_of[(section, key)] = layer
     return problems
 
 

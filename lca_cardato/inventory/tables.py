@@ -167,11 +167,26 @@ class Literature(StrictModel):
         return self
 
 
+class BackgroundNote(StrictModel):
+    """What a computed background was taken from; see ``docs/background.md``."""
+
+    title: str
+    project: str
+    database: str
+    mapping: str
+    mapping_sha256: str
+    sha256: str
+    taken: list[Identifier]
+    kept: dict[Identifier, str]
+    methods: dict[str, str] = Field(default_factory=dict)
+
+
 class InventoryFile(StrictModel):
     """One file below ``inventories/``."""
 
     schema_: choice(SCHEMA) = Field(alias="schema")  # type: ignore[valid-type]
     title: str = ""
+    background: Optional[BackgroundNote] = None
     sources: dict[str, Source] = Field(default_factory=dict)
     datasets: dict[str, Dataset] = Field(default_factory=dict)
     steps: dict[str, Step] = Field(default_factory=dict)

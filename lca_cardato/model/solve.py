@@ -7,13 +7,14 @@ the same system whole and both must agree.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Union
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.errors import CalculationError
+from lca_cardato.impact.indicators import BY_ID, Indicator
 from lca_cardato.model.system import FlowKey, System
 
 Array = NDArray[np.float64]
@@ -45,6 +46,8 @@ class Background:
         Climate change (absolute) of all datasets behind the row, kg CO2-eq per unit.
     used : ndarray of bool, shape (rows, rows)
         Which datasets stand behind a row.
+    further : dict
+        Methods that were asked for beside the indicators, by id; the last columns.
     """
 
     indicators: list[str]
@@ -56,6 +59,11 @@ class Background:
     covered: Array
     weight: Array
     used: NDArray[np.bool_]
+    further: dict[str, Indicator] = field(default_factory=dict)
+
+    def about(self, name: str) -> Indicator:
+        """Give an indicator or further method by id."""
+        return self.further.get(name) or BY_ID[name]
 
 
 @dataclass

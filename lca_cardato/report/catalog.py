@@ -265,6 +265,41 @@ TEXTS: dict[str, tuple[str, str]] = {
         "An own inventory folder adds {count} records and replaces: {keys}.",
         "Una cartella di inventario propria aggiunge {count} voci e sostituisce: {keys}.",
     ),
+    "own_background": (
+        "{share} of climate change comes from a database of the user's own, {title} ({database}).",
+        "Il {share} del cambiamento climatico viene da una banca dati dell'utente, {title} "
+        "({database}).",
+    ),
+    "background_line": (
+        "Background: {title}, database {database} in the project {project}; {taken} datasets from "
+        "it, {kept} from the open inventories",
+        "Base di dati: {title}, banca dati {database} nel progetto {project}; {taken} dataset da "
+        "questa, {kept} dagli inventari aperti",
+    ),
+    "bg_processes": ("processes", "processi"),
+    "bg_behind": ("databases behind it", "banche dati a monte"),
+    "bg_fits": (
+        "Mapping {mapping}: {taken} datasets take a process of this database, {kept} stay with the "
+        "open inventories. {processes} processes, {flows} elementary flows.",
+        "Corrispondenza {mapping}: {taken} dataset prendono un processo di questa banca dati, "
+        "{kept} restano con gli inventari aperti. {processes} processi, {flows} flussi elementari.",
+    ),
+    "bg_digest": ("SHA-256 of its matrices: {digest}", "SHA-256 delle sue matrici: {digest}"),
+    "bg_beside": (
+        "Per unit: open inventories → this database",
+        "Per unità: inventari aperti → questa banca dati",
+    ),
+    "bg_ours": ("dataset (unit)", "dataset (unità)"),
+    "bg_process": ("process", "processo"),
+    "bg_kept": ("They stay with the open inventories", "Restano con gli inventari aperti"),
+    "bg_unknown": (
+        "{count} elementary flows are in no method of ours; they count nowhere",
+        "{count} flussi elementari non sono in nessun nostro metodo; non contano in alcuno",
+    ),
+    "bg_more": ("  and {count} more (--json)", "  e altri {count} (--json)"),
+    "methods_all": ("all of these", "tutti questi"),
+    "h_methods": ("Further methods", "Altri metodi"),
+    "c_method": ("method", "metodo"),
     "gate_to_gate": (
         "Fibre supply is left out (gate to gate): the figures are those of the processing.",
         "La fornitura della fibra è esclusa (da cancello a cancello): i valori sono quelli della "

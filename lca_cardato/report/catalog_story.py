@@ -11,6 +11,7 @@ STORY: dict[str, tuple[str, str]] = {
     "rep_program": ("Program", "Programma"),
     "rep_written": ("Calculated", "Calcolato"),
     "rep_unit": ("Declared unit", "Unità dichiarata"),
+    "rep_background": ("Background", "Base di dati"),
     "rep_own_inventory": ("Own inventory", "Inventario proprio"),
     "rep_own_records": (
         "{added} records added, {replaced} replaced",

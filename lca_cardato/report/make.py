@@ -60,7 +60,7 @@ def of_assessment(result: Assessment, lang: str, samples: int = SAMPLES, seed: i
 
 def _spread(material: Material, result: Assessment, samples: int, seed: int) -> None:
     """Add uncertainty, and the figures that move climate change most, one at a time."""
-    from lca_cardato.brightway.store import open_store
+    from lca_cardato.impact.data import data_of
     from lca_cardato.report.terminal import STAGE_COLUMNS
     from lca_cardato.uncertainty.results import interval_document
     from lca_cardato.uncertainty.sensitivity import one_at_a_time
@@ -68,11 +68,11 @@ def _spread(material: Material, result: Assessment, samples: int, seed: int) -> 
 
     document = material.document
     names = [n for n in STAGE_COLUMNS if document["indicators"][n]["coverage"] >= 0.005]
-    store = open_store(result.inventory)
+    store = data_of(result.inventory, result.methods).store
     products = Products([result.main.model], result.inventory, store, names)
     simulation = simulate(products, samples, seed)
     stated = [result.score(name) for name in names]
-    material.uncertainty = interval_document(simulation, stated)
+    material.uncertainty = interval_document(simulation, stated, store.background)
     if "climate_change" in names:
         place = names.index("climate_change")
         rows = one_at_a_time(products, place)

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from lca_cardato.report.terminal import COLOURS, MARKS, display
+from lca_cardato.report.terminal import COLOURS, MARKS, background_line, display
 from lca_cardato.report.text import Language
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def render_comparison(document: dict[str, Any], words: Language, console: Consol
     names = [item["id"] for item in scenarios]
     for item in scenarios:
         console.print(Text.assemble((item["id"], "bold"), f"  {item['name']}"))
+        if line := background_line(item, words):
+            console.print(f"  {line}")
     if document["per_kg"]:
         console.print(words("compare_per_kg"))
     else:
@@ -66,7 +68,7 @@ def render_comparison(document: dict[str, Any], words: Language, console: Consol
             low = "≥ " if coverage is not None and coverage < 0.9995 else ""
             text = low + _number(words, name, value, item["unit"])
             cells.append(text if not cells else f"{text} ({_percent(words, gap)})")
-        table.add_row(words(name).strip(), unit, *cells)
+        table.add_row(item.get("name") or words(name).strip(), unit, *cells)
     console.print(table)
     console.print()
     for name, item in document["indicators"].items():

@@ -29,7 +29,14 @@ from lca_cardato.report.story_sections import (
     stages_section,
     uncertainty_section,
 )
-from lca_cardato.report.terminal import STAGE_COLUMNS, display, percent, share, signed
+from lca_cardato.report.terminal import (
+    STAGE_COLUMNS,
+    background_line,
+    display,
+    percent,
+    share,
+    signed,
+)
 from lca_cardato.report.text import Language
 
 MARKS = ("cardato", "cardato-recycled")
@@ -60,6 +67,8 @@ def assessment_report(material: Material) -> Report:
         (words("rep_program"), f"{tool['name']} {tool['version']}"),
         (words("rep_digest"), material.digest),
     ]
+    if line := background_line(document, words):
+        facts.append((words("rep_background"), line.partition(": ")[2]))
     own = document["scenario"]["own_inventory"]
     if own["added"] or own["overridden"]:
         text = words("rep_own_records", added=str(len(own["added"])),

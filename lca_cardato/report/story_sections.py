@@ -74,6 +74,8 @@ def stages_section(document: dict[str, Any], words: Language, names: list[str]) 
         )  # fmt: skip
     blocks.append(story_tables.stages(document, words, names))
     blocks.append(story_tables.indicators(document, words, True))
+    if document["methods"]:
+        blocks.append(story_tables.methods(document, words))
     blocks.append(story_tables.indicators(document, words, False))
     blocks.append(Text(words("coverage_text"), "note"))
     return Section("stages", words("sec_stages"), blocks)

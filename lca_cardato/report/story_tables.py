@@ -68,6 +68,29 @@ def indicators(document: dict[str, Any], words: Language, headline: bool) -> Tab
     return Table("indicators" if headline else "other_indicators", title, columns, rows)
 
 
+def methods(document: dict[str, Any], words: Language) -> Table:
+    """Scores of the further methods."""
+    columns = [Column(words("c_method")), Column(words("c_value"), numeric=True),
+               Column(words("c_unit")), Column(words("c_coverage"), "%", numeric=True)]  # fmt: skip
+    if document["reference"]:
+        columns.append(Column(words("c_reference"), numeric=True))
+    rows = []
+    for item in document["methods"]:
+        if item["coverage"] < 0.005:
+            row = [Cell(item["name"]), Cell(words("not_inventoried")), Cell(""), Cell("0 %", 0.0)]
+            rows.append(row + [Cell("")] * (len(columns) - len(row)))
+            continue
+        sign = "≥ " if item["lower_bound"] else ""
+        row = [
+            Cell(item["name"]), Cell(sign + words.number(item["value"]), item["value"]),
+            Cell(item["unit"]), Cell(percent(words, item["coverage"]), item["coverage"] * 100),
+        ]  # fmt: skip
+        if document["reference"]:
+            row.append(number(words, item["virgin_fibre"]))
+        rows.append(row)
+    return Table("methods", words("h_methods"), columns, rows)
+
+
 def stages(document: dict[str, Any], words: Language, names: Iterable[str]) -> Table:
     """Impact by stage."""
     names = list(names)

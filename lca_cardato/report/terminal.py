@@ -42,6 +42,7 @@ def render(document: dict[str, Any], console: Console) -> None:
     words = Language(document["language"])
     _head(document, words, console)
     _indicators(document, words, console)
+    _methods(document, words, console)
     _stages(document, words, console)
     _contributors(document, words, console)
     _mass(document, words, console)
@@ -75,8 +76,45 @@ def _head(document: dict[str, Any], words: Language, console: Console) -> None:
             blend += f", {share(words, rework / 100)} {words('in_process_rework')}"
         console.print(Text(f"{yarn['count']}  {blend}"))
     console.print(Text(f"{words('declared_unit')}: {document['declared_unit']['text']}"))
+    if line := background_line(document, words):
+        console.print(Text(line, style="bold"))
     if document["scenario"]["note"]:
         console.print(Text(document["scenario"]["note"].strip(), style="italic"))
+    console.print()
+
+
+def background_line(document: dict[str, Any], words: Language) -> str:
+    """Say which background of the user's own a result rests on; nothing for the shipped one."""
+    found = document["background"]
+    if found["kind"] == "open":
+        return ""
+    return words(
+        "background_line", title=found["title"], database=found["database"],
+        project=found["project"], taken=str(len(found["taken"])), kept=str(len(found["kept"])),
+    )  # fmt: skip
+
+
+def _methods(document: dict[str, Any], words: Language, console: Console) -> None:
+    """Scores of the further methods that were asked for."""
+    if not document["methods"]:
+        return
+    columns = [words("c_method"), words("c_value"), words("c_unit"), words("c_coverage")]
+    if document["reference"]:
+        columns.append(words("c_reference"))
+    table = _table(words("h_methods"), *columns)
+    for item in document["methods"]:
+        if item["coverage"] < 0.005:
+            table.add_row(item["name"], words("not_inventoried"), "", "0 %", style="dim")
+            continue
+        sign = "≥ " if item["lower_bound"] else ""
+        row = [
+            item["name"], sign + words.number(item["value"]), item["unit"],
+            percent(words, item["coverage"]),
+        ]  # fmt: skip
+        if "virgin_fibre" in item:
+            row.append(words.number(item["virgin_fibre"]))
+        table.add_row(*row)
+    console.print(table)
     console.print()
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from lca_cardato.impact.methods import describe
 from lca_cardato.report.catalog import TEXTS
 
 if TYPE_CHECKING:
     from lca_cardato.claims.outcome import ClaimResult, CriterionResult
 
 LANGUAGES = ("en", "it")
+FURTHER = ("ipcc_", "recipe_", "ced_", "en15804_")
+"""How the ids of shipped methods begin; their names are those that the methods give."""
 
 
 class Language:
@@ -28,6 +31,9 @@ class Language:
 
     def __call__(self, key: str, /, **arguments: Any) -> str:
         """Give a text by key, with its arguments filled in."""
+        if key.startswith(FURTHER) and key not in TEXTS:
+            method = describe(key)
+            return method.name if method else key
         template = TEXTS[key][self._column] if key in TEXTS else key
         shown = {name: self.show(value) for name, value in arguments.items()}
         return template.format(**shown)

@@ -8,7 +8,10 @@ from typing import Any, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from lca_cardato.brightway.condense import RESULT
+from lca_cardato.brightway.exchanges import published_results
 from lca_cardato.brightway.store import Store
+from lca_cardato.impact.methods import describe
 from lca_cardato.inventory.datum import Uncertainty
 from lca_cardato.inventory.load import Inventory
 from lca_cardato.inventory.models import Dataset
@@ -156,23 +159,21 @@ class UncertainBackground:
                 node.inputs.append((exchange.input, amount * factor, figure, factor))
             else:
                 self._direct(node, figure, amount, factor * self.factors[self.flow[exchange.flow]])
-        for result, datum in dataset.results.items():
+        for result, datum in published_results(dataset):
             self._result(node, result, datum)
         node.mix = self._mix(dataset, node)
         return node
 
     def _result(self, node: Node, result: str, datum: Any) -> None:
         """Indicator of a published result; those of one family (climate change) move together."""
-        from lca_cardato.impact.indicators import INDICATORS, RESULT_ALIASES
-
-        wanted = RESULT_ALIASES.get(result, result)
-        family = next(i.family for i in INDICATORS if i.id == wanted)
-        row = self.flow[wanted, ("indicator result",)]
+        known = describe(result)
+        family = known.family if known else result
+        row = self.flow[result, RESULT]
         entry = self.store.biosphere[row, self.place[node.name]]
         amount = float(datum.amount or 0)
         factor = entry / amount if amount else 0.0
         figure = self._figure(
-            f"{node.name}/result/{family}", f"{node.name}/{wanted}", amount, datum.uncertainty
+            f"{node.name}/result/{family}", f"{node.name}/{result}", amount, datum.uncertainty
         )
         self._direct(node, figure, amount, factor * self.factors[row])
 

@@ -12,6 +12,7 @@ from lca_cardato import __version__
 from lca_cardato.brightway.store import Progress
 from lca_cardato.errors import InputError
 from lca_cardato.impact.assess import Assessment, assess_loaded
+from lca_cardato.impact.data import OPEN, DataOptions
 from lca_cardato.impact.document import number, result_document
 from lca_cardato.uncertainty.results import (
     DISCERNIBLE,
@@ -47,9 +48,18 @@ class Comparison:
     per_kg: bool
     simulation: Optional[Simulation]
 
+    @property
+    def masses(self) -> list[float]:
+        """What each score is divided by: kg of product per declared unit, or 1."""
+        models = [result.main.model for result in self.results]
+        return [float(m.declared_mass_kg) if self.per_kg else 1.0 for m in models]
+
     def names(self) -> list[str]:
-        """Ids of the scenarios; a number where one comes twice."""
-        ids = [model.scenario.id for model in self.setting.models]
+        """Ids of the scenarios, with the background where there are several; numbered if twice."""
+        ids = [result.main.model.scenario.id for result in self.results]
+        notes = [result.inventory.background for result in self.results]
+        if len({note and note.sha256 for note in notes}) > 1:
+            ids = [f"{name}, {note.title if note else OPEN}" for name, note in zip(ids, notes)]
         return [f"{name} ({n + 1})" if ids.count(name) > 1 else name for n, name in enumerate(ids)]
 
     def table(self) -> Any:
@@ -75,7 +85,7 @@ class Comparison:
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give it as plain data."""
         documents = [result_document(result, lang) for result in self.results]
-        masses = [float(m.declared_mass_kg) if self.per_kg else 1.0 for m in self.setting.models]
+        masses = self.masses
         claims: dict[str, dict[str, Any]] = {}
         for document in documents:
             for claim in document["claims"]:
@@ -91,7 +101,7 @@ class Comparison:
             "inventory_sha256": self.setting.inventory.digest,
             "scenarios": [
                 {"id": name, "name": d["product"]["name"], "sha256": d["scenario"]["sha256"],
-                 "declared_unit": d["declared_unit"]}
+                 "declared_unit": d["declared_unit"], "background": d["background"]}
                 for name, d in zip(self.names(), documents)
             ],
             "per_kg": self.per_kg,
@@ -105,7 +115,11 @@ class Comparison:
     def _indicator(
         self, name: str, documents: list[dict[str, Any]], masses: list[float]
     ) -> dict[str, Any]:
-        items = [document["indicators"][name] for document in documents]
+        items = [
+            document["indicators"].get(name)
+            or next(row for row in document["methods"] if row["id"] == name)
+            for document in documents
+        ]
         values = [item["value"] / mass for item, mass in zip(items, masses)]
         stages: dict[str, list[float]] = {}
         for place, (item, mass) in enumerate(zip(items, masses)):
@@ -113,6 +127,7 @@ class Comparison:
                 stages.setdefault(stage, [0.0] * len(items))[place] = number(value / mass)
         return {
             "unit": items[0]["unit"],
+            **({"name": items[0]["name"]} if "name" in items[0] else {}),
             "values": [number(value) for value in values],
             "coverage": [item["coverage"] for item in items],
             "difference": [number(value - values[0]) for value in values],
@@ -124,8 +139,7 @@ class Comparison:
         }
 
     def _stated(self, name: str) -> list[float]:
-        masses = [float(m.declared_mass_kg) if self.per_kg else 1.0 for m in self.setting.models]
-        return [result.score(name) / mass for result, mass in zip(self.results, masses)]
+        return [result.score(name) / mass for result, mass in zip(self.results, self.masses)]
 
     def _uncertainty(self) -> dict[str, Any]:
         simulation = self.simulation
@@ -165,6 +179,9 @@ def compare(
     inventories: Optional[Union[str, Path]] = None,
     progress: Optional[Progress] = None,
     tick: Optional[Callable[[int, int], None]] = None,
+    background: Union[str, Sequence[str], None] = None,
+    mapping: Optional[Union[str, Path]] = None,
+    methods: Sequence[str] = (),
 ) -> Comparison:
     """Compare products; the first is the reference.
 
@@ -179,6 +196,12 @@ def compare(
         Climate change, energy and the two water volumes when left out; ``["all"]`` for all.
     inventories : path, optional
     progress, tick : callable, optional
+    background : str or sequence of str, optional
+        ``PROJECT/DATABASE`` of the user's Brightway, or ``open`` for the shipped background;
+        with several, every scenario is calculated with each of them. One scenario alone is
+        compared with itself on the shipped background.
+    mapping, methods : optional
+        As in `lca_cardato.impact.assess.assess`.
 
     Returns
     -------
@@ -187,18 +210,34 @@ def compare(
     Raises
     ------
     InputError
-        Fewer than two scenarios (``E326``), or as `lca_cardato.impact.assess.assess`.
+        Fewer than two scenarios, or draws over several backgrounds (``E326``), or as `lca_cardato.impact.assess.assess`.
     """
-    if not 2 <= len(sources) <= 20:
+    grounds = [background] if background is None or isinstance(background, str) else background
+    grounds = list(dict.fromkeys(grounds)) or [None]
+    if len(sources) == 1 and grounds not in ([None], [OPEN]) and len(grounds) == 1:
+        grounds = [OPEN, *grounds]
+    if not 2 <= len(sources) * len(grounds) <= 20:
         raise InputError.one(
             "E326", "name 2 to 20 scenarios to compare", value=str(len(sources)),
             suggestion="for more, write a space and use `batch`",
         )  # fmt: skip
     from lca_cardato.claims.packs_model import shipped_packs
 
-    names = chosen_indicators(indicators)
-    setting = prepare(sources, inventories, progress)
-    results = [assess_loaded(item, setting.inventory, shipped_packs()) for item in setting.loaded]
+    if samples and len(grounds) > 1:
+        raise InputError.one(
+            "E326", "draws are paired within one background", key="--samples", value=str(samples),
+            suggestion="name one background, or leave the draws out",
+        )  # fmt: skip
+    own = next((ground for ground in grounds if ground not in (None, OPEN)), None)
+    options = [DataOptions(inventories, ground, mapping, methods, own) for ground in grounds]
+    settings = [prepare(sources, option, progress) for option in options]
+    setting = settings[0]
+    names = chosen_indicators(indicators, setting.store.background)
+    results = [
+        assess_loaded(loaded, one.data, shipped_packs())
+        for loaded in setting.loaded
+        for one in settings
+    ]
     units = {
         (m.scenario.product.type, m.scenario.product.surface_mass is not None)
         for m in setting.models

@@ -9,13 +9,13 @@ from typing import Any, Callable, Mapping, Optional, Sequence, Union
 import numpy as np
 
 from lca_cardato import __version__
-from lca_cardato.brightway.store import Progress, Store, open_store
+from lca_cardato.brightway.store import Progress, Store
 from lca_cardato.errors import InputError, nearest
+from lca_cardato.impact.data import Data, DataOptions, open_data
 from lca_cardato.impact.document import number
-from lca_cardato.impact.indicators import BY_ID, INDICATOR_IDS, INDICATORS
-from lca_cardato.inventory.load import Inventory, load_inventory
+from lca_cardato.inventory.load import Inventory
 from lca_cardato.model.resolve import resolve
-from lca_cardato.model.solve import solve
+from lca_cardato.model.solve import Background, solve
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import build_system, parameter_values
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
@@ -30,8 +30,10 @@ DRIVERS = 5
 SCHEMA = "lca-cardato/uncertainty/1"
 
 
-def chosen_indicators(wanted: Optional[Sequence[str]]) -> list[str]:
-    """Indicators by name; the four that the marks speak of when none is named, or ``all``.
+def chosen_indicators(wanted: Optional[Sequence[str]], background: Background) -> list[str]:
+    """Indicators and further methods by name.
+
+    The four that the marks speak of and the further methods when none is named; all for ``all``.
 
     Raises
     ------
@@ -39,41 +41,50 @@ def chosen_indicators(wanted: Optional[Sequence[str]]) -> list[str]:
         ``E307`` for an unknown name.
     """
     if not wanted:
-        return list(FOUR)
+        return [*FOUR, *background.further]
     names: list[str] = []
     for item in wanted:
         names += [part.strip() for part in item.split(",") if part.strip()]
     if names == ["all"]:
-        return [indicator.id for indicator in INDICATORS]
+        return list(background.indicators)
     for name in names:
-        if name not in BY_ID:
+        if name not in background.indicators:
             raise InputError.one(
                 "E307", "indicator is not known", key="indicators", value=name[:80],
-                suggestion=nearest(name, [*INDICATOR_IDS]),
+                suggestion=nearest(name, background.indicators),
             )  # fmt: skip
     return list(dict.fromkeys(names))
 
 
 @dataclass
 class Setting:
-    """Scenarios, resolved, with the inventories and the store behind them."""
+    """Scenarios, resolved, with what they rest on."""
 
     loaded: list[LoadedScenario]
     models: list[ProductModel]
-    inventory: Inventory
-    store: Store
+    data: Data
+
+    @property
+    def inventory(self) -> Inventory:
+        """Inventories of all scenarios."""
+        return self.data.inventory
+
+    @property
+    def store(self) -> Store:
+        """Store of the inventories."""
+        return self.data.store
 
 
 def prepare(
     sources: Sequence[Source],
-    inventories: Optional[Union[str, Path]] = None,
+    options: Optional[DataOptions] = None,
     progress: Optional[Progress] = None,
 ) -> Setting:
     """Load and resolve scenarios."""
     loaded = [s if isinstance(s, LoadedScenario) else load_scenario(s) for s in sources]
-    inventory = load_inventory(extra=inventories)
-    models = [resolve(item, inventory) for item in loaded]
-    return Setting(loaded, models, inventory, open_store(inventory, progress))
+    data = open_data(options or DataOptions(), progress)
+    models = [resolve(item, data.inventory) for item in loaded]
+    return Setting(loaded, models, data)
 
 
 def deterministic(setting: Setting, indicators: Sequence[str]) -> list[list[float]]:
@@ -129,12 +140,17 @@ class Uncertainty:
             "tool": {"name": "lca-cardato", "version": __version__},
             "scenario": {"id": model.scenario.id, "name": model.scenario.product.name},
             "inventory_sha256": self.setting.inventory.digest,
-            **interval_document(simulation, self.stated, self.figures),
+            **interval_document(
+                simulation, self.stated, self.setting.store.background, self.figures
+            ),
         }
 
 
 def interval_document(
-    simulation: Simulation, stated: Sequence[float], figures: Optional[Mapping[str, Figure]] = None
+    simulation: Simulation,
+    stated: Sequence[float],
+    background: Background,
+    figures: Optional[Mapping[str, Figure]] = None,
 ) -> dict[str, Any]:
     """Intervals of the first product as plain data.
 
@@ -143,6 +159,8 @@ def interval_document(
     simulation : Simulation
     stated : sequence of float
         Scores with every figure as stated, one per indicator.
+    background : Background
+        Knows the units.
     figures : mapping, optional
         Stream -> its figure, for the drivers.
     """
@@ -152,7 +170,7 @@ def interval_document(
         "figures": simulation.figures,
         "indicators": {
             name: {
-                "unit": BY_ID[name].unit,
+                "unit": background.about(name).unit,
                 "stated": number(stated[place]),
                 **interval(simulation.scores[0, place]),
                 "stated_percentile": number(np.mean(simulation.scores[0, place] < stated[place])),
@@ -204,6 +222,9 @@ def uncertainty(
     inventories: Optional[Union[str, Path]] = None,
     progress: Optional[Progress] = None,
     tick: Optional[Callable[[int, int], None]] = None,
+    background: Optional[str] = None,
+    mapping: Optional[Union[str, Path]] = None,
+    methods: Sequence[str] = (),
 ) -> Uncertainty:
     """Draw every uncertain figure of a scenario, its defaults and its background.
 
@@ -219,6 +240,8 @@ def uncertainty(
         Own folder of inventory files.
     progress, tick : callable, optional
         Called while the inventories are installed, and with (draws done, draws in all).
+    background, mapping, methods : optional
+        As in `lca_cardato.impact.assess.assess`.
 
     Returns
     -------
@@ -234,8 +257,8 @@ def uncertainty(
     >>> from lca_cardato.api import uncertainty
     >>> uncertainty("scenarios/virgin-wool.yaml", samples=1000).table()   # doctest: +SKIP
     """
-    names = chosen_indicators(indicators)
-    setting = prepare([source], inventories, progress)
+    setting = prepare([source], DataOptions(inventories, background, mapping, methods), progress)
+    names = chosen_indicators(indicators, setting.store.background)
     products = Products(setting.models, setting.inventory, setting.store, names)
     simulation = simulate(products, samples, seed, drivers=True, tick=tick)
     figures = {figure.stream: figure for figure in products.figures()}

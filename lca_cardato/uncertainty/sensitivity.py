@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from lca_cardato import __version__
 from lca_cardato.brightway.store import Progress
 from lca_cardato.errors import InputError
+from lca_cardato.impact.data import DataOptions
 from lca_cardato.impact.document import number
-from lca_cardato.impact.indicators import BY_ID
 from lca_cardato.uncertainty.figures import Figure, QuantileDraws
 from lca_cardato.uncertainty.results import (
     Setting,
@@ -81,7 +81,7 @@ class Sensitivity:
             "scenario": {"id": model.scenario.id, "name": model.scenario.product.name},
             "inventory_sha256": self.setting.inventory.digest,
             "indicator": self.indicator,
-            "unit": BY_ID[self.indicator].unit,
+            "unit": self.setting.store.background.about(self.indicator).unit,
             "stated": number(self.stated),
             "seed": self.seed,
             "trajectories": self.trajectories,
@@ -108,6 +108,9 @@ def sensitivity(
     screen: int = 15,
     inventories: Optional[Union[str, Path]] = None,
     progress: Optional[Progress] = None,
+    background: Optional[str] = None,
+    mapping: Optional[Union[str, Path]] = None,
+    methods: Sequence[str] = (),
 ) -> Sensitivity:
     """Tell which figures and choices an indicator hangs on.
 
@@ -124,6 +127,8 @@ def sensitivity(
         How many figures, the weightiest by Morris, get Sobol indices; the others stay as stated.
     inventories : path, optional
     progress : callable, optional
+    background, mapping, methods : optional
+        As in `lca_cardato.impact.assess.assess`.
 
     Returns
     -------
@@ -139,7 +144,6 @@ def sensitivity(
     Figures vary within their 95 % interval for Morris and over their whole distribution for Sobol
     (Saltelli et al. 2010; Jansen 1999 as in SALib). Figures of one stream move together.
     """
-    name = chosen_indicators([indicator])[0]
     if points < 2 or points & (points - 1) or points > MAX_POINTS or not 2 <= trajectories <= 1000:
         raise InputError.one(
             "E326", f"points: a power of 2 up to {MAX_POINTS}; trajectories: 2 to 1000",
@@ -147,7 +151,8 @@ def sensitivity(
         )  # fmt: skip
     if seed < 0 or screen < 1:
         raise InputError.one("E326", "seed from 0, screen from 1", value=f"{seed}, {screen}")
-    setting = prepare([source], inventories, progress)
+    setting = prepare([source], DataOptions(inventories, background, mapping, methods), progress)
+    name = chosen_indicators([indicator], setting.store.background)[0]
     products = Products(setting.models, setting.inventory, setting.store, [name])
     stated = deterministic(setting, [name])[0][0]
     rows = one_at_a_time(products)

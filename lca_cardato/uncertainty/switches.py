@@ -51,7 +51,7 @@ def _allocation(setting: Setting, indicator: str) -> list[Switch]:
     """Cut-off, and the Circular Footprint Formula with its factor A."""
     from lca_cardato.claims.packs_model import shipped_packs
 
-    result = assess_loaded(setting.loaded[0], setting.inventory, shipped_packs()[:1])
+    result = assess_loaded(setting.loaded[0], setting.data, shipped_packs()[:1])
     document: dict[str, Any] = result_document(result)["allocation"] or {}
     if indicator not in document.get("cff", {}) or not document["materials"]:
         return []

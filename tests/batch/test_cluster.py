@@ -160,7 +160,7 @@ def test_all_workers_replaced(chunks, machines, scheduler):
 
 def test_no_worker_is_an_error_in_time(chunks, machines, scheduler):
     with pytest.raises(BusyError, match="E703"):
-        cluster_source(chunks, scheduler, "job", timeout=1, patience=1)
+        cluster_source(chunks, scheduler, "job", timeout=20, patience=1)
     only = machines("worker", scheduler, *WORKER)
     results = cluster_source(chunks, scheduler, "job", patience=1)(bounds(60_000, CHUNK))
     next(results)

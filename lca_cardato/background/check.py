@@ -1,0 +1,149 @@
+"""Check a database of the user's against a mapping, and set its scores beside the open ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Optional, Sequence, Union
+
+from lca_cardato.background.factors import strangers
+from lca_cardato.background.mapping import as_rows, load_mapping
+from lca_cardato.background.overlay import UserBackground, open_background, taken_scores
+from lca_cardato.background.project import projects, split_name
+from lca_cardato.brightway.store import Progress, open_store
+from lca_cardato.impact.indicators import BY_ID
+from lca_cardato.inventory.load import Inventory, load_inventory
+
+COMPARED = ("climate_change", "energy", "water_consumed")
+SCHEMA = "lca-cardato/background-check/1"
+
+
+@dataclass
+class BackgroundCheck:
+    """A user's database, matched, with scores per unit beside the open ones.
+
+    Attributes
+    ----------
+    user : UserBackground
+    inventory : Inventory
+    own, open : dict
+        Dataset -> scores of `COMPARED` per unit of our product.
+    strangers : list of str
+        Elementary flows that no method of ours knows.
+    """
+
+    user: UserBackground
+    inventory: Inventory
+    own: dict[str, list[float]]
+    open: dict[str, list[float]]
+    strangers: list[str]
+
+    def to_dict(self, lang: str = "en") -> dict[str, Any]:
+        """Give it as plain data."""
+        rows = as_rows(self.user.matches)
+        for row in rows:
+            key = row["dataset"]
+            row["name"] = getattr(self.inventory.datasets[key].name, lang)
+            row["unit_of_ours"] = self.inventory.datasets[key].product.unit
+            if key in self.own:
+                row["own"] = dict(zip(COMPARED, self.own[key]))
+                row["open_inventories"] = dict(zip(COMPARED, self.open[key]))
+        matrices = self.user.matrices
+        return {
+            "schema": SCHEMA,
+            "project": self.user.project.name,
+            "database": self.user.database,
+            "databases_behind": matrices.databases[1:],
+            "mapping": self.user.mapping.name,
+            "title": self.user.mapping.title,
+            "sha256": matrices.digest,
+            "processes": len(matrices.processes),
+            "elementary_flows": len(matrices.flows),
+            "unknown_flows": self.strangers,
+            "datasets": rows,
+        }
+
+
+def check_background(
+    name: str, mapping: Optional[Union[str, Path]] = None, progress: Optional[Progress] = None
+) -> BackgroundCheck:
+    """Check a user's database.
+
+    Parameters
+    ----------
+    name : str
+        ``PROJECT/DATABASE``.
+    mapping : str or path, optional
+        The one that fits best when left out.
+    progress : callable, optional
+
+    Returns
+    -------
+    BackgroundCheck
+
+    Raises
+    ------
+    InputError
+        ``E327``: every process of the mapping that is not there, with the nearest ones.
+    """
+    project, database = split_name(name)
+    inventory = load_inventory()
+    chosen = load_mapping(mapping, inventory) if mapping is not None else None
+    user = open_background(project, database, chosen, inventory, progress)
+    indicators = [BY_ID[one] for one in COMPARED]
+    values = taken_scores(user, indicators, [])
+    taken = [item.dataset for item in user.matches if item.process is not None]
+    background = open_store(inventory, progress).background
+    columns = [background.indicators.index(one) for one in COMPARED]
+    rows = {key: background.scores[background.rows[key], columns] for key in taken}
+    shipped = {key: [float(value) for value in row] for key, row in rows.items()}
+    unknown = [f"{f.name} / {'/'.join(f.categories)}" for f in strangers(user.matrices.flows)]
+    own = {key: list(map(float, row)) for key, row in zip(taken, values)}
+    return BackgroundCheck(user, inventory, own, shipped, sorted(unknown))
+
+
+def list_databases() -> list[dict[str, Any]]:
+    """Databases of the user's Brightway projects.
+
+    Returns
+    -------
+    list of dict
+        ``name`` as ``--background`` takes it, ``backend`` and ``processes`` where Brightway
+        noted them.
+    """
+    rows: list[dict[str, Any]] = []
+    for project in sorted(projects().values(), key=lambda p: p.name):
+        for database, note in sorted(project.databases().items()):
+            rows.append(
+                {
+                    "name": f"{project.name}/{database}",
+                    "processes": note.get("number"),
+                    "depends": sorted(note.get("depends") or []),
+                }
+            )
+    return rows
+
+
+def list_methods(project: Optional[str], words: Sequence[str] = ()) -> list[dict[str, str]]:
+    """Shipped methods, or those of a project, whose name holds all words."""
+    from lca_cardato.background.methods import joined
+    from lca_cardato.background.project import find_project
+    from lca_cardato.impact.methods import groups, library
+
+    rows: list[dict[str, str]] = []
+    if project is not None:
+        for name, note in sorted(find_project(project).methods().items()):
+            unit = str(note.get("unit", ""))
+            rows.append({"group": project, "id": "", "name": joined(name), "unit": unit})
+    else:
+        shipped = library()
+        for group, (_, keys) in groups().items():
+            for key in keys:
+                one = shipped[key]
+                rows.append({"group": group, "id": key, "name": one.name, "unit": one.unit})
+    wanted = [word.lower() for word in words]
+    return [
+        row
+        for row in rows
+        if all(word in f"{row['group']} {row['id']} {row['name']}".lower() for word in wanted)
+    ]

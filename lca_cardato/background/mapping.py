@@ -1,0 +1,285 @@
+"""The mapping from our background datasets to processes of a user's database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Iterable, Optional, Union
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+from lca_cardato.background.matrices import Process
+from lca_cardato.errors import InputError, Problem, nearest
+from lca_cardato.inventory.load import Inventory
+from lca_cardato.text.fields import Expression, Identifier, StrictModel, problems_of
+from lca_cardato.text.yamltree import Document, read_document
+
+FOLDER = Path(__file__).resolve().parent / "mappings"
+SCHEMA = "lca-cardato/background-mapping/1"
+
+
+class Target(StrictModel):
+    """A process of the user's database, or the reason why ours stays."""
+
+    activity: Optional[str] = None
+    product: str = ""
+    location: str = ""
+    unit: str = ""
+    amount: Optional[Expression] = None
+    because: str = ""
+    note: str = ""
+    open: Optional[str] = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Target:
+        if (self.activity is None) == (self.open is None):
+            raise PydanticCustomError("E213", "give either `activity` or `open` with the reason")
+        if self.activity is not None and not (self.product and self.location and self.unit):
+            raise PydanticCustomError(
+                "E213", "an activity needs its `product`, `location` and `unit`"
+            )
+        if self.amount is not None and self.amount != 1 and not self.because:
+            raise PydanticCustomError("E315", "an `amount` other than 1 needs `because`")
+        if self.open is not None and not self.open.strip():
+            raise PydanticCustomError("E213", "`open` needs the reason")
+        return self
+
+    @property
+    def factor(self) -> Fraction:
+        """Units of the user's product per unit of ours."""
+        return Fraction(1) if self.amount is None else Fraction(self.amount)
+
+    def label(self) -> str:
+        """The process in one line."""
+        return f"{self.activity} | {self.product} | {self.location} | {self.unit}"
+
+
+class NamesFrom(StrictModel):
+    """Where the names of a mapping were read."""
+
+    text: str
+    address: str = ""
+    licence: str = ""
+    read: str = ""
+
+
+class MappingFile(StrictModel):
+    """A mapping file; see ``docs/background.md``."""
+
+    schema_: str = Field(SCHEMA, alias="schema")
+    database: str
+    version: str
+    system_model: str
+    year: int
+    names_from: NamesFrom
+    datasets: dict[Identifier, Target]
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A mapping with the file it comes from.
+
+    Attributes
+    ----------
+    name : str
+        Name of the file without its ending.
+    file : MappingFile
+    document : Document
+        For the place of a problem.
+    data : bytes
+    """
+
+    name: str
+    file: MappingFile
+    document: Document
+    data: bytes
+
+    @property
+    def title(self) -> str:
+        """Database, version and system model in one line."""
+        return f"{self.file.database} {self.file.version} {self.file.system_model}"
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a dataset of ours takes: a process of the user's, or ours with a reason.
+
+    Attributes
+    ----------
+    dataset : str
+    target : Target
+    process : Process or None
+    """
+
+    dataset: str
+    target: Target
+    process: Optional[Process]
+
+
+def shipped_mappings() -> dict[str, Path]:
+    """Shipped mapping files by name."""
+    return {path.stem: path for path in sorted(FOLDER.glob("*.yaml"))}
+
+
+def load_mapping(source: Union[str, Path], inventory: Inventory) -> Mapping:
+    """Load a mapping by the name of a shipped one, or from a file.
+
+    Raises
+    ------
+    InputError
+        Every problem of the file at once; ``E307`` for an id that is no background dataset of
+        the inventories, or an unknown name of a mapping.
+    DiskError
+        ``E501``.
+    """
+    shipped = shipped_mappings()
+    text = str(source)
+    path = shipped.get(text) or Path(source)
+    if not path.exists() and path.suffix not in (".yaml", ".yml"):
+        raise InputError.one(
+            "E307", "no mapping of this name", key="--mapping", value=text[:80],
+            suggestion=nearest(text, list(shipped)) or "name a shipped one or a YAML file",
+        )  # fmt: skip
+    document = read_document(path)
+    try:
+        parsed = MappingFile.model_validate(document.data)
+    except ValidationError as error:
+        raise InputError(problems_of(error, document, MappingFile)) from None
+    problems = [
+        document.problem(
+            "E307", f"'{key}' is no dataset of the inventories", ("datasets", key), key,
+            nearest(key, list(inventory.datasets)),
+        )
+        for key in parsed.datasets
+        if key not in inventory.datasets
+    ]  # fmt: skip
+    if problems:
+        raise InputError(problems)
+    return Mapping(path.stem, parsed, document, path.read_bytes())
+
+
+def match(mapping: Mapping, processes: Iterable[Process]) -> tuple[list[Match], list[Problem]]:
+    """Find the processes of a mapping in a user's database.
+
+    Returns
+    -------
+    matches : list of Match
+        One for each dataset that the mapping names and that was found or stays open.
+    problems : list of Problem
+        ``E327`` for each that was not found, or found more than once, with the nearest ones.
+    """
+    index: dict[tuple[str, str, str], list[Process]] = {}
+    everything = list(processes)
+    for process in everything:
+        index.setdefault((process.name, process.product, process.location), []).append(process)
+    words = _Words(everything)
+    matches, problems = [], []
+    for key, target in mapping.file.datasets.items():
+        if target.activity is None:
+            matches.append(Match(key, target, None))
+            continue
+        named = index.get((target.activity, target.product, target.location), [])
+        found = [p for p in named if _unit(p.unit) == _unit(target.unit)]
+        if len(found) == 1:
+            matches.append(Match(key, target, found[0]))
+            continue
+        if named and not found:
+            text = f"is in {named[0].unit}, the mapping says {target.unit}"
+            hint = ""
+        elif found:
+            text, hint = f"stands {len(found)} times in the database", ""
+        else:
+            text, hint = "is not in the database", words.nearest(target)
+        problems.append(
+            mapping.document.problem(
+                "E327", f"the process for '{key}' {text}", ("datasets", key, "activity"),
+                target.label(), hint,
+            )
+        )  # fmt: skip
+    return matches, problems
+
+
+def likely_mapping(processes: Iterable[Process], inventory: Inventory) -> Mapping:
+    """Choose the shipped mapping whose processes a database holds most of.
+
+    Raises
+    ------
+    InputError
+        ``E327`` when none of them finds half of its processes.
+    """
+    everything = list(processes)
+    best: Optional[tuple[float, Mapping]] = None
+    for name in reversed(shipped_mappings()):
+        mapping = load_mapping(name, inventory)
+        found, missing = match(mapping, everything)
+        hits = sum(item.process is not None for item in found)
+        share = hits / max(1, hits + len(missing))
+        if best is None or share > best[0]:
+            best = (share, mapping)
+    if best is None or best[0] < 0.5:
+        closest = f"; the nearest, {best[1].name}, finds {best[0]:.0%}" if best else ""
+        raise InputError.one(
+            "E327", f"no shipped mapping fits this database{closest}", key="--mapping",
+            suggestion="write a mapping of your own (docs/background.md) and name it",
+        )  # fmt: skip
+    return best[1]
+
+
+def _unit(text: str) -> str:
+    from lca_cardato.brightway.exchanges import UNIT_NAMES
+
+    long = {**{name: name for name in UNIT_NAMES.values()}, **UNIT_NAMES, "l": "litre"}
+    return long.get(text, text)
+
+
+class _Words:
+    """Nearest processes by the words of their names."""
+
+    def __init__(self, processes: list[Process]) -> None:
+        self.processes = processes
+        self.by_word: dict[str, set[int]] = {}
+        for place, process in enumerate(processes):
+            for word in self._split(f"{process.name} {process.product}"):
+                self.by_word.setdefault(word, set()).add(place)
+
+    @staticmethod
+    def _split(text: str) -> set[str]:
+        return {word.strip(",.()").lower() for word in text.split()} - {""}
+
+    def nearest(self, target: Target, count: int = 3) -> str:
+        wanted = self._split(f"{target.activity} {target.product}")
+        score: dict[int, float] = {}
+        for word in wanted:
+            places = self.by_word.get(word, set())
+            for place in places:  # a rare word tells more than a common one
+                score[place] = score.get(place, 0.0) + 1.0 / (1 + len(places)) ** 0.5
+        for place in score:
+            process = self.processes[place]
+            score[place] += 0.5 * (process.name == target.activity)
+            score[place] += 0.01 * (process.location == target.location)
+        best = sorted(score, key=lambda p: (-score[p], self.processes[p].key))[:count]
+        names = [self.processes[place] for place in best]
+        return "nearest: " + "; ".join(f"{p.name} | {p.product} | {p.location}" for p in names) if (
+            names
+        ) else ""  # fmt: skip
+
+
+def as_rows(matches: Iterable[Match]) -> list[dict[str, Any]]:
+    """Matches as plain data."""
+    rows = []
+    for item in matches:
+        row: dict[str, Any] = {"dataset": item.dataset}
+        if item.process is None:
+            row["open"] = item.target.open
+        else:
+            process = item.process
+            row.update(
+                activity=process.name, product=process.product, location=process.location,
+                unit=process.unit, amount=float(item.target.factor),
+            )  # fmt: skip
+            if item.target.because:
+                row["because"] = item.target.because
+        rows.append(row)
+    return rows

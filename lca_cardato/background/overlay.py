@@ -1,0 +1,287 @@
+"""Make inventory records from a user's database: each takes the scores of one of its processes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Optional, Sequence, Union
+
+import numpy as np
+
+from lca_cardato import __version__
+from lca_cardato.background.factors import characterisation
+from lca_cardato.background.mapping import Mapping, Match, likely_mapping, load_mapping, match
+from lca_cardato.background.matrices import UserMatrices, load_matrices
+from lca_cardato.background.project import Project, split_name
+from lca_cardato.brightway.factorise import unit_scores
+from lca_cardato.brightway.line import FLOW_OFFSET, Matrices, scores
+from lca_cardato.brightway.store import Progress, data_home
+from lca_cardato.errors import InputError, IntegrityError
+from lca_cardato.impact.indicators import INDICATORS, RESULT_ALIASES, Indicator
+from lca_cardato.impact.methods import Method
+from lca_cardato.inventory.load import Inventory, load_inventory
+from lca_cardato.inventory.models import FAMILIES
+from lca_cardato.text.atomic import put_file
+
+FORMAT = 1
+RTOL = 1e-9
+SOURCE = "user-background"
+NAME = "background.yaml"
+STEPS = 4
+NOT_NAMED = "the mapping does not name it"
+
+
+@dataclass(frozen=True)
+class UserBackground:
+    """A database of the user's, matched with our background.
+
+    Attributes
+    ----------
+    project : Project
+    database : str
+    mapping : Mapping
+    matrices : UserMatrices
+    matches : list of Match
+    """
+
+    project: Project
+    database: str
+    mapping: Mapping
+    matrices: UserMatrices
+    matches: list[Match]
+
+
+def background_folder(
+    name: str,
+    methods: Sequence[Method] = (),
+    mapping: Optional[Union[str, Path]] = None,
+    progress: Optional[Progress] = None,
+) -> Path:
+    """Give the folder of inventory records taken from a user's database; make it once.
+
+    Parameters
+    ----------
+    name : str
+        ``PROJECT/DATABASE``.
+    methods : sequence of Method
+        Methods that are computed beside the indicators.
+    mapping : str or Path, optional
+        Name of a shipped mapping or a file; the one that fits best when left out.
+    progress : callable, optional
+        Called with (step, steps, text).
+
+    Returns
+    -------
+    Path
+        Folder for the argument ``background`` of `lca_cardato.inventory.load.load_inventory`.
+
+    Raises
+    ------
+    InputError
+        Unknown names; ``E327``, one for each process of the mapping that the database does not
+        hold, with the nearest ones.
+    IntegrityError
+        ``E601`` when Brightway's scores differ by more than 1e-9.
+    """
+    project, database = split_name(name)
+    inventory = load_inventory()
+    chosen = load_mapping(mapping, inventory) if mapping is not None else None
+    parts = [
+        str(FORMAT), __version__, project.stamp(), str(project.folder), database,
+        inventory.digest, hashlib.sha256(chosen.data).hexdigest() if chosen else "",
+        *(_identity(method) for method in methods),
+    ]  # fmt: skip
+    key = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
+    folder = data_home() / "backgrounds" / key
+    if _sound(folder):
+        return folder
+    user = open_background(project, database, chosen, inventory, progress)
+    text = overlay_text(user, inventory, methods, progress)
+    put_file(folder / NAME, text.encode())
+    put_file(folder / "digest", hashlib.sha256(text.encode()).hexdigest().encode())
+    return folder
+
+
+def _sound(folder: Path) -> bool:
+    try:
+        data = (folder / NAME).read_bytes()
+        return (folder / "digest").read_bytes().decode() == hashlib.sha256(data).hexdigest()
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _identity(method: Method) -> str:
+    factors = method.factors
+    if factors is None:
+        return method.indicator.id
+    rows = [sorted(map(str, t.items())) for t in (factors.by_code, factors.by_name)]
+    return json.dumps(
+        [method.indicator.id, *rows, sorted(map(str, factors.by_compartment.items()))]
+    )
+
+
+def open_background(
+    project: Project,
+    database: str,
+    mapping: Optional[Mapping],
+    inventory: Inventory,
+    progress: Optional[Progress] = None,
+) -> UserBackground:
+    """Read a user's database and match it.
+
+    Raises
+    ------
+    InputError
+        ``E327`` with every process that was not found.
+    """
+    if progress:
+        progress(0, STEPS, f"reading {database}, once")
+    matrices = load_matrices(project, database)
+    mapping = mapping or likely_mapping(matrices.processes, inventory)
+    matches, problems = match(mapping, matrices.processes)
+    if problems:
+        raise InputError(problems)
+    return UserBackground(project, database, mapping, matrices, matches)
+
+
+def taken_scores(
+    user: UserBackground, indicators: Sequence[Indicator], methods: Sequence[Method]
+) -> Any:
+    """Scores of one unit of each of our datasets that takes a process of the user's.
+
+    Returns
+    -------
+    ndarray, shape (datasets taken, indicators + methods)
+        In the unit of our product, checked by Brightway.
+    """
+    factors = characterisation(user.matrices.flows, indicators, methods)
+    matrices = user.matrices
+    found = unit_scores(matrices.technosphere, matrices.biosphere, factors)
+    taken = [item for item in user.matches if item.process is not None]
+    rows = np.array([item.process.row for item in taken if item.process], dtype=np.intp)
+    check_with_brightway(matrices, factors, rows, found[rows])
+    amounts = np.array([float(item.target.factor) for item in taken])
+    return amounts[:, None] * found[rows]
+
+
+def check_with_brightway(matrices: UserMatrices, factors: Any, rows: Any, found: Any) -> None:
+    """Hold the scores against Brightway: one unit of every product that is taken, at once.
+
+    Raises
+    ------
+    IntegrityError
+        ``E601``.
+    """
+    technosphere, biosphere = matrices.technosphere.tocoo(), matrices.biosphere.tocoo()
+    lists = Matrices(
+        (technosphere.row + 1, technosphere.col + 1, technosphere.data),
+        (biosphere.row + FLOW_OFFSET, biosphere.col + 1, biosphere.data),
+        [
+            (np.flatnonzero(column) + FLOW_OFFSET, column[np.flatnonzero(column)])
+            for column in factors.T
+        ],
+    )
+    demand = {int(row) + 1: 1.0 for row in np.unique(rows)}
+    _, first = np.unique(rows, return_index=True)
+    expected, scale = found[first].sum(axis=0), np.abs(found[first]).sum(axis=0)
+    given = np.array(scores(lists, demand))
+    deviation = np.abs(given - expected) / np.where(scale > 0, scale, 1.0)
+    if not deviation.max(initial=0.0) <= RTOL:
+        raise IntegrityError.one(
+            "E601", f"Brightway's scores of the background differ by {deviation.max():.1e}; "
+            "nothing is reported",
+        )  # fmt: skip
+
+
+def overlay_text(
+    user: UserBackground,
+    inventory: Inventory,
+    methods: Sequence[Method],
+    progress: Optional[Progress] = None,
+) -> str:
+    """Write the inventory file of a user's database."""
+    if progress:
+        progress(1, STEPS, "scores of the database, once")
+    shipped = [method.indicator for method in methods if method.factors is None]
+    own = [method for method in methods if method.factors is not None]
+    indicators = [*INDICATORS, *shipped]
+    columns = [*indicators, *(method.indicator for method in own)]
+    values = taken_scores(user, indicators, own)
+    taken = [item for item in user.matches if item.process is not None]
+    kept = dict.fromkeys(inventory.datasets, NOT_NAMED)
+    kept.update({i.dataset: str(i.target.open) for i in user.matches if i.process is None})
+    for item in taken:
+        del kept[item.dataset]
+    file = user.mapping.file
+    title = f"{user.mapping.title}, database {user.database}"
+    document: dict[str, Any] = {
+        "schema": "lca-cardato/inventory/1",
+        "title": f"Scores taken from {title}",
+        "background": {
+            "title": user.mapping.title,
+            "project": user.project.name,
+            "database": user.database,
+            "mapping": user.mapping.name,
+            "mapping_sha256": hashlib.sha256(user.mapping.data).hexdigest(),
+            "sha256": user.matrices.digest,
+            "taken": [item.dataset for item in taken],
+            "kept": kept,
+            "methods": {one.id: one.unit for one in columns[len(INDICATORS) :]},
+        },
+        "sources": {
+            SOURCE: {
+                "title": title,
+                "authors": file.database,
+                "year": file.year,
+                "licence": f"licence of {file.database}; scores of its processes are not passed on",
+                "kind": "dataset",
+                "read": "full",
+                "note": f"Brightway project {user.project.name}; SHA-256 of the matrices "
+                f"{user.matrices.digest}",
+            }
+        },
+        "datasets": {},
+    }
+    names = {ours: alias for alias, ours in RESULT_ALIASES.items()}
+    for item, row in zip(taken, values):
+        document["datasets"][item.dataset] = _record(user, inventory, item, columns, row, names)
+    if progress:
+        progress(2, STEPS, "records written")
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _record(
+    user: UserBackground,
+    inventory: Inventory,
+    item: Match,
+    columns: Sequence[Indicator],
+    row: Any,
+    names: dict[str, str],
+) -> dict[str, Any]:
+    process, ours = item.process, inventory.datasets[item.dataset]
+    assert process is not None
+    file = user.mapping.file
+    suffix = f" ({file.database} {file.version})"
+    label = f"{process.name} | {process.product} | {process.location} | {process.unit}"
+    factor = f"{float(item.target.factor):g} {process.unit} per {ours.product.unit}"
+    why = f"; {item.target.because}" if item.target.because else ""
+    return {
+        "name": {"en": ours.name.en + suffix, "it": ours.name.it + suffix},
+        "kind": "published_result",
+        "product": {"name": ours.product.name, "unit": ours.product.unit},
+        "geography": process.location,
+        "year": file.year,
+        "technology": label,
+        "inventoried_for": list(FAMILIES),
+        "note": f"{factor}{why}" + (f". {item.target.note}" if item.target.note else ""),
+        "defaults": {
+            "class": "published", "source": SOURCE, "at": label, "year": file.year,
+            "geography": process.location, "uncertainty": {"distribution": "none"},
+        },
+        "results": {
+            names.get(one.id, one.id): {"amount": repr(float(value)), "unit": one.unit}
+            for one, value in zip(columns, row)
+        },
+    }  # fmt: skip

@@ -1,0 +1,89 @@
+"""Parts of the result document: the background that it rests on, and further methods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from lca_cardato.impact import breakdown
+
+if TYPE_CHECKING:
+    from lca_cardato.impact.assess import Assessment
+
+FULL = 0.9995
+
+
+def background(result: Assessment) -> dict[str, Any]:
+    """Tell which background a result rests on.
+
+    Returns
+    -------
+    dict
+        ``kind`` is ``open`` or ``own``; with a database of the user's also its names and digests,
+        the share of climate change that comes from it, and the datasets behind this product
+        that were taken from it, or kept with the reason.
+    """
+    note = result.inventory.background
+    if note is None:
+        return {"kind": "open"}
+    used = used_datasets(result)
+    return {
+        "kind": "own",
+        "title": note.title,
+        "project": note.project,
+        "database": note.database,
+        "mapping": note.mapping,
+        "mapping_sha256": note.mapping_sha256,
+        "sha256": note.sha256,
+        "share_of_climate_change": _number(result.background_share or 0.0),
+        "taken": {
+            key: result.inventory.datasets[key].technology for key in note.taken if key in used
+        },
+        "kept": {key: reason for key, reason in note.kept.items() if key in used},
+    }
+
+
+def methods(result: Assessment) -> list[dict[str, Any]]:
+    """Scores of the further methods, in the order in which they were asked for."""
+    covered = breakdown.coverage(result)
+    stages = breakdown.by_stage(result)
+    mass = float(result.main.model.declared_mass_kg)
+    rows = []
+    for method in result.methods:
+        one = method.indicator
+        column = result.background.indicators.index(one.id)
+        value = result.scores[column]
+        row: dict[str, Any] = {
+            "id": one.id,
+            "name": one.name,
+            "unit": one.unit,
+            "value": _number(value),
+            "per_kg": _number(value / mass),
+            "coverage": _number(covered[column]),
+            "lower_bound": bool(covered[column] < FULL),
+            "by_stage": {stage: _number(values[column]) for stage, values in stages.items()},
+            "source": method.source,
+        }
+        if one.method:
+            row["method"] = list(one.method)
+        if result.reference is not None:
+            row["virgin_fibre"] = _number(result.reference.scores[column])
+        rows.append(row)
+    return rows
+
+
+def used_datasets(result: Assessment) -> set[str]:
+    """Background datasets that stand behind a result."""
+    rows = result.main.solution.rows
+    taken = np.abs(result.main.solution.amounts[0]) > 0
+    used = result.background.used[rows[taken]].any(axis=0)
+    return {
+        key for key, row in result.background.rows.items() if isinstance(key, str) and used[row]
+    }
+
+
+def _number(value: Any) -> float:
+    from lca_cardato.impact.document import number
+
+    return number(value)

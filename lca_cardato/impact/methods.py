@@ -1,0 +1,184 @@
+"""Further impact assessment methods: shipped ones, those of the user's project, a file of one's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Mapping, Optional, Sequence
+
+from lca_cardato.errors import InputError, nearest
+from lca_cardato.impact.indicators import BY_ID, Indicator
+
+if TYPE_CHECKING:
+    from lca_cardato.background.project import Project
+
+FILE = Path(__file__).resolve().parent / "methods.yaml"
+FlowName = tuple[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Factors:
+    """Characterisation factors, looked up by code, then by name, then by compartment.
+
+    Attributes
+    ----------
+    by_code : mapping
+        Code of the flow in Brightway's biosphere -> factor.
+    by_name : mapping
+        Name and categories -> factor.
+    by_compartment : mapping
+        Name and compartment -> factor, for every sub-compartment that is not named.
+    """
+
+    by_code: Mapping[str, float] = field(default_factory=dict)
+    by_name: Mapping[FlowName, float] = field(default_factory=dict)
+    by_compartment: Mapping[tuple[str, str], float] = field(default_factory=dict)
+
+    def of(self, code: str, name: str, categories: tuple[str, ...]) -> float:
+        """Factor of a flow; 0 where there is none."""
+        if code in self.by_code:
+            return self.by_code[code]
+        if (name, categories) in self.by_name:
+            return self.by_name[name, categories]
+        return self.by_compartment.get((name, categories[0] if categories else ""), 0.0)
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method that is asked for beside the indicators.
+
+    Attributes
+    ----------
+    indicator : Indicator
+    factors : Factors or None
+        None for a shipped method, whose factors stand in the store.
+    source : str
+        Where its factors come from, for the reader.
+    """
+
+    indicator: Indicator
+    factors: Optional[Factors]
+    source: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as plain data, with its factors where they are not shipped."""
+        one = self.indicator
+        found: dict[str, Any] = {
+            "id": one.id, "name": one.name, "unit": one.unit, "family": one.family,
+            "method": list(one.method or ()), "source": self.source,
+        }  # fmt: skip
+        if self.factors is not None:
+            found["by_code"] = dict(sorted(self.factors.by_code.items()))
+            for key, table in (
+                ("by_name", self.factors.by_name), ("by_compartment", self.factors.by_compartment)
+            ):  # fmt: skip
+                found[key] = [[name, where, v] for (name, where), v in sorted(table.items())]
+        return found
+
+
+def method_of(data: Mapping[str, Any]) -> Method:
+    """Read what `Method.to_dict` gave."""
+    one = Indicator(
+        data["id"], data["unit"], data["family"], tuple(data["method"]) or None, name=data["name"]
+    )
+    if "by_code" not in data:
+        return Method(library()[data["id"]], None, data["source"])
+    by_name = {(name, tuple(where)): value for name, where, value in data["by_name"]}
+    wide = {(name, where): value for name, where, value in data["by_compartment"]}
+    return Method(one, Factors(data["by_code"], by_name, wide), data["source"])
+
+
+@lru_cache(maxsize=1)
+def groups() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Groups of shipped methods: id -> title and ids of its methods."""
+    return {
+        key: (group["title"], tuple(group["methods"])) for key, group in _file()["groups"].items()
+    }
+
+
+@lru_cache(maxsize=1)
+def library() -> dict[str, Indicator]:
+    """Shipped methods by id."""
+    found = {}
+    for group in _file()["groups"].values():
+        for key, item in group["methods"].items():
+            found[key] = Indicator(
+                key, item["unit"], item.get("family", ""), tuple(item["method"]),
+                name=f"{group['title']}: {item['name']}", counts=item.get("counts", ""),
+            )  # fmt: skip
+    return found
+
+
+@lru_cache(maxsize=1)
+def _file() -> Any:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(FILE.read_text(encoding="utf-8"), Loader=loader)
+
+
+def find_methods(names: Sequence[str], project: Optional[Project] = None) -> list[Method]:
+    """Find methods by name.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Each the id of a shipped method or group, a YAML file of one's own, or a method of a
+        Brightway project: its parts joined by ``|``, or words that stand in one method alone.
+    project : Project, optional
+        The user's Brightway project; without it, a name starts with ``PROJECT/``.
+
+    Returns
+    -------
+    list of Method
+        Each once, in the order of the names.
+
+    Raises
+    ------
+    InputError
+        ``E307`` for a name that is not known or not unique, with the nearest ones.
+    """
+    found: dict[str, Method] = {}
+    for name in names:
+        for method in _find(name.strip(), project):
+            if method.indicator.id in BY_ID:
+                raise InputError.one(
+                    "E201", "this is the name of an indicator that is always computed",
+                    key="--method", value=method.indicator.id,
+                )  # fmt: skip
+            found.setdefault(method.indicator.id, method)
+    return list(found.values())
+
+
+def _find(name: str, project: Optional[Project]) -> list[Method]:
+    shipped, sets = library(), groups()
+    if name in shipped:
+        return [Method(shipped[name], None, "bw2io, ecoinvent's implementation 3.9")]
+    if name in sets:
+        return [m for key in sets[name][1] for m in _find(key, None)]
+    if name.endswith((".yaml", ".yml")):
+        from lca_cardato.impact.method_file import load_method_file
+
+        return [load_method_file(Path(name))]
+    named = project, name
+    if project is None and "/" in name:
+        from lca_cardato.background.project import find_project
+
+        first, _, rest = name.partition("/")
+        named = find_project(first), rest
+    if named[0] is not None:
+        from lca_cardato.background.methods import project_method
+
+        return [project_method(named[0], named[1])]
+    raise InputError.one(
+        "E307", "no method of this name", key="--method", value=name[:120],
+        suggestion=nearest(name, [*sets, *shipped])
+        or f"shipped: {', '.join(sets)}; a method of your own is named PROJECT/METHOD; "
+        "a file of your own ends in .yaml",
+    )  # fmt: skip
+
+
+def describe(name: str) -> Optional[Indicator]:
+    """Give an indicator or shipped method by id."""
+    return BY_ID.get(name) or library().get(name)

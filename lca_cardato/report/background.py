@@ -1,0 +1,70 @@
+"""The check of a user's background in the terminal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from lca_cardato.report.terminal import display
+from lca_cardato.report.text import Language
+
+SHOWN = 20
+
+
+def render_check(document: dict[str, Any], words: Language, console: Console) -> None:
+    """Print the check of a user's background.
+
+    Parameters
+    ----------
+    document : dict
+        As `lca_cardato.background.check.BackgroundCheck.to_dict` makes it.
+    words : Language
+    console : rich.console.Console
+    """
+    taken = [row for row in document["datasets"] if "own" in row]
+    kept = [row for row in document["datasets"] if "own" not in row]
+    console.print(Text(f"{document['project']}/{document['database']}", style="bold"))
+    console.print(
+        words(
+            "bg_fits", mapping=document["mapping"], taken=str(len(taken)), kept=str(len(kept)),
+            processes=str(document["processes"]), flows=str(document["elementary_flows"]),
+        )
+    )  # fmt: skip
+    console.print(words("bg_digest", digest=document["sha256"]))
+    console.print()
+    table = Table(title=words("bg_beside"), title_justify="left", box=None, pad_edge=False)
+    table.title_style = "bold"
+    for title in (words("bg_ours"), words("bg_process")):
+        table.add_column(title, overflow="fold")
+    for name in next(iter(taken))["own"] if taken else ():
+        unit = display(name, 0.0, "kg CO2-eq" if name == "climate_change" else "MJ")[1]
+        table.add_column(f"{words(name).split(' (')[0]}\n{unit}", justify="right")
+    for row in taken:
+        label = f"{row['activity']} | {row['location']}"
+        if row["amount"] != 1:
+            label += f" × {words.decimal(format(row['amount'], '.6g'))} {row['unit']}"
+        cells = [
+            f"{_shown(words, name, row['open_inventories'][name])} → {_shown(words, name, value)}"
+            for name, value in row["own"].items()
+        ]
+        table.add_row(f"{row['dataset']} ({row['unit_of_ours']})", label, *cells)
+    console.print(table)
+    console.print()
+    console.print(Text(words("bg_kept"), style="bold"))
+    for row in kept:
+        console.print(Text(f"  {row['dataset']}: {row['open']}"))
+    unknown = document["unknown_flows"]
+    if unknown:
+        console.print()
+        console.print(Text(words("bg_unknown", count=str(len(unknown))), style="bold"))
+        for name in unknown[:SHOWN]:
+            console.print(Text(f"  {name}"))
+        if len(unknown) > SHOWN:
+            console.print(words("bg_more", count=str(len(unknown) - SHOWN)))
+
+
+def _shown(words: Language, name: str, value: float) -> str:
+    return words.number(display(name, value, "")[0])
