@@ -115,13 +115,17 @@ def _scores_25(bw2calc: Any, matrices: Matrices, demand: dict[int, float]) -> li
         vector("biosphere_matrix", *matrices.biosphere),
     ]
     methods = [
-        vector("characterization_matrix", rows, np.ones_like(rows), values)
+        vector("characterization_matrix", rows, np.ones_like(rows), values) if len(rows) else None
         for rows, values in matrices.characterisation
     ]
-    lca = bw2calc.LCA(demand, data_objs=[*system, methods[0]])
+    known = [method for method in methods if method is not None]
+    lca = bw2calc.LCA(demand, data_objs=[*system, *known[:1]])
     lca.lci()
     result = []
     for method in methods:
+        if method is None:  # no flow of the system has a factor; Brightway refuses such a method
+            result.append(0.0)
+            continue
         lca.load_lcia_data([method])
         lca.lcia_calculation()
         result.append(float(lca.score))
@@ -146,6 +150,9 @@ def _scores_24(bw2calc: Any, matrices: Matrices, demand: dict[int, float]) -> li
     lca.lci_calculation()
     result = []
     for rows, values in matrices.characterisation:
+        if not len(rows):  # no flow of the system has a factor; Brightway refuses such a method
+            result.append(0.0)
+            continue
         lca.switch(rows, values)
         lca.lcia_calculation()
         result.append(float(lca.score))

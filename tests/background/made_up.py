@@ -1,7 +1,8 @@
 """Write a made-up database with ecoinvent's names and structure: ``python made_up.py FOLDER COUNT``.
 
 Names, places and products are those of ecoinvent 3.10, cut-off, as randonneur_data lists them; every
-number is made up. ``python made_up.py FOLDER score < wanted.json`` prints the scores of
+number is made up. A core of 300 processes takes from each other in loops; the others take from the
+core and from those before them. ``python made_up.py FOLDER score < wanted.json`` prints the scores of
 processes (name, product, location) for a method, by plain Brightway code.
 """
 
@@ -77,12 +78,14 @@ def processes(count, flows, seed=0):
     chance = np.random.default_rng(seed)
     chosen, units = names(count)
     keys = [(DATABASE, f"{i:032x}") for i in range(len(chosen))]
-    made = [-1.0 if n.startswith("treatment of") or "wastewater" in p else 1.0 for n, p, _ in chosen]
+    made = [
+        -1.0 if n.startswith("treatment of") or "wastewater" in p else 1.0 for n, p, _ in chosen
+    ]
     data = {}
     for i, (name, product, place) in enumerate(chosen):
         rows = [{"input": keys[i], "amount": made[i], "type": "production"}]
         near = chance.integers(0, min(FIRST, len(keys)), INPUTS - 3)
-        far = chance.integers(0, len(keys), 3)
+        far = chance.integers(0, max(i, FIRST), 3)
         for other, size in zip({*near, *far} - {i}, chance.lognormal(-4.0, 1.0, INPUTS)):
             amount = float(min(size, 0.05)) * made[other]
             rows.append(

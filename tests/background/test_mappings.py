@@ -29,7 +29,9 @@ def published_names(version):
     def key(item):
         return item["name"], item["reference product"], item["location"]
 
-    names = {key(row["target"]) for row in read(f"simapro-ecoinvent-{LISTS[version]}-cutoff")["replace"]}
+    names = {
+        key(row["target"]) for row in read(f"simapro-ecoinvent-{LISTS[version]}-cutoff")["replace"]
+    }
     if version == "3.11":
         changes = read("ecoinvent-3.10.1-cutoff-ecoinvent-3.11-cutoff")
         for row in changes["replace"] + changes["disaggregate"]:

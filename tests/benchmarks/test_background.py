@@ -1,0 +1,49 @@
+"""A background of 20 000 processes with ecoinvent's names: installed once, then as quick as the open one."""
+
+import json
+import time
+
+import pytest
+from background.scripts import script
+from conftest import ROOT
+
+from lca_cardato.impact.data import DataOptions, open_data
+
+pytestmark = pytest.mark.benchmark
+NAME = "consultant/ecoinvent-3.10-cutoff"
+SCENARIO = ROOT / "scenarios" / "recycled-wool-70.yaml"
+
+
+def test_twenty_thousand_processes(home, command, tmp_path, monkeypatch):
+    script("made_up.py", tmp_path, 20_000)
+    monkeypatch.setenv("BRIGHTWAY2_DIR", str(tmp_path))
+    start = time.perf_counter()
+    data = open_data(DataOptions(background=NAME))
+    once = time.perf_counter() - start
+    wanted = [
+        data.inventory.datasets[key].technology.split(" | ")[:3]
+        for key in data.inventory.background.taken
+    ]
+    scores = json.loads(script("made_up.py", tmp_path, "score", stdin=json.dumps(wanted)))
+    column = data.store.background.indicators.index("climate_change")
+    for key, score in zip(data.inventory.background.taken, scores):
+        row = data.store.background.rows[key]
+        note = data.inventory.datasets[key].note
+        amount = float(note.split(" ", 1)[0])
+        found = data.store.background.scores[row, column]
+        assert found == pytest.approx(amount * score, rel=2e-6), key
+
+    def seconds(*options):
+        times = []
+        for _ in range(5):
+            begin = time.perf_counter()
+            assert command("assess", SCENARIO, "--json", *options).returncode == 0
+            times.append(time.perf_counter() - begin)
+        return sorted(times)[2]
+
+    own, shipped = seconds("--background", NAME), seconds()
+    print(
+        f"\nbackground of 20 000 processes: {once:.0f} s once; then assess {own:.2f} s, with the "
+        f"open background {shipped:.2f} s, ratio {own / shipped:.2f}, allowed 1.5"
+    )
+    assert own / shipped < 1.5
