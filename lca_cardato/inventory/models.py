@@ -214,6 +214,14 @@ class Step(StrictModel):
     def _defaults(cls, value: Any) -> Any:
         return _with_defaults(value, ("chemicals", "emissions"), ("figures", "loss", "reclaimed"))
 
+    @model_validator(mode="after")
+    def _in_the_mixture(self) -> Step:
+        if self.reclaimed is not None and self.level != "yarn":
+            raise PydanticCustomError(
+                "E316", "a loss goes back into the mixture (`reclaimed`) from steps of a yarn only"
+            )
+        return self
+
     def data(self) -> list[tuple[str, StepDatum]]:
         """List every figure with its key."""
         pairs: list[tuple[str, Optional[StepDatum]]] = [

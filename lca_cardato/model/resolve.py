@@ -69,6 +69,11 @@ class _Resolver(Context):
                 self.step(f"fabric/{i}", i, scenario.route.get(i), ("route", i), mean_nm, None)
                 for i in wanted
             ]
+            if not fabric:
+                self.problem(
+                    "E316", "every step of the fabric is off, so no fabric is made", ("route",),
+                    hint="leave one step of the fabric in, or describe a yarn",
+                )  # fmt: skip
         known |= {use.id for use in fabric}
         packing = [
             self.step(f"pack/{i}", i, scenario.route.get(i), ("route", i), mean_nm, None)
@@ -94,6 +99,9 @@ class _Resolver(Context):
         fresh = [b for b in yarn.blend if b.origin != "in_process_rework"]
         whole = sum((b.share for b in fresh), Fraction(0))
         rework = 1 - whole if len(fresh) < len(yarn.blend) else None
+        for index, entry in enumerate(yarn.blend):
+            if entry.origin == "in_process_rework":
+                self.rework_line(entry, path + ("blend", index))
         lines = [
             self.line(f"{yarn.name}/{index}", position, entry, path + ("blend", index), yarn)
             for position, (index, entry) in enumerate(
@@ -110,6 +118,13 @@ class _Resolver(Context):
         wanted = self.merge_steps(names, entries, ("yarn",), set())
         if "spinning-mule" in wanted and "spinning-mule" in entries:
             wanted = [w for w in wanted if w != "spinning-ring"]
+            ring = entries.get("spinning-ring")
+            if ring is not None and ring.use == "yes":
+                self.problem(
+                    "E316", "a yarn is spun on one machine, and `spinning-mule` is named too",
+                    (route_path if several else ("route",)) + ("spinning-ring",),
+                    hint="name the one that spins it",
+                )  # fmt: skip
         steps = [
             self.step(
                 f"{yarn.name}/{i}", i, entries.get(i), route_path + (i,), yarn.count.nm, lines
@@ -122,6 +137,15 @@ class _Resolver(Context):
                     self.unknown_step(name, route_path + (name,), "yarn")
         if rework:
             self.enough_loss(rework, lines, steps, path + ("blend",))
+            for name in wanted:
+                stated = entries.get(name)
+                if stated is not None and stated.reclaimed is not None:
+                    self.problem(
+                        "E316", "the mixture states its rework (in_process_rework), which says how "
+                        "much of the losses goes back",
+                        (route_path if several else ("route",)) + (name, "reclaimed"),
+                        stated.reclaimed.value, "state one of the two",
+                    )  # fmt: skip
         return YarnUse(
             name=yarn.name,
             share=yarn.share,
@@ -133,6 +157,16 @@ class _Resolver(Context):
             rework=rework,
             steps=steps,
         )
+
+    def rework_line(self, entry: BlendLine, path: tuple) -> None:
+        """Refuse what a line of own rework states beside its share: it comes from this mill."""
+        for name in ("place", "colour", "dataset", "handling", "steps", "transport", "price"):
+            if getattr(entry, name):
+                self.problem(
+                    "E316", "own rework comes from the steps of this yarn and brings nothing of "
+                    "its own", path + (name,), hint="leave it out; bought waste is "
+                    "recycled_pre_consumer",
+                )  # fmt: skip
 
     def enough_loss(
         self, rework: Fraction, lines: list[Line], steps: list[StepUse], path: tuple
@@ -173,7 +207,14 @@ class _Resolver(Context):
             )  # fmt: skip
         names = self.merge_steps(list(supply.steps), entry.steps, ("fibre",), set())
         if colour in ("to_dye", "bought_dyed") and fibre.dyeing:
-            if fibre.dyeing not in names:
+            stated = entry.steps.get(fibre.dyeing)
+            if stated is not None and stated.use == "no":
+                self.problem(
+                    "E316", f"the dyeing is off, but the colour is {colour}",
+                    path + ("steps", fibre.dyeing, "use"), "no",
+                    "colour: undyed, or leave the dyeing in",
+                )  # fmt: skip
+            elif fibre.dyeing not in names:
                 names = sorted([*names, fibre.dyeing], key=self.inventory.step_rank)
         if self.scenario.product.boundary == "gate_to_gate":
             names = [n for n in names if n in entry.steps and entry.steps[n].operator == "own"]
@@ -195,6 +236,15 @@ class _Resolver(Context):
             )  # fmt: skip
         for name in entry.steps:
             if name not in names and entry.steps[name].use == "yes":
+                outside = self.scenario.product.boundary == "gate_to_gate"
+                known = self.inventory.steps.get(name)
+                if outside and known is not None and known.level == "fibre":
+                    self.problem(
+                        "E316", "from gate to gate, a step that another company does lies outside",
+                        path + ("steps", name), entry.steps[name].operator,
+                        "leave it out, or state operator: own",
+                    )  # fmt: skip
+                    continue
                 self.unknown_step(name, path + ("steps", name), "fibre")
         combed = yarn.system == "worsted"
         regain = fibre.regain.combed if combed and fibre.regain.combed else fibre.regain.carded
@@ -361,6 +411,12 @@ class _Resolver(Context):
                 )
             return
         use = packing[0]
+        stated = self.scenario.route.get(use.id)
+        if stated is not None and stated.chemicals:
+            self.problem(
+                "E316", "`packaging` says what the product is packed in, so the step can't",
+                ("route", use.id, "chemicals"), hint="move these amounts to `packaging`",
+            )  # fmt: skip
         for key in use.chemicals.values():
             self.parameters.pop(key, None)
         use.chemicals = {}

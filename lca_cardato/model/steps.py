@@ -281,7 +281,13 @@ class StepResolver:
                     common, step.loss, where, nm, f"{use.id}.loss"
                 )
                 use.loss[-1] = common
-        if use.loss and (item.reclaimed is not None or step.reclaimed is not None):
+        if item.reclaimed is not None and step.level != "yarn":
+            self.context.problem(
+                "E316", "a loss goes back into the mixture from the steps of a yarn only",
+                path + ("reclaimed",), item.reclaimed.value,
+                "state the loss alone; what is torn again comes in as pre-consumer fibre",
+            )  # fmt: skip
+        elif use.loss and (item.reclaimed is not None or step.reclaimed is not None):
             use.reclaimed = self.figure(
                 use, "reclaimed", item.reclaimed, step.reclaimed, path, where, nm
             )

@@ -215,14 +215,13 @@ def test_yarn_called_fabric(evaluator, tmp_path):
         agree(rows, row, found.one(row))
 
 
-def test_price_of_rework_changes_no_cost(evaluator):
-    data = {
-        "base": "cashmere-blend.yaml",
-        "variants": {"a": {"blend.0.price": "90 EUR/kg", "blend.1.price": "9 EUR/kg"}},
-        "grid": {"blend.2.price": ["1 EUR/kg", "2 EUR/kg"]},
-    }
+def test_own_rework_has_no_price(evaluator):
+    """It comes from the mill's own steps: a price there is a problem of the row."""
+    data = {"base": "cashmere-blend.yaml", "grid": {"blend.2.price": ["1 EUR/kg", "2 EUR/kg"]}}
     rows = evaluator(data).rows(0, 2)
-    assert rows.cost[0] == rows.cost[1] > 9
+    assert np.isnan(rows.scores).all()
+    assert len(rows.problems) == 2
+    assert all("own rework" in str(problem) for problem in rows.problems)
 
 
 def test_cost_follows_from_the_masses(evaluator):

@@ -391,6 +391,7 @@ def without_losses(route):
     """Leave every default loss in place, so that the steps lose enough for the rework."""
     for name in list(route):
         route[name].pop("loss", None)
+        route[name].pop("reclaimed", None)  # the share of rework says it
         if route[name].get("use") == "no":
             del route[name]
 

@@ -155,13 +155,9 @@ def test_both_solvers_agree(bench, data):
     assert_close(found.scores, scores, bench.scale(found), 1e-9)
 
 
-# -- what is not so, with the smallest example -----------------------------------------------------
+# -- what was not so once, with the smallest example -----------------------------------------------
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="with every fabric step off only the first yarn is calculated, and each yarn counts as 1 kg",
-)
 def test_a_fabric_without_fabric_steps_still_holds_all_its_yarns(bench):
     """90 % and 10 % of two yarns stay 90 % and 10 % when no fabric step is calculated."""
     data = copy.deepcopy(FABRIC)
@@ -173,10 +169,6 @@ def test_a_fabric_without_fabric_steps_still_holds_all_its_yarns(bench):
         assert found.solution.supply[0][found.system.line_rows["b/0"]] > 0
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a loss stated for a step without `waste_to` leaves the product system untreated",
-)
 @pytest.mark.parametrize("step", ["drying", "packing-fabric"])
 def test_what_a_step_loses_is_treated_as_waste(bench, step):
     """A loss that the mill states for any step goes to a waste treatment, or is refused."""
@@ -187,9 +179,6 @@ def test_what_a_step_loses_is_treated_as_waste(bench, step):
         assert step in [system.activities[index].step for index in wasting]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="`reclaimed` is read for every step but has an effect in yarn steps only"
-)
 @pytest.mark.parametrize("where", ["weaving", "tearing"])
 def test_a_reclaimed_loss_saves_fibre_or_is_refused(bench, where):
     """What a step puts back in the same mixture need not be bought."""

@@ -102,7 +102,6 @@ def rework_with_steps():
     return scenario_dict(blend=blend)
 
 
-@pytest.mark.xfail(strict=True, reason="the figures are left out without a word")
 @pytest.mark.parametrize("make", [typed_twice, packed_twice, rework_with_steps])
 def test_figures_that_find_no_place_are_refused(bench, make):
     """A figure that the product system does not read is a problem of the file."""
@@ -119,7 +118,6 @@ def test_a_handling_beside_a_dataset_is_refused(bench):
         bench.model(data)
 
 
-@pytest.mark.xfail(strict=True, reason="`use: no` on the dyeing of a line with `to_dye` is ignored")
 def test_a_dyeing_that_is_taken_out_is_out(bench):
     """`use: no` takes the dyeing out, or the file is refused because of the colour."""
     data = scenario_dict()
@@ -131,9 +129,6 @@ def test_a_dyeing_that_is_taken_out_is_out(bench):
     assert "dyeing-stock" not in [use.id for use in steps]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the message says that a step of a fibre belongs to the fibre, not here"
-)
 def test_a_contracted_step_of_a_fibre_from_gate_to_gate(bench):
     """A contracted step of a fibre is accepted, or refused for what is wrong with it."""
     data = scenario_dict()

@@ -197,12 +197,19 @@ def test_the_background_of_other_files_is_the_same(bench, tmp_path, monkeypatch)
             flows[flow] = (key, units[flow])
         for name, factor in zip(factors, row):
             factors[name][key] = factor
+    keys = [
+        flows[flow][0] if flow in flows else (build.RESULTS_DATABASE, flow[0])
+        for flow in bench.store.flows
+    ]
+    further = {name: dict(zip(keys, column)) for name, column in bench.store.library.items()}
     monkeypatch.setattr(build, "check_with_brightway", lambda *_: None)
-    build._export(tmp_path, other, factors, flows)
+    build._export(tmp_path, other, factors, further, flows)
     built = read_store(tmp_path)
     assert (built.datasets, built.flows) == (bench.store.datasets, bench.store.flows)
     for name in ("technosphere", "biosphere", "characterisation"):
         assert np.array_equal(getattr(built, name), getattr(bench.store, name)), name
+    for name, column in bench.store.library.items():
+        assert np.array_equal(built.library[name], column), name
     for name in ("scores", "assumed", "assumed_here", "passed_on", "covered", "weight", "used"):
         found = getattr(built.background, name)
         assert np.allclose(found, getattr(bench.background, name), rtol=1e-12, atol=0), name
