@@ -23,8 +23,8 @@ from lca_cardato.audit.ledger import claim_ledger
 from lca_cardato.audit.package import data_package
 from lca_cardato.brightway.line import line, versions
 from lca_cardato.claims.packs_model import packs_folder
+from lca_cardato.errors import IntegrityError
 from lca_cardato.impact.export import json_text, tables
-from lca_cardato.inventory.load import inventory_files
 from lca_cardato.report.text import Language
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def run_files(
     ----------
     result : Assessment
     scenario : Path
-        The file that was assessed; its bytes are copied.
+        The file that was assessed; its bytes are copied as they were read.
     lang : str
         Language of names and sentences.
     rules : Path
@@ -62,18 +62,17 @@ def run_files(
         Path inside the folder -> content, ``SHA256SUMS`` last.
     """
     document = result.to_dict(lang)
-    inputs = {SCENARIO: scenario.read_bytes()}
-    for layer, folder in zip(result.inventory.layers, result.inventory.folders):
-        name = LAYERS[layer]
-        for path in inventory_files(folder):
-            inputs[f"{name}/{path.relative_to(folder).as_posix()}"] = path.read_bytes()
+    inputs = {SCENARIO: result.scenario_raw or scenario.read_bytes()}
+    for layer, kept in result.inventory.files.items():
+        inputs.update({f"{LAYERS[layer]}/{name}": data for name, data in kept.items()})
     for number, method in enumerate(result.methods):
         name = f"{METHODS}/{number:03d}-{method.indicator.id[:60]}.json"
         inputs[name] = json_text(method.to_dict()).encode()
     for evidence in result.documents.values():
-        inputs[f"{DOCUMENTS}/{Path(evidence.name).as_posix()}"] = evidence.path.read_bytes()
+        name = f"{DOCUMENTS}/{Path(evidence.name).as_posix()}"
+        inputs[name] = _unchanged(evidence.path, {evidence.sha256})
     for path in sorted(rules.glob("*.yaml")):
-        inputs[f"{RULES}/{path.name}"] = path.read_bytes()
+        inputs[f"{RULES}/{path.name}"] = _unchanged(path, {digest for _, digest in result.packs})
     texts = tables(document)
     outputs = {
         "result.json": json_text(document).encode(),
@@ -94,6 +93,23 @@ def run_files(
     ).encode()
     files[SUMS] = sums_text(files)
     return files
+
+
+def _unchanged(path: Path, digests: set[str]) -> bytes:
+    """Bytes of a file that was read before, if it is still the same.
+
+    Raises
+    ------
+    IntegrityError
+        ``E602``.
+    """
+    data = path.read_bytes()
+    if sha256(data) not in digests:
+        raise IntegrityError.one(
+            "E602", "the file was changed while the run was calculated", file=str(path),
+            suggestion="run again",
+        )  # fmt: skip
+    return data
 
 
 def run_id(inputs: dict[str, bytes], lang: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Iterator
 from lca_cardato.audit.contributions import explain_rows
 from lca_cardato.audit.files import SUMS, read_sums, sha256
 from lca_cardato.errors import DiskError
+from lca_cardato.text.files import lies_inside
 
 REQUIRED = (
     "manifest.json", "result.json", "claims.json", "resolved.json", "contributions.json",
@@ -79,15 +80,11 @@ def _files(folder: Path) -> Check:
     problems = [f"{name}: missing" for name in sorted(set(listed) - present)]
     problems += [f"{name}: not listed in {SUMS}" for name in sorted(present - set(listed))]
     for name in sorted(present & set(listed)):
-        if (folder / name).is_symlink() or not _inside(folder, name):
+        if (folder / name).is_symlink() or not lies_inside(folder, name):
             problems.append(f"{name}: points outside the folder")
         elif sha256((folder / name).read_bytes()) != listed[name]:
             problems.append(f"{name}: its content is not what {SUMS} says")
     return Check("files", len(listed), tuple(problems))
-
-
-def _inside(folder: Path, name: str) -> bool:
-    return (folder / name).resolve().is_relative_to(folder.resolve())
 
 
 def _manifest(folder: Path, manifest: dict[str, Any], result: dict[str, Any]) -> Check:
@@ -96,7 +93,7 @@ def _manifest(folder: Path, manifest: dict[str, Any], result: dict[str, Any]) ->
     listed = {**manifest["inputs"], **manifest["outputs"]}
     for name, digest in listed.items():
         path = folder / name
-        if not _inside(folder, name) or not path.is_file():
+        if not lies_inside(folder, name) or not path.is_file():
             problems.append(f"{name}: named in the manifest, missing in the folder")
         elif sha256(path.read_bytes()) != digest:
             problems.append(f"{name}: its content is not what the manifest says")

@@ -90,7 +90,7 @@ def load_packs(folder: Path) -> tuple[tuple[RulePack, str], ...]:
             pack = RulePack.model_validate(document.data)
         except ValidationError as error:
             raise InputError(problems_of(error, document, RulePack)) from None
-        result.append((pack, hashlib.sha256(path.read_bytes()).hexdigest()))
+        result.append((pack, hashlib.sha256(document.raw).hexdigest()))
     return tuple(sorted(result, key=lambda item: (item[0].family != "mark", item[0].id)))
 
 

@@ -16,6 +16,7 @@ from lca_cardato.model.resolve import resolve
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.scenario.models import ORIGINS
 from lca_cardato.text.fields import Number, StrictModel, choice, problems_of, quantity
+from lca_cardato.text.files import inside
 from lca_cardato.text.yamltree import read_document
 
 SCHEMA = "lca-cardato/year/1"
@@ -110,13 +111,14 @@ def year_balance(path: Path, inventory: Inventory) -> tuple[str, list[OriginBala
             text = f"{float(-available):.6g} kg more left the stock than were in it"
             problems.append(document.problem("E310", text, ("stock", origin)))
         found[origin] = OriginBalance(origin, available, {}, stock.document or "")
-    root = path.parent.resolve()
     for index, made in enumerate(item.products):
-        place = (path.parent / made.scenario).resolve()
-        if not place.is_relative_to(root):
-            text = "a scenario must lie in the folder of the balance"
-            spot = ("products", index, "scenario")
-            problems.append(document.problem("E214", text, spot, made.scenario))
+        key = f"products[{index}].scenario"
+        try:
+            place = inside(
+                path.parent, made.scenario, str(path), key, "in the folder of the balance"
+            )
+        except InputError as error:
+            problems += error.problems
             continue
         model = resolve(load_scenario(place), inventory)
         for part in fibre_parts(model):

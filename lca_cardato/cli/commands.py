@@ -182,6 +182,7 @@ def run_inventory_show(record: str, lang: str, inventories: Optional[Path]) -> N
 
 def run_inventory_check(inventories: Optional[Path]) -> None:
     """Check the files, their elementary flows and what they are compared with."""
+    from lca_cardato.impact.uncounted import uncounted_flows
     from lca_cardato.impact.validation import literature_problems
     from lca_cardato.inventory.flows import flow_problems
     from lca_cardato.inventory.load import load_inventory
@@ -196,6 +197,8 @@ def run_inventory_check(inventories: Optional[Path]) -> None:
         f"compare with; own folder adds {len(inventory.added)} and replaces "
         f"{len(inventory.overridden)} records"
     )
+    for (name, categories), keys in uncounted_flows(inventory).items():
+        print(f"no indicator counts {name} / {'/'.join(categories)}: {', '.join(sorted(keys))}")
 
 
 def run_explain_error(code: str, lang: str) -> None:

@@ -53,6 +53,8 @@ class Assessment:
         SHA-256 of the scenario's text.
     scenario_text : str
         The scenario as typed; empty when it came through the Python API.
+    scenario_raw : bytes
+        The scenario's file as it was read.
     documents : mapping
         Id -> file of the documents that the scenario names.
     packs : tuple of (RulePack, str)
@@ -77,6 +79,7 @@ class Assessment:
 
     scenario_digest: str
     scenario_text: str
+    scenario_raw: bytes
     documents: Mapping[str, EvidenceFile]
     inventory: Inventory
     packs: tuple[tuple[RulePack, str], ...]
@@ -194,6 +197,7 @@ def assess_loaded(
         if loaded.document.text
         else "",
         scenario_text=loaded.document.text,
+        scenario_raw=loaded.document.raw,
         documents=loaded.files,
         inventory=inventory,
         packs=tuple(packs),

@@ -6,7 +6,7 @@ import hashlib
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Iterable, Iterator, Optional, Union
+from typing import Any, Iterator, Mapping, Optional, Union
 
 from pydantic import ValidationError
 
@@ -50,6 +50,8 @@ class Inventory:
         `BACKGROUND` or `OWN`.
     layer_of : dict
         ``(section, id) -> layer`` that gave the record.
+    files : dict
+        Layer -> relative name -> bytes of each file, as they were read.
     digest : str
         SHA-256 over the names and bytes of the files.
     """
@@ -73,6 +75,7 @@ class Inventory:
     folders: list[Path] = field(default_factory=list)
     layers: list[str] = field(default_factory=list)
     layer_of: dict[tuple[str, str], str] = field(default_factory=dict)
+    files: dict[str, dict[str, bytes]] = field(default_factory=dict)
     digest: str = ""
 
     def step_rank(self, step: str) -> int:
@@ -111,12 +114,12 @@ def inventory_files(root: Path) -> list[Path]:
     return sorted(root.rglob("*.yaml"), key=lambda p: p.relative_to(root).as_posix())
 
 
-def files_digest(root: Path, files: Iterable[Path]) -> str:
+def files_digest(files: Mapping[str, bytes]) -> str:
     """SHA-256 over relative names and bytes, independent of time stamps and place."""
     total = hashlib.sha256()
-    for path in files:
-        total.update(path.relative_to(root).as_posix().encode() + b"\0")
-        total.update(hashlib.sha256(path.read_bytes()).digest())
+    for name, data in files.items():
+        total.update(name.encode() + b"\0")
+        total.update(hashlib.sha256(data).digest())
     return total.hexdigest()
 
 
@@ -180,17 +183,20 @@ def _load(folders: list[Path], layers: list[str]) -> Inventory:
     for layer, folder in zip(layers, folders):
         if not folder.is_dir():
             raise DiskError.one("E501", "no such folder of inventories", file=str(folder))
-        files = inventory_files(folder)
-        digests.append(files_digest(folder, files))
-        for path in files:
+        kept: dict[str, bytes] = {}
+        for path in inventory_files(folder):
+            inside = path.relative_to(folder).as_posix()
             name = path.relative_to(folder).as_posix() if layer == SHIPPED else str(path)
             try:
                 document = read_document(path)
+                kept[inside] = document.raw
                 document.name = name
                 documents[name] = document
                 problems += _merge(inventory, document, layer)
             except InputError as error:
                 problems += error.problems
+        inventory.files[layer] = kept
+        digests.append(files_digest(kept))
     inventory.digest = hashlib.sha256("".join(digests).encode()).hexdigest()
     if not problems:
         problems = link_problems(inventory, documents)

@@ -15,6 +15,18 @@ from lca_cardato.scenario.models import Figure, Scenario
 from lca_cardato.text.quantity import QuantityError
 from lca_cardato.text.yamltree import Document
 
+TOTALS = ("electricity", "heat", "water_in", "water_out", "chemicals", "packaging")
+MEANT_FOR = {
+    "for_": TOTALS,
+    "output": ("electricity",),
+    "load": ("electricity",),
+    "carrier": ("heat",),
+    "heating_value": ("heat",),
+    "heating_value_basis": ("heat",),
+    "supply": ("water_in",),
+}
+"""Kinds of figures that a key beside the value has a meaning for."""
+
 
 @dataclass
 class Context:
@@ -41,11 +53,22 @@ class Context:
         """Municipality of the company."""
         return self.scenario.company.municipality
 
+    def misplaced(self, kind: str, figure: Figure, path: tuple) -> None:
+        """Note keys that mean nothing beside a figure of this kind."""
+        for name, kinds in MEANT_FOR.items():
+            if getattr(figure, name) is not None and kind not in kinds:
+                key = name.rstrip("_")
+                self.problem(
+                    "E206", f"`{key}` means nothing for {kind}", path + (key,),
+                    hint="it goes with " + ", ".join(kinds),
+                )  # fmt: skip
+
     def own(self, key: str, kind: str, figure: Figure, path: tuple) -> Optional[Parameter]:
         """Turn a figure of the scenario into a parameter, or note why it can't be used."""
         line = self.document.position(path)[0]
         gas = self.inventory.parameters["lower-to-higher-heating-value"].amount
         self.bound[path] = key
+        self.misplaced(kind, figure, path)
         try:
             return figure_parameter(key, kind, figure, self.document.name, line, gas or Fraction(1))
         except QuantityError as error:

@@ -53,6 +53,15 @@ def read_bytes(path: Union[str, Path], max_bytes: int, name: str = "") -> bytes:
     return data
 
 
+def lies_inside(folder: Path, name: str) -> bool:
+    """Tell whether a name leads into a folder or below, links followed; absolute names never do."""
+    try:
+        path = (folder / name).resolve()
+        return not Path(name).is_absolute() and path.is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # a NUL, a loop of links, a name too long
+        return False
+
+
 def inside(folder: Path, name: str, file: str, key: str, what: str) -> Path:
     """Give the path of a file that must lie in a folder or below, links followed.
 
@@ -75,14 +84,9 @@ def inside(folder: Path, name: str, file: str, key: str, what: str) -> Path:
     InputError
         ``E214`` when it does not.
     """
-    path = folder / name
-    try:
-        fine = not Path(name).is_absolute() and path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError, ValueError):  # a NUL, a loop of links, a name too long
-        fine = False
-    if not fine:
+    if not lies_inside(folder, name):
         raise InputError.one(
             "E214", f"the file must lie {what} or below", file=file, key=key, value=name,
             suggestion="give a path relative to that folder, without `..`",
         )  # fmt: skip
-    return path
+    return folder / name

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MAX_LENGTH = 64
 _BLANKS = " \t\r\n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_POWER = re.compile(r"\d\s*(?:\*\*|\^)")
 _EXPRESSION = re.compile(r"[0-9eE+\-*/(). ]{1,200}")
 
 UNIT_DEFINITIONS = """
@@ -164,12 +165,19 @@ def parse_number(text: str) -> Fraction:
             "decimal comma or thousands separator",
             f"write {_point(stripped)} (decimal point, no separators)",
         )
+    _refuse_powers(stripped)
     if not _NUMBER.fullmatch(stripped) or not stripped.isascii():
         raise QuantityError("E104", "not a number", "write digits with a decimal point, e.g. 1.5")
     value = Fraction(stripped)
     if value and not Fraction(1, 10**15) <= abs(value) <= 10**15:
         raise QuantityError("E109", "outside the range 1e-15 to 1e15")
     return value
+
+
+def _refuse_powers(text: str) -> None:
+    """Refuse a power of numbers, which a few characters can make too large for any machine."""
+    if _POWER.search(text):
+        raise QuantityError("E109", "powers are not read", "write the number itself")
 
 
 def _point(text: str) -> str:
@@ -235,6 +243,7 @@ def _split(text: str) -> tuple[Fraction, str, str]:
     stripped = text.strip(_BLANKS)
     if len(stripped) > MAX_LENGTH:
         raise QuantityError("E109", f"longer than {MAX_LENGTH} characters")
+    _refuse_powers(stripped)
     match = re.match(r"([+-]?[\d.,'eE]*\d[\d.,']*|[+-]?\.?\w*)\s*(.*)$", stripped, re.DOTALL)
     number, typed = (match.group(1), match.group(2).strip(_BLANKS)) if match else (stripped, "")
     parsed = re.match(_NUMBER, stripped)
@@ -370,6 +379,7 @@ def parse_expression(text: str) -> Fraction:
     if not stripped.startswith("="):
         return parse_number(stripped)
     body = stripped[1:].strip(_BLANKS)
+    _refuse_powers(body)
     if not _EXPRESSION.fullmatch(body):
         raise QuantityError(
             "E104", "arithmetic may hold numbers, + - * / and parentheses (200 characters)"

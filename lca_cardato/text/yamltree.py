@@ -39,12 +39,15 @@ class Document:
         ``path tuple -> (line, column)`` of each value, counted from 1.
     text : str
         The file's text.
+    raw : bytes
+        The file as it was read.
     """
 
     name: str
     data: Tree
     positions: dict[tuple, tuple[int, int]] = field(default_factory=dict)
     text: str = ""
+    raw: bytes = b""
 
     def position(self, path: tuple) -> tuple[int, int]:
         """Give the position of a path, or of its nearest parent that has one."""
@@ -99,7 +102,9 @@ def read_document(path: Union[str, Path], max_bytes: int = MAX_BYTES) -> Documen
         Not UTF-8 (``E207``), too large (``E210``), or not in the accepted subset of YAML.
     """
     raw = read_bytes(path, max_bytes)
-    return parse_document(decode(raw, str(path)), str(path))
+    document = parse_document(decode(raw, str(path)), str(path))
+    document.raw = raw
+    return document
 
 
 def decode(raw: bytes, name: str) -> str:

@@ -276,3 +276,34 @@ def test_differences_are_named_by_the_keys_of_their_rows():
     before = {"rows": [{"key": "a", "x": 1}, {"key": "b", "x": 2}]}
     now = {"rows": [{"key": "a", "x": 1}, {"key": "b", "x": 3}]}
     assert [d.path for d in compare(before, now, "f")] == ["f: rows[b].x"]
+
+
+def test_what_is_copied_is_what_was_read(home, tmp_path):
+    """Files that change while a run is calculated change neither its copies nor its digests."""
+    import hashlib
+    import shutil
+
+    from lca_cardato.errors import IntegrityError
+    from lca_cardato.impact.assess import assess
+
+    scenario = tmp_path / "s.yaml"
+    text = (ROOT / "scenarios" / f"{NAME}.yaml").read_text("utf-8")
+    paper = "documents:\n  tc-9: {kind: other, file: tc.pdf}\n"
+    scenario.write_text(
+        text.replace("documents:\n", paper) if "\ndocuments:" in text else text + paper
+    )
+    (tmp_path / "tc.pdf").write_bytes(b"paper")
+    own = tmp_path / "own"
+    own.mkdir()
+    shutil.copy(ROOT / "inventories" / "packaging" / "packaging.yaml", own / "p.yaml")
+    result = assess(scenario, own)
+    before = scenario.read_bytes(), (own / "p.yaml").read_bytes()
+    scenario.write_text("changed")
+    (own / "p.yaml").write_text("changed")
+    files = run_files(result, scenario, "en")
+    assert files["inputs/scenario.yaml"] == before[0]
+    assert files["inputs/inventories/own/p.yaml"] == before[1]
+    assert hashlib.sha256(before[0]).hexdigest() == result.scenario_digest
+    (tmp_path / "tc.pdf").write_bytes(b"other")
+    with pytest.raises(IntegrityError, match="E602"):
+        run_files(result, scenario, "en")
