@@ -66,9 +66,33 @@ def read_workbook(
                 "E322", "there is no such sheet", file=name, value=sheet,
                 suggestion="sheets: " + ", ".join(names[:20]),
             )  # fmt: skip
-        return _rows(book[sheet or names[0]], name, max_rows, max_columns)
+        rows = _rows(book[sheet or names[0]], name, max_rows, max_columns)
     except _UNSOUND as error:
         raise _unsound(error, name) from None
+    finally:
+        book.close()
+    _refuse_formulas(data, sheet or names[0], rows, name)
+    return rows
+
+
+def _refuse_formulas(data: bytes, sheet: str, rows: list[list[Any]], name: str) -> None:
+    """Refuse a formula whose value the workbook does not hold; it would pass for an empty cell."""
+    if all(cell is not None for row in rows for cell in row):
+        return
+    from openpyxl import load_workbook
+    from openpyxl.utils import get_column_letter
+
+    book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+    try:
+        cells = book[sheet].iter_rows(values_only=True, max_row=len(rows))
+        for number, (row, values) in enumerate(zip(cells, rows), start=1):
+            for column, (typed, value) in enumerate(zip(row, values), start=1):
+                if value is None and typed is not None:
+                    raise InputError.one(
+                        "E322", "a formula has no value in the workbook", file=name, line=number,
+                        key=f"{get_column_letter(column)}{number}", value=str(typed)[:80],
+                        suggestion="open it in a spreadsheet program and save it, or paste values",
+                    )  # fmt: skip
     finally:
         book.close()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
+import io
 from pathlib import Path
 from typing import Any, Optional
 
@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.errors import CalculationError
+from lca_cardato.text.atomic import put_file
 
 Array = NDArray[np.float64]
+DIGEST = 32  # bytes
 
 
 def unit_scores(
@@ -50,14 +52,10 @@ def unit_scores(
     system = csc_matrix(technosphere, dtype=np.float64)
     flows = csc_matrix(biosphere, dtype=np.float64)
     factors = np.asarray(characterisation, dtype=np.float64)
-    path = None if cache is None else cache / f"{_digest(system, flows, factors)}.npy"
-    if path is not None and path.exists():
-        try:
-            found = np.load(path, allow_pickle=False)
-            if found.shape == (system.shape[0], factors.shape[1]):
-                return np.asarray(found, dtype=np.float64)
-        except (OSError, ValueError, EOFError):
-            pass  # a damaged file is made anew
+    path = None if cache is None else cache / f"{_digest(system, flows, factors)}.scores"
+    kept = None if path is None else _kept(path)
+    if kept is not None:
+        return kept
     try:
         factorised = splu(system)
     except RuntimeError as error:
@@ -84,10 +82,19 @@ def _digest(*matrices: Any) -> str:
 
 
 def _keep(path: Path, scores: Array) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    with open(partial, "wb") as file:
-        np.save(file, scores)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(partial, path)
+    """Write scores after their SHA-256."""
+    buffer = io.BytesIO()
+    np.save(buffer, scores)
+    data = buffer.getvalue()
+    put_file(path, hashlib.sha256(data).digest() + data)
+
+
+def _kept(path: Path) -> Optional[Array]:
+    """Read scores; None where there are none, or the file is damaged and is made anew."""
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return None
+    if hashlib.sha256(raw[DIGEST:]).digest() != raw[:DIGEST]:
+        return None
+    return np.asarray(np.load(io.BytesIO(raw[DIGEST:]), allow_pickle=False), dtype=np.float64)

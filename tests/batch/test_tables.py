@@ -239,3 +239,21 @@ def test_a_workbook_that_does_more_than_hold_values_is_refused(tmp_path, part, c
 def test_too_many_columns_of_a_workbook(tmp_path):
     workbook(tmp_path / "t.xlsx", [[str(n) for n in range(201)], ["1"]])
     assert refused(tmp_path, "t.xlsx") == "E210"
+
+
+def test_a_formula_without_a_value_is_refused():
+    """openpyxl writes formulas without values: such a cell is no empty cell."""
+    import io
+
+    from openpyxl import Workbook
+
+    from lca_cardato.batch.workbook import read_workbook
+
+    book = Workbook()
+    book.active.append(["a", "b", None])
+    book.active.append([1, "=A2*2", None])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    with pytest.raises(InputError, match="E322") as caught:
+        read_workbook(buffer.getvalue(), None, "t.xlsx", 10, 10)
+    assert caught.value.problems[0].key == "B2"
