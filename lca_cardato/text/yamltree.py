@@ -143,16 +143,14 @@ def parse_document(text: str, name: str = "<text>") -> Document:
                 break
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        builder.problems.append(
-            Problem(
-                "E200",
-                f"not valid YAML: {error.problem or error.context}",
-                name,
-                mark.line + 1 if mark else 0,
-                mark.column + 1 if mark else 0,
-                suggestion="check indentation, colons and quotes on this line",
-            )
-        )
+        place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        told = str(error.problem or error.context)
+        if "nesting depth" in told:  # libyaml looks ahead, and may stop before we see the depth
+            problem = Problem("E204", f"nested deeper than {MAX_DEPTH} levels", name, *place)
+        else:
+            cure = "check indentation, colons and quotes on this line"
+            problem = Problem("E200", f"not valid YAML: {told}", name, *place, suggestion=cure)
+        builder.problems.append(problem)
     except yaml.YAMLError as error:  # reader errors: NUL and other control characters
         builder.problems.append(
             Problem("E200", f"not readable as YAML: {str(error).splitlines()[0]}", name)

@@ -8,6 +8,7 @@ from conftest import ROOT
 from lca_cardato.batch.bind import bind, values_of
 from lca_cardato.batch.paths import moved_path
 from lca_cardato.batch.space import load_space
+from lca_cardato.errors import InputError
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.system import MASS
 
@@ -67,12 +68,17 @@ def test_what_a_path_is_tied_to(base, path, value, kind, key, factor, bound):
         ("recycled-wool-70", "product.batch", "5 kg"),
         ("recycled-wool-70", "route.carding.electricity.for", "389001 kg"),
         ("worsted-mix", "yarns.weft.share", "45 %"),
-        ("cashmere-blend", "blend.2.price", "3 EUR/kg"),
         ("recycled-fabric", "route.drying.heat.0.heating_value", "36 MJ/Sm3"),
     ],
 )
 def test_what_numbers_can_not_be_tied_to(base, path, value, bound):
     assert bound(base, paths={path: [value]})[0] is None
+
+
+def test_own_rework_has_no_price(bound):
+    with pytest.raises(InputError) as caught:
+        bound("cashmere-blend", paths={"blend.2.price": ["3 EUR/kg"]})
+    assert [problem.code for problem in caught.value.problems] == ["E316"]
 
 
 def test_shares_that_floats_can_not_sum_are_not_tied(bound, tmp_path):
