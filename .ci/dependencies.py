@@ -92,6 +92,10 @@ REASONS = {
         "is used: it alone brings in matplotlib and what that needs. About 150 lines of our own would "
         "replace it",
     ),
+    "threadpoolctl": (
+        "one thread in the linear algebra of the Monte Carlo, whose matrices are flat",
+        "no other way from inside a running program; Brightway's matrix_utils brings it anyway",
+    ),
     "jinja2": (
         "templates of the HTML report and of the local pages",
         "escapes everything that is put into a page; our own templates would be a risk",

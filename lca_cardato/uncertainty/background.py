@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Iterable, Sequence
 
 import numpy as np
@@ -202,6 +203,22 @@ class UncertainBackground:
         """Whether the amount of an input can change a score: by its burden, or inside a mix."""
         in_mix = bool(node.mix) and self.is_power(target)
         return in_mix or bool(self.fixed[self.place[target]].any())
+
+    @cached_property
+    def taken(self) -> dict[str, list[tuple[str, float, Any, float, bool]]]:
+        """Inputs of each dataset that can change a score, or that share out a mix.
+
+        Dataset -> (input, amount, the uncertain figure where it counts, its factor, whether it is
+        part of the mix).
+        """
+        found: dict[str, list[tuple[str, float, Any, float, bool]]] = {}
+        for name, node in self.nodes.items():
+            rows = found[name] = []
+            for target, stated, figure, factor in node.inputs:
+                if self.counts(node, target):
+                    mixed = bool(node.mix) and self.is_power(target)
+                    rows.append((target, stated, figure, factor, mixed))
+        return found
 
     def is_power(self, name: str) -> bool:
         """Whether a dataset gives electricity."""

@@ -8,11 +8,12 @@ from typing import Any, Iterable, Optional, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_cardato.model.sampling import Alike, start_streams, stream_key
+from lca_cardato.model.sampling import TILE, Alike, padded, stream_key
+from lca_cardato.model.seeding import start_streams
 from lca_cardato.uncertainty.figures import Draws, Figure
 
 Array = NDArray[np.float64]
-TOGETHER = 16
+TOGETHER = 32
 
 
 class Streams:
@@ -47,32 +48,36 @@ class Streams:
                 part = some[first : first + TOGETHER]
                 found = Alike([self.figures[row].distribution for row in part])
                 self.groups.append((range(part[0], part[-1] + 1), found))
-        self._runs: dict[tuple[int, ...], list[tuple[slice, slice]]] = {}
+        self._runs: dict[int, tuple[Sequence[Figure], list[tuple[slice, slice]]]] = {}
 
     def runs(self, figures: Sequence[Figure]) -> list[tuple[slice, slice]]:
-        """Runs of figures that stand together: places among `figures`, and rows."""
-        key = tuple(id(figure) for figure in figures)
-        if key not in self._runs:
-            rows = np.array([self.places[one] for one in key], dtype=int)
+        """Runs of figures that stand together: places among `figures`, and rows.
+
+        They are remembered by the list itself, which must not change afterwards.
+        """
+        known = self._runs.get(id(figures))
+        if known is None:
+            rows = np.array([self.places[id(figure)] for figure in figures], dtype=int)
             ends = [0, *(np.flatnonzero(np.diff(rows) != 1) + 1).tolist(), len(rows)]
-            self._runs[key] = [
+            found = [
                 (slice(i, j), slice(int(rows[i]), int(rows[i]) + j - i))
                 for i, j in pairwise(ends) if j > i
             ]  # fmt: skip
-        return self._runs[key]
+            known = self._runs[id(figures)] = (figures, found)
+        return known[1]
 
 
 class Room:
     """Arrays that are used again and again: memory that is new to a process is slow."""
 
     def __init__(self) -> None:
-        self._arrays: dict[Any, Array] = {}
+        self._arrays: dict[Any, Any] = {}
 
-    def of(self, key: Any, rows: int, columns: int) -> Array:
+    def of(self, key: Any, rows: int, columns: int, kind: Any = np.float64) -> Any:
         """Array of a shape; what stands in it is undefined."""
         array = self._arrays.get(key)
         if array is None or array.shape[0] < rows or array.shape[1] < columns:
-            array = self._arrays[key] = np.empty((rows, columns))
+            array = self._arrays[key] = np.empty((rows, columns), dtype=kind)
         return array[:rows, :columns]
 
 
@@ -99,17 +104,30 @@ class RandomDraws:
         return BlockDraws(self.streams, self.values)
 
     def begin(self, count: int) -> None:
-        """Make room for the next block of `count` values."""
+        """Make room for the next block of `count` values.
+
+        Raises
+        ------
+        ValueError
+            The block before was no multiple of `TILE`: streams go on in whole tiles.
+        """
+        if self.values.shape[1] % TILE:
+            raise ValueError(f"{self.values.shape[1]} draws, no multiple of {TILE}, were the last")
         self.values = self.room.of("values", len(self.generators), count)
 
     def fill(self, groups: Iterable[int], thread: int = 0) -> None:
         """Draw the block for some groups of figures; each thread has a number."""
-        work = self.room.of(thread, TOGETHER, self.values.shape[1])
+        count = self.values.shape[1]
+        noise, work = (
+            self.room.of((thread, use), TOGETHER, padded(count), np.float32)
+            for use in ("noise", "work")
+        )
         for place in groups:
             rows, alike = self.streams.groups[place]
-            for row in rows:
-                alike.noise(self.generators[row], self.values[row])
-            alike.shape(self.values[rows.start : rows.stop], work[: len(rows)])
+            here, free = noise[: len(rows)], work[: len(rows)]
+            alike.noise([self.generators[row] for row in rows], here, free)
+            values = self.values[rows.start : rows.stop]
+            alike.shape(here[:, :count], values, free[:, :count])
             for row in rows:
                 figure = self.streams.figures[row]
                 if figure.bounded:

@@ -114,21 +114,22 @@ class Propagation:
 
     def _amounts(self, node: Node) -> list[tuple[str, Any]]:
         """Inputs of a dataset that can change a score, for the block of draws."""
-        background = self.background
         found: list[tuple[str, Any]] = []
-        power: Any = 0.0
-        for name, stated, figure, factor in node.inputs:
-            drawn = figure is not None and background.counts(node, name)
-            amount: Any = self.draws(figure) if drawn else stated
-            if drawn and factor != 1.0:
+        shares: list[int] = []
+        for name, stated, figure, factor, mixed in self.background.taken[node.name]:
+            amount: Any = stated if figure is None else self.draws(figure)
+            if figure is not None and factor != 1.0:
                 amount = amount * factor
+            if mixed:
+                shares.append(len(found))
             found.append((name, amount))
-            if node.mix and background.is_power(name):
-                power = power + amount
-        if node.mix:
-            scale = node.mix / power
-            found = [(n, a * scale if background.is_power(n) else a) for n, a in found]
-        return [(n, a) for n, a in found if background.fixed[background.place[n]].any()]
+        if shares:
+            scale = node.mix / sum(found[place][1] for place in shares)
+            for place in shares:
+                name, amount = found[place]
+                found[place] = (name, amount * scale)
+        fixed, row = self.background.fixed, self.background.place
+        return [(n, a) for n, a in found if fixed[row[n]].any()]
 
     def _loop(self, group: list[str], made: _Amounts) -> None:
         """Amounts of datasets that use each other: a small system for every draw."""

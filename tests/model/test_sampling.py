@@ -8,7 +8,16 @@ import pytest
 from scipy import stats
 
 from lca_cardato.inventory.datum import Uncertainty
-from lca_cardato.model.sampling import Distribution, limited, sample, stream, stream_key
+from lca_cardato.model.sampling import (
+    TILE,
+    Distribution,
+    limited,
+    make_normal,
+    sample,
+    stream,
+    stream_key,
+)
+from lca_cardato.model.seeding import start_streams
 
 LOGNORMAL = Distribution("lognormal", 3.0, math.log(1.5))
 NORMAL = Distribution("normal", 3.0, 0.4)
@@ -43,10 +52,12 @@ def test_draws_follow_the_distribution(one):
 
 @ALL
 def test_first_draws_do_not_depend_on_how_many_follow(one):
-    short, long = one.sample(stream("x", 4), 10), one.sample(stream("x", 4), 1000)
+    short, long = one.sample(stream("x", 4), 10), one.sample(stream("x", 4), 3000)
     assert np.array_equal(short, long[:10])
     generator = stream("x", 4)
-    in_parts = np.concatenate([one.sample(generator, 400), one.sample(generator, 600)])
+    in_parts = np.concatenate(
+        [one.sample(generator, 2 * TILE), one.sample(generator, 3000 - 2 * TILE)]
+    )
     assert np.array_equal(in_parts, long)
 
 
@@ -130,3 +141,23 @@ def test_a_stream_is_the_seed_sequence_of_seed_and_spawn_key(seed):
     sequence = np.random.SeedSequence(seed, spawn_key=key)
     expected = np.random.Generator(np.random.SFC64(sequence))
     assert np.array_equal(stream("same_state", seed).random(9), expected.random(9))
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2**31, 2**32 + 5, 2**130 + 7])
+def test_streams_started_together_are_those_of_numpy(seed):
+    keys = [stream_key(name) for name in ("a", "yarn/carding.loss", "x")]
+    for key, found in zip(keys, start_streams(keys, seed)):
+        alone = np.random.SFC64(np.random.SeedSequence(seed, spawn_key=[int(k) for k in key]))
+        assert np.array_equal(found.bit_generator.random_raw(8), alone.random_raw(8))
+
+
+def test_normal_numbers():
+    numbers = np.random.default_rng(3).random((2, 200 * TILE), dtype=np.float32)
+    numbers[0, 0] = 0.0
+    make_normal(numbers, np.empty_like(numbers))
+    for row in numbers.astype(float):
+        assert stats.kstest(row, "norm").pvalue > 1e-3
+        assert abs(stats.kurtosis(row)) < 0.05
+        pairs = row.reshape(-1, 2, TILE // 2)
+        assert abs(np.corrcoef(pairs[:, 0].ravel(), pairs[:, 1].ravel())[0, 1]) < 0.01
+    assert np.isfinite(numbers).all() and np.abs(numbers).max() < 5.8

@@ -43,9 +43,9 @@ def test_first_draws_do_not_depend_on_how_many_follow(pair, plain, samples):
 
 
 def test_blocks_change_nothing(pair, plain, monkeypatch):
-    monkeypatch.setattr(module, "BLOCK", 333)
-    found = simulate(pair, 1000, 7, workers=3).scores
-    assert np.allclose(found, plain.scores[:, :, :1000], rtol=1e-14, atol=0)
+    monkeypatch.setattr(module, "BLOCK", 1024)
+    found = simulate(pair, 2500, 7, workers=3).scores
+    assert np.allclose(found, plain.scores[:, :, :2500], rtol=1e-14, atol=0)
 
 
 def test_a_product_beside_it_changes_no_score(products, plain):
@@ -83,7 +83,7 @@ def test_every_shipped_scenario_has_sound_draws(every):
 def test_drivers_are_squared_correlations(pair):
     found = simulate(pair, 5000, 7, drivers=True)
     random = module.RandomDraws(pair.streams, 7)
-    values = np.concatenate([random.draw(size).values.copy() for size in (3000, 2000)], axis=1)
+    values = np.concatenate([random.draw(size).values.copy() for size in (3072, 1928)], axis=1)
     streams = [figure.stream for figure in pair.streams.figures]
     for product in range(2):
         shares = found.drivers[product][0]
