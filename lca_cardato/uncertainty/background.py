@@ -205,19 +205,20 @@ class UncertainBackground:
         return in_mix or bool(self.fixed[self.place[target]].any())
 
     @cached_property
-    def taken(self) -> dict[str, list[tuple[str, float, Any, float, bool]]]:
+    def taken(self) -> dict[str, list[tuple[str, float, Any, float, bool, bool]]]:
         """Inputs of each dataset that can change a score, or that share out a mix.
 
-        Dataset -> (input, amount, the uncertain figure where it counts, its factor, whether it is
-        part of the mix).
+        Dataset -> (input, amount, the uncertain figure behind it, its factor, whether it is part
+        of the mix, whether it has a burden).
         """
-        found: dict[str, list[tuple[str, float, Any, float, bool]]] = {}
+        found: dict[str, list[tuple[str, float, Any, float, bool, bool]]] = {}
         for name, node in self.nodes.items():
             rows = found[name] = []
             for target, stated, figure, factor in node.inputs:
                 if self.counts(node, target):
                     mixed = bool(node.mix) and self.is_power(target)
-                    rows.append((target, stated, figure, factor, mixed))
+                    burden = bool(self.fixed[self.place[target]].any())
+                    rows.append((target, stated, figure, factor, mixed, burden))
         return found
 
     def is_power(self, name: str) -> bool:

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from lca_cardato.model.system import FlowKey
 from lca_cardato.uncertainty.background import Node, UncertainBackground
-from lca_cardato.uncertainty.draws import TOGETHER, Room
+from lca_cardato.uncertainty.draws import Room
 from lca_cardato.uncertainty.figures import Draws
 
 Array = NDArray[np.float64]
 Target = Union[str, FlowKey]
+TOGETHER = 16
 
 
 class Propagation:
@@ -86,21 +87,27 @@ class Propagation:
     def _with_flows(self, made: _Amounts, result: Array) -> Array:
         """Add the burden of uncertain flows, some datasets at a time."""
         room = self.room.of("flows", self.flows, self.count)
+        part = self.room.of("part", *result.shape)
         weights: list[Array] = []
         start = 0
+
+        def flush() -> None:
+            np.matmul(np.concatenate(weights, axis=1), room[:start], out=part)
+            np.add(result, part, out=result)
+
         for name, node in self.background.nodes.items():
             needed = made.of(name) if node.flows and name not in self.background.certain else None
             if needed is None:
                 continue
             if start + len(node.flows) > len(room):
-                result += np.concatenate(weights, axis=1) @ room[:start]
+                flush()
                 weights, start = [], 0
             stop = start + len(node.flows)
             self.draws.times(node.flows, needed, room[start:stop])
             weights.append(node.burdens)
             start = stop
         if weights:
-            result += np.concatenate(weights, axis=1) @ room[:start]
+            flush()
         return result
 
     def _own(self, target: Target) -> Array:
@@ -114,22 +121,17 @@ class Propagation:
 
     def _amounts(self, node: Node) -> list[tuple[str, Any]]:
         """Inputs of a dataset that can change a score, for the block of draws."""
-        found: list[tuple[str, Any]] = []
-        shares: list[int] = []
-        for name, stated, figure, factor, mixed in self.background.taken[node.name]:
+        taken = self.background.taken[node.name]
+        amounts: list[Any] = []
+        for _, stated, figure, factor, _, _ in taken:
             amount: Any = stated if figure is None else self.draws(figure)
-            if figure is not None and factor != 1.0:
-                amount = amount * factor
-            if mixed:
-                shares.append(len(found))
-            found.append((name, amount))
+            amounts.append(amount * factor if figure is not None and factor != 1.0 else amount)
+        shares = [place for place, row in enumerate(taken) if row[4]]
         if shares:
-            scale = node.mix / sum(found[place][1] for place in shares)
+            scale = node.mix / sum(amounts[place] for place in shares)
             for place in shares:
-                name, amount = found[place]
-                found[place] = (name, amount * scale)
-        fixed, row = self.background.fixed, self.background.place
-        return [(n, a) for n, a in found if fixed[row[n]].any()]
+                amounts[place] = amounts[place] * scale
+        return [(row[0], amount) for row, amount in zip(taken, amounts) if row[5]]
 
     def _loop(self, group: list[str], made: _Amounts) -> None:
         """Amounts of datasets that use each other: a small system for every draw."""
