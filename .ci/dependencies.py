@@ -117,6 +117,11 @@ REASONS = {
         "the server of the local pages, on this machine only",
         "starlette needs a server; the one of the standard library is not recommended for real use",
     ),
+    "olca-schema": (
+        "export to and import from openLCA: writes and reads JSON-LD, with the ids of openLCA's units",
+        "the classes come from the schema itself and are kept by the makers of openLCA; pure Python, "
+        "without dependencies. Its metadata call it pre-alpha; the schema it follows is the released one",
+    ),
 }
 """Direct dependency -> what it is used for here, and why it is not own code."""
 

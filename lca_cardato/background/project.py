@@ -59,11 +59,13 @@ def plain(data: bytes) -> Any:
 
 def user_folder() -> Path:
     """Folder of the user's Brightway projects: ``BRIGHTWAY2_DIR``, or the one of Brightway."""
+    from lca_cardato.brightway.line import USER_FOLDER
     from lca_cardato.brightway.store import data_home
 
-    own = os.environ.get("BRIGHTWAY2_DIR")
-    if own and Path(own) != data_home() / "brightway":
-        return Path(own)
+    for name in ("BRIGHTWAY2_DIR", USER_FOLDER):
+        given = os.environ.get(name)
+        if given and Path(given) != data_home() / "brightway":
+            return Path(given)
     from platformdirs import PlatformDirs
 
     return Path(PlatformDirs("Brightway3", "pylca").user_data_dir)

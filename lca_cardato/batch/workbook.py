@@ -75,6 +75,26 @@ def read_workbook(
     return rows
 
 
+def sheet_names(data: bytes, name: str) -> list[str]:
+    """Names of the sheets, in order.
+
+    Raises
+    ------
+    InputError
+        As `read_workbook`.
+    """
+    from openpyxl import load_workbook
+
+    check_container(data, name)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+        names = list(book.sheetnames)
+        book.close()
+    except _UNSOUND as error:
+        raise _unsound(error, name) from None
+    return names
+
+
 def _refuse_formulas(data: bytes, sheet: str, rows: list[list[Any]], name: str) -> None:
     """Refuse a formula whose value the workbook does not hold; it would pass for an empty cell."""
     if all(cell is not None for row in rows for cell in row):
@@ -139,10 +159,10 @@ def check_container(data: bytes, name: str) -> None:
                 )
             ):
                 raise InputError.one(
-                    "E211", f"the workbook unpacks to {unpacked} bytes in {len(parts)} parts",
+                    "E211", f"the file unpacks to {unpacked} bytes in {len(parts)} parts",
                     file=name,
                     suggestion=f"at most {MAX_UNPACKED} bytes, {MAX_PARTS} parts and "
-                    f"{MAX_RATIO} times the packed size; save the sheet as CSV",
+                    f"{MAX_RATIO} times the packed size",
                 )  # fmt: skip
             for part in parts:
                 _check_part(archive, part, name)
@@ -165,6 +185,6 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> N
                 what = "a document type or entities"
     if what:
         raise InputError.one(
-            "E212", f"the workbook holds {what}", file=name, value=part.filename[:100],
+            "E212", f"the file holds {what}", file=name, value=part.filename[:100],
             suggestion="save a plain .xlsx with values only, or a CSV",
         )  # fmt: skip

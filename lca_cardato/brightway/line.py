@@ -12,12 +12,15 @@ import sys
 import warnings
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 FLOW_OFFSET = 1_000_000
+USER_FOLDER = "LCA_CARDATO_USER_BRIGHTWAY"
+"""Environment variable of our processes: what ``BRIGHTWAY2_DIR`` said before `isolate`."""
 
 
 def line() -> str:
@@ -34,14 +37,18 @@ def isolate() -> None:
     """Give a process of our own a Brightway directory of its own.
 
     Importing Brightway opens (and creates) a default project. The command calls this before
-    that, so that the user's directory is never touched; the Python API leaves the choice to the
-    program that uses it.
+    that, so that the user's directory is never touched, whether ``BRIGHTWAY2_DIR`` names it or
+    not; it is remembered in `USER_FOLDER`. The Python API leaves the choice to the program that
+    uses it.
     """
-    if "bw2data" not in sys.modules and "BRIGHTWAY2_DIR" not in os.environ:
+    if "bw2data" not in sys.modules:
         from lca_cardato.brightway.store import data_home
 
         folder = data_home() / "brightway"
         folder.mkdir(parents=True, exist_ok=True)
+        given = os.environ.get("BRIGHTWAY2_DIR")
+        if given and Path(given) != folder:
+            os.environ[USER_FOLDER] = given
         os.environ["BRIGHTWAY2_DIR"] = str(folder)
 
 

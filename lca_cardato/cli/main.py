@@ -9,6 +9,7 @@ from typing import Annotated, Any, Optional
 import typer
 
 from lca_cardato import __version__
+from lca_cardato.cli import formats
 from lca_cardato.cli.background import app as background_app
 from lca_cardato.cli.background import methods
 from lca_cardato.cli.claims import app as claims_app
@@ -39,6 +40,8 @@ app.add_typer(inventory_app, name="inventory")
 app.add_typer(claims_app, name="claims")
 app.add_typer(background_app, name="background")
 app.command("methods")(methods)
+app.command("export")(formats.export)
+app.command("import")(formats.import_)
 
 
 ScenarioFile = Annotated[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Iterator, Optional
 from xml.etree import ElementTree
 
 from lca_cardato.errors import Problem, nearest
@@ -27,17 +27,25 @@ def elementary_flows() -> dict[Flow, str]:
     dict
         Name and categories (an unspecified sub-compartment dropped) -> unit as printed there.
     """
+    return {flow: unit for _, flow, unit in _listed()}
+
+
+def flows_by_uuid() -> dict[str, Flow]:
+    """UUID of each elementary flow that comes with bw2io -> name and categories."""
+    return {uuid: flow for uuid, flow, _ in _listed()}
+
+
+def _listed() -> Iterator[tuple[str, Flow, str]]:
     spec = importlib.util.find_spec("bw2io")
     assert spec is not None and spec.submodule_search_locations
     path = Path(spec.submodule_search_locations[0]) / "data" / "lci" / FILE
-    flows = {}
     for item in ElementTree.parse(path).getroot():
         compartment = item.find(f"{SPACE}compartment")
         assert compartment is not None
         name = item.findtext(f"{SPACE}name", "")
         parts = "/".join(child.text or "" for child in compartment)
-        flows[(name, normal_compartment(parts))] = item.findtext(f"{SPACE}unitName", "")
-    return flows
+        flow = (name, normal_compartment(parts))
+        yield item.get("id", ""), flow, item.findtext(f"{SPACE}unitName", "")
 
 
 def flow_problems(inventory: Inventory) -> list[Problem]:

@@ -1,0 +1,1 @@
+"""Product systems handed to other programs, and processes taken from them."""

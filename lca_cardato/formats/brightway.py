@@ -1,0 +1,200 @@
+"""Brightway formats, written by Brightway itself in a process of its own.
+
+``python -m lca_cardato.formats.brightway JOB.json`` reads a product system and writes it into the
+project that ``BRIGHTWAY2_DIR`` and the job name, as a workbook, or as a bw2package.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import shutil
+import sys
+import warnings
+from pathlib import Path
+from typing import Any
+
+from lca_cardato.brightway.exchanges import UNIT_NAMES
+
+RESULTS = "indicator results"
+PREFIX = "lca-cardato"
+
+
+def run(job: dict[str, Any]) -> dict[str, Any]:
+    """Write a product system into a project, and from there into a file.
+
+    Parameters
+    ----------
+    job : dict
+        ``system`` (see `lca_cardato.formats.system.ProductSystem.to_dict`), ``project``,
+        ``database``, ``format`` (``brightway``, ``excel`` or ``bw2package``), ``force`` and
+        ``path`` of a file.
+
+    Returns
+    -------
+    dict
+        ``error`` where the database is there already.
+    """
+    import bw2data
+
+    bw2data.projects.set_current(job["project"])
+    name = job["database"]
+    if name in bw2data.databases and not job["force"]:
+        return {"error": "exists"}
+    system = job["system"]
+    biosphere = _biosphere(bw2data, {f["code"] for f in system["flows"] if not f["own"]})
+    if name in bw2data.databases:
+        bw2data.Database(name).delete(warn=False)
+    bw2data.Database(name).write(_nodes(system, name, biosphere))
+    _parameters(bw2data, system, name)
+    own = {f["code"] for f in system["flows"] if f["own"]}
+    for method in system["methods"]:
+        key = (PREFIX, name, method["id"])
+        entry = bw2data.Method(key)
+        if not entry.registered:
+            entry.register()
+        entry.metadata["unit"] = method["unit"]
+        entry.metadata["description"] = method["name"]
+        entry.write(
+            [((name if c in own else biosphere[c], c), v) for c, v in method["factors"].items()]
+        )
+    if job["format"] == "excel":
+        _excel(name, Path(job["path"]))
+    elif job["format"] == "bw2package":
+        _package(bw2data, name, Path(job["path"]))
+    return {}
+
+
+def _biosphere(bw2data: Any, codes: set[str]) -> dict[str, str]:
+    """Database that holds each elementary flow; Brightway's own is made where there is none."""
+    found: dict[str, str] = {}
+
+    def look() -> None:
+        for name in sorted(bw2data.databases, key=lambda n: ("biosphere" not in n, n)):
+            if codes <= found.keys():
+                return
+            if "biosphere" in name:
+                for node in bw2data.Database(name):
+                    found.setdefault(node["code"], name)
+
+    look()
+    if not codes <= found.keys():
+        import bw2io
+
+        if "biosphere3" in bw2data.databases:
+            raise SystemExit(f"biosphere3 lacks flows: {sorted(codes - found.keys())[:5]}")
+        bw2io.create_default_biosphere3()
+        look()
+    return found
+
+
+def _nodes(system: dict[str, Any], name: str, biosphere: dict[str, str]) -> dict[Any, Any]:
+    nodes: dict[Any, Any] = {}
+    own = {f["code"]: f for f in system["flows"] if f["own"]}
+    known = {f["code"]: f for f in system["flows"]}
+    for flow in own.values():
+        nodes[name, flow["code"]] = {
+            "name": flow["name"], "unit": flow["unit"], "categories": tuple(flow["categories"]),
+            "type": "emission", "exchanges": [],
+        }  # fmt: skip
+    made = {process["code"]: process for process in system["processes"]}
+    figures = {figure["name"]: figure["amount"] for figure in system["parameters"]}
+    for process in made.values():
+        key = (name, process["code"])
+        rows: list[dict[str, Any]] = [
+            {"input": key, "amount": 1.0, "type": "production", "name": process["product"],
+             "unit": UNIT_NAMES.get(process["unit"], process["unit"])}
+        ]  # fmt: skip
+        for edge in process["edges"]:
+            code = edge["target"]
+            home = name if not edge["flow"] or code in own else biosphere[code]
+            about = known[code] if edge["flow"] else made[code]
+            row = {
+                "input": (home, code), "amount": edge["amount"],
+                "type": "biosphere" if edge["flow"] else "technosphere",
+                "comment": edge["comment"], "name": about["name"],
+                "unit": UNIT_NAMES.get(about["unit"], about["unit"]),
+                **_uncertainty(edge["spread"], edge["amount"]),
+            }  # fmt: skip
+            if edge["flow"]:
+                row["categories"] = tuple(about["categories"])
+            else:
+                row["reference product"], row["location"] = about["product"], about["location"]
+            if edge["parameter"] and figures[edge["parameter"]]:
+                row["formula"] = (
+                    f"{edge['amount'] / figures[edge['parameter']]!r} * {edge['parameter']}"
+                )
+            rows.append(row)
+        nodes[key] = {
+            "name": process["name"], "reference product": process["product"],
+            "unit": UNIT_NAMES.get(process["unit"], process["unit"]),
+            "location": process["location"], "comment": process["comment"], "type": "process",
+            "tags": {"stage": process["stage"]} if process["stage"] else {}, "exchanges": rows,
+            **{k: v for k, v in [("stage", process["stage"]), ("year", process["year"]),
+                                 ("source", "; ".join(process["sources"]))] if v},
+        }  # fmt: skip
+    return nodes
+
+
+def _uncertainty(spread: Any, amount: float) -> dict[str, Any]:
+    if spread is None:
+        return {"uncertainty type": 0}
+    found = {"uncertainty type": spread["kind"]}
+    for name in ("loc", "scale", "minimum", "maximum"):
+        if spread[name] is not None:
+            found[name] = spread[name]
+    if spread["kind"] == 2:
+        found["negative"] = amount < 0
+    return found
+
+
+def _parameters(bw2data: Any, system: dict[str, Any], name: str) -> None:
+    """Database parameters, and the exchanges that are proportional to them."""
+    from bw2data.parameters import ActivityParameter, DatabaseParameter, parameters
+
+    DatabaseParameter.delete().where(DatabaseParameter.database == name).execute()
+    if not system["parameters"]:
+        return
+    rows = [
+        {"name": f["name"], "amount": f["amount"], "unit": f["unit"], "comment": f["comment"],
+         **_uncertainty(f["spread"], f["amount"])}
+        for f in system["parameters"]
+    ]  # fmt: skip
+    parameters.new_database_parameters(rows, name)
+    for process in system["processes"]:
+        if not any(edge["parameter"] for edge in process["edges"]):
+            continue
+        group = f"{name}:{process['code']}"
+        node = bw2data.get_activity((name, process["code"]))
+        ActivityParameter.delete().where(ActivityParameter.group == group).execute()
+        local = [{"name": "one", "amount": 1.0, "database": name, "code": process["code"]}]
+        parameters.new_activity_parameters(local, group)
+        parameters.add_exchanges_to_group(group, node)
+
+
+def _excel(name: str, path: Path) -> None:
+    """Write the workbook; it comes into the output folder of the project, which is temporary."""
+    from bw2io.export.excel import write_lci_excel
+
+    shutil.move(str(write_lci_excel(name)), path)
+
+
+def _package(bw2data: Any, name: str, path: Path) -> None:
+    """Write the database alone: methods of the 2.5 line name flows by ids of their project."""
+    from bw2io import BW2Package
+
+    made = BW2Package.export_obj(bw2data.Database(name), filename="system")
+    shutil.move(str(made), path)
+
+
+if __name__ == "__main__":
+    task = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    warnings.simplefilter("ignore")
+    noise = io.StringIO()
+    with contextlib.redirect_stdout(noise), contextlib.redirect_stderr(noise):
+        answer = run(task)
+    Path(sys.argv[1]).with_name("answer.json").write_text(json.dumps(answer), encoding="utf-8")
+    sys.stdout.flush()
+    os._exit(0)  # Brightway's atexit hooks have nothing left to do

@@ -1,0 +1,167 @@
+"""Export a product system: choose the format, check the target, write whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Optional
+
+from lca_cardato.errors import CalculationError, DiskError, InputError, nearest
+from lca_cardato.formats.build import product_system
+from lca_cardato.formats.system import ProductSystem
+from lca_cardato.text.atomic import put_file
+
+if TYPE_CHECKING:
+    from lca_cardato.impact.assess import Assessment
+
+FORMATS = {
+    "excel": ".xlsx",
+    "bw2package": ".bw2package",
+    "jsonld": ".zip",
+    "ecospold2": ".spold.zip",
+}
+BRIGHTWAY = "brightway"
+
+
+def format_of(target: str, wanted: Optional[str]) -> str:
+    """Choose the format by its name, or by the ending of the file.
+
+    Raises
+    ------
+    InputError
+        ``E215`` for a format that is not known, or can't be told from the ending.
+    """
+    names = [BRIGHTWAY, *FORMATS]
+    if wanted is not None:
+        if wanted not in names:
+            raise InputError.one(
+                "E215", "format is not known", key="--format", value=wanted,
+                suggestion=nearest(wanted, names),
+            )  # fmt: skip
+        return wanted
+    for name, ending in sorted(FORMATS.items(), key=lambda item: -len(item[1])):
+        if target.endswith(ending):
+            return name
+    raise InputError.one(
+        "E215", "the format can't be told from the name", value=target[:80],
+        suggestion="endings: " + ", ".join(FORMATS.values())
+        + "; or --format brightway with PROJECT/DATABASE",
+    )  # fmt: skip
+
+
+def export(
+    result: Assessment,
+    target: str,
+    format_: Optional[str] = None,
+    force: bool = False,
+    lang: str = "en",
+) -> ProductSystem:
+    """Write the product system of an assessment for another program.
+
+    Parameters
+    ----------
+    result : Assessment
+    target : str
+        New file; or ``PROJECT/DATABASE`` of the user's Brightway for the format ``brightway``.
+    format_ : str, optional
+        ``brightway``, ``excel``, ``bw2package``, ``jsonld`` or ``ecospold2``; by the ending when
+        left out.
+    force : bool
+        Whether an existing file or database is replaced.
+    lang : str
+        Language of names and comments.
+
+    Returns
+    -------
+    ProductSystem
+        What was written.
+
+    Raises
+    ------
+    InputError
+        ``E215`` for the format; ``E503`` when the target exists; ``E307`` for an unknown project.
+    CalculationError
+        ``E402`` when Brightway can't write it.
+    DiskError
+        ``E502``.
+    """
+    chosen = format_of(target, format_)
+    if chosen == BRIGHTWAY:
+        return _into_project(result, target, force, lang)
+    path = Path(target)
+    if path.exists() and not force:
+        raise DiskError.one(
+            "E503", "the file exists", file=target, suggestion="name another, or add --force"
+        )
+    if not path.parent.is_dir():
+        raise DiskError.one("E502", "no such folder", file=str(path.parent))
+    system = product_system(result, lang)
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "made"
+        if chosen == "jsonld":
+            from lca_cardato.formats.jsonld import write_jsonld
+
+            write_jsonld(system, made)
+        elif chosen == "ecospold2":
+            from lca_cardato.formats.ecospold import write_ecospold
+
+            write_ecospold(system, made)
+        else:
+            home = Path(folder) / "brightway"
+            home.mkdir()
+            job = {"project": "export", "database": result.main.model.scenario.id}
+            _brightway(system, {**job, "format": chosen, "path": str(made)}, home, folder)
+        put_file(path, made.read_bytes())
+    return system
+
+
+def _into_project(result: Assessment, target: str, force: bool, lang: str) -> ProductSystem:
+    from lca_cardato.background.project import projects, user_folder
+
+    project, _, database = target.rpartition("/")
+    if not project or not database:
+        raise InputError.one(
+            "E215", "a database in a project is written PROJECT/DATABASE", value=target[:80]
+        )
+    folder = user_folder()
+    known = list(projects(folder)) if (folder / "projects.db").exists() else []
+    if project not in known:
+        raise InputError.one(
+            "E307", "no Brightway project of this name", value=project[:80], file=str(folder),
+            suggestion=nearest(project, known) or "make it in Brightway first",
+        )  # fmt: skip
+    system = product_system(result, lang)
+    with tempfile.TemporaryDirectory() as place:
+        job = {"project": project, "database": database, "format": BRIGHTWAY, "force": force}
+        _brightway(system, job, folder, place)
+    return system
+
+
+def _brightway(system: ProductSystem, job: dict, home: Path, folder: str) -> None:
+    """Let Brightway write, in a process of its own with the given folder of projects."""
+    file = Path(folder) / "job.json"
+    whole = {"force": False, "path": "", **job, "system": system.to_dict()}
+    file.write_text(json.dumps(whole), encoding="utf-8")
+    root = str(Path(__file__).resolve().parents[2])
+    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = dict(
+        os.environ, BRIGHTWAY2_DIR=str(home), PYTHONUTF8="1", PYTHONPATH=os.pathsep.join(paths)
+    )
+    environment.pop("BRIGHTWAY2_OUTPUT_DIR", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "lca_cardato.formats.brightway", str(file)], env=environment,
+        capture_output=True, text=True, encoding="utf-8", errors="replace",
+    )  # fmt: skip
+    answer = file.with_name("answer.json")
+    if done.returncode or not answer.exists():
+        last = done.stderr.strip().splitlines()[-1:] or ["no message"]
+        raise CalculationError.one("E402", f"Brightway can't write it: {last[0]}")
+    if json.loads(answer.read_text(encoding="utf-8")).get("error") == "exists":
+        raise DiskError.one(
+            "E503", "the database exists in the project", value=job["database"],
+            suggestion="name another, or add --force",
+        )  # fmt: skip

@@ -1,0 +1,168 @@
+"""A process of another program as plain data, and the files that it comes in."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Optional
+
+from lca_cardato.batch.workbook import check_container
+from lca_cardato.errors import InputError
+from lca_cardato.formats.system import Spread
+from lca_cardato.text.files import read_bytes
+
+MAX_BYTES = 50_000_000
+UNITS = {
+    "kilogram": "kg", "gram": "g", "milligram": "mg", "megajoule": "MJ", "kilojoule": "kJ",
+    "kilowatt hour": "kWh", "watt hour": "Wh", "cubic meter": "m3", "litre": "L", "liter": "L",
+    "square meter": "m2", "meter": "m", "kilometer": "km", "ton kilometer": "tkm", "t*km": "tkm",
+    "metric ton*km": "tkm", "Item(s)": "unit", "item(s)": "unit", "p": "unit", "m2*a": "m2*year",
+    "square meter-year": "m2*year", "kilo Becquerel": "kBq", "standard cubic meter": "Sm3",
+    "hour": "h",
+}  # fmt: skip
+"""Names of Brightway and openLCA -> ours. A bare ``ton`` stands for two masses and is not here."""
+
+
+@dataclass
+class Line:
+    """An exchange.
+
+    Attributes
+    ----------
+    flow : bool
+        Whether it is an elementary flow.
+    name, product, location : str
+        Of the process that makes it, or of the flow.
+    unit : str
+        As ours, where it is known.
+    amount : float
+        Per `Foreign.amount` of the process, in `unit`.
+    categories : tuple of str
+        Of an elementary flow.
+    code : str
+        UUID of the flow or process, if the file gives it.
+    sibling : str
+        Code of the process of the same file that makes it; empty for none.
+    credit : bool
+        Whether it is a substitution or an avoided product.
+    lost : str
+        What of the exchange has no place here.
+    """
+
+    flow: bool
+    name: str
+    unit: str
+    amount: float
+    product: str = ""
+    location: str = ""
+    categories: tuple[str, ...] = ()
+    code: str = ""
+    sibling: str = ""
+    spread: Optional[Spread] = None
+    comment: str = ""
+    credit: bool = False
+    lost: str = ""
+
+
+@dataclass
+class Foreign:
+    """A process; `amount` of its product in `unit` is what the lines belong to.
+
+    `products` counts what it makes; `flow` is the code of its product, if the file gives one.
+    """
+
+    code: str
+    name: str
+    product: str
+    unit: str
+    amount: float
+    location: str
+    comment: str = ""
+    source: str = ""
+    year: Optional[int] = None
+    products: int = 1
+    flow: str = ""
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass
+class Read:
+    """A file that was read: its processes by code, its name and digest."""
+
+    name: str
+    digest: str
+    processes: dict[str, Foreign]
+
+
+def read_foreign(file: Path) -> Read:
+    """Read the processes of a Brightway workbook or of openLCA JSON-LD.
+
+    Raises
+    ------
+    InputError
+        ``E324`` for another ending, ``E210``, ``E211``, ``E212``, ``E214`` and ``E322`` for a
+        file that is too large, hostile or unsound.
+    DiskError
+        ``E501``.
+    """
+    ending = file.suffix.lower()
+    if ending not in (".xlsx", ".zip"):
+        raise InputError.one(
+            "E324", "a process is read from .xlsx (Brightway) or .zip (openLCA JSON-LD)",
+            file=str(file),
+        )  # fmt: skip
+    data = read_bytes(file, MAX_BYTES)
+    check_container(data, str(file))
+    check_names(data, str(file))
+    if ending == ".xlsx":
+        from lca_cardato.formats.excel_in import processes_of
+    else:
+        from lca_cardato.formats.jsonld_in import processes_of
+    found = processes_of(data, str(file))
+    if not found:
+        raise InputError.one("E322", "the file holds no process", file=str(file))
+    return Read(file.name, hashlib.sha256(data).hexdigest(), found)
+
+
+def check_names(data: bytes, file: str) -> None:
+    """Refuse parts whose names lead out of a folder; nothing is ever unpacked to the disk."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            path = PurePosixPath(name.replace("\\", "/"))
+            if path.is_absolute() or ".." in path.parts or ":" in "".join(path.parts[:1]):
+                raise InputError.one(
+                    "E214",
+                    "a part of the archive has a path out of it",
+                    file=file,
+                    value=name[:100],
+                )
+
+
+def unit_of(text: str) -> str:
+    """Our symbol of a unit; the text itself where none is known."""
+    text = text.strip()
+    return UNITS.get(text, UNITS.get(text.lower(), text))
+
+
+def number(text: object, file: str, where: str) -> float:
+    """Read a finite number.
+
+    Raises
+    ------
+    InputError
+        ``E104``.
+    """
+    from math import isfinite
+
+    try:
+        value = float(str(text))
+    except ValueError:
+        value = float("nan")
+    if not isfinite(value):
+        raise InputError.one(
+            "E104", "not a number", file=file, key=where[:200], value=str(text)[:80]
+        )
+    return value

@@ -1,0 +1,109 @@
+"""Import a process from another program into an inventory file."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+from typing import Optional
+
+from lca_cardato.errors import DiskError, InputError, nearest
+from lca_cardato.formats.convert import Import, Taken
+from lca_cardato.formats.foreign import Foreign, Read, read_foreign
+from lca_cardato.inventory.flows import flow_problems
+from lca_cardato.inventory.load import load_inventory
+from lca_cardato.text.atomic import put_file
+from lca_cardato.text.fields import ID_PATTERN
+
+CLASSES = ("published", "supplier", "measured")
+
+
+def import_process(
+    file: Path, to: Path, process: Optional[str] = None, allow_unmatched: bool = False,
+    source: Optional[str] = None, year: Optional[int] = None, class_: str = "published",
+    key: Optional[str] = None,
+) -> Taken:  # fmt: skip
+    """Write a process of a Brightway workbook or of openLCA JSON-LD as an inventory file.
+
+    Inputs become our datasets of the same name, product and place; processes of the same file
+    that an input needs and that are not ours come along.
+
+    Parameters
+    ----------
+    file : Path
+    to : Path
+        New inventory file.
+    process : str, optional
+        Name or code, where the file holds several.
+    allow_unmatched : bool
+        Whether exchanges that are not found here are left out, and said so in the note.
+    source : str, optional
+        Where the figures come from, for processes of which the file does not say it.
+    year : int, optional
+        Year of the data, likewise.
+    class_ : str
+        ``published``, ``supplier`` or ``measured``.
+    key : str, optional
+        Id of the dataset; made from its name when left out. The id of a shipped one replaces it.
+
+    Returns
+    -------
+    Taken
+
+    Raises
+    ------
+    InputError
+        Every problem at once: ``E307`` what is not found, ``E308`` units, ``E314`` credits,
+        ``E315`` no source, ``E213`` no year, ``E328`` several products; those of `read_foreign`.
+    DiskError
+        ``E503`` when `to` exists, ``E502``.
+    """
+    if to.exists():
+        raise DiskError.one("E503", "the file exists", file=str(to), suggestion="name another")
+    if to.suffix != ".yaml":
+        raise InputError.one("E324", "an inventory file ends in .yaml", file=str(to))
+    if class_ not in CLASSES:
+        raise InputError.one("E215", "class of the figures", key="--class", value=class_[:80],
+                             suggestion=nearest(class_, CLASSES))  # fmt: skip
+    if key is not None and not re.match(ID_PATTERN, key):
+        raise InputError.one("E216", "an identifier", key="--key", value=key[:80],
+                             suggestion="lower-case letters, digits, '.', '_' and '-'")  # fmt: skip
+    read = read_foreign(file)
+    wanted = choose(read, str(file), process)
+    work = Import(read, str(file), load_inventory(), allow_unmatched, source, year, class_)
+    taken = work.take(wanted, key)
+    text = work.text()
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / to.name).write_text(text, encoding="utf-8")
+        problems = flow_problems(load_inventory(extra=folder))
+        if problems:
+            raise InputError(problems)
+    put_file(to, text.encode("utf-8"))
+    return taken
+
+
+def choose(read: Read, file: str, wanted: Optional[str]) -> Foreign:
+    """Choose a process by name or code.
+
+    Raises
+    ------
+    InputError
+        ``E307`` when there is none or more than one.
+    """
+    found = list(read.processes.values())
+    if wanted is not None:
+        found = [p for p in found if wanted in (p.code, p.name)]
+    if len(found) == 1:
+        return found[0]
+    names = [p.name for p in read.processes.values()]
+    if wanted is None:
+        text, hint = f"the file holds {len(found)} processes; choose one", ", ".join(names[:10])
+    elif not found:
+        text, hint = "no process of this name or code", nearest(wanted, names)
+    else:
+        text, hint = (
+            "several processes have this name",
+            "codes: " + ", ".join(p.code for p in found[:5]),
+        )
+    raise InputError.one("E307", text, file=file, key="--process", value=(wanted or "")[:80],
+                         suggestion=hint)  # fmt: skip
