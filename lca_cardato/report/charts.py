@@ -320,7 +320,7 @@ def histogram(
 
 def as_altair(item: Picture) -> Any:
     """Give a chart as `altair.Chart`, for a notebook; altair must be installed."""
-    import altair
+    import altair  # the extra `notebook`
 
     if item.spec is None:
         raise ValueError(f"{item.key} is not a Vega-Lite chart")

@@ -1,0 +1,58 @@
+"""The page of all commands is that of the program."""
+
+import re
+
+import typer
+from conftest import ROOT
+
+from lca_cardato.cli.main import app
+from lca_cardato.cli.reference import prose, reference_page
+
+
+def test_the_page_is_up_to_date():
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert page == reference_page(), "run: python -m lca_cardato.cli.reference > docs/commands.md"
+
+
+def live(command, path=()):
+    """What the program itself knows: command -> names of its options, number of its arguments."""
+    options, arguments = set(), 0
+    for param in command.params:
+        if param.name in ("help", "install_completion", "show_completion"):
+            continue
+        if param.param_type_name == "argument":
+            arguments += 1
+        else:
+            options |= {*param.opts, *param.secondary_opts}
+    found = {" ".join(path) or "The program": (options, arguments)}
+    for name, item in getattr(command, "commands", {}).items():
+        if not item.hidden:
+            found.update(live(item, (*path, name)))
+    return found
+
+
+def test_every_command_argument_and_option_is_described():
+    written = {}
+    for text in re.split(r"^###? ", reference_page(), flags=re.M)[1:]:
+        names = [line[3:].split("` |")[0] for line in text.splitlines() if line.startswith("| `")]
+        options = [re.findall(r"--?[\w-]+", name) for name in names if name.startswith("-")]
+        flat = {name for found in options for name in found}
+        written[text.splitlines()[0]] = (flat, len(names) - len(options))
+    assert written == live(typer.main.get_command(app))
+
+
+def test_every_row_has_a_meaning():
+    rows = [line for line in reference_page().splitlines() if line.startswith("| `")]
+    assert len(rows) > 100
+    for row in rows:
+        assert re.fullmatch(r"\| `[^`]+` \| \S.* \|", row), row
+
+
+def test_examples_of_a_help_text_are_code():
+    text = (
+        "Do it.\n\n\b\nExamples:\n  lca-cardato assess a.yaml\n  lca-cardato steps\n\nMore *text*."
+    )
+    assert prose(text) == (
+        "Do it.\n\nExamples:\n\n```text\nlca-cardato assess a.yaml\nlca-cardato steps\n```\n\n"
+        "More \\*text\\*."
+    )
