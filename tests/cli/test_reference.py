@@ -41,6 +41,27 @@ def test_every_command_argument_and_option_is_described():
     assert written == live(typer.main.get_command(app))
 
 
+def typed_commands():
+    """Every `lca-cardato ...` in a code block of the pages that people copy from."""
+    pages = ["README.md", "docs/index.md", "docs/howto.md", "docs/it/avvio-rapido.md"]
+    for name in pages:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for block in re.findall(r"^```sh\n(.*?)^```", text, flags=re.M | re.S):
+            for line in re.findall(r"lca-cardato (.+)", block):
+                yield name, line.partition("#")[0].split()
+
+
+def test_commands_that_pages_show_are_known():
+    known = live(typer.main.get_command(app))
+    shown = list(typed_commands())
+    assert len(shown) > 40
+    for page, words in shown:
+        name = next((n for n in (" ".join(words[:2]), words[0]) if n in known), None)
+        assert name, f"{page}: {words}"
+        options = {word for word in words if re.fullmatch(r"--?[a-z][\w-]*", word)}
+        assert options <= known[name][0], f"{page}: {words}"
+
+
 def test_every_row_has_a_meaning():
     rows = [line for line in reference_page().splitlines() if line.startswith("| `")]
     assert len(rows) > 100

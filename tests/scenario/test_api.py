@@ -1,7 +1,9 @@
 """Example and validate as functions."""
 
+import re
+
 import pytest
-from conftest import NAMES, scenario_dict
+from conftest import NAMES, ROOT, scenario_dict
 
 from lca_cardato import api
 from lca_cardato.errors import InputError
@@ -32,3 +34,12 @@ def test_problems_are_given_back_all_at_once():
     assert repr(found).startswith("<Validation scenario: ")
     assert list(found.table()["code"]) == [p.code for p in found.problems]
     assert "colour" in " ".join(found.table()["key"]) and "colour" in found._repr_html_()
+
+
+def test_the_scenario_of_the_italian_quick_start_is_valid(tmp_path):
+    page = (ROOT / "docs" / "it" / "avvio-rapido.md").read_text(encoding="utf-8")
+    path = tmp_path / "mio-filato.yaml"
+    path.write_text(re.search(r"```yaml\n(.*?)```", page, re.S).group(1), encoding="utf-8")
+    found = api.validate(path, lang="it")
+    assert found.valid, found.problems
+    assert not found.warnings
