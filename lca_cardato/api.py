@@ -1,21 +1,49 @@
 """The verbs of the command line as functions, for notebooks and programs.
 
 >>> from lca_cardato import api
+>>> api.validate("my-yarn.yaml")                                               # doctest: +SKIP
 >>> result = api.assess("scenarios/recycled-wool-70.yaml")                     # doctest: +SKIP
+>>> result.table("stages")                                                     # doctest: +SKIP
+>>> result.chart("contributors", "energy")                                     # doctest: +SKIP
 >>> two = api.compare(["a.yaml", "b.yaml"], samples=10_000, seed=1)            # doctest: +SKIP
 >>> front = api.batch("blends.yaml", pareto="climate_change,cost")             # doctest: +SKIP
 >>> spread = api.uncertainty("scenarios/virgin-wool.yaml", samples=10_000)     # doctest: +SKIP
 >>> weight = api.sensitivity("scenarios/virgin-wool.yaml")                     # doctest: +SKIP
 >>> api.report(result, "wool.html", "wool.pdf")                                # doctest: +SKIP
+>>> api.save(result, "run")                                                    # doctest: +SKIP
+>>> api.verify("run"), api.reproduce("run"), api.diff("run", "other")          # doctest: +SKIP
+>>> api.explain("run", "energy").table()                                       # doctest: +SKIP
+>>> api.claims_check("my-yarn.yaml", "cardato-recycled").met                   # doctest: +SKIP
 
-Every result has ``to_dict()`` or ``table()`` (a pandas table), or both.
+Every result gives a pandas table (``table()``) and shows itself in a line (``repr``) and, in a
+notebook, as a small table. Those of calculations give charts as well (``chart()``, with the extra
+``notebook``).
 """
 
+from lca_cardato.audit.api import diff, explain, reproduce, save, verify
 from lca_cardato.batch.api import batch
+from lca_cardato.claims.api import checklist, claims_check
 from lca_cardato.impact.assess import assess
 from lca_cardato.report.api import report
+from lca_cardato.scenario.api import example, validate
 from lca_cardato.uncertainty.compare import compare
 from lca_cardato.uncertainty.results import uncertainty
 from lca_cardato.uncertainty.sensitivity import sensitivity
 
-__all__ = ["assess", "batch", "compare", "report", "sensitivity", "uncertainty"]
+__all__ = [
+    "assess",
+    "batch",
+    "checklist",
+    "claims_check",
+    "compare",
+    "diff",
+    "example",
+    "explain",
+    "report",
+    "reproduce",
+    "save",
+    "sensitivity",
+    "uncertainty",
+    "validate",
+    "verify",
+]

@@ -18,6 +18,7 @@ from lca_cardato.audit.run import (
     run_files,
 )
 from lca_cardato.errors import DiskError, IntegrityError
+from lca_cardato.report.notebook import Brief, Shown
 
 if TYPE_CHECKING:
     from lca_cardato.impact.assess import Assessment
@@ -52,8 +53,8 @@ class Difference:
         return abs(self.before - self.now) / scale if scale else 0.0
 
 
-@dataclass(frozen=True)
-class Reproduction:
+@dataclass(frozen=True, repr=False)
+class Reproduction(Shown):
     """Outcome of a reproduction.
 
     Attributes
@@ -71,6 +72,21 @@ class Reproduction:
     bytes_equal: bool
     differences: list[Difference]
     cause: str
+
+    def table(self) -> Any:
+        """Give the differences as a pandas table, a row each."""
+        import pandas
+
+        rows = [(d.path, d.before, d.now, d.relative) for d in self.differences]
+        return pandas.DataFrame(rows, columns=["path", "before", "now", "relative"])
+
+    def brief(self) -> Brief:
+        """Tell what there is to see at a glance."""
+        if self.identical:
+            return Brief("same result", ["byte by byte" if self.bytes_equal else "within 1e-9"])
+        rows = [[d.path, str(d.before), str(d.now)] for d in self.differences[:10]]
+        told = [f"{len(self.differences)} values", f"cause: {self.cause or 'unknown'}"]
+        return Brief("another result", told, ["value", "in the run", "now"], rows, "; ".join(told))
 
 
 def reproduce_run(folder: Path, progress: Any = None) -> Reproduction:

@@ -25,6 +25,7 @@ from lca_cardato.batch.select import Selection
 from lca_cardato.batch.space import LoadedSpace
 from lca_cardato.batch.summary import Summary
 from lca_cardato.errors import DiskError
+from lca_cardato.report.notebook import Brief, Charted
 from lca_cardato.text.atomic import clear_leftovers, partial_path, put_file, put_folder
 
 CHUNK = 65_536
@@ -60,8 +61,8 @@ class Chunks:
         return Chunks, (self.evaluator,)
 
 
-@dataclass
-class BatchResult:
+@dataclass(repr=False)
+class BatchResult(Charted):
     """What a batch gives back.
 
     Attributes
@@ -100,6 +101,12 @@ class BatchResult:
         if kind == ".parquet":
             return pandas.read_parquet(self.out)
         return pandas.read_csv(self.out) if kind == ".csv" else pandas.read_excel(self.out)
+
+    def brief(self) -> Brief:
+        """Tell what there is to see at a glance."""
+        from lca_cardato.report.briefs import of_batch
+
+        return of_batch(self)
 
 
 def bounds(size: int, chunk: int) -> list[tuple[int, int]]:

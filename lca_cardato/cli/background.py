@@ -41,7 +41,14 @@ def list_(json_: JsonOption = False, lang: LangOption = Lang.en) -> None:
 
 @app.command("check")
 def check(
-    name: Annotated[str, typer.Argument(metavar="PROJECT/DATABASE", show_default=False)],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="PROJECT/DATABASE",
+            help="Database, as `background list` names it.",
+            show_default=False,
+        ),
+    ],
     mapping: MappingOption = None,
     json_: JsonOption = False,
     lang: LangOption = Lang.en,

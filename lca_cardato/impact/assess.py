@@ -23,6 +23,7 @@ from lca_cardato.model.resolve import resolve
 from lca_cardato.model.solve import Background, Solution, solve
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import BackgroundExchange, System, build_system, parameter_values
+from lca_cardato.report.notebook import Brief, Charted
 from lca_cardato.scenario.evidence import EvidenceFile
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
 
@@ -43,8 +44,8 @@ class Calculated:
         return self.solution.scores[0]
 
 
-@dataclass
-class Assessment:
+@dataclass(repr=False)
+class Assessment(Charted):
     """Everything that was calculated for one scenario.
 
     Attributes
@@ -107,6 +108,45 @@ class Assessment:
         from lca_cardato.impact.document import result_document
 
         return result_document(self, lang)
+
+    def table(self, name: str = "indicators", lang: str = "en") -> Any:
+        """Give a table as pandas, numbers in full.
+
+        Parameters
+        ----------
+        name : str
+            ``indicators``, ``stages``, ``contributions`` (to climate change, the largest first),
+            ``mass_balance``, ``data_classes``, ``assumptions``, ``parameters``, ``verdicts`` or
+            ``claims`` (criterion by criterion).
+        lang : str
+            ``"en"`` or ``"it"``; language of names and sentences.
+
+        Returns
+        -------
+        pandas.DataFrame
+
+        Raises
+        ------
+        InputError
+            ``E307``: there is no such table.
+        """
+        from lca_cardato.report.frames import frame
+
+        return frame(self, name, lang)
+
+    def brief(self) -> Brief:
+        """Tell what there is to see at a glance."""
+        from lca_cardato.report.briefs import of_assessment
+
+        return of_assessment(self)
+
+    def _pictures(self, lang: str, name: Optional[str]) -> Any:
+        if name is None or name in ("intervals", "tornado"):
+            return super()._pictures(lang, name)
+        from lca_cardato.report import make, story
+
+        report = story.assessment_report(make.of_assessment(self, lang, samples=0))
+        return {item.key: item for item in report.pictures() if item.spec is not None}
 
 
 def assess(

@@ -311,7 +311,7 @@ def histogram(
             {"data": {"values": lines}, "mark": {"type": "rule", "color": DARK, "strokeDash": [4, 3]},
              "encoding": {"x": {"field": "at", "type": "quantitative"}}},
             {"data": {"values": lines},
-             "mark": {"type": "text", "align": "left", "dx": 4, "y": 8, "color": DARK, "aria": False},
+             "mark": {"type": "text", "align": "left", "dx": 4, "y": -6, "color": DARK, "aria": False},
              "encoding": {"x": {"field": "at", "type": "quantitative"}, "text": {"field": "name"}}},
         ],
     }  # fmt: skip
@@ -320,7 +320,7 @@ def histogram(
 
 def as_altair(item: Picture) -> Any:
     """Give a chart as `altair.Chart`, for a notebook; altair must be installed."""
-    import altair
+    import altair  # the extra `notebook`
 
     if item.spec is None:
         raise ValueError(f"{item.key} is not a Vega-Lite chart")

@@ -14,6 +14,7 @@ from lca_cardato.errors import InputError
 from lca_cardato.impact.assess import Assessment, assess_loaded
 from lca_cardato.impact.data import OPEN, DataOptions
 from lca_cardato.impact.document import number, result_document
+from lca_cardato.report.notebook import Brief, Charted
 from lca_cardato.uncertainty.results import (
     DISCERNIBLE,
     Setting,
@@ -27,8 +28,8 @@ from lca_cardato.uncertainty.simulate import Products, Simulation, simulate
 SCHEMA = "lca-cardato/comparison/1"
 
 
-@dataclass
-class Comparison:
+@dataclass(repr=False)
+class Comparison(Charted):
     """Several products side by side; the first is the reference.
 
     Attributes
@@ -71,6 +72,12 @@ class Comparison:
         return pandas.DataFrame.from_dict(data, orient="index", columns=self.names()).rename_axis(
             "indicator"
         )
+
+    def brief(self) -> Brief:
+        """Tell what there is to see at a glance."""
+        from lca_cardato.report.briefs import of_comparison
+
+        return of_comparison(self)
 
     def samples(self) -> Any:
         """Scores of every paired draw as a pandas table with two levels of columns."""

@@ -18,6 +18,7 @@ from lca_cardato.model.resolve import resolve
 from lca_cardato.model.solve import Background, solve
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import build_system, parameter_values
+from lca_cardato.report.notebook import Brief, Charted
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
 from lca_cardato.uncertainty.figures import Figure
 from lca_cardato.uncertainty.simulate import Products, Simulation, simulate
@@ -98,8 +99,8 @@ def deterministic(setting: Setting, indicators: Sequence[str]) -> list[list[floa
     return found
 
 
-@dataclass
-class Uncertainty:
+@dataclass(repr=False)
+class Uncertainty(Charted):
     """Draws of one product.
 
     Attributes
@@ -116,6 +117,12 @@ class Uncertainty:
     simulation: Simulation
     stated: list[float]
     figures: dict[str, Figure]
+
+    def brief(self) -> Brief:
+        """Tell what there is to see at a glance."""
+        from lca_cardato.report.briefs import of_uncertainty
+
+        return of_uncertainty(self)
 
     def samples(self) -> Any:
         """Scores of every draw as a pandas table, one column per indicator."""

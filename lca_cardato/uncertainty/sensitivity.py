@@ -15,6 +15,7 @@ from lca_cardato.brightway.store import Progress
 from lca_cardato.errors import InputError
 from lca_cardato.impact.data import DataOptions
 from lca_cardato.impact.document import number
+from lca_cardato.report.notebook import Brief, Charted
 from lca_cardato.uncertainty.figures import Figure, QuantileDraws
 from lca_cardato.uncertainty.results import (
     Setting,
@@ -35,8 +36,8 @@ BLOCK = 4096
 MAX_POINTS = 65_536
 
 
-@dataclass
-class Sensitivity:
+@dataclass(repr=False)
+class Sensitivity(Charted):
     """How one indicator answers to every uncertain figure and to the choices of method.
 
     Attributes
@@ -71,6 +72,12 @@ class Sensitivity:
         import pandas
 
         return pandas.DataFrame(self.rows).set_index("figure")
+
+    def brief(self) -> Brief:
+        """Tell what there is to see at a glance."""
+        from lca_cardato.report.briefs import of_sensitivity
+
+        return of_sensitivity(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as plain data."""

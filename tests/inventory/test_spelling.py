@@ -4,10 +4,12 @@ Words that a general dictionary does not hold (of the trade, of chemistry, names
 ``words-en.txt`` and ``words-it.txt``, read by a person before they go in.
 """
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from lca_cardato.report.catalog import TEXTS
 
@@ -50,6 +52,27 @@ def test_names_of_the_inventories(inventory, lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_texts_of_the_program(lang):
     assert not unknown([pair[LANGUAGES.index(lang)] for pair in TEXTS.values()], lang)
+
+
+def prose(path):
+    """A page or notebook without its code and the targets of its links."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".ipynb":
+        cells = json.loads(text)["cells"]
+        text = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+    return re.sub(r"^```.*?^```|\]\([^)]*\)", "", text, flags=re.S | re.M)
+
+
+PAGES = [
+    ("it", "it/avvio-rapido.md"),
+    ("en", "howto.md"),
+    *[("en", f"tutorials/{name}.ipynb") for name in ("auditor", "consultant", "engineer")],
+]
+
+
+@pytest.mark.parametrize("lang, page", PAGES)
+def test_pages(lang, page):
+    assert not unknown([prose(ROOT / "docs" / page)], lang)
 
 
 def test_a_misspelling_is_found():

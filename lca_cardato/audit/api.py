@@ -1,0 +1,275 @@
+"""The verbs on run folders as functions: save, verify, reproduce, explain, diff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Optional, Union
+
+from lca_cardato.audit.reproduce import Difference, Reproduction
+from lca_cardato.audit.verify import Check
+from lca_cardato.report.notebook import Brief, Shown
+
+if TYPE_CHECKING:
+    from lca_cardato.brightway.store import Progress
+    from lca_cardato.impact.assess import Assessment
+
+Folder = Union[str, Path]
+ROWS = 8
+
+
+@dataclass(repr=False)
+class Verification(Shown):
+    """What was checked in a run folder, and what is wrong.
+
+    Attributes
+    ----------
+    run : str
+        Name of the folder.
+    checks : list of Check
+    """
+
+    run: str
+    checks: list[Check]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not any(check.problems for check in self.checks)
+
+    @property
+    def problems(self) -> list[str]:
+        """All that is wrong."""
+        return [text for check in self.checks for text in check.problems]
+
+    def table(self) -> Any:
+        """Give the checks as a pandas table, a row per check."""
+        import pandas
+
+        rows = [{"check": c.name, "looked_at": c.count, "problems": len(c.problems),
+                 "first": c.problems[0] if c.problems else ""} for c in self.checks]  # fmt: skip
+        return pandas.DataFrame(rows).set_index("check")
+
+    def brief(self) -> Brief:
+        """Tell what there is to see at a glance."""
+        rows = [[c.name, str(c.count), "; ".join(c.problems[:3]) or "none"] for c in self.checks]
+        told = "sound" if self.sound else f"{len(self.problems)} problems: {self.problems[0]}"
+        columns = ["check", "looked at", "problems"]
+        return Brief(f"run {self.run}", [told], columns, rows, told)
+
+
+@dataclass(repr=False)
+class RunDiff(Shown):
+    """What differs between two runs.
+
+    Attributes
+    ----------
+    first, second : str
+        Names of the folders.
+    parts : dict
+        ``program``, ``scenario``, ``data``, ``method``, ``values``, ``results``, ``verdicts`` ->
+        differences.
+    """
+
+    first: str
+    second: str
+    parts: dict[str, list[Difference]]
+
+    def table(self) -> Any:
+        """Give the differences as a pandas table, a row each."""
+        import pandas
+
+        rows = [(part, d.path, d.before, d.now, d.relative)
+                for part, found in self.parts.items() for d in found]  # fmt: skip
+        return pandas.DataFrame(rows, columns=["part", "path", "before", "now", "relative"])
+
+    def brief(self) -> Brief:
+        """Tell what there is to see at a glance."""
+        rows = [[part, str(len(found)), "; ".join(d.path for d in found[:3])]
+                for part, found in self.parts.items()]  # fmt: skip
+        told = [f"{part} {len(found)}" for part, found in self.parts.items() if found]
+        head = f"{self.first} and {self.second}"
+        return Brief(head, told or ["no difference"], ["part", "differences", "first"], rows)
+
+
+@dataclass(repr=False)
+class Explanation(Shown):
+    """The arithmetic behind an indicator.
+
+    Attributes
+    ----------
+    indicator, unit : str
+    value : float
+    rows : list of dict
+        As `lca_cardato.audit.contributions.explain_rows` gives them, each with ``figure``: what is
+        known of the figure behind it (class, file, line, text as typed, source), or None.
+    """
+
+    indicator: str
+    unit: str
+    value: float
+    rows: list[dict[str, Any]]
+
+    def table(self) -> Any:
+        """Give the rows as pandas, the largest first: made x per kg x score = value."""
+        import pandas
+
+        kept = ("step_name", "name", "made_kg", "per_kg", "amount", "unit", "score", "value")
+        told = ("class", "file", "line", "typed", "document", "source")
+        rows = [
+            {**{k: row[k] for k in kept}, "parameter": row["parameter"],
+             **{k: (row["figure"] or {}).get(k) for k in told}}
+            for row in self.rows
+        ]  # fmt: skip
+        return pandas.DataFrame(rows).astype({"line": "Int64"})
+
+    def brief(self) -> Brief:
+        """Tell what there is to see at a glance."""
+        rows = []
+        for row in self.rows[:ROWS]:
+            found = row["figure"]
+            where = f"{found['file']}:{found['line']}" if found else ""
+            taken = f"{row['amount']:.4g} {row['unit']}"
+            rows.append([row["step_name"], row["name"], taken, f"{row['value']:.4g}", where])
+        columns = ["step", "input", "amount", self.unit, "where its figure stands"]
+        told = f"{self.value:.6g} {self.unit}, the sum of {len(self.rows)} products"
+        return Brief(self.indicator, [told], columns, rows, told)
+
+
+def save(result: Assessment, folder: Folder, lang: str = "en") -> Path:
+    """Write the run folder of an assessment: inputs, result, tables, proof.
+
+    Parameters
+    ----------
+    result : Assessment
+        Made from a file; what came as a mapping has no file that could be proved.
+    folder : path
+        New folder.
+    lang : str
+        ``"en"`` or ``"it"``.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    DiskError
+        ``E503``: it exists; ``E501``: the scenario did not come from a file.
+    """
+    from lca_cardato.audit.files import check_free, write_folder
+    from lca_cardato.audit.run import run_files
+    from lca_cardato.errors import DiskError
+
+    if not result.scenario_raw:
+        raise DiskError.one("E501", "a run folder holds the scenario's file; assess a file")
+    check_free(Path(folder))
+    write_folder(Path(folder), run_files(result, Path(), lang))
+    return Path(folder)
+
+
+def verify(run: Folder) -> Verification:
+    """Check a run folder without calculating: digests, sums, thresholds.
+
+    Parameters
+    ----------
+    run : path
+        Folder that `save` or ``assess --out`` wrote.
+
+    Returns
+    -------
+    Verification
+
+    Raises
+    ------
+    DiskError
+        ``E501``: it is no run folder.
+    """
+    from lca_cardato.audit.verify import verify_run
+
+    return Verification(Path(run).name, verify_run(Path(run)))
+
+
+def reproduce(run: Folder, progress: Optional[Progress] = None) -> Reproduction:
+    """Calculate a run again from its own copies, and compare.
+
+    Parameters
+    ----------
+    run : path
+    progress : callable, optional
+        Called with (step, steps, text) while the inventories are installed, once.
+
+    Returns
+    -------
+    Reproduction
+
+    Raises
+    ------
+    DiskError, IntegrityError
+        It is no run folder (``E501``); its inputs were changed (``E602``).
+    """
+    from lca_cardato.audit.reproduce import reproduce_run
+
+    return reproduce_run(Path(run), progress)
+
+
+def diff(first: Folder, second: Folder) -> RunDiff:
+    """Show what changed between two runs: inputs, data, method, results, verdicts.
+
+    Parameters
+    ----------
+    first, second : path
+
+    Returns
+    -------
+    RunDiff
+    """
+    from lca_cardato.audit.diff import diff_runs
+
+    one, other = Path(first), Path(second)
+    return RunDiff(one.name, other.name, diff_runs(one, other))
+
+
+def explain(source: Union[Folder, Assessment], indicator: str = "climate_change") -> Explanation:
+    """Give the arithmetic behind an indicator, down to file, line and source.
+
+    Parameters
+    ----------
+    source : path or Assessment
+        Run folder, or a fresh result.
+    indicator : str
+
+    Returns
+    -------
+    Explanation
+
+    Raises
+    ------
+    InputError
+        ``E307``: there is no such indicator.
+    """
+    from lca_cardato.audit.contributions import contributions, explain_rows
+    from lca_cardato.audit.reproduce import read_json
+    from lca_cardato.audit.run import resolved
+    from lca_cardato.errors import InputError, nearest
+    from lca_cardato.report.text import Language
+
+    if isinstance(source, (str, Path)):
+        result, arithmetic, values = (
+            read_json(Path(source), name)
+            for name in ("result.json", "contributions.json", "resolved.json")
+        )
+    else:
+        result, values = source.to_dict(), resolved(source)
+        arithmetic = contributions(source, Language("en"))
+    known = {**result["indicators"], **{row["id"]: row for row in result.get("methods", [])}}
+    if indicator not in known:
+        raise InputError.one(
+            "E307", "no such indicator", value=indicator, suggestion=nearest(indicator, list(known))
+        )  # fmt: skip
+    figures = {row["key"]: row for row in values["values"]}
+    rows = [{**row, "figure": figures.get(row["parameter"])}
+            for row in explain_rows(arithmetic, indicator)]  # fmt: skip
+    item = known[indicator]
+    return Explanation(indicator, item["unit"], item["value"], rows)

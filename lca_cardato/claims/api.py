@@ -1,0 +1,112 @@
+"""The verbs on claims as functions: verdicts of a scenario, papers to collect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Mapping, Union
+
+from lca_cardato.report.notebook import Brief, Shown
+
+if TYPE_CHECKING:
+    from lca_cardato.impact.assess import Assessment
+
+
+@dataclass(repr=False)
+class ClaimsCheck(Shown):
+    """Verdicts on claims.
+
+    Attributes
+    ----------
+    scenario : str
+    claims : list of dict
+        As in the result document, with criteria, reasons and changes.
+    """
+
+    scenario: str
+    claims: list[dict[str, Any]]
+
+    @property
+    def met(self) -> bool:
+        """Whether every claim that was asked for is met."""
+        return all(claim["verdict"] == "meets" for claim in self.claims)
+
+    def table(self) -> Any:
+        """Give the criteria as a pandas table, a row each."""
+        import pandas
+
+        rows = [
+            {"claim": claim["id"], "criterion": item["id"], "title": item["title"],
+             "verdict": item["verdict"], "reason": item["reason"], "change": item["change"]}
+            for claim in self.claims for item in claim["criteria"]
+        ]  # fmt: skip
+        return pandas.DataFrame(rows).set_index(["claim", "criterion"])
+
+    def brief(self) -> Brief:
+        """Tell what there is to see at a glance."""
+        rows = [[claim["name"], item["title"], item["verdict"].replace("_", " "), item["reason"]]
+                for claim in self.claims for item in claim["criteria"]]  # fmt: skip
+        told = [f"{claim['name']} {claim['verdict'].replace('_', ' ')}" for claim in self.claims]
+        columns = ["claim", "criterion", "verdict", "why"]
+        return Brief(self.scenario, told, columns, rows, "; ".join(told))
+
+
+def claims_check(
+    source: Union[str, Path, Mapping[str, Any], Assessment], *packs: str, lang: str = "en"
+) -> ClaimsCheck:
+    """Give the verdicts of a scenario, criterion by criterion.
+
+    Parameters
+    ----------
+    source : path, mapping or Assessment
+    packs : str
+        Claims or rule packs by name, such as ``cardato``; all when left out.
+    lang : str
+        ``"en"`` or ``"it"``.
+
+    Returns
+    -------
+    ClaimsCheck
+
+    Raises
+    ------
+    InputError
+        There is no such rule pack, or as `lca_cardato.api.assess`.
+    """
+    from lca_cardato.claims.packs_model import pack_named
+    from lca_cardato.impact.assess import Assessment, assess
+
+    wanted = {pack_named(name).id for name in packs}
+    result = source if isinstance(source, Assessment) else assess(source)
+    document = result.to_dict(lang)
+    claims = [c for c in document["claims"] if not wanted or c["rule_pack"] in wanted]
+    return ClaimsCheck(document["scenario"]["id"], claims)
+
+
+def checklist(name: str, lang: str = "en") -> Any:
+    """List the papers that a claim needs, before any calculation.
+
+    Parameters
+    ----------
+    name : str
+        Claim or rule pack, such as ``cardato-recycled``.
+    lang : str
+        ``"en"`` or ``"it"``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per criterion and paper: what to collect, and where it goes in a scenario.
+    """
+    import pandas
+
+    from lca_cardato.claims import checklist as papers
+    from lca_cardato.claims.packs_model import pack_named
+    from lca_cardato.report.text import Language
+
+    rows = [
+        (row["criterion"], paper, key)
+        for row in papers.checklist(pack_named(name), Language(lang))
+        for paper, key in zip(row["papers"], row["keys"])
+    ]
+    return pandas.DataFrame(rows, columns=["criterion", "paper", "where"])

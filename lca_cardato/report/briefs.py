@@ -1,0 +1,134 @@
+"""What results of calculations tell at a glance: in a line, and in a small table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lca_cardato.report.notebook import Brief
+from lca_cardato.report.story_tables import name_of
+from lca_cardato.report.terminal import STAGE_COLUMNS, display
+from lca_cardato.report.text import Language
+
+if TYPE_CHECKING:
+    from lca_cardato.batch.run import BatchResult
+    from lca_cardato.impact.assess import Assessment
+    from lca_cardato.uncertainty.compare import Comparison
+    from lca_cardato.uncertainty.results import Uncertainty
+    from lca_cardato.uncertainty.sensitivity import Sensitivity
+
+SHOWN = 8
+WORDS = Language("en")
+GRANT = "Only the Chamber of Commerce grants the mark."
+
+
+def figure(name: str, value: float, unit: str, lower: bool = False) -> str:
+    """Write a score with its unit, in the unit of the floor."""
+    number, unit = display(name, value, unit)
+    return f"{'≥ ' if lower else ''}{WORDS.number(number)} {unit}"
+
+
+def short(name: str) -> str:
+    """Name of an indicator without its bracket."""
+    return name_of(WORDS, name).split(" (")[0]
+
+
+def of_assessment(result: Assessment) -> Brief:
+    """Name, declared unit, the four indicators, the marks."""
+    document = result.to_dict()
+    facts, rows = [document["declared_unit"]["text"]], []
+    for name in STAGE_COLUMNS:
+        item = document["indicators"][name]
+        if item["coverage"] < 0.005:
+            continue
+        text = figure(name, item["value"], item["unit"], item["lower_bound"])
+        rows.append([short(name), text])
+        if name == "climate_change":
+            facts.append(f"{short(name).lower()} {text}")
+    marks = [claim for claim in document["claims"] if claim["family"] == "mark"]
+    told = [[claim["name"], WORDS(claim["verdict"])] for claim in marks]
+    facts.append(", ".join(" ".join(row) for row in told))
+    product = document["product"]["name"]
+    head = f"{document['scenario']['id']} ({product})"
+    return Brief(head, facts, [document["declared_unit"]["text"], "result"], rows + told, GRANT)
+
+
+def of_comparison(result: Comparison) -> Brief:
+    """Values side by side, the marks, how sure the order is."""
+    document = result.to_dict()
+    names = [item["id"] for item in document["scenarios"]]
+    rows, facts = [], []
+    for name, item in document["indicators"].items():
+        values = [figure(name, value, item["unit"]) for value in item["values"]]
+        rows.append([item.get("name") or short(name), *values])
+        if name == "climate_change":
+            facts.append(f"climate change {', '.join(values)}")
+    for claim in document["claims"].values():
+        if claim["family"] == "mark":
+            rows.append([claim["name"], *[WORDS(v) for v in claim["verdicts"]]])
+    draws = document["uncertainty"]
+    note = ""
+    if draws:
+        note = f"{draws['samples']} paired draws, seed {draws['seed']}"
+        facts.append(note)
+    unit = "per kg" if result.per_kg else document["scenarios"][0]["declared_unit"]["text"]
+    return Brief(", ".join(names), [unit, *facts], [unit, *names], rows, note)
+
+
+def of_uncertainty(result: Uncertainty) -> Brief:
+    """Stated value, median and 95 % interval of every indicator."""
+    document = result.to_dict()
+    rows, facts = [], []
+    for name, item in document["indicators"].items():
+        values = [
+            figure(name, item[key], item["unit"]) for key in ("stated", "median", "low", "high")
+        ]
+        rows.append([item.get("name") or short(name), *values])
+        if name == "climate_change":
+            facts.append(f"climate change {values[1]} (95 %: {values[2]} to {values[3]})")
+    facts.append(f"{document['samples']} draws, seed {document['seed']}")
+    columns = ["indicator", "stated", "median", "2.5 %", "97.5 %"]
+    return Brief(document["scenario"]["id"], facts, columns, rows, facts[-1])
+
+
+def of_sensitivity(result: Sensitivity) -> Brief:
+    """The weightiest figures with their ends and total index."""
+    document = result.to_dict()
+    name, unit = document["indicator"], document["unit"]
+    rows = [
+        [row["figure"], figure(name, row["low"], unit), figure(name, row["high"], unit),
+         "" if row["st"] is None else f"{row['st']:.2f}"]
+        for row in document["figures"][:SHOWN]
+    ]  # fmt: skip
+    facts = [figure(name, document["stated"], unit)]
+    if rows:
+        facts.append("hangs most on " + ", ".join(row[0] for row in rows[:3]))
+    note = f"The {len(rows)} weightiest of {len(document['figures'])} figures." if rows else ""
+    head = f"{document['scenario']['id']}, {short(name).lower()}"
+    columns = ["figure", "at its low end", "at its high end", "Sobol total index"]
+    return Brief(head, facts, columns, rows, note)
+
+
+def of_batch(result: BatchResult) -> Brief:
+    """Ranges of the indicators and the cost, verdicts of the marks."""
+    summary = result.summary
+    kept = f", {result.selected.num_rows} kept" if result.selected is not None else ""
+    rows, facts = [], []
+    for column in result.columns:
+        if column.kind in ("indicator", "cost") and column.name in summary.ranges:
+            low, at, high, to = summary.ranges[column.name]
+            ends = [figure(column.name, value, column.unit) for value in (low, high)]
+            label = short(column.name) if column.kind == "indicator" else "Cost of fibres"
+            rows.append([label, f"{ends[0]} (row {at})", f"{ends[1]} (row {to})"])
+            if column.name == "climate_change":
+                facts.append(f"climate change {ends[0]} to {ends[1]}")
+    counts = [f"{claim} {_counted(summary.verdicts[claim])}"
+              for claim in ("cardato", "cardato-recycled") if claim in summary.verdicts]  # fmt: skip
+    if summary.problem_count:
+        counts.append(f"{summary.problem_count} rows without a result")
+    columns = ["column", "least", "largest"]
+    head = f"{result.rows} rows{kept}"
+    return Brief(head, facts + counts, columns, rows, "; ".join(counts))
+
+
+def _counted(verdicts: dict[str, Any]) -> str:
+    return ", ".join(f"{WORDS(name)} {count}" for name, count in sorted(verdicts.items()))

@@ -1,0 +1,140 @@
+"""The verbs before a calculation as functions: example, validate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Optional, Union
+
+from lca_cardato.errors import DiskError, InputError, Problem
+from lca_cardato.report.notebook import Brief, Shown
+
+
+@dataclass(repr=False)
+class Validation(Shown):
+    """What is wrong with a scenario, or how many figures it leaves to the inventory.
+
+    Attributes
+    ----------
+    name : str
+        Name of the file.
+    problems : list of Problem
+        All that is wrong; empty when it can be calculated.
+    figures : int
+        Figures of the calculation.
+    defaults : list of str
+        Keys of the figures that the inventory gives.
+    warnings : list of str
+    """
+
+    name: str
+    problems: list[Problem] = field(default_factory=list)
+    figures: int = 0
+    defaults: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def valid(self) -> bool:
+        """Whether it can be calculated."""
+        return not self.problems
+
+    def table(self) -> Any:
+        """Give the problems as a pandas table, a row each."""
+        import pandas
+
+        names = ("code", "line", "key", "value", "message", "suggestion")
+        rows = [[getattr(p, name) for name in names] for p in self.problems]
+        return pandas.DataFrame(rows, columns=list(names))
+
+    def brief(self) -> Brief:
+        """Tell what there is to see at a glance."""
+        if self.problems:
+            rows = [[p.code, str(p.line or ""), p.key, p.message, p.value, p.suggestion]
+                    for p in self.problems]  # fmt: skip
+            columns = ["code", "line", "key", "what is wrong", "typed", "cure"]
+            return Brief(self.name, [f"{len(rows)} problems"], columns, rows)
+        told = [f"valid, {self.figures} figures, {len(self.defaults)} of them defaults"]
+        return Brief(self.name, told + self.warnings)
+
+
+def validate(
+    source: Union[str, Path, Mapping[str, Any]],
+    inventories: Optional[Union[str, Path]] = None,
+    lang: str = "en",
+) -> Validation:
+    """Check a scenario without calculating; problems are given back, not raised.
+
+    Parameters
+    ----------
+    source : path or mapping
+    inventories : path, optional
+        Own folder of inventory files.
+    lang : str
+        Language of the warnings, ``"en"`` or ``"it"``.
+
+    Returns
+    -------
+    Validation
+
+    Raises
+    ------
+    DiskError
+        The file can't be read.
+    """
+    from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.model.resolve import resolve
+    from lca_cardato.report.text import Language
+    from lca_cardato.scenario.load import load_scenario
+
+    name = "scenario" if isinstance(source, Mapping) else Path(source).name
+    extra = Path(inventories) if inventories is not None else None
+    inventory = load_inventory(extra=extra)
+    try:
+        model = resolve(load_scenario(source), inventory)
+    except InputError as error:
+        return Validation(name, list(error.problems))
+    words = Language(lang)
+    return Validation(
+        name, [], len(model.parameters),
+        [p.key for p in model.parameters.values() if p.origin == "default"],
+        [words(code, **arguments) for code, arguments in model.warnings],
+    )  # fmt: skip
+
+
+def example(name: str) -> Path:
+    """Give the path of a shipped scenario or space.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``recycled-wool-70``, or ``blends.space`` for the space.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    InputError
+        ``E215``: no such scenario is shipped.
+
+    Examples
+    --------
+    >>> from lca_cardato import api
+    >>> api.example("virgin-wool").name
+    'virgin-wool.yaml'
+    """
+    from lca_cardato.errors import nearest
+
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / "_data" / "scenarios", package.parent / "scenarios"):
+        if folder.is_dir():
+            found = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+            if name.removesuffix(".yaml") in found:
+                return found[name.removesuffix(".yaml")]
+            raise InputError.one(
+                "E215", "no such scenario is shipped", value=name,
+                suggestion=nearest(name, list(found)),
+            )  # fmt: skip
+    raise DiskError.one("E501", "the shipped scenarios are missing; reinstall lca-cardato")
