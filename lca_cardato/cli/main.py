@@ -226,14 +226,14 @@ def batch(
         Optional[str],
         typer.Option("--pareto", help="Keep the Pareto front, e.g. climate_change,cost."),
     ] = None,
-    top: Annotated[int, typer.Option("--top", help="Keep this many of the best rows.")] = 0,
+    top: Annotated[int, typer.Option("--top", min=0, help="Keep this many of the best rows.")] = 0,
     by: Annotated[
         Optional[str],
         typer.Option("--by", help="Order of the best, e.g. cost or max:recycled_product_dry."),
     ] = None,
     indicators: IndicatorsOption = None,
     check: Annotated[
-        int, typer.Option("--check", help="Random rows to calculate again with Brightway.")
+        int, typer.Option("--check", min=0, help="Random rows to calculate again with Brightway.")
     ] = 0,
     workers: Annotated[
         Optional[int], typer.Option("--workers", help="Threads; all processors when left out.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from stat import S_ISFIFO
 from typing import Union
 
 from lca_cardato.errors import DiskError, InputError
@@ -36,7 +37,10 @@ def read_bytes(path: Union[str, Path], max_bytes: int, name: str = "") -> bytes:
     try:
         if path.is_dir():
             raise DiskError.one("E501", "this is a folder, not a file", file=name)
-        size = path.stat().st_size
+        status = path.stat()
+        if S_ISFIFO(status.st_mode) and path.parts[1:2] not in (("dev",), ("proc",)):
+            raise DiskError.one("E501", "this is a named pipe, not a file", file=name)
+        size = status.st_size
         if size > max_bytes:
             raise InputError.one(
                 "E210", f"the file has {size} bytes, at most {max_bytes} are read", file=name

@@ -221,3 +221,54 @@ def test_two_versions_side_by_side(tmp_path, plain):
         else:
             assert done.stdout == plain
     assert len(list((tmp_path / "home").glob("*/digest"))) == 2
+
+
+@POSIX
+def test_a_named_pipe_is_no_scenario(tmp_path):
+    os.mkfifo(tmp_path / "pipe.yaml")
+    done = run("validate", tmp_path / "pipe.yaml")
+    assert done.returncode == 5 and b"named pipe" in done.stderr
+    (tmp_path / "a.yaml").write_bytes(SCENARIO.read_bytes())
+    piped = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m lca_cardato validate <(cat {tmp_path}/a.yaml)"],
+        capture_output=True, timeout=300,
+    )  # fmt: skip
+    assert piped.returncode == 0, piped.stderr
+
+
+@pytest.mark.parametrize("option", ["--top", "--check"])
+def test_counts_below_zero_are_a_wrong_use(option):
+    assert run("batch", ROOT / "scenarios" / "blends.space.yaml", option, "-3").returncode == 2
+
+
+WATCH = """
+import os, sys
+
+def watch(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"):
+        with open(os.environ["CONNECTIONS"], "a") as file:
+            file.write(f"{event} {arguments} {sys.argv}\\n")
+
+sys.addaudithook(watch)
+"""
+
+
+def test_no_connection_is_opened(tmp_path):
+    """Neither by the command, which installs its inventories here, nor by processes of its own."""
+    (tmp_path / "watch").mkdir()
+    (tmp_path / "watch" / "sitecustomize.py").write_text(WATCH)
+    told = tmp_path / "connections.txt"
+    setting = {"PYTHONPATH": str(tmp_path / "watch"), "CONNECTIONS": str(told),
+               "LCA_CARDATO_HOME": str(tmp_path / "home")}  # fmt: skip
+    opened = "import socket; socket.create_connection(('127.0.0.1', 1), 1)"
+    subprocess.run([sys.executable, "-c", opened], env={**os.environ, **setting}, check=False,
+                   capture_output=True)  # fmt: skip
+    assert "socket.connect" in told.read_text()  # the watch sees what it shall see
+    told.unlink()
+    reports = [f"--report={tmp_path / name}" for name in ("a.html", "a.pdf", "a.xlsx")]
+    for arguments in (["assess", SCENARIO, "--out", tmp_path / "run", *reports],
+                      ["uncertainty", SCENARIO, "--samples", "100"],
+                      ["reproduce", tmp_path / "run"]):  # fmt: skip
+        done = run(*arguments, **setting)
+        assert done.returncode == 0, done.stderr
+    assert not told.exists(), told.read_text()
