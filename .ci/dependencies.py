@@ -94,7 +94,7 @@ REASONS = {
     ),
     "threadpoolctl": (
         "one thread in the linear algebra of the Monte Carlo, whose matrices are flat",
-        "no other way from inside a running program; Brightway's matrix_utils brings it anyway",
+        "no other way from inside a running program; matrix_utils of Brightway 2.5 brings it anyway",
     ),
     "jinja2": (
         "templates of the HTML report and of the local pages",
