@@ -17,6 +17,8 @@ from lca_cardato.model.seeding import start_streams
 Array = NDArray[np.float64]
 Noise = NDArray[np.floating[Any]]
 TILE = 1024
+# How numbers come from a seed; to be counted up whenever a seed gives other draws than before.
+SAMPLING = 2
 
 
 def stream(key: str, seed: int) -> np.random.Generator:

@@ -14,6 +14,7 @@ from lca_cardato.errors import InputError
 from lca_cardato.impact.assess import Assessment, assess_loaded
 from lca_cardato.impact.data import OPEN, DataOptions
 from lca_cardato.impact.document import number, result_document
+from lca_cardato.model.sampling import SAMPLING
 from lca_cardato.report.notebook import Brief, Charted
 from lca_cardato.uncertainty.results import (
     DISCERNIBLE,
@@ -171,6 +172,7 @@ class Comparison(Charted):
             indicators[name] = {"products": products, "pairs": pairs}
         return {
             "seed": simulation.seed,
+            "sampling": SAMPLING,
             "samples": int(simulation.scores.shape[2]),
             "figures": simulation.figures,
             "discernible_from": DISCERNIBLE,

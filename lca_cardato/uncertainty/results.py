@@ -15,6 +15,7 @@ from lca_cardato.impact.data import Data, DataOptions, open_data
 from lca_cardato.impact.document import number
 from lca_cardato.inventory.load import Inventory
 from lca_cardato.model.resolve import resolve
+from lca_cardato.model.sampling import SAMPLING
 from lca_cardato.model.solve import Background, solve
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import build_system, parameter_values
@@ -173,6 +174,7 @@ def interval_document(
     """
     return {
         "seed": simulation.seed,
+        "sampling": SAMPLING,
         "samples": int(simulation.scores.shape[2]),
         "figures": simulation.figures,
         "indicators": {
@@ -240,7 +242,7 @@ def uncertainty(
     source : path, mapping or LoadedScenario
     samples : int
     seed : int
-        0 or larger; the same seed gives the same draws on every machine.
+        0 or larger; the same seed gives the same draws, on other machines to six digits.
     indicators : sequence of str, optional
         Climate change, energy and the two water volumes when left out; ``["all"]`` for all.
     inventories : path, optional
