@@ -13,7 +13,8 @@ from lca_cardato.errors import InputError, Problem
 from lca_cardato.scenario.evidence import EvidenceFile, read_documents
 from lca_cardato.scenario.models import BlendLine, Scenario
 from lca_cardato.text.fields import as_text, problems_of
-from lca_cardato.text.quantity import QuantityError, check_quantity
+from lca_cardato.text.number import QuantityError
+from lca_cardato.text.quantity import check_quantity
 from lca_cardato.text.yamltree import Document, read_document
 
 
@@ -67,19 +68,13 @@ def validate_document(document: Document) -> Scenario:
     """Validate a parsed document as a scenario; all problems are raised at once."""
     if not isinstance(document.data, dict):
         raise InputError([document.problem("E112", "a scenario is a mapping (key: value)")])
-    version = document.data.get("schema")
-    if isinstance(version, str) and version.startswith("lca-cardato/scenario/"):
-        number = version.rpartition("/")[2]
-        if number.isdigit() and int(number) > 1:
-            problem = document.problem(
-                "E218", "the file is of a newer schema than this program reads (1)", ("schema",),
-                version, "use a newer lca-cardato",
-            )  # fmt: skip
-            raise InputError([problem])
     try:
         scenario = Scenario.model_validate(document.data)
     except ValidationError as error:
-        problems = problems_of(error, document, Scenario) + _figures(document)
+        problems = problems_of(error, document, Scenario)
+        if problems[0].code == "E218":  # all else may be right there
+            raise InputError(problems[:1]) from None
+        problems += _figures(document)
         raise InputError(sorted(problems, key=lambda p: (p.line, p.column))) from None
     problems = _shares(scenario, document)
     if problems:
