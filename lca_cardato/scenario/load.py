@@ -15,7 +15,7 @@ from lca_cardato.scenario.models import BlendLine, Scenario
 from lca_cardato.text.fields import as_text, problems_of
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import check_quantity
-from lca_cardato.text.yamltree import Document, read_document
+from lca_cardato.text.yamltree import HIDDEN, Document, hidden_text, read_document
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ def load_scenario(
     if isinstance(source, Mapping):
         document = Document("", _texts(source), {})
         _index(document.data, (), document.positions)
+        _refuse_hidden(document)
     else:
         document = read_document(source)
     scenario = validate_document(document)
@@ -147,6 +148,21 @@ def _rework(blend: list[BlendLine], path: tuple, document: Document) -> list[Pro
         for index, line in enumerate(blend)
         if line.fibre == "same-blend" and line.origin != "in_process_rework"
     ]
+
+
+def _refuse_hidden(document: Document) -> None:
+    """Refuse in nested dicts and lists what the reader of files refuses."""
+    problems = []
+    for path in document.positions:
+        value: Any = document.data
+        for key in path:
+            value = value[key]
+        for text in (value, path[-1] if path else ""):
+            found = HIDDEN.search(text) if isinstance(text, str) else None
+            if found:
+                problems.append(document.problem("E221", hidden_text(found.group()), path))
+    if problems:
+        raise InputError(problems)
 
 
 def _texts(value: Any) -> Any:
