@@ -248,9 +248,13 @@ def explain(source: Union[Folder, Assessment], indicator: str = "climate_change"
     ------
     InputError
         ``E307``: there is no such indicator.
+    DiskError, IntegrityError
+        ``E501``, ``E604``: not a run folder.
     """
+    from contextlib import nullcontext
+
     from lca_cardato.audit.contributions import contributions, explain_rows
-    from lca_cardato.audit.reproduce import read_json
+    from lca_cardato.audit.read import read_json, shaped
     from lca_cardato.audit.run import resolved
     from lca_cardato.errors import InputError, nearest
     from lca_cardato.report.text import Language
@@ -260,16 +264,20 @@ def explain(source: Union[Folder, Assessment], indicator: str = "climate_change"
             read_json(Path(source), name)
             for name in ("result.json", "contributions.json", "resolved.json")
         )
+        trusted: Any = shaped(Path(source))
     else:
         result, values = source.to_dict(), resolved(source)
         arithmetic = contributions(source, Language("en"))
-    known = {**result["indicators"], **{row["id"]: row for row in result.get("methods", [])}}
-    if indicator not in known:
-        raise InputError.one(
-            "E307", "no such indicator", value=indicator, suggestion=nearest(indicator, list(known))
-        )  # fmt: skip
-    figures = {row["key"]: row for row in values["values"]}
-    rows = [{**row, "figure": figures.get(row["parameter"])}
-            for row in explain_rows(arithmetic, indicator)]  # fmt: skip
-    item = known[indicator]
-    return Explanation(indicator, item["unit"], item["value"], rows)
+        trusted = nullcontext()
+    with trusted:
+        known = {**result["indicators"], **{row["id"]: row for row in result.get("methods", [])}}
+        if indicator not in known:
+            raise InputError.one(
+                "E307", "no such indicator", value=indicator,
+                suggestion=nearest(indicator, list(known)),
+            )  # fmt: skip
+        figures = {row["key"]: row for row in values["values"]}
+        rows = [{**row, "figure": figures.get(row["parameter"])}
+                for row in explain_rows(arithmetic, indicator)]  # fmt: skip
+        item = known[indicator]
+        return Explanation(indicator, item["unit"], item["value"], rows)

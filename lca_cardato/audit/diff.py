@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from lca_cardato.audit.reproduce import Difference, compare, read_json
+from lca_cardato.audit.read import read_json, shaped
+from lca_cardato.audit.reproduce import Difference, compare
 
 PARTS = ("program", "scenario", "data", "method", "values", "results", "verdicts")
 
@@ -27,7 +28,14 @@ def diff_runs(first: Path, second: Path) -> dict[str, list[Difference]]:
     ------
     DiskError
         One of them is not a run folder.
+    IntegrityError
+        ``E604``: the documents have another shape.
     """
+    with shaped(first, second):
+        return _changes(first, second)
+
+
+def _changes(first: Path, second: Path) -> dict[str, list[Difference]]:
     manifests = [read_json(folder, "manifest.json") for folder in (first, second)]
     results = [read_json(folder, "result.json") for folder in (first, second)]
     found: dict[str, list[Difference]] = {part: [] for part in PARTS}

@@ -32,6 +32,22 @@ def check_free(folder: Path) -> None:
         )  # fmt: skip
 
 
+def outside_runs(path: Path) -> None:
+    """Refuse to write into a run folder, whose digests would no longer hold.
+
+    Raises
+    ------
+    DiskError
+        ``E504``.
+    """
+    for folder in path.absolute().parents:
+        if (folder / SUMS).is_file() and (folder / "manifest.json").is_file():
+            raise DiskError.one(
+                "E504", "this lies in a run folder, whose digests would no longer hold",
+                file=str(path), suggestion="name a place beside the run folder",
+            )  # fmt: skip
+
+
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files into a new folder: beside it first, then renamed.
 
@@ -50,7 +66,9 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     put_folder(folder, files)
 
 
-def write_file(path: Path, data: bytes, replace: bool = False) -> None:
+def write_file(
+    path: Path, data: bytes, replace: bool = False, hint: str = "name another file"
+) -> None:
     """Write a file beside its place first, then rename it.
 
     Parameters
@@ -59,6 +77,8 @@ def write_file(path: Path, data: bytes, replace: bool = False) -> None:
     data : bytes
     replace : bool
         Whether a file that is there may be replaced.
+    hint : str
+        What can be done when it is there.
 
     Raises
     ------
@@ -68,7 +88,7 @@ def write_file(path: Path, data: bytes, replace: bool = False) -> None:
     if path.exists() and not replace:
         raise DiskError.one(
             "E503", "the file exists; nothing is overwritten", file=str(path),
-            suggestion="name another file, or --force",
+            suggestion=hint,
         )  # fmt: skip
     put_file(path, data)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterator, Optional
 
+from lca_cardato.audit.read import read_file, read_json, shaped
 from lca_cardato.audit.run import (
     BACKGROUND,
     DOCUMENTS,
@@ -17,8 +18,9 @@ from lca_cardato.audit.run import (
     SHIPPED,
     run_files,
 )
-from lca_cardato.errors import DiskError, IntegrityError
+from lca_cardato.errors import IntegrityError
 from lca_cardato.report.notebook import Brief, Shown
+from lca_cardato.report.text import LANGUAGES
 
 if TYPE_CHECKING:
     from lca_cardato.impact.assess import Assessment
@@ -111,7 +113,7 @@ def reproduce_run(folder: Path, progress: Any = None) -> Reproduction:
         ``E602``: an input is not what the manifest says; nothing is calculated from it.
     """
     manifest, result = _again(folder, progress)
-    lang = manifest["options"]["lang"]
+    lang = language_of(folder, manifest)
     files = run_files(result, folder / SCENARIO, lang, folder / RULES)
     differences = [
         difference
@@ -120,9 +122,11 @@ def reproduce_run(folder: Path, progress: Any = None) -> Reproduction:
         if name in EXACT or not _close(difference)
     ]
     differences = [d for d in differences if not _about_program(d)]
-    same = all((folder / name).read_bytes() == files[name] for name in COMPARED)
+    same = all(read_file(folder, name) == files[name] for name in COMPARED)
     now = json.loads(files["manifest.json"])
-    return Reproduction(not differences, same, differences, _cause(differences, manifest, now))
+    with shaped(folder):
+        cause = _cause(differences, manifest, now)
+    return Reproduction(not differences, same, differences, cause)
 
 
 def recalculate(folder: Path, progress: Any = None) -> tuple[Assessment, bool]:
@@ -144,7 +148,7 @@ def recalculate(folder: Path, progress: Any = None) -> tuple[Assessment, bool]:
         As in `reproduce_run`.
     """
     manifest, result = _again(folder, progress)
-    document = json.loads(json.dumps(result.to_dict(manifest["options"]["lang"])))
+    document = json.loads(json.dumps(result.to_dict(language_of(folder, manifest))))
     found = compare(read_json(folder, "result.json"), document, "result.json")
     return result, all(_close(d) or _about_program(d) for d in found)
 
@@ -168,21 +172,13 @@ def _again(folder: Path, progress: Any) -> tuple[dict[str, Any], Assessment]:
     return manifest, assess_loaded(loaded, data_of(inventory, methods, progress), packs)
 
 
-def read_json(folder: Path, name: str) -> Any:
-    """Read a JSON file of a run folder.
-
-    Raises
-    ------
-    DiskError
-        ``E501`` when it is missing or not JSON.
-    """
-    try:
-        return json.loads((folder / name).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise DiskError.one(
-            "E501", f"not a run folder: {name} can't be read ({type(error).__name__})",
-            file=str(folder), suggestion="name a folder that `assess --out` wrote",
-        ) from None  # fmt: skip
+def language_of(folder: Path, manifest: dict[str, Any]) -> str:
+    """Language that a run was written in."""
+    with shaped(folder):
+        lang = manifest["options"]["lang"]
+        if lang not in LANGUAGES:
+            raise ValueError(lang)
+        return str(lang)
 
 
 def _check_inputs(folder: Path, manifest: dict[str, Any]) -> None:
@@ -190,6 +186,9 @@ def _check_inputs(folder: Path, manifest: dict[str, Any]) -> None:
 
     problems = [text for check in verify_run(folder) for text in check.problems]
     inputs = [text for text in problems if text.startswith("inputs/")]
+    with shaped(folder):
+        if not (folder / SCENARIO).is_file() or SCENARIO not in manifest["inputs"]:
+            raise KeyError(SCENARIO)
     if inputs:
         raise IntegrityError.one(
             "E602", f"the inputs are not those of the run: {inputs[0]}", file=str(folder),

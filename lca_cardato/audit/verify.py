@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import Any, Iterator
 
 from lca_cardato.audit.contributions import explain_rows
 from lca_cardato.audit.files import SUMS, read_sums, sha256
-from lca_cardato.errors import DiskError
+from lca_cardato.audit.read import UNSHAPED, exact, parse, read_file, reason
+from lca_cardato.errors import CardatoError, DiskError
 from lca_cardato.text.files import lies_inside
 
 REQUIRED = (
@@ -56,16 +56,16 @@ def verify_run(folder: Path) -> list[Check]:
     broken = []
     for name in REQUIRED:
         try:
-            documents[name] = json.loads((folder / name).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            broken.append(f"{name}: can't be read: {type(error).__name__}")
+            documents[name] = parse(read_file(folder, name))
+        except (CardatoError, ValueError) as error:
+            broken.append(f"{name}: can't be read: {reason(error)}")
     if broken:
         return [*checks, Check("manifest", len(REQUIRED), tuple(broken))]
     try:
         checks.append(_manifest(folder, documents["manifest.json"], documents["result.json"]))
         checks.append(_sums(documents["result.json"], documents["contributions.json"]))
         checks.append(_claims(documents["claims.json"], documents["result.json"]))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except UNSHAPED as error:
         problem = f"the documents do not have the expected shape: {error!r}"
         checks.append(Check("shape", 1, (problem,)))
     return checks
@@ -73,18 +73,28 @@ def verify_run(folder: Path) -> list[Check]:
 
 def _files(folder: Path) -> Check:
     """Every listed file is there with its digest, and no other file is."""
-    listed = read_sums((folder / SUMS).read_text(encoding="utf-8", errors="replace"))
+    listed = read_sums(read_file(folder, SUMS).decode("utf-8", errors="replace"))
     present = {
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_symlink() or not path.is_dir()
     } - {SUMS}
     problems = [f"{name}: missing" for name in sorted(set(listed) - present)]
     problems += [f"{name}: not listed in {SUMS}" for name in sorted(present - set(listed))]
     for name in sorted(present & set(listed)):
         if (folder / name).is_symlink() or not lies_inside(folder, name):
             problems.append(f"{name}: points outside the folder")
-        elif sha256((folder / name).read_bytes()) != listed[name]:
+        elif _digest(folder, name) != listed[name]:
             problems.append(f"{name}: its content is not what {SUMS} says")
     return Check("files", len(listed), tuple(problems))
+
+
+def _digest(folder: Path, name: str) -> str:
+    """Digest of a file, empty when it can't be read."""
+    try:
+        return sha256(read_file(folder, name))
+    except CardatoError:
+        return ""
 
 
 def _manifest(folder: Path, manifest: dict[str, Any], result: dict[str, Any]) -> Check:
@@ -95,7 +105,7 @@ def _manifest(folder: Path, manifest: dict[str, Any], result: dict[str, Any]) ->
         path = folder / name
         if not lies_inside(folder, name) or not path.is_file():
             problems.append(f"{name}: named in the manifest, missing in the folder")
-        elif sha256(path.read_bytes()) != digest:
+        elif _digest(folder, name) != digest:
             problems.append(f"{name}: its content is not what the manifest says")
     copies = {
         path.relative_to(folder).as_posix() for path in (folder / "inputs").rglob("*")
@@ -163,7 +173,7 @@ POINTS = {
 
 
 def _row(row: dict[str, Any], ledger: dict[str, Any]) -> Iterator[str]:
-    observed = {name: Fraction(value) for name, value in row["observed"].items()}
+    observed = {name: exact(value) for name, value in row["observed"].items()}
     kind = KINDS.get(row["kind"])
     for name, value in observed.items():
         reading, _, basis = name.partition("/")
@@ -172,7 +182,7 @@ def _row(row: dict[str, Any], ledger: dict[str, Any]) -> Iterator[str]:
             yield f"{name} does not follow from the masses of the fibres"
     if row["threshold"] is None or not observed:
         return
-    passed = [value >= Fraction(row["threshold"]) for value in observed.values()]
+    passed = [value >= exact(row["threshold"]) for value in observed.values()]
     if row["verdict"] == "meets" and not all(passed):
         yield "meets, although a reading lies below the threshold"
     if row["verdict"] == "not_met" and all(passed):
@@ -180,6 +190,6 @@ def _row(row: dict[str, Any], ledger: dict[str, Any]) -> Iterator[str]:
 
 
 def _share(fibres: list[dict[str, Any]], kind: str, key: str) -> Fraction:
-    whole = sum((Fraction(fibre["mass"][key]) for fibre in fibres), Fraction(0))
-    part = sum((Fraction(f["mass"][key]) for f in fibres if f[kind]), Fraction(0))
+    whole = sum((exact(fibre["mass"][key]) for fibre in fibres), Fraction(0))
+    part = sum((exact(f["mass"][key]) for f in fibres if f[kind]), Fraction(0))
     return part / whole

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from lca_cardato.background.matrices import Process
 from lca_cardato.errors import InputError, Problem, nearest
 from lca_cardato.inventory.load import Inventory
-from lca_cardato.text.fields import Expression, Identifier, StrictModel, problems_of
+from lca_cardato.text.fields import Expression, Identifier, StrictModel, problems_of, schema
 from lca_cardato.text.yamltree import Document, read_document
 
 FOLDER = Path(__file__).resolve().parent / "mappings"
@@ -68,7 +68,7 @@ class NamesFrom(StrictModel):
 class MappingFile(StrictModel):
     """A mapping file; see ``docs/background.md``."""
 
-    schema_: str = Field(SCHEMA, alias="schema")
+    schema_: schema(SCHEMA) = Field(alias="schema")  # type: ignore[valid-type]
     database: str
     version: str
     system_model: str

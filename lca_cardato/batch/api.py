@@ -9,6 +9,7 @@ from typing import Any, Mapping, Optional, Sequence, Union
 from lca_cardato import __version__
 from lca_cardato.batch.check import check_rows
 from lca_cardato.batch.evaluate import Evaluator
+from lca_cardato.batch.output import check_place
 from lca_cardato.batch.run import CHUNK, BatchResult, Chunks, Ticker, job_digest, run
 from lca_cardato.batch.select import Selection, parse_condition, parse_goals
 from lca_cardato.batch.space import LoadedSpace, load_space
@@ -39,6 +40,7 @@ def batch(
     background: Optional[str] = None,
     mapping: Optional[Union[str, Path]] = None,
     methods: Sequence[str] = (),
+    force: bool = False,
 ) -> BatchResult:
     """Calculate every scenario of a space.
 
@@ -72,6 +74,8 @@ def batch(
         Called while the inventories are installed, and with (rows done, rows in all).
     background, mapping, methods : optional
         As in `lca_cardato.impact.assess.assess`.
+    force : bool
+        Whether a file at `out` that is no result of this batch may be replaced.
 
     Returns
     -------
@@ -92,6 +96,9 @@ def batch(
     chunks, store, digests = prepare(
         space, indicators, DataOptions(inventories, background, mapping, methods), progress
     )
+    path = Path(out) if out is not None else None
+    if path is not None:
+        check_place(path, _inputs(source, space), digests["job"], force)
     columns = chunks.table.columns
     goals = parse_goals(by, columns) if by else []
     front = parse_goals(pareto, columns) if pareto else []
@@ -99,7 +106,6 @@ def batch(
         goals = parse_goals(chunks.evaluator.indicators[0], columns)
     selection = Selection([parse_condition(text, columns) for text in where], front, top, goals)
     threads = workers or os.cpu_count() or 1
-    path = Path(out) if out is not None else None
     checked = check_rows(chunks, store, check) if check else None
     produce = None
     if scheduler:
@@ -123,6 +129,15 @@ def batch(
     result = run(chunks, selection, path, digests["job"], threads, chunk, produce, tick, record)
     result.checked = checked
     return result
+
+
+def _inputs(source: Any, space: LoadedSpace) -> list[Path]:
+    """Files that a batch reads."""
+    if not isinstance(source, (str, Path)):
+        return []
+    folder = Path(source).parent
+    names = [space.space.base, *([space.space.table.file] if space.space.table else [])]
+    return [Path(source), *(folder / name for name in names)]
 
 
 def prepare(

@@ -10,7 +10,7 @@ from typing import Any, Optional, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_cardato.text.quantity import QuantityError, parse_number
+from lca_cardato.text.number import QuantityError, parse_number
 from lca_cardato.text.yarncount import parse_yarn_count
 
 Array = NDArray[np.float64]

@@ -18,7 +18,8 @@ from lca_cardato.model.formulas import evaluate
 from lca_cardato.model.structure import ProductModel, YarnUse
 from lca_cardato.model.system import MASS, parameter_values, rework_key, share_key
 from lca_cardato.scenario.models import Figure
-from lca_cardato.text.quantity import QuantityError, conversion_factor
+from lca_cardato.text.number import QuantityError
+from lca_cardato.text.quantity import conversion_factor
 
 Array = NDArray[np.float64]
 PRICE = ".price"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Optional, Sequence
 
@@ -241,8 +241,9 @@ class Evaluator:
         try:
             model = resolve(self.space.scenario(row), self.inventory)
         except CardatoError as error:
-            texts = [f"{p.code} {p.key}: {p.message}" for p in error.problems[:3]]
-            result.problems.append(RowProblem(row, "; ".join(texts)))
+            texts = [str(replace(p, file="", line=0)) for p in error.problems[:3]]
+            told = "; ".join(text.partition(": ")[2] for text in texts)
+            result.problems.append(RowProblem(row, told))
             return
         bindings = bind(model, {}, [], self.inventory)
         assert bindings is not None

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Optional, Union
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from lca_cardato.text.fields import Identifier, Number, Share, StrictModel, choice
+from lca_cardato.text.fields import Identifier, Number, Share, StrictModel, choice, schema
 
 SCHEMA = "lca-cardato/space/1"
 Word = Annotated[str, Field(max_length=200)]
@@ -77,7 +77,7 @@ class Sample(StrictModel):
 class Space(StrictModel):
     """A space file: the result has a row for every combination of its parts."""
 
-    schema_: choice(SCHEMA) = Field(alias="schema", description=f"Always `{SCHEMA}`.")  # type: ignore[valid-type]
+    schema_: schema(SCHEMA) = Field(alias="schema", description=f"Always `{SCHEMA}`.")  # type: ignore[valid-type]
     id: Identifier = Field(description="Identifier of the space.")
     base: Word = Field(description="Base scenario: a file beside the space file or below.")
     note: Optional[Annotated[str, Field(max_length=2000)]] = Field(

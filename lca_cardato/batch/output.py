@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Sequence
 
 import pyarrow as pa
 
+from lca_cardato.audit.files import outside_runs
 from lca_cardato.batch.columns import Column
-from lca_cardato.errors import DiskError, InputError
+from lca_cardato.errors import CardatoError, DiskError, InputError
+from lca_cardato.text.files import read_bytes
 
 FORMATS = (".parquet", ".csv", ".xlsx")
 XLSX_ROWS = 1_048_575
+RECORD = ".json"
+MAX_RECORD = 100_000_000
 
 
 class Writer(Protocol):
@@ -52,6 +57,49 @@ def check_format(path: Path, rows: int) -> str:
             suggestion="write .parquet or .csv, or choose rows with --filter, --top or --pareto",
         )  # fmt: skip
     return kind
+
+
+def check_place(path: Path, inputs: Sequence[Path], job: str, force: bool) -> None:
+    """Refuse a result file that would take the place of something else.
+
+    Parameters
+    ----------
+    path : Path
+        Result file.
+    inputs : sequence of Path
+        Files that the batch reads; they are never overwritten.
+    job : str
+        Digest of the batch; a result of the same one may be replaced.
+    force : bool
+        Whether any other file may be replaced, too.
+
+    Raises
+    ------
+    DiskError
+        ``E503``; ``E504`` for a place in a run folder.
+    """
+    outside_runs(path)
+    record = path.with_name(path.name + RECORD)
+    for place in (path, record):
+        for file in inputs:
+            if place.exists() and file.exists() and place.samefile(file):
+                raise DiskError.one(
+                    "E503", "this is an input of the batch; it is never overwritten",
+                    file=str(place), suggestion="name another file",
+                )  # fmt: skip
+    if path.exists() and not force and _job_of(record) != job:
+        raise DiskError.one(
+            "E503", "the file exists and is not a result of this batch; nothing is overwritten",
+            file=str(path), suggestion="name another file, or --force",
+        )  # fmt: skip
+
+
+def _job_of(record: Path) -> str:
+    """Digest of the batch that a record is of, empty when it is no record."""
+    try:
+        return str(json.loads(read_bytes(record, MAX_RECORD))["sha256"]["job"])
+    except (CardatoError, ValueError, LookupError, TypeError, RecursionError):
+        return ""
 
 
 class ParquetWriter:

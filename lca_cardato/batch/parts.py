@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Optional
@@ -15,7 +16,8 @@ from lca_cardato.batch.paths import parse_path, path_name, value_at
 from lca_cardato.batch.tables import read_table
 from lca_cardato.errors import InputError
 from lca_cardato.model.sampling import stream
-from lca_cardato.text.quantity import QuantityError, parse_share
+from lca_cardato.text.number import QuantityError
+from lca_cardato.text.quantity import parse_share
 
 MAX_ENTRIES = 20_000_000
 
@@ -246,7 +248,10 @@ def _table(source: TableFile, base: Any, folder: Path, file: str) -> tuple[Part,
     heads, rows, data = read_table(folder, source, file)
     axes: list[Axis] = []
     for column, head in enumerate(heads):
-        place = parse_path(head, base, source.file)
+        try:
+            place = parse_path(head, base, source.file)
+        except InputError as error:
+            raise InputError(replace(p, line=1, column=1) for p in error.problems) from None
         axes.append(TextAxis(place, path_name(place), [row[column] for row in rows]))
     return Part("table", len(rows), axes), data
 

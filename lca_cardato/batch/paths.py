@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import itertools
+import re
 from typing import Any
 
 from lca_cardato.errors import InputError, nearest
@@ -11,6 +12,7 @@ from lca_cardato.scenario.models import Scenario
 from lca_cardato.text.yamltree import dotted
 
 Path_ = tuple
+_NUMBER = re.compile("[0-9]{1,9}")
 PARTS = [field.alias or name for name, field in Scenario.model_fields.items()]
 
 
@@ -43,7 +45,7 @@ def parse_path(text: str, data: Any, file: str = "") -> Path_:
         key: Any = part.strip()
         if isinstance(here, list):
             key = _line(here, key, text, file)
-        elif here is None and key.isdecimal():
+        elif here is None and _NUMBER.fullmatch(key):
             key = int(key)  # a list that the base scenario does not have
         path += (key,)
         here = _below(here, key)
@@ -67,7 +69,7 @@ def _below(here: Any, key: Any) -> Any:
 
 def _line(lines: list, key: str, text: str, file: str) -> int:
     """Index of a line of a list."""
-    if key.isdecimal():
+    if _NUMBER.fullmatch(key):
         if int(key) < len(lines):
             return int(key)
         raise InputError.one(
@@ -172,7 +174,8 @@ def without_empty_lines(data: Any) -> tuple[Any, dict[Path_, dict[int, int]]]:
 
 
 def _empty(line: Any) -> bool:
-    from lca_cardato.text.quantity import QuantityError, parse_share
+    from lca_cardato.text.number import QuantityError
+    from lca_cardato.text.quantity import parse_share
 
     share = line.get("share") if isinstance(line, dict) else None
     try:

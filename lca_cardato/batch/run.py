@@ -19,7 +19,7 @@ import pyarrow as pa
 from lca_cardato import __version__
 from lca_cardato.batch.columns import Column, Table
 from lca_cardato.batch.evaluate import Evaluator, RowProblem
-from lca_cardato.batch.output import check_format, open_writer, put_in_place
+from lca_cardato.batch.output import RECORD, check_format, open_writer, put_in_place
 from lca_cardato.batch.paths import value_at
 from lca_cardato.batch.select import Selection
 from lca_cardato.batch.space import LoadedSpace
@@ -269,7 +269,7 @@ def _abandon(writer: Any, partial: Optional[Path]) -> None:
 
 def write_record(out: Path, record: dict[str, Any], columns: list[Column]) -> None:
     """Write what a result rests on beside it: ``<name>.json``."""
-    path = out.with_name(out.name + ".json")
+    path = out.with_name(out.name + RECORD)
     described = [
         {"name": c.name, "unit": c.unit, "kind": c.kind, "meaning": c.meaning} for c in columns
     ]

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from lca_cardato.batch.columns import Column
 from lca_cardato.errors import InputError, nearest
+from lca_cardato.text.number import QuantityError, parse_number
 
 _CONDITION = re.compile(r"\s*([A-Za-z][\w.\[\]-]*?)\s*(<=|>=|==|!=|=|<|>)\s*(.+?)\s*")
 _OPERATIONS = {
@@ -62,11 +63,12 @@ def parse_condition(text: str, columns: Sequence[Column]) -> Condition:
     unit = column.unit
     number = value[: -len(unit)].strip() if unit and value.endswith(unit) else value
     try:
-        return Condition(column.name, match.group(2), float(number))
-    except ValueError:
+        return Condition(column.name, match.group(2), float(parse_number(number)))
+    except QuantityError as error:
         raise InputError.one(
-            "E323", f"{column.name} is compared with a number ({unit or 'no unit'})", value=text
-        ) from None
+            "E323", f"{column.name} is compared with a number ({unit or 'no unit'})", value=text,
+            suggestion=error.suggestion,
+        ) from None  # fmt: skip
 
 
 def parse_goals(text: str, columns: Sequence[Column]) -> list[Goal]:
@@ -95,7 +97,7 @@ def _column(name: str, columns: Sequence[Column]) -> Column:
         if column.name == name:
             return column
     names = [column.name for column in columns]
-    hint = nearest(name, names)
+    hint = nearest(name, names) or "e.g. " + ", ".join(names[-12:])
     raise InputError.one("E323", "there is no such column", value=name[:80], suggestion=hint)
 
 

@@ -136,8 +136,12 @@ def load_space(
         space = Space.model_validate(document.data)
     except ValidationError as error:
         raise InputError(problems_of(error, document, Space)) from None
-    base = load_scenario(inside(folder, space.base, document.name, "base", "beside the space file"))
-    parts, table = make_parts(space, base.document.data, folder, document.name)
+    try:
+        path = inside(folder, space.base, document.name, "base", "beside the space file")
+        base = load_scenario(path)
+        parts, table = make_parts(space, base.document.data, folder, document.name)
+    except InputError as error:
+        raise InputError(map(document.placed, error.problems)) from None
     digest = hashlib.sha256(f"{document.text}\0{base.document.text}\0".encode())
     for key in sorted(base.files):
         digest.update(f"{key}\0{base.files[key].sha256}\0".encode())
@@ -146,9 +150,8 @@ def load_space(
         digest.update(f"\0{space.table.separator} {space.table.decimal}".encode())
     loaded = LoadedSpace(space, base, parts, digest.hexdigest())
     if loaded.size > MAX_ROWS:
-        raise InputError.one(
-            "E321", f"{loaded.size} rows; at most {MAX_ROWS} are calculated", file=document.name
-        )
+        text = f"{loaded.size} rows; at most {MAX_ROWS} are calculated"
+        raise InputError([document.problem("E321", text)])
     return loaded
 
 

@@ -16,7 +16,7 @@ from typing import Any, Optional
 from lca_cardato.batch.models import TableFile
 from lca_cardato.errors import MAX_PROBLEMS, InputError, Problem, shorten
 from lca_cardato.text.files import inside, read_bytes
-from lca_cardato.text.yamltree import decode
+from lca_cardato.text.yamltree import HIDDEN, decode, hidden_text
 
 MAX_BYTES = 50_000_000
 MAX_ROWS = 200_000
@@ -75,7 +75,7 @@ def read_table(folder: Path, table: TableFile, file: str) -> tuple[list[str], Ro
 def _checked(rows: list[list[Any]], name: str) -> tuple[list[str], Rows]:
     """Check heads, length of rows and limits; leave out empty rows and columns at the end."""
     if not rows:
-        raise InputError.one("E321", "the table has no head", file=name)
+        raise InputError.one("E321", "the table has no head", file=name, line=1, column=1)
     problems: list[Problem] = []
 
     def report(code: str, text: str, line: int, value: str = "") -> None:
@@ -91,8 +91,9 @@ def _checked(rows: list[list[Any]], name: str) -> tuple[list[str], Rows]:
             report("E209", f"columns {heads.index(head) + 1} and {index + 1} share a head", 1, head)
     if len(heads) > MAX_COLUMNS or len(rows) > MAX_ROWS + 1:
         raise InputError.one(
-            "E210", f"at most {MAX_ROWS} rows and {MAX_COLUMNS} columns are read", file=name
-        )
+            "E210", f"at most {MAX_ROWS} rows and {MAX_COLUMNS} columns are read", file=name,
+            line=1, column=1,
+        )  # fmt: skip
     body: Rows = []
     for number, row in enumerate(rows[1:], start=2):
         cells = [cell if cell not in ("", None) else None for cell in row]
@@ -105,6 +106,9 @@ def _checked(rows: list[list[Any]], name: str) -> tuple[list[str], Rows]:
                 report(
                     "E210", f"a cell of row {number} has more than {MAX_CELL} characters", number
                 )
+            found = HIDDEN.search(cell.replace("\r\n", "\n")) if cell is not None else None
+            if found:
+                report("E221", hidden_text(found.group()), number, shorten(str(cell)))
         if len(problems) > MAX_PROBLEMS:
             break
         cells += [None] * (len(heads) - len(cells))
@@ -112,7 +116,7 @@ def _checked(rows: list[list[Any]], name: str) -> tuple[list[str], Rows]:
     if problems:
         raise InputError(problems)
     if not heads or not body:
-        raise InputError.one("E321", "the table has no rows", file=name)
+        raise InputError.one("E321", "the table has no rows", file=name, line=1, column=1)
     return heads, body
 
 

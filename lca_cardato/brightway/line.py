@@ -42,10 +42,13 @@ def isolate() -> None:
     uses it.
     """
     if "bw2data" not in sys.modules:
-        from lca_cardato.brightway.store import data_home
+        from lca_cardato.brightway.store import data_home, unwritable
 
         folder = data_home() / "brightway"
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise unwritable(folder.parent, error) from None
         given = os.environ.get("BRIGHTWAY2_DIR")
         if given and Path(given) != folder:
             os.environ[USER_FOLDER] = given

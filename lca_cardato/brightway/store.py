@@ -18,7 +18,7 @@ import numpy as np
 
 from lca_cardato import __version__
 from lca_cardato.brightway.line import line, versions
-from lca_cardato.errors import BusyError, CalculationError, DiskError, InputError
+from lca_cardato.errors import BusyError, CalculationError, DiskError, InputError, Problem
 from lca_cardato.inventory.load import Inventory
 from lca_cardato.model.solve import Background
 
@@ -162,10 +162,16 @@ def _build_locked(folder: Path, inventory: Inventory, progress: Optional[Progres
     except Timeout:
         raise BusyError.one("E701", "another process is building the inventories") from None
     except OSError as error:
-        raise DiskError.one(
-            "E502", f"the data directory can't be written: {error.strerror or error}",
-            file=str(folder.parent), suggestion="set LCA_CARDATO_HOME to a folder that can",
-        ) from None  # fmt: skip
+        raise unwritable(folder.parent, error) from None
+
+
+def unwritable(folder: Path, error: OSError) -> DiskError:
+    """Error for a data directory that can't be written."""
+    problem = Problem(
+        "E502", f"the data directory can't be written: {error.strerror or error}",
+        str(folder), suggestion="set LCA_CARDATO_HOME to a folder that can",
+    )  # fmt: skip
+    return DiskError([problem])
 
 
 def _run_build(partial: Path, inventory: Inventory, progress: Optional[Progress]) -> None:

@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 
 from lca_cardato.errors import InputError, nearest
 from lca_cardato.inventory.datum import Names
-from lca_cardato.text.fields import Identifier, Share, StrictModel, choice, problems_of
+from lca_cardato.text.fields import Identifier, Share, StrictModel, choice, problems_of, schema
 from lca_cardato.text.yamltree import read_document
 
 SCHEMA = "lca-cardato/rules/1"
@@ -57,7 +57,7 @@ class Criterion(StrictModel):
 class RulePack(StrictModel):
     """The criteria of one claim as they stood at a time."""
 
-    schema_: choice(SCHEMA) = Field(alias="schema")  # type: ignore[valid-type]
+    schema_: schema(SCHEMA) = Field(alias="schema")  # type: ignore[valid-type]
     id: Identifier
     claim: Identifier
     name: str

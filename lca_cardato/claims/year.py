@@ -15,7 +15,7 @@ from lca_cardato.inventory.load import Inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.scenario.models import ORIGINS
-from lca_cardato.text.fields import Number, StrictModel, choice, problems_of, quantity
+from lca_cardato.text.fields import Number, StrictModel, choice, problems_of, quantity, schema
 from lca_cardato.text.files import inside
 from lca_cardato.text.yamltree import read_document
 
@@ -44,7 +44,7 @@ class Made(StrictModel):
 class YearFile(StrictModel):
     """A file of the balance of a year."""
 
-    schema_: choice(SCHEMA) = Field(alias="schema")  # type: ignore[valid-type]
+    schema_: schema(SCHEMA) = Field(alias="schema")  # type: ignore[valid-type]
     year: Number
     stock: dict[choice(*ORIGINS), Stock]  # type: ignore[valid-type]
     products: list[Made] = Field(min_length=1, max_length=1000)
@@ -118,7 +118,7 @@ def year_balance(path: Path, inventory: Inventory) -> tuple[str, list[OriginBala
                 path.parent, made.scenario, str(path), key, "in the folder of the balance"
             )
         except InputError as error:
-            problems += error.problems
+            problems += map(document.placed, error.problems)
             continue
         model = resolve(load_scenario(place), inventory)
         for part in fibre_parts(model):

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from lca_cardato.errors import EXIT_INTEGRITY, EXIT_OK
+from lca_cardato.errors import EXIT_INTEGRITY, EXIT_OK, shorten
 from lca_cardato.report.catalog import TEXTS
 from lca_cardato.report.text import Language
 
@@ -23,7 +23,7 @@ def run_verify(run: Path, lang: str) -> int:
         mark = "x" if check.problems else "+"
         print(f"[{mark}] {words('verify_' + check.name, count=str(check.count))}")
         for text in check.problems[:SHOWN]:
-            print(f"      {text}")
+            print(f"      {shorten(text, 300)}")
         if len(check.problems) > SHOWN:
             print(f"      ... {len(check.problems) - SHOWN} more")
     sound = not any(check.problems for check in checks)
@@ -48,7 +48,14 @@ def run_reproduce(run: Path, lang: str) -> int:
         print(words("reproduced_bytes" if outcome.bytes_equal else "reproduced"))
         return EXIT_OK
     first = outcome.differences[0]
-    print(words("differs", path=first.path, before=_shown(first.before), now=_shown(first.now)))
+    print(
+        words(
+            "differs",
+            path=shorten(first.path, 300),
+            before=_shown(first.before),
+            now=_shown(first.now),
+        )
+    )
     if first.relative is not None:
         print(words("differs_relative", value=f"{first.relative:.3g}"))
     print(words("differs_count", count=str(len(outcome.differences))))
@@ -70,7 +77,7 @@ def run_diff(first: Path, second: Path, lang: str) -> int:
         print(f"{words(f'diff_{part}')}: {len(rows)}")
         for row in rows[:SHOWN]:
             change = "" if row.relative is None else f"  ({_percent(row.before, row.now)})"
-            print(f"  {row.path}: {_shown(row.before)} -> {_shown(row.now)}{change}")
+            print(f"  {shorten(row.path, 300)}: {_shown(row.before)} -> {_shown(row.now)}{change}")
         if len(rows) > SHOWN:
             print(f"  ... {len(rows) - SHOWN} more")
     return EXIT_OK
@@ -78,10 +85,17 @@ def run_diff(first: Path, second: Path, lang: str) -> int:
 
 def run_explain(run: Path, indicator: str, lang: str) -> int:
     """Print the arithmetic behind an indicator; returns the exit code."""
+    from lca_cardato.audit.read import shaped
+
+    with shaped(run):
+        return _explain(run, indicator, lang)
+
+
+def _explain(run: Path, indicator: str, lang: str) -> int:
     from rich.table import Table
 
     from lca_cardato.audit.contributions import explain_rows
-    from lca_cardato.audit.reproduce import read_json
+    from lca_cardato.audit.read import read_json
     from lca_cardato.cli.commands import console
     from lca_cardato.errors import InputError, nearest
 
@@ -142,9 +156,8 @@ def _percent(before: float, now: float) -> str:
 
 def _shown(value: object) -> str:
     if isinstance(value, dict) and "value" in value:
-        return f"{value['value']} {value.get('unit', '')} ({value.get('class', '')})"
-    text = "-" if value is None else str(value)
-    return text if len(text) <= 80 else text[:77] + "..."
+        return shorten(f"{value['value']} {value.get('unit', '')} ({value.get('class', '')})")
+    return shorten("-" if value is None else str(value))
 
 
 def leave(code: int) -> None:

@@ -58,9 +58,11 @@ def run_assess(
     reports.check(report, charts, force, "assessment")
     isolate()
     if out is not None:
-        from lca_cardato.audit.files import check_free
+        from lca_cardato.audit.files import check_free, outside_runs
 
         check_free(out)
+        outside_runs(out)
+        _apart(out, [*report, *([] if charts is None else [charts])])
     progress = InstallProgress()
     try:
         result = assess(scenario, progress=progress, **rests_on)
@@ -82,6 +84,19 @@ def run_assess(
     from lca_cardato.report.terminal import render
 
     render(document, console())
+
+
+def _apart(out: Path, others: list[Path]) -> None:
+    """Refuse reports and charts in the run folder that is to be written."""
+    from lca_cardato.errors import DiskError
+
+    whole = out.absolute()
+    for path in others:
+        if path.absolute().is_relative_to(whole):
+            raise DiskError.one(
+                "E504", "reports and charts do not belong into the run folder", file=str(path),
+                suggestion="name a place beside the run folder",
+            )  # fmt: skip
 
 
 def run_validate(scenario: Path, lang: str, inventories: Optional[Path]) -> None:

@@ -236,7 +236,8 @@ def batch(
         int, typer.Option("--check", min=0, help="Random rows to calculate again with Brightway.")
     ] = 0,
     workers: Annotated[
-        Optional[int], typer.Option("--workers", help="Threads; all processors when left out.")
+        Optional[int],
+        typer.Option("--workers", min=1, help="Threads; all processors when left out."),
     ] = None,
     scheduler: Annotated[
         Optional[str],

@@ -187,7 +187,7 @@ def run_batch(
     from lca_cardato.batch.api import batch
     from lca_cardato.report.many import render_batch
 
-    found = _watched(batch, "rows", source=space, **options)
+    found = _watched(batch, "rows", source=space, force=force, **options)
     if report or charts is not None:
         from lca_cardato.report.story_batch import batch_document, batch_report
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 from typing import Any, Callable
 
@@ -31,7 +32,9 @@ def run(app: Callable[[], Any]) -> int:
         Exit code.
     """
     _prepare_streams()
-    if not os.environ.get("SOURCE_DATE_EPOCH", "0").isdigit():  # numpy would stop at it
+    if not re.fullmatch(
+        "[0-9]{1,11}", os.environ.get("SOURCE_DATE_EPOCH", "0")
+    ):  # numpy would stop at it
         del os.environ["SOURCE_DATE_EPOCH"]
     try:
         try:

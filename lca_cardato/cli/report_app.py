@@ -32,7 +32,7 @@ ChartsOption = Annotated[
     Optional[Path],
     typer.Option("--charts", metavar="DIR", help="New folder for the charts as SVG and PNG."),
 ]
-ForceOption = Annotated[bool, typer.Option("--force", help="Replace report files that are there.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that are there.")]
 BackgroundOption = Annotated[
     Optional[str],
     typer.Option(

@@ -53,6 +53,7 @@ def run_report(
     run: Path, files: list[Path], lang: Optional[str], charts: Optional[Path], force: bool
 ) -> int:
     """Write the report of a run folder."""
+    from lca_cardato.audit.read import shaped
     from lca_cardato.brightway.line import isolate
     from lca_cardato.cli.commands import InstallProgress
     from lca_cardato.report.make import of_run
@@ -66,7 +67,9 @@ def run_report(
         material = of_run(run, lang, progress)
     finally:
         progress.close()
-    write(assessment_report(material), material.document, files, charts, force)
+    with shaped(run):  # a run of another version, or one that was changed
+        made = assessment_report(material)
+    write(made, material.document, files, charts, force)
     return EXIT_OK
 
 
@@ -74,11 +77,13 @@ def run_open(run: Path, lang: Optional[str]) -> int:
     """Show the report of a run folder in the browser."""
     import webbrowser
 
-    from lca_cardato.audit.reproduce import read_json
+    from lca_cardato.audit.read import read_json, shaped
+    from lca_cardato.audit.reproduce import language_of
     from lca_cardato.brightway.store import data_home
 
     manifest = read_json(run, "manifest.json")
-    name = f"{manifest['id']}-{lang or manifest['options']['lang']}.html"
+    with shaped(run):
+        name = f"{int(manifest['id'], 16):016x}-{lang or language_of(run, manifest)}.html"
     file = data_home() / "reports" / name
     run_report(run, [file], lang, None, True)
     if not webbrowser.open(file.as_uri()):

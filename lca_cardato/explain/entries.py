@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -70,6 +71,7 @@ def entries() -> dict[str, Entry]:
 def _entry(code: str, item: dict[str, Any], base: str) -> Entry:
     example = None if "when" in item else _example(item, base)
     languages = ("en", "it")
+    assert all(len(item[lang]) == 2 for lang in languages), code  # a comma without quotes
     return Entry(
         code,
         {lang: item[lang][0] for lang in languages},
@@ -87,7 +89,11 @@ def _example(item: dict[str, Any], base: str) -> Example:
         assert base.count(change["was"]) == 1, change
         text = base.replace(change["was"], change["is"])
         before = base.splitlines()
-        typed = [line.strip() for line in text.splitlines() if line not in before]
+        typed = [line for line in text.splitlines() if line not in before]
+        typed = textwrap.dedent("\n".join(typed)).splitlines()
+        if not typed:
+            gone = [line for line in before if line not in text.splitlines()]
+            typed = [f"# without the line: {line}" for line in gone]
         text += "#" * change.get("pad", 0)
     files = {SCENARIO: text.encode(item.get("encoding", "utf-8"))}
     files.update({name: content.encode() for name, content in item.get("files", {}).items()})

@@ -17,7 +17,7 @@ from lca_cardato.inventory.datum import DATA_CLASSES
 from lca_cardato.inventory.load import Inventory
 from lca_cardato.inventory.models import PRODUCT_UNITS
 from lca_cardato.inventory.tables import SCHEMA
-from lca_cardato.text.quantity import QuantityError
+from lca_cardato.text.number import QuantityError
 
 PUBLISHED = ", published result"
 NOTE, COMMENT = 1900, 400

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Iterator, Optional
 
 from lca_cardato.batch.workbook import read_workbook, sheet_names
@@ -102,7 +103,7 @@ def _process(block: list[Row], file: str) -> Optional[Foreign]:
         unit_of(about.get("unit") or (made[0].get("unit", "") if made else "")),
         number(made[0].get("amount") if made else amount, file, name), location,
         about.get("comment", ""), next((about[k] for k in SOURCES if about.get(k)), ""),
-        int(year) if year.isdigit() else None, max(1, len(made)),
+        int(year) if re.fullmatch("[0-9]{4}", year) else None, max(1, len(made)),
     )  # fmt: skip
     process.lines = [_line(row, file, name) for row in lines if row.get("type") != "production"]
     return process

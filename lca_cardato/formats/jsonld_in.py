@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from math import log
-from typing import Any, Optional
+from typing import Any, NoReturn, Optional
 
 from lca_cardato.errors import InputError
 from lca_cardato.formats.foreign import Foreign, Line, number, unit_of
@@ -77,7 +78,11 @@ def _entities(archive: zipfile.ZipFile, folder: str) -> Any:
     for name in sorted(archive.namelist()):
         parts = name.split("/")
         if len(parts) > 1 and parts[-2] == folder and name.endswith(".json"):
-            yield json.loads(archive.read(name))
+            yield json.loads(archive.read(name), parse_constant=_refuse)
+
+
+def _refuse(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no number")
 
 
 def _process(process: Any, flows: dict[str, dict], places: dict[str, Any], file: str) -> Foreign:
@@ -131,7 +136,7 @@ def _unit(exchange: Any) -> str:
 
 def _year(about: Any) -> Optional[int]:
     text = str((about.valid_from if about else None) or "")[:4]
-    return int(text) if text.isdigit() and len(text) == 4 else None
+    return int(text) if re.fullmatch("[0-9]{4}", text) else None
 
 
 def _line(

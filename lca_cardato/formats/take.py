@@ -65,7 +65,7 @@ def import_process(
     if class_ not in CLASSES:
         raise InputError.one("E215", "class of the figures", key="--class", value=class_[:80],
                              suggestion=nearest(class_, CLASSES))  # fmt: skip
-    if key is not None and not re.match(ID_PATTERN, key):
+    if key is not None and not re.fullmatch(ID_PATTERN, key):
         raise InputError.one("E216", "an identifier", key="--key", value=key[:80],
                              suggestion="lower-case letters, digits, '.', '_' and '-'")  # fmt: skip
     read = read_foreign(file)

@@ -8,6 +8,7 @@ from typing import Optional, Sequence, Union
 
 from lca_cardato.brightway.extend import with_methods
 from lca_cardato.brightway.store import Progress, Store, open_store
+from lca_cardato.errors import InputError
 from lca_cardato.impact.methods import Method, find_methods
 from lca_cardato.inventory.load import Inventory, load_inventory
 
@@ -70,6 +71,11 @@ def open_data(options: DataOptions, progress: Optional[Progress] = None) -> Data
     """
     project, folder = None, None
     own = options.background not in (None, OPEN)
+    if options.mapping is not None and not own:
+        raise InputError.one(
+            "E316", "a mapping is for a database of your own", key="--mapping",
+            value=str(options.mapping), suggestion="name it: --background PROJECT/DATABASE",
+        )  # fmt: skip
     named = options.background if own else options.project
     if named:
         from lca_cardato.background.project import split_name

@@ -11,7 +11,7 @@ from lca_cardato.errors import InputError, nearest
 from lca_cardato.impact.indicators import Indicator
 from lca_cardato.impact.methods import Factors, Method
 from lca_cardato.inventory.models import FAMILIES, normal_compartment
-from lca_cardato.text.fields import Expression, StrictModel, choice, problems_of
+from lca_cardato.text.fields import Expression, StrictModel, choice, problems_of, schema
 from lca_cardato.text.yamltree import read_document
 
 SCHEMA = "lca-cardato/method/1"
@@ -28,7 +28,7 @@ class Factor(StrictModel):
 class MethodFile(StrictModel):
     """A method: what it is called, its unit, where it was read, and its factors."""
 
-    schema_: choice(SCHEMA) = Field(alias="schema")  # type: ignore[valid-type]
+    schema_: schema(SCHEMA) = Field(alias="schema")  # type: ignore[valid-type]
     id: str = Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")
     name: str
     unit: str

@@ -17,7 +17,8 @@ from lca_cardato.model.resolve import resolve
 from lca_cardato.model.solve import foreground_matrix, solve, solve_demand
 from lca_cardato.model.system import build_system, parameter_values
 from lca_cardato.scenario.load import load_scenario
-from lca_cardato.text.quantity import QuantityError, conversion_factor
+from lca_cardato.text.number import QuantityError
+from lca_cardato.text.quantity import conversion_factor
 from lca_cardato.text.yarncount import parse_yarn_count
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 
 from lca_cardato.errors import Problem, nearest
 from lca_cardato.inventory.models import normal_compartment
-from lca_cardato.text.quantity import QuantityError, conversion_factor
+from lca_cardato.text.number import QuantityError
+from lca_cardato.text.quantity import conversion_factor
 
 if TYPE_CHECKING:
     from lca_cardato.inventory.load import Inventory

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from lca_cardato.errors import DiskError, InputError, Problem, nearest
 from lca_cardato.inventory.datum import Datum, Source
+from lca_cardato.inventory.loops import endless_loops
 from lca_cardato.inventory.models import Dataset, Step
 from lca_cardato.inventory.tables import (
     BackgroundNote,
@@ -200,6 +201,8 @@ def _load(folders: list[Path], layers: list[str]) -> Inventory:
     inventory.digest = hashlib.sha256("".join(digests).encode()).hexdigest()
     if not problems:
         problems = link_problems(inventory, documents)
+    if not problems:
+        problems = _loop_problems(inventory, documents)
     if problems:
         raise InputError(problems)
     return inventory
@@ -315,10 +318,23 @@ def link_problems(inventory: Inventory, documents: dict[str, Document]) -> list[
     return problems
 
 
+def _loop_problems(inventory: Inventory, documents: dict[str, Document]) -> list[Problem]:
+    problems = []
+    for loop in endless_loops(inventory):
+        own = next((k for k in loop if inventory.layer_of[("datasets", k)] != SHIPPED), loop[0])
+        document = documents[inventory.where[("datasets", own)][0]]
+        text = f"feeds on itself without an end: {' <- '.join(loop[:8])}"
+        problems.append(
+            document.problem("E304", text, ("datasets", own), suggestion="correct an amount of it")
+        )
+    return problems
+
+
 def _unit_matches(
     inventory: Inventory, wanted: str, unit: str, key: str, tail: tuple, report: Any
 ) -> None:
-    from lca_cardato.text.quantity import QuantityError, conversion_factor
+    from lca_cardato.text.number import QuantityError
+    from lca_cardato.text.quantity import conversion_factor
 
     try:
         conversion_factor(unit, inventory.datasets[wanted].product.unit)

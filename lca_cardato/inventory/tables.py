@@ -10,7 +10,15 @@ from pydantic_core import PydanticCustomError
 
 from lca_cardato.inventory.datum import DATA_CLASSES, Datum, Names, Source
 from lca_cardato.inventory.models import Dataset, Step
-from lca_cardato.text.fields import Expression, Identifier, Number, Share, StrictModel, choice
+from lca_cardato.text.fields import (
+    Expression,
+    Identifier,
+    Number,
+    Share,
+    StrictModel,
+    choice,
+    schema,
+)
 
 SCHEMA = "lca-cardato/inventory/1"
 MAX_REGAIN = Fraction(30, 100)
@@ -184,7 +192,7 @@ class BackgroundNote(StrictModel):
 class InventoryFile(StrictModel):
     """One file below ``inventories/``."""
 
-    schema_: choice(SCHEMA) = Field(alias="schema")  # type: ignore[valid-type]
+    schema_: schema(SCHEMA) = Field(alias="schema")  # type: ignore[valid-type]
     title: str = ""
     background: Optional[BackgroundNote] = None
     sources: dict[str, Source] = Field(default_factory=dict)

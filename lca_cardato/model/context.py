@@ -12,7 +12,7 @@ from lca_cardato.model.figures import figure_parameter
 from lca_cardato.model.parameters import Parameter
 from lca_cardato.model.structure import CountFormula, Derived
 from lca_cardato.scenario.models import Figure, Scenario
-from lca_cardato.text.quantity import QuantityError
+from lca_cardato.text.number import QuantityError
 from lca_cardato.text.yamltree import Document
 
 TOTALS = ("electricity", "heat", "water_in", "water_out", "chemicals", "packaging")

@@ -8,7 +8,8 @@ from typing import Optional
 from lca_cardato.inventory.datum import Uncertainty
 from lca_cardato.model.parameters import Parameter
 from lca_cardato.scenario.models import Figure
-from lca_cardato.text.quantity import QuantityError, parse_quantity, parse_share
+from lca_cardato.text.number import QuantityError
+from lca_cardato.text.quantity import parse_quantity, parse_share
 
 UNITS = {
     "electricity": "kWh/kg",

@@ -104,17 +104,17 @@ def of_run(folder: Path, lang: Optional[str], progress: Any = None) -> Material:
         language and this version gives other figures.
     """
     from lca_cardato.audit.files import sha256
-    from lca_cardato.audit.reproduce import read_json, recalculate
+    from lca_cardato.audit.read import read_file, read_json
+    from lca_cardato.audit.reproduce import language_of, recalculate
     from lca_cardato.errors import IntegrityError
 
-    manifest = read_json(folder, "manifest.json")
-    written = manifest["options"]["lang"]
+    written = language_of(folder, read_json(folder, "manifest.json"))
     result, same = recalculate(folder, progress)
     material = of_assessment(result, lang or written, SAMPLES if same else 0)
     if (lang or written) == written:
         material.document = read_json(folder, "result.json")
         material.contributions = read_json(folder, "contributions.json")
-        material.digest = sha256((folder / "result.json").read_bytes())
+        material.digest = sha256(read_file(folder, "result.json"))
     elif not same:
         raise IntegrityError.one(
             "E605", "this version gives other figures than the run holds; a report in another "
@@ -127,10 +127,11 @@ def of_run(folder: Path, lang: Optional[str], progress: Any = None) -> Material:
 
 def of_written(material: Material, folder: Path) -> None:
     """Add what a run folder says of itself."""
-    from lca_cardato.audit.reproduce import read_json
+    from lca_cardato.audit.read import read_json, shaped
 
     record = read_json(folder, "run.json")
-    material.run, material.written = record["id"], record["written"]
+    with shaped(folder):
+        material.run, material.written = str(record["id"]), str(record["written"])
     material.folder = folder.name
 
 
@@ -156,9 +157,9 @@ def check_targets(
     InputError
         ``E215``: unknown endings, all at once.
     DiskError
-        ``E503``: a file or the folder exists.
+        ``E503``: a file or the folder exists; ``E504``: it would lie in a run folder.
     """
-    from lca_cardato.audit.files import check_free
+    from lca_cardato.audit.files import check_free, outside_runs
     from lca_cardato.errors import DiskError, Problem
 
     possible = [form for form in FORMATS if kind == "assessment" or form != "jsonld"]
@@ -170,12 +171,14 @@ def check_targets(
     if problems:
         raise InputError(problems)
     for file in files:
+        outside_runs(file)
         if file.exists() and not force:
             raise DiskError.one(
                 "E503", "the file exists; nothing is overwritten", file=str(file),
                 suggestion="name another file, or --force",
             )  # fmt: skip
     if charts is not None:
+        outside_runs(charts)
         check_free(charts)
 
 
@@ -256,8 +259,8 @@ def write_reports(
 
         pictures = picture_files(report)
     for file, data in made.items():
-        write_file(file, data, force)
+        write_file(file, data, force, "name another file, or --force")
     if charts is None:
-        return list(files)
+        return list(made)
     write_folder(charts, pictures)
-    return [*files, charts]
+    return [*made, charts]

@@ -13,8 +13,9 @@ from lca_cardato.errors import InputError, Problem
 from lca_cardato.scenario.evidence import EvidenceFile, read_documents
 from lca_cardato.scenario.models import BlendLine, Scenario
 from lca_cardato.text.fields import as_text, problems_of
-from lca_cardato.text.quantity import QuantityError, check_quantity
-from lca_cardato.text.yamltree import Document, read_document
+from lca_cardato.text.number import QuantityError
+from lca_cardato.text.quantity import check_quantity
+from lca_cardato.text.yamltree import HIDDEN, Document, hidden_text, read_document
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def load_scenario(
     if isinstance(source, Mapping):
         document = Document("", _texts(source), {})
         _index(document.data, (), document.positions)
+        _refuse_hidden(document)
     else:
         document = read_document(source)
     scenario = validate_document(document)
@@ -67,19 +69,13 @@ def validate_document(document: Document) -> Scenario:
     """Validate a parsed document as a scenario; all problems are raised at once."""
     if not isinstance(document.data, dict):
         raise InputError([document.problem("E112", "a scenario is a mapping (key: value)")])
-    version = document.data.get("schema")
-    if isinstance(version, str) and version.startswith("lca-cardato/scenario/"):
-        number = version.rpartition("/")[2]
-        if number.isdigit() and int(number) > 1:
-            problem = document.problem(
-                "E218", "the file is of a newer schema than this program reads (1)", ("schema",),
-                version, "use a newer lca-cardato",
-            )  # fmt: skip
-            raise InputError([problem])
     try:
         scenario = Scenario.model_validate(document.data)
     except ValidationError as error:
-        problems = problems_of(error, document, Scenario) + _figures(document)
+        problems = problems_of(error, document, Scenario)
+        if problems[0].code == "E218":  # all else may be right there
+            raise InputError(problems[:1]) from None
+        problems += _figures(document)
         raise InputError(sorted(problems, key=lambda p: (p.line, p.column))) from None
     problems = _shares(scenario, document)
     if problems:
@@ -152,6 +148,21 @@ def _rework(blend: list[BlendLine], path: tuple, document: Document) -> list[Pro
         for index, line in enumerate(blend)
         if line.fibre == "same-blend" and line.origin != "in_process_rework"
     ]
+
+
+def _refuse_hidden(document: Document) -> None:
+    """Refuse in nested dicts and lists what the reader of files refuses."""
+    problems = []
+    for path in document.positions:
+        value: Any = document.data
+        for key in path:
+            value = value[key]
+        for text in (value, path[-1] if path else ""):
+            found = HIDDEN.search(text) if isinstance(text, str) else None
+            if found:
+                problems.append(document.problem("E221", hidden_text(found.group()), path))
+    if problems:
+        raise InputError(problems)
 
 
 def _texts(value: Any) -> Any:

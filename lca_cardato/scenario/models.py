@@ -8,12 +8,21 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Optional
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from lca_cardato.inventory.models import CARRIER_DATASETS
 from lca_cardato.scenario.evidence import Evidence
-from lca_cardato.text.fields import Count, Identifier, Number, Share, StrictModel, choice, quantity
+from lca_cardato.text.fields import (
+    Count,
+    Identifier,
+    Number,
+    Share,
+    StrictModel,
+    choice,
+    quantity,
+    schema,
+)
 from lca_cardato.text.quantity import Quantity
 
 SCHEMA = "lca-cardato/scenario/1"
@@ -31,6 +40,15 @@ SYSTEMS = ("woollen", "worsted", "bought_yarn")
 CARRIERS = tuple(CARRIER_DATASETS)
 
 Text = Annotated[str, Field(max_length=300)]
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("E219", "a name is expected; the text is empty")
+    return text
+
+
+Name = Annotated[Text, AfterValidator(_not_blank)]
 
 
 class Figure(StrictModel):
@@ -209,7 +227,7 @@ class Product(StrictModel):
     """The product that leaves the gate."""
 
     type: choice("yarn", "fabric") = Field(description="`yarn` or `fabric`.")  # type: ignore[valid-type]
-    name: Text = Field(description="Commercial name.")
+    name: Name = Field(description="Commercial name.")
     count: Optional[Count] = Field(
         None, description="Yarn count: `Nm 10`, `Nm 2/28`, `100 tex`. Not with `yarns`."
     )
@@ -285,7 +303,7 @@ class Traceability(StrictModel):
 class Scenario(StrictModel):
     """A scenario file."""
 
-    schema_: choice(SCHEMA) = Field(alias="schema", description=f"Always `{SCHEMA}`.")  # type: ignore[valid-type]
+    schema_: schema(SCHEMA) = Field(alias="schema", description=f"Always `{SCHEMA}`.")  # type: ignore[valid-type]
     id: Identifier = Field(description="Identifier of the scenario.")
     note: Optional[Annotated[str, Field(max_length=2000)]] = Field(
         None, description="Free text, printed with the result."

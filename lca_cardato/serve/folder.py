@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
 
+from lca_cardato.audit.read import read_json
 from lca_cardato.errors import CardatoError
 
 DEPTH = 3
@@ -82,6 +82,8 @@ def _id(root: Path, path: Path) -> str:
 
 def _is_scenario(path: Path) -> bool:
     try:
+        if not path.is_file():
+            return False
         with open(path, encoding="utf-8") as file:
             return "lca-cardato/scenario/" in file.read(4096)
     except (OSError, UnicodeDecodeError):
@@ -96,8 +98,7 @@ def _run(root: Path, path: Path) -> Item:
                 raise ValueError(f"{part} is larger than {MAX_BYTES} bytes")
             if not (path / part).resolve().is_relative_to(root):
                 raise ValueError(f"{part} is a link out of the folder")
-        document = json.loads((path / "result.json").read_text(encoding="utf-8"))
-        record = json.loads((path / "run.json").read_text(encoding="utf-8"))
+        document, record = read_json(path, "result.json"), read_json(path, "run.json")
         if not str(document["schema"]).startswith("lca-cardato/result/"):
             raise ValueError("not a result")
         float(document["indicators"]["climate_change"]["value"])

@@ -14,14 +14,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, Wi
 from pydantic_core import PydanticCustomError
 
 from lca_cardato.errors import Problem, nearest
-from lca_cardato.text.quantity import (
-    Quantity,
-    QuantityError,
-    parse_expression,
-    parse_number,
-    parse_quantity,
-    parse_share,
-)
+from lca_cardato.text.arithmetic import parse_expression
+from lca_cardato.text.number import QuantityError, parse_number
+from lca_cardato.text.quantity import Quantity, parse_quantity, parse_share
 from lca_cardato.text.yamltree import Document
 from lca_cardato.text.yarncount import YarnCount, parse_yarn_count
 
@@ -103,7 +98,7 @@ Count = Annotated[
 
 def _identifier(value: Any) -> str:
     value = as_text(value)
-    if not isinstance(value, str) or not re.match(ID_PATTERN, value):
+    if not isinstance(value, str) or not re.fullmatch(ID_PATTERN, value):
         raise PydanticCustomError(
             "E216",
             "an identifier is lower-case letters, digits, '.', '_' and '-', at most 64, "
@@ -132,6 +127,32 @@ def choice(*options: str) -> Any:
 
     return Annotated[
         str, BeforeValidator(check), WithJsonSchema({"type": "string", "enum": list(options)})
+    ]
+
+
+def schema(wanted: str) -> Any:
+    """Make the field type of the line that names the kind of a file and the version of its schema.
+
+    A newer version of the same kind is told apart (``E218``) from another word (``E215``).
+    """
+    kind, _, own = wanted.rpartition("/")
+
+    def check(value: Any) -> str:
+        text = str(as_text(value))
+        if text == wanted:
+            return text
+        newer = re.fullmatch(re.escape(kind) + r"/([0-9]{1,6})", text)
+        if newer and int(newer.group(1)) > int(own):
+            raise PydanticCustomError(
+                "E218", "the file is of a newer schema than this program reads ({own})",
+                {"own": own, "suggestion": "use a newer lca-cardato"},
+            )  # fmt: skip
+        raise PydanticCustomError(
+            "E215", "not one of the accepted words", {"suggestion": nearest(text, [wanted])}
+        )
+
+    return Annotated[
+        str, BeforeValidator(check), WithJsonSchema({"type": "string", "enum": [wanted]})
     ]
 
 

@@ -15,15 +15,21 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from lca_cardato.errors import nearest
+from lca_cardato.text.number import (
+    BLANKS,
+    MAX_LENGTH,
+    NUMBER,
+    PER_MILLE,
+    QuantityError,
+    parse_number,
+    refuse_groups,
+    refuse_lookalikes,
+    refuse_powers,
+)
 
 if TYPE_CHECKING:
     from pint import UnitRegistry
 
-MAX_LENGTH = 64
-_BLANKS = " \t\r\n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
-_POWER = re.compile(r"\d\s*(?:\*\*|\^)")
-_EXPRESSION = re.compile(r"[0-9eE+\-*/(). ]{1,200}")
 
 UNIT_DEFINITIONS = """
 metre = [length] = m
@@ -89,24 +95,8 @@ CONFUSED = {
     "USD": "prices are in EUR",
     "$": "prices are in EUR",
     "degC": "temperatures are not used here",
+    "\u2030": PER_MILLE,
 }
-
-
-class QuantityError(ValueError):
-    """A typed number or quantity that can't be accepted.
-
-    Attributes
-    ----------
-    code : str
-        Stable error code (``E101`` to ``E114``).
-    suggestion : str
-        The cure.
-    """
-
-    def __init__(self, code: str, message: str, suggestion: str = "") -> None:
-        super().__init__(message)
-        self.code = code
-        self.suggestion = suggestion
 
 
 @dataclass(frozen=True)
@@ -129,62 +119,6 @@ class Quantity:
 
     def __float__(self) -> float:
         return float(self.amount)
-
-
-@lru_cache(maxsize=4096)
-def parse_number(text: str) -> Fraction:
-    """Read a plain decimal number exactly.
-
-    Parameters
-    ----------
-    text : str
-        For instance ``"1.5"``, ``"-0.2"`` or ``"3e-4"``.
-
-    Returns
-    -------
-    Fraction
-
-    Raises
-    ------
-    QuantityError
-        Decimal comma or thousands separators (``E101``), not finite (``E102``), empty or not
-        a number (``E104``), too long or out of range (``E109``), a truth value (``E111``).
-    """
-    if not isinstance(text, str):
-        raise QuantityError("E104", "a number is expected")
-    stripped = text.strip(_BLANKS)
-    if len(stripped) > MAX_LENGTH:
-        raise QuantityError("E109", f"longer than {MAX_LENGTH} characters")
-    if stripped.lower() in ("nan", ".nan", "inf", "-inf", "+inf", ".inf", "-.inf", "infinity"):
-        raise QuantityError("E102", "the number must be finite")
-    if stripped.lower() in ("true", "false", "yes", "no", "on", "off"):
-        raise QuantityError("E111", "a number is expected, not a truth value")
-    if re.fullmatch(r"[+-]?[\d.,'\s]*,[\d.,'\s]*", stripped) and re.search(r"\d", stripped):
-        raise QuantityError(
-            "E101",
-            "decimal comma or thousands separator",
-            f"write {_point(stripped)} (decimal point, no separators)",
-        )
-    _refuse_powers(stripped)
-    if not _NUMBER.fullmatch(stripped) or not stripped.isascii():
-        raise QuantityError("E104", "not a number", "write digits with a decimal point, e.g. 1.5")
-    value = Fraction(stripped)
-    if value and not Fraction(1, 10**15) <= abs(value) <= 10**15:
-        raise QuantityError("E109", "outside the range 1e-15 to 1e15")
-    return value
-
-
-def _refuse_powers(text: str) -> None:
-    """Refuse a power of numbers, which a few characters can make too large for any machine."""
-    if _POWER.search(text):
-        raise QuantityError("E109", "powers are not read", "write the number itself")
-
-
-def _point(text: str) -> str:
-    """Propose the decimal-point spelling of an Italian number."""
-    digits = text.replace(" ", "").replace("'", "")
-    head, _, tail = digits.rpartition(",")
-    return f"{head.replace('.', '').replace(',', '')}.{tail}"
 
 
 def parse_quantity(text: str, unit: str, *, negative: bool = False) -> Quantity:
@@ -217,7 +151,7 @@ def parse_quantity(text: str, unit: str, *, negative: bool = False) -> Quantity:
     factor = conversion_factor(typed, unit)
     if amount < 0 and not negative:
         raise QuantityError("E103", "must not be negative")
-    return Quantity(amount * factor, unit, text.strip(_BLANKS))
+    return Quantity(amount * factor, unit, text.strip(BLANKS))
 
 
 def check_quantity(text: str) -> None:
@@ -228,7 +162,7 @@ def check_quantity(text: str) -> None:
     QuantityError
         As `parse_quantity`, but for a missing unit and the dimension.
     """
-    if text.strip(_BLANKS).endswith("%"):
+    if text.strip(BLANKS).endswith("%"):
         parse_share(text)
         return
     amount, _, typed = _split(text)
@@ -240,15 +174,22 @@ def check_quantity(text: str) -> None:
 
 def _split(text: str) -> tuple[Fraction, str, str]:
     """Number, its text and the unit as typed."""
-    stripped = text.strip(_BLANKS)
+    stripped = text.strip(BLANKS)
     if len(stripped) > MAX_LENGTH:
         raise QuantityError("E109", f"longer than {MAX_LENGTH} characters")
-    _refuse_powers(stripped)
+    refuse_powers(stripped)
+    refuse_groups(stripped)
+    refuse_lookalikes(stripped)
     match = re.match(r"([+-]?[\d.,'eE]*\d[\d.,']*|[+-]?\.?\w*)\s*(.*)$", stripped, re.DOTALL)
-    number, typed = (match.group(1), match.group(2).strip(_BLANKS)) if match else (stripped, "")
-    parsed = re.match(_NUMBER, stripped)
+    number, typed = (match.group(1), match.group(2).strip(BLANKS)) if match else (stripped, "")
+    parsed = re.match(NUMBER, stripped)
     if parsed and not re.match(r"[\d.,']", stripped[parsed.end() : parsed.end() + 1] or " "):
-        number, typed = parsed.group(0), stripped[parsed.end() :].strip(_BLANKS)
+        number, typed = parsed.group(0), stripped[parsed.end() :].strip(BLANKS)
+        if re.match(r"(?:[-\u2010-\u2015\u2212\u00b1/_]|\+|x\s?)?\s*\d", typed):
+            raise QuantityError(
+                "E104", "one number and its unit are expected",
+                "write one value; how far it may lie off goes into `plus_minus`",
+            )  # fmt: skip
     amount = parse_number(number)
     return amount, number, typed
 
@@ -261,7 +202,7 @@ def parse_share(text: str) -> Fraction:
     QuantityError
         As `parse_number`; ``E110`` when outside 0 to 1.
     """
-    stripped = text.strip(_BLANKS) if isinstance(text, str) else ""
+    stripped = text.strip(BLANKS) if isinstance(text, str) else ""
     percent = stripped.endswith("%")
     value = parse_number(stripped[:-1] if percent else stripped)
     if percent:
@@ -294,7 +235,7 @@ def conversion_factor(typed: str, unit: str) -> Fraction:
     QuantityError
         ``E106`` or ``E107``.
     """
-    typed = typed.strip(_BLANKS).replace("²", "2").replace("³", "3")
+    typed = typed.strip(BLANKS).replace("²", "2").replace("³", "3")
     if typed == unit:
         return Fraction(1)
     return _factor(typed, unit)
@@ -316,7 +257,7 @@ def _factor(typed: str, unit: str) -> Fraction:
 
 def _unit(typed: str, wanted: str) -> Any:
     """Turn ``a`` or ``a/b`` into a pint unit, every symbol from the closed list."""
-    parts = [part.strip(_BLANKS) for part in typed.split("/")]
+    parts = [part.strip(BLANKS) for part in typed.split("/")]
     if len(parts) > 2:
         raise QuantityError("E107", f"unit {typed[:30]} is not known", f"use {wanted}")
     for part in parts:
@@ -355,76 +296,3 @@ def _registry() -> UnitRegistry:
     for line in UNIT_DEFINITIONS.strip().splitlines():
         registry.define(line.strip())
     return registry
-
-
-@lru_cache(maxsize=4096)
-def parse_expression(text: str) -> Fraction:
-    """Evaluate arithmetic written as text: numbers, ``+ - * /`` and parentheses only.
-
-    Parameters
-    ----------
-    text : str
-        A number, or ``= 118.59 / 267.56``; at most 200 characters.
-
-    Returns
-    -------
-    Fraction
-
-    Raises
-    ------
-    QuantityError
-        ``E104`` when it is not such arithmetic, ``E109`` when too long.
-    """
-    stripped = text.strip(_BLANKS)
-    if not stripped.startswith("="):
-        return parse_number(stripped)
-    body = stripped[1:].strip(_BLANKS)
-    _refuse_powers(body)
-    if not _EXPRESSION.fullmatch(body):
-        raise QuantityError(
-            "E104", "arithmetic may hold numbers, + - * / and parentheses (200 characters)"
-        )
-    tokens = re.findall(r"\d+\.?\d*(?:[eE][+-]?\d{1,2})?|\.\d+|[+\-*/()]", body)
-    if "".join(tokens) != body.replace(" ", ""):
-        raise QuantityError("E104", "not arithmetic")
-    value, rest = _sum(tokens, 0, 0)
-    if rest != len(tokens):
-        raise QuantityError("E104", "not arithmetic: something is left over")
-    return value
-
-
-def _sum(tokens: list[str], at: int, depth: int) -> tuple[Fraction, int]:
-    value, at = _product(tokens, at, depth)
-    while at < len(tokens) and tokens[at] in "+-":
-        sign = tokens[at]
-        other, at = _product(tokens, at + 1, depth)
-        value = value + other if sign == "+" else value - other
-    return value, at
-
-
-def _product(tokens: list[str], at: int, depth: int) -> tuple[Fraction, int]:
-    value, at = _atom(tokens, at, depth)
-    while at < len(tokens) and tokens[at] in "*/":
-        sign = tokens[at]
-        other, at = _atom(tokens, at + 1, depth)
-        if sign == "/" and other == 0:
-            raise QuantityError("E104", "division by zero")
-        value = value * other if sign == "*" else value / other
-    return value, at
-
-
-def _atom(tokens: list[str], at: int, depth: int) -> tuple[Fraction, int]:
-    if at >= len(tokens) or depth > 10:
-        raise QuantityError("E104", "not arithmetic: it ends too early or nests too deeply")
-    token = tokens[at]
-    if token == "-":
-        value, at = _atom(tokens, at + 1, depth + 1)
-        return -value, at
-    if token == "(":
-        value, at = _sum(tokens, at + 1, depth + 1)
-        if at >= len(tokens) or tokens[at] != ")":
-            raise QuantityError("E104", "not arithmetic: a parenthesis is not closed")
-        return value, at + 1
-    if token in "+*/)":
-        raise QuantityError("E104", "not arithmetic")
-    return parse_number(token), at + 1

@@ -8,7 +8,8 @@ The events come from PyYAML's parser (libyaml where it is present).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Union
 
@@ -23,6 +24,8 @@ Path_ = tuple  # path of keys and indices inside the tree
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 20
 MAX_NODES = 200_000
+HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Characters that steer a terminal or turn the direction of writing; none belongs into a text."""
 
 
 @dataclass
@@ -63,6 +66,15 @@ class Document:
         return Problem(
             code, message, self.name, line, column, dotted(path), _as_typed(value), suggestion
         )
+
+    def placed(self, problem: Problem) -> Problem:
+        """Give a problem of this file its line and column, found by its key."""
+        if problem.line or problem.file != self.name or not self.name:
+            return problem
+        names = (path for path in self.positions if path and path[-1] == problem.key)
+        exact = (path for path in self.positions if dotted(path) == problem.key)
+        line, column = self.position(next(exact, next(names, ())))
+        return replace(problem, line=line, column=column)
 
 
 def _as_typed(value: object) -> str:
@@ -110,17 +122,19 @@ def read_document(path: Union[str, Path], max_bytes: int = MAX_BYTES) -> Documen
 def decode(raw: bytes, name: str) -> str:
     """Decode UTF-8 (a byte order mark is accepted); anything else is named and refused."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InputError.one("E207", "file is UTF-16; save it as UTF-8", file=name)
+        raise InputError.one(
+            "E207", "file is UTF-16; save it as UTF-8", file=name, line=1, column=1
+        )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
+        begin = raw.rfind(b"\n", 0, error.start) + 1
         raise InputError.one(
             "E207",
             f"not UTF-8 (byte 0x{raw[error.start]:02x}; Latin-1 or Windows-1252?); save it as UTF-8",
             file=name,
-            line=line,
-            column=1,
+            line=raw.count(b"\n", 0, begin) + 1,
+            column=len(raw[begin : error.start].decode("utf-8", "replace")) + 1,
         ) from None
 
 
@@ -152,12 +166,22 @@ def parse_document(text: str, name: str = "<text>") -> Document:
             problem = Problem("E200", f"not valid YAML: {told}", name, *place, suggestion=cure)
         builder.problems.append(problem)
     except yaml.YAMLError as error:  # reader errors: NUL and other control characters
-        builder.problems.append(
-            Problem("E200", f"not readable as YAML: {str(error).splitlines()[0]}", name)
-        )
+        problem = Problem("E200", f"not readable as YAML: {str(error).splitlines()[0]}", name)
+        found = HIDDEN.search(text)
+        if found:
+            before = text[: found.start()]
+            place = (before.count("\n") + 1, found.start() - before.rfind("\n"))
+            problem = replace(problem, line=place[0], column=place[1])
+        builder.problems.append(problem)
     if builder.problems:
         raise InputError(builder.problems)
+    document.positions.setdefault((), (1, 1))  # of a file that holds nothing
     return document
+
+
+def hidden_text(character: str) -> str:
+    """Say which character is refused."""
+    return f"the text holds the control character U+{ord(character):04X}; take it out"
 
 
 class _Builder:
@@ -212,6 +236,9 @@ class _Builder:
             self._refuse("E203", f"anchor &{event.anchor} is not accepted; write it out", event)
         if event.tag not in (None, "!"):
             self._refuse("E202", f"tag {event.tag} is not accepted", event)
+        found = HIDDEN.search(event.value) if type(event) is yaml.ScalarEvent else None
+        if found:
+            self._refuse("E221", hidden_text(found.group()), event)
 
     def _scalar(self, event: Any) -> None:
         self._check_node(event)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lca_cardato.text.quantity import QuantityError, parse_number
+from lca_cardato.text.number import QuantityError, parse_number
 
 NE_TO_NM = Fraction(840) * Fraction("0.9144") / Fraction("453.59237")  # hanks of 840 yd per lb
 _SYSTEMS = ("Nm", "tex", "dtex", "den", "Ne")

@@ -238,7 +238,11 @@ def compare(
             suggestion="name one background, or leave the draws out",
         )  # fmt: skip
     own = next((ground for ground in grounds if ground not in (None, OPEN)), None)
-    options = [DataOptions(inventories, ground, mapping, methods, own) for ground in grounds]
+    options = [
+        DataOptions(inventories, ground, mapping if ground == own or own is None else None,
+                    methods, own)
+        for ground in grounds
+    ]  # fmt: skip
     settings = [prepare(sources, option, progress) for option in options]
     setting = settings[0]
     names = chosen_indicators(indicators, setting.store.background)

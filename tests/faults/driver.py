@@ -2,7 +2,8 @@
 
 ``python driver.py kill|full STRIDE FOLDER ARGUMENT...`` runs ``lca-cardato ARGUMENT...`` in a copy of
 FOLDER once per STRIDE writes, the process killed (or the disk full) at that write, and looks at what is
-left; with ``run-folder`` for arguments, the writing of a run folder alone. Prints one JSON document: the number of writes, and what was wrong after which.
+left; with ``run-folder`` for arguments, the writing of a run folder alone. STRIDE 0 looks at a run
+that nothing disturbs. Prints one JSON document: the writes, and what was wrong after which.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class Watch:
 
     def __init__(self, folder: str, at: int, mode: str) -> None:
         self.folder, self.at, self.mode, self.count = folder, at, mode, 0
+        self.events: list[str] = []
         sys.addaudithook(self.hook)
         real = os.fsync
 
@@ -51,12 +53,15 @@ class Watch:
 
     def event(self, event: str, text: str) -> None:
         self.count += 1
+        place = os.path.relpath(text, self.folder) if text else ""
+        self.events.append(f"{event} {place}".replace(str(os.getpid()), "PID"))
         if self.mode == "kill" and self.count == self.at:
             os.kill(os.getpid(), signal.SIGKILL)
         if self.mode == "full" and self.at and self.count >= self.at and event in MAKING:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), text)
 
 
+EVENTS: list[str] = []  # of the last child
 RUN_FILES: Optional[dict[str, bytes]] = None
 
 
@@ -95,14 +100,16 @@ def child(folder: Path, arguments: list[str], at: int, mode: str) -> tuple[int, 
 
             code = run(app if RUN_FILES is None else write_again)
             sys.stderr.flush()
-            os.write(2, f"\nWRITES {watch.count}\n".encode())
+            os.write(2, f"\nWRITES {watch.count} {json.dumps(watch.events)}\n".encode())
         finally:
             os._exit(code)
     status = os.waitpid(process, 0)[1]
     text = told.read_text(encoding="utf-8", errors="replace")
     told.unlink()
     body, _, count = text.rpartition("\nWRITES ")
-    return os.waitstatus_to_exitcode(status), int(count or 0), body
+    writes, _, events = count.partition(" ")
+    EVENTS[:] = json.loads(events or "[]")
+    return os.waitstatus_to_exitcode(status), int(writes or 0), body
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -160,10 +167,11 @@ def main() -> None:
     before = contents(folder)
     code, writes, text = child(folder, arguments, 0, mode)
     whole = contents(folder)
+    events = list(EVENTS)
     if code:
         wrong.append([0, "the command fails by itself", text])
     outputs = sorted({name.split("/")[0] for name in whole if whole[name] != before.get(name)})
-    for at in range(1, writes + 1, stride):
+    for at in range(1, writes + 1, stride) if stride else ():
         folder = fresh()
         code, _, text = child(folder, arguments, at, mode)
         left = contents(folder)
@@ -199,7 +207,8 @@ def main() -> None:
                 [at, f"the next run fails with {code}", text, differing(contents(folder), whole)]
             )
     shutil.rmtree(work, ignore_errors=True)
-    print(json.dumps({"writes": writes, "outputs": outputs, "wrong": wrong[:20]}))
+    found = {"writes": writes, "outputs": outputs, "wrong": wrong[:20], "events": events}
+    print(json.dumps(found))
 
 
 if __name__ == "__main__":

@@ -25,20 +25,37 @@ COMMANDS = {
 }
 
 
-@pytest.mark.parametrize("mode", ["kill", "full"])
-@pytest.mark.parametrize("name", list(COMMANDS))
-def test_every_write(tmp_path, store, name, mode):
-    stride, arguments, least = COMMANDS[name]
-    (tmp_path / "s.yaml").write_bytes((FOLDER / "base.yaml").read_bytes())
-    (tmp_path / "space.yaml").write_text(SPACE, encoding="utf-8")
-    (tmp_path / "earlier.csv").write_text("kept\n", encoding="utf-8")
+def drive(folder, mode, stride, arguments):
+    (folder / "s.yaml").write_bytes((FOLDER / "base.yaml").read_bytes())
+    (folder / "space.yaml").write_text(SPACE, encoding="utf-8")
+    (folder / "earlier.csv").write_text("kept\n", encoding="utf-8")
     done = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("driver.py")), mode, str(stride),
-         str(tmp_path), *arguments],
+         str(folder), *arguments],
         capture_output=True, text=True, encoding="utf-8", timeout=900,
         env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
-    found = json.loads(done.stdout.splitlines()[-1])
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.mark.parametrize("mode", ["kill", "full"])
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_every_write(tmp_path, store, name, mode):
+    stride, arguments, least = COMMANDS[name]
+    found = drive(tmp_path, mode, stride, arguments)
     assert found["writes"] >= least
     assert found["wrong"] == []
+
+
+def test_the_command_writes_what_is_tried_at_each_write(tmp_path, store):
+    """`assess --out` makes the very writes, in the same order, of the run folder alone.
+
+    So killing that at each of them stands for killing the command, which takes a second a time.
+    """
+    (tmp_path / "one").mkdir()
+    (tmp_path / "other").mkdir()
+    alone = drive(tmp_path / "one", "kill", 0, ["run-folder"])["events"]
+    whole = drive(tmp_path / "other", "kill", 0, ["assess", "s.yaml", "--out", "run"])["events"]
+    assert len(alone) > 100 and "os.rename .run.PID.partial" in alone
+    assert whole == alone

@@ -18,14 +18,9 @@ from lca_cardato.impact.assess import assess_loaded, calculate
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.scenario.load import LoadedScenario, validate_document
-from lca_cardato.text.quantity import (
-    SYMBOLS,
-    QuantityError,
-    parse_expression,
-    parse_number,
-    parse_quantity,
-    parse_share,
-)
+from lca_cardato.text.arithmetic import parse_expression
+from lca_cardato.text.number import QuantityError, parse_number
+from lca_cardato.text.quantity import SYMBOLS, parse_quantity, parse_share
 from lca_cardato.text.yamltree import decode, parse_document
 from lca_cardato.text.yarncount import parse_yarn_count
 

@@ -6,7 +6,8 @@ from lca_cardato.brightway.exchanges import UNIT_NAMES
 from lca_cardato.errors import InputError
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.inventory.models import Dataset
-from lca_cardato.text.quantity import QuantityError, conversion_factor
+from lca_cardato.text.number import QuantityError
+from lca_cardato.text.quantity import conversion_factor
 
 
 def figures(inventory):

@@ -4,7 +4,7 @@ import pytest
 
 from lca_cardato.model.figures import figure_parameter
 from lca_cardato.scenario.models import Figure
-from lca_cardato.text.quantity import QuantityError
+from lca_cardato.text.number import QuantityError
 
 
 def amount(kind, **fields):

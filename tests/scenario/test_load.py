@@ -91,3 +91,10 @@ def test_rework_needs_no_fibre_but_others_do():
     assert load_scenario(data)
     data["blend"][1]["origin"] = "virgin"
     assert {p.code for p in problems(data)} == {"E213"}
+
+
+def test_a_control_character_is_refused_in_a_mapping_too():
+    data = scenario_dict(note="a\x1b[2J")
+    with pytest.raises(InputError, match="E221") as error:
+        load_scenario(data)
+    assert [p.key for p in error.value.problems] == ["note"]

@@ -2,7 +2,7 @@ from fractions import Fraction as F
 
 import pytest
 
-from lca_cardato.text.quantity import QuantityError
+from lca_cardato.text.number import QuantityError
 from lca_cardato.text.yarncount import parse_yarn_count
 
 

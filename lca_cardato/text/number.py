@@ -1,0 +1,136 @@
+"""Numbers typed by people, read exactly by a regular expression into a fraction.
+
+What looks like a number of another custom, such as ``1,5``, ``1 000`` or one in the digits of
+another script, is refused with the spelling that is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from functools import lru_cache
+
+MAX_LENGTH = 64
+BLANKS = " \t\r\n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_GROUPS = re.compile(
+    r"[+-]?[0-9]{1,3}(?:['\u2019_ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])(?:[.,][0-9]+)?"
+)
+_LOOKALIKES = {
+    "\u2010": "-", "\u2012": "-", "\u2013": "-", "\u2212": "-", "\uff0d": "-", "\ufe63": "-",
+    "\uff0b": "+", "\u066b": ".", "\uff0e": ".", "\uff05": "%", "\u066a": "%",
+}  # fmt: skip
+PER_MILLE = "write a share in %: 65 \u2030 is 6.5 %"
+_POWER = re.compile(r"\d\s*(?:\*\*|\^)")
+
+
+class QuantityError(ValueError):
+    """A typed number or quantity that can't be accepted.
+
+    Attributes
+    ----------
+    code : str
+        Stable error code (``E101`` to ``E114``).
+    suggestion : str
+        The cure.
+    """
+
+    def __init__(self, code: str, message: str, suggestion: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.suggestion = suggestion
+
+
+@lru_cache(maxsize=4096)
+def parse_number(text: str) -> Fraction:
+    """Read a plain decimal number exactly.
+
+    Parameters
+    ----------
+    text : str
+        For instance ``"1.5"``, ``"-0.2"`` or ``"3e-4"``.
+
+    Returns
+    -------
+    Fraction
+
+    Raises
+    ------
+    QuantityError
+        Decimal comma or thousands separators (``E101``), not finite (``E102``), empty or not
+        a number (``E104``), too long or out of range (``E109``), a truth value (``E111``).
+    """
+    if not isinstance(text, str):
+        raise QuantityError("E104", "a number is expected")
+    stripped = text.strip(BLANKS)
+    if len(stripped) > MAX_LENGTH:
+        raise QuantityError("E109", f"longer than {MAX_LENGTH} characters")
+    if stripped.lower() in ("nan", ".nan", "inf", "-inf", "+inf", ".inf", "-.inf", "infinity"):
+        raise QuantityError("E102", "the number must be finite")
+    if stripped.lower() in ("true", "false", "yes", "no", "on", "off"):
+        raise QuantityError("E111", "a number is expected, not a truth value")
+    if re.fullmatch(r"[+-]?[\d.,'\s]*,[\d.,'\s]*", stripped) and re.search(r"\d", stripped):
+        raise QuantityError(
+            "E101",
+            "decimal comma or thousands separator",
+            f"write {_point(stripped)} (decimal point, no separators)",
+        )
+    refuse_powers(stripped)
+    refuse_groups(stripped)
+    if not NUMBER.fullmatch(stripped) or not stripped.isascii():
+        raise QuantityError("E104", "not a number", _plain_spelling(stripped))
+    value = Fraction(stripped)
+    check_range(value)
+    return value
+
+
+def check_range(value: Fraction, digits: int = 15) -> None:
+    """Refuse a number that no measurement gives, and that a float may not hold."""
+    if value and not Fraction(1, 10**digits) <= abs(value) <= 10**digits:
+        raise QuantityError("E109", f"outside the range 1e-{digits} to 1e{digits}")
+
+
+def refuse_powers(text: str) -> None:
+    """Refuse a power of numbers, which a few characters can make too large for any machine."""
+    if _POWER.search(text):
+        raise QuantityError("E109", "powers are not read", "write the number itself")
+
+
+def refuse_groups(text: str) -> None:
+    """Refuse digits in groups, ``1 000`` or ``1'000``, and propose them without the gaps."""
+    found = _GROUPS.match(text)
+    if found:
+        digits = re.sub(r"[^0-9.+-]", "", found.group().replace(",", "."))
+        raise QuantityError(
+            "E101", "a separator of thousands", f"write {digits} (no separators between digits)"
+        )
+
+
+def _keyboard(text: str) -> str:
+    """Write digits and signs of other scripts and fonts by those of the keyboard."""
+    return "".join(str(int(c)) if c.isdecimal() else _LOOKALIKES.get(c, c) for c in text)
+
+
+def _plain_spelling(text: str) -> str:
+    """Propose the same number in the characters of the keyboard, or say what a number is."""
+    plain = _keyboard(text)
+    if "\u2030" in text:
+        return PER_MILLE
+    if plain != text and re.fullmatch(rf"{NUMBER.pattern}\s*%?", plain):
+        return f"write {plain}"
+    return "write digits with a decimal point, e.g. 1.5"
+
+
+def refuse_lookalikes(text: str) -> None:
+    """Refuse a number before a unit that is not written in the characters of the keyboard."""
+    head = re.match(r"[^A-Za-z%]*", text)
+    typed = head.group().strip() if head else ""
+    if _keyboard(typed) != typed and NUMBER.fullmatch(_keyboard(typed)):
+        raise QuantityError("E104", "not a number", _plain_spelling(typed))
+
+
+def _point(text: str) -> str:
+    """Propose the decimal-point spelling of an Italian number."""
+    digits = text.replace(" ", "").replace("'", "")
+    head, _, tail = digits.rpartition(",")
+    return f"{head.replace('.', '').replace(',', '')}.{tail}"
