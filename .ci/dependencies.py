@@ -96,6 +96,10 @@ REASONS = {
         "one thread in the linear algebra of the Monte Carlo, whose matrices are flat",
         "no other way from inside a running program; matrix_utils of Brightway 2.5 brings it anyway",
     ),
+    "packaging": (
+        "`doctor`: whether the installed packages are of versions that fit",
+        "the rules of Python for versions, ranges and markers, as pip has them; Brightway needs it anyway",
+    ),
     "jinja2": (
         "templates of the HTML report and of the local pages",
         "escapes everything that is put into a page; our own templates would be a risk",

@@ -66,6 +66,21 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     put_folder(folder, files)
 
 
+def check_new(path: Path, hint: str = "name another file") -> None:
+    """Refuse a file that is there.
+
+    Raises
+    ------
+    DiskError
+        ``E503``.
+    """
+    if path.exists():
+        raise DiskError.one(
+            "E503", "the file exists; nothing is overwritten", file=str(path),
+            suggestion=hint,
+        )  # fmt: skip
+
+
 def write_file(
     path: Path, data: bytes, replace: bool = False, hint: str = "name another file"
 ) -> None:
@@ -85,11 +100,8 @@ def write_file(
     DiskError
         ``E503`` when it exists, ``E502`` when it can't be written; nothing is left behind.
     """
-    if path.exists() and not replace:
-        raise DiskError.one(
-            "E503", "the file exists; nothing is overwritten", file=str(path),
-            suggestion=hint,
-        )  # fmt: skip
+    if not replace:
+        check_new(path, hint)
     put_file(path, data)
 
 

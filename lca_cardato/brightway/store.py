@@ -118,7 +118,7 @@ def open_store(inventory: Inventory, progress: Optional[Progress] = None) -> Sto
         The data directory can't be written.
     """
     folder = data_home() / store_name(inventory.digest)
-    if not _sound(folder):
+    if not is_sound(folder):
         from lca_cardato.inventory.flows import flow_problems
 
         problems = flow_problems(inventory)
@@ -128,7 +128,7 @@ def open_store(inventory: Inventory, progress: Optional[Progress] = None) -> Sto
     return read_store(folder)
 
 
-def _sound(folder: Path) -> bool:
+def is_sound(folder: Path) -> bool:
     """Check a store by the digest that was written last."""
     try:
         digest = (folder / "digest").read_text(encoding="ascii").strip()
@@ -150,7 +150,7 @@ def _build_locked(folder: Path, inventory: Inventory, progress: Optional[Progres
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{folder}.lock", timeout=LOCK_TIMEOUT):
-            if _sound(folder):
+            if is_sound(folder):
                 return
             partial = folder.with_name(folder.name + ".partial")
             for leftover in (partial, folder):

@@ -7,14 +7,14 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from lca_cardato.cli.report_app import Lang, MappingOption
-
-LangOption = Annotated[Lang, typer.Option("--lang", help="Language of the output.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+from lca_cardato.cli import complete
+from lca_cardato.cli.options import JsonOption, Lang, LangOption, MappingOption
 
 app = typer.Typer(
     help="Databases of your own Brightway projects, such as ecoinvent, as background.",
     no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
 )
 
 
@@ -47,6 +47,7 @@ def check(
             metavar="PROJECT/DATABASE",
             help="Database, as `background list` names it.",
             show_default=False,
+            autocompletion=complete.databases,
         ),
     ],
     mapping: MappingOption = None,

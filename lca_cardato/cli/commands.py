@@ -124,6 +124,29 @@ def run_new(file: Path, product: str) -> None:
     print(f"{file}: written; check it with: lca-cardato validate {file}")
 
 
+def run_copy(file: Path, name: str) -> None:
+    """Copy a shipped scenario, or a space with the scenario that it is made from."""
+    from lca_cardato.scenario.template import copy_shipped
+
+    written = copy_shipped(file, name)
+    for path in written[:-1]:
+        print(f"{path}: written")
+    what = "batch" if name.removesuffix(".yaml").endswith(".space") else "assess"
+    print(f"{file}: written; calculate it with: lca-cardato {what} {file}")
+
+
+def list_shipped() -> None:
+    """List the shipped scenarios and what they show."""
+    from rich.table import Table
+
+    from lca_cardato.scenario.shipped import about, shipped_scenarios
+
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for name, path in shipped_scenarios().items():
+        table.add_row(name, about(path))
+    console().print(table)
+
+
 def run_fibres(lang: str, inventories: Optional[Path]) -> None:
     """List fibres."""
     from rich.table import Table

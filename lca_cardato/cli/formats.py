@@ -7,20 +7,21 @@ from typing import Annotated, Optional
 
 import typer
 
-from lca_cardato.cli.report_app import (
+from lca_cardato.cli.options import (
     BackgroundOption,
+    InventoriesOption,
     Lang,
     MappingOption,
     MethodOption,
+    ScenarioFile,
+    rests_on,
 )
 
 LangOption = Annotated[Lang, typer.Option("--lang", help="Language of names and comments.")]
 
 
 def export(
-    scenario: Annotated[
-        Path, typer.Argument(metavar="SCENARIO", help="Scenario file (YAML).", show_default=False)
-    ],
+    scenario: ScenarioFile,
     target: Annotated[
         str,
         typer.Argument(
@@ -39,9 +40,7 @@ def export(
     force: Annotated[
         bool, typer.Option("--force", help="Replace a file or database that is there.")
     ] = False,
-    inventories: Annotated[
-        Optional[Path], typer.Option("--inventories", help="Own folder of inventory files.")
-    ] = None,
+    inventories: InventoriesOption = None,
     background: BackgroundOption = None,
     mapping: MappingOption = None,
     method: MethodOption = None,
@@ -50,11 +49,8 @@ def export(
     """Write the product system with everything behind it for Brightway, openLCA and others."""
     from lca_cardato.cli.formats_run import run_export
 
-    rests_on = {
-        "inventories": inventories, "background": background, "mapping": mapping,
-        "methods": method or [],
-    }  # fmt: skip
-    run_export(scenario, target, format_, force, rests_on, lang.value)
+    base = rests_on(inventories, background, mapping, method)
+    run_export(scenario, target, format_, force, base, lang.value)
 
 
 def import_(

@@ -7,6 +7,9 @@ from typing import Annotated, Optional
 
 import typer
 
+from lca_cardato.cli import complete
+from lca_cardato.cli.options import Lang, LangOption
+
 app = typer.Typer(
     help="List, show and check the inventory records behind a result.",
     no_args_is_help=True,
@@ -16,7 +19,6 @@ app = typer.Typer(
 Own = Annotated[
     Optional[Path], typer.Option("--inventories", help="Own folder of inventory files.")
 ]
-Lang = Annotated[str, typer.Option("--lang", help="Language: en or it.")]
 
 
 @app.command("list")
@@ -24,25 +26,30 @@ def list_(
     text: Annotated[
         str, typer.Argument(metavar="[TEXT]", help="Only ids and names that hold this text.")
     ] = "",
-    lang: Lang = "en",
+    lang: LangOption = Lang.en,
     inventories: Own = None,
 ) -> None:
     """List every dataset and step, with how many of its figures are assumed."""
     from lca_cardato.cli.commands import run_inventory_list
 
-    run_inventory_list(text, lang, inventories)
+    run_inventory_list(text, lang.value, inventories)
 
 
 @app.command()
 def show(
-    record: Annotated[str, typer.Argument(metavar="ID", help="Dataset, step or source.")],
-    lang: Lang = "en",
+    record: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="Dataset, step or source.", autocompletion=complete.records
+        ),
+    ],
+    lang: LangOption = Lang.en,
     inventories: Own = None,
 ) -> None:
     """Print a dataset, step or source as a card: figures, sources, scores, who uses it."""
     from lca_cardato.cli.commands import run_inventory_show
 
-    run_inventory_show(record, lang, inventories)
+    run_inventory_show(record, lang.value, inventories)
 
 
 @app.command()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -19,9 +19,6 @@ HEAD = """# Commands
 All commands with their arguments and options, written from the program itself; a test holds this
 page against it. `lca-cardato COMMAND --help` says the same in the terminal. What is written in
 `[ ]` may be left out.
-
-Exit codes: 0 done, 1 a required claim is not met, 2 usage, 3 invalid input, 4 can't be calculated,
-5 file or disk, 6 integrity, 7 busy, 70 unexpected, 130 interrupted.
 """
 PROGRAM = "lca-cardato"
 TYPES = {"Path": "PATH", "str": "TEXT", "int": "NUMBER", "float": "NUMBER"}
@@ -134,29 +131,36 @@ def _visible(hint: Any) -> bool:
     return not any(getattr(info, "hidden", False) for info in get_args(hint)[1:])
 
 
-def sections(app: typer.Typer, path: tuple[str, ...] = (PROGRAM,)) -> Iterator[str]:
+def sections(
+    app: typer.Typer, path: tuple[str, ...] = (PROGRAM,), order: Sequence[str] = ()
+) -> Iterator[str]:
     """Sections of an app and of all commands below it, in the order of its help."""
     callback = app.registered_callback
     call = callback.callback if callback else None
     told = app.info.help or (call.__doc__ if call else "") or ""
-    yield section(path, told if isinstance(told, str) else "", call)
+    epilog = app.info.epilog if isinstance(app.info.epilog, str) else ""
+    yield section(path, told if isinstance(told, str) else "", call, epilog)
+    found: dict[str, list[str]] = {}
     for command in app.registered_commands:
         if command.hidden or command.callback is None:
             continue
         name = command.name or command.callback.__name__.replace("_", "-")
         told = command.help or command.callback.__doc__ or ""
-        epilog = command.epilog or ""
-        yield section((*path, name), told, command.callback, epilog)
+        found[name] = [section((*path, name), told, command.callback, command.epilog or "")]
     for group in app.registered_groups:
         if group.typer_instance is not None and not group.hidden:
-            yield from sections(group.typer_instance, (*path, str(group.name)))
+            name = str(group.name)
+            found[name] = list(sections(group.typer_instance, (*path, name)))
+    for name in order or found:
+        yield from found[name]
 
 
 def reference_page() -> str:
     """Make the page."""
-    from lca_cardato.cli.main import app
+    from lca_cardato.cli.main import SECTIONS, app
 
-    return HEAD + "\n" + "\n\n".join(sections(app)) + "\n"
+    order = [name for names in SECTIONS.values() for name in names]
+    return HEAD + "\n" + "\n\n".join(sections(app, order=order)) + "\n"
 
 
 if __name__ == "__main__":

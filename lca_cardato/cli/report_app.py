@@ -1,58 +1,14 @@
-"""The commands `report`, `open` and `serve`, and the options that other commands share."""
+"""The commands `report`, `open` and `serve`."""
 
 from __future__ import annotations
 
-from enum import Enum
 from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
 
+from lca_cardato.cli.options import ChartsOption, ForceOption, Lang, RunFolder
 
-class Lang(str, Enum):
-    """Language of the output."""
-
-    en = "en"
-    it = "it"
-
-
-RunFolder = Annotated[
-    Path,
-    typer.Argument(metavar="RUN", help="Folder that `assess --out` wrote.", show_default=False),
-]
-ReportOption = Annotated[
-    Optional[list[Path]],
-    typer.Option(
-        "--report",
-        metavar="FILE",
-        help="Write a report: .html, .pdf, .xlsx, .json or .jsonld; repeatable.",
-    ),
-]
-ChartsOption = Annotated[
-    Optional[Path],
-    typer.Option("--charts", metavar="DIR", help="New folder for the charts as SVG and PNG."),
-]
-ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that are there.")]
-BackgroundOption = Annotated[
-    Optional[str],
-    typer.Option(
-        "--background",
-        metavar="PROJECT/DATABASE",
-        help="Database of your own Brightway project, e.g. ecoinvent, in place of the open one.",
-    ),
-]
-MappingOption = Annotated[
-    Optional[str],
-    typer.Option("--mapping", help="Mapping for that database: a shipped one, or a file."),
-]
-MethodOption = Annotated[
-    Optional[list[str]],
-    typer.Option(
-        "--method",
-        metavar="NAME",
-        help="Further method: see `methods`; of your own project, or a file; repeatable.",
-    ),
-]
 RunLangOption = Annotated[
     Optional[Lang], typer.Option("--lang", help="Language; that of the run when left out.")
 ]
@@ -102,10 +58,3 @@ def serve(
     from lca_cardato.cli.reports import run_serve
 
     leave(run_serve(folder, port, lang.value, browser))
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands to the program."""
-    app.command()(report)
-    app.command("open")(open_)
-    app.command()(serve)

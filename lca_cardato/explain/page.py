@@ -39,7 +39,7 @@ to version. `lca-cardato explain-error E104` prints an entry of this page, `--la
 | 3 | an input file is wrong |
 | 4 | the input can't be calculated |
 | 5 | a file can't be read or written |
-| 6 | a stored result is not what it says it is, or can't be reproduced |
+| 6 | a stored result, or the installation, is not what it should be, or can't be reproduced |
 | 7 | another process is busy, or a cluster does not answer |
 | 70 | an unexpected error; one line, with the place of a report |
 | 130 | interrupted |

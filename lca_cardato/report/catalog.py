@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lca_cardato.report.catalog_doctor import DOCTOR
 from lca_cardato.report.catalog_many import MANY
 from lca_cardato.report.catalog_story import STORY
 from lca_cardato.report.catalog_story_many import MANY_STORY
@@ -10,6 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **MANY,
     **STORY,
     **MANY_STORY,
+    **DOCTOR,
     # declared unit
     "unit_yarn": (
         "1 kg of conditioned yarn, ready to leave the mill",

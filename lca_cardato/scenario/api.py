@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional, Union
 
-from lca_cardato.errors import DiskError, InputError, Problem
+from lca_cardato.errors import InputError, Problem
 from lca_cardato.report.notebook import Brief, Shown
 
 
@@ -125,16 +125,6 @@ def example(name: str) -> Path:
     >>> api.example("virgin-wool").name
     'virgin-wool.yaml'
     """
-    from lca_cardato.errors import nearest
+    from lca_cardato.scenario.shipped import shipped_scenario
 
-    package = Path(__file__).resolve().parents[1]
-    for folder in (package / "_data" / "scenarios", package.parent / "scenarios"):
-        if folder.is_dir():
-            found = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
-            if name.removesuffix(".yaml") in found:
-                return found[name.removesuffix(".yaml")]
-            raise InputError.one(
-                "E215", "no such scenario is shipped", value=name,
-                suggestion=nearest(name, list(found)),
-            )  # fmt: skip
-    raise DiskError.one("E501", "the shipped scenarios are missing; reinstall lca-cardato")
+    return shipped_scenario(name)

@@ -290,7 +290,8 @@ def test_what_is_copied_is_what_was_read(home, tmp_path):
     text = (ROOT / "scenarios" / f"{NAME}.yaml").read_text("utf-8")
     paper = "documents:\n  tc-9: {kind: other, file: tc.pdf}\n"
     scenario.write_text(
-        text.replace("documents:\n", paper) if "\ndocuments:" in text else text + paper
+        text.replace("documents:\n", paper) if "\ndocuments:" in text else text + paper,
+        encoding="utf-8",
     )
     (tmp_path / "tc.pdf").write_bytes(b"paper")
     own = tmp_path / "own"
@@ -298,8 +299,8 @@ def test_what_is_copied_is_what_was_read(home, tmp_path):
     shutil.copy(ROOT / "inventories" / "packaging" / "packaging.yaml", own / "p.yaml")
     result = assess(scenario, own)
     before = scenario.read_bytes(), (own / "p.yaml").read_bytes()
-    scenario.write_text("changed")
-    (own / "p.yaml").write_text("changed")
+    scenario.write_text("changed", encoding="utf-8")
+    (own / "p.yaml").write_text("changed", encoding="utf-8")
     files = run_files(result, scenario, "en")
     assert files["inputs/scenario.yaml"] == before[0]
     assert files["inputs/inventories/own/p.yaml"] == before[1]

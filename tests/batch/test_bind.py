@@ -82,10 +82,10 @@ def test_own_rework_has_no_price(bound):
 
 
 def test_shares_that_floats_can_not_sum_are_not_tied(bound, tmp_path):
-    base = yaml.safe_load((ROOT / "scenarios/recycled-wool-70.yaml").read_text())
+    base = yaml.safe_load((ROOT / "scenarios/recycled-wool-70.yaml").read_text(encoding="utf-8"))
     base["blend"][1]["share"] = "24.99999999999999 %"
     base["blend"][2]["share"] = "5.00000000000001 %"
-    (tmp_path / "b.yaml").write_text(yaml.safe_dump(base))
+    (tmp_path / "b.yaml").write_text(yaml.safe_dump(base), encoding="utf-8")
     assert bound("b", tmp_path, paths={"blend.0.share": ["70 %"]})[0] is None
 
 

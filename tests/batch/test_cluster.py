@@ -184,7 +184,9 @@ def test_scheduler_that_goes(chunks, machines, tmp_path):
 def test_other_version(chunks, machines, scheduler, tmp_path):
     other = tmp_path / "other" / "lca_cardato-9.9.dist-info"
     other.mkdir(parents=True)
-    (other / "METADATA").write_text("Metadata-Version: 2.1\nName: lca-cardato\nVersion: 9.9\n")
+    (other / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: lca-cardato\nVersion: 9.9\n", encoding="utf-8"
+    )
     machines("worker", scheduler, *WORKER, PYTHONPATH=str(other.parent))
     with pytest.raises(InputError, match=r"E326 .*0\.1\.0, Python 3.*9\.9"):
         cluster_source(chunks, scheduler, "job")

@@ -189,7 +189,7 @@ def test_two_figures_of_one_carrier_are_not_mixed_up(evaluator, tmp_path):
     heat = [{"value": "5 MJ/kg", "carrier": "natural_gas"},
             {"value": "7 MJ/kg", "carrier": "natural_gas"}]  # fmt: skip
     base = scenario_dict(route={"spinning-ring": {"heat": heat}})
-    (tmp_path / "b.yaml").write_text(yaml.safe_dump(base))
+    (tmp_path / "b.yaml").write_text(yaml.safe_dump(base), encoding="utf-8")
     values = ["1 MJ/kg", "9 MJ/kg"]
     for place in (0, 1):
         found = evaluator(
@@ -203,10 +203,10 @@ def test_two_figures_of_one_carrier_are_not_mixed_up(evaluator, tmp_path):
 
 
 def test_yarn_called_fabric(evaluator, tmp_path):
-    base = yaml.safe_load((ROOT / "scenarios/worsted-mix.yaml").read_text())
+    base = yaml.safe_load((ROOT / "scenarios/worsted-mix.yaml").read_text(encoding="utf-8"))
     base["yarns"][1]["name"] = "fabric"
     del base["route"]
-    (tmp_path / "b.yaml").write_text(yaml.safe_dump(base))
+    (tmp_path / "b.yaml").write_text(yaml.safe_dump(base), encoding="utf-8")
     found = evaluator(
         {"base": "b.yaml", "grid": {"yarns.0.count": ["Nm 2/30", "Nm 2/60"]}}, tmp_path
     )
@@ -263,7 +263,7 @@ def two_wools(folder):
         ],
         traceability={"method": "lots", "document": "b.pdf"},
     )
-    (folder / "two.yaml").write_text(yaml.safe_dump(base))
+    (folder / "two.yaml").write_text(yaml.safe_dump(base), encoding="utf-8")
 
 
 @pytest.mark.parametrize("offsets", [OFFSETS, ["-1e-10", "0", "1e-10", "1e-9"]])
@@ -273,7 +273,7 @@ def test_thresholds_of_typed_decimals_are_exact(threshold, offsets, evaluator, t
     shares = [Fraction(threshold) + Fraction(offset) for offset in offsets]
     lines = [f"{decimal(share)},{decimal(100 - share)}" for share in shares]
     table = "\n".join(["blend.0.share,blend.1.share", *lines])
-    (tmp_path / "t.csv").write_text(table)
+    (tmp_path / "t.csv").write_text(table, encoding="utf-8")
     data = {"base": "two.yaml", "variants": {"equal": EQUAL}, "table": {"file": "t.csv"}}
     found = evaluator(data, tmp_path, ["climate_change"])
     vectorised = len(offsets) < len(OFFSETS)
@@ -293,7 +293,9 @@ def test_bands_are_open_at_their_edges(evaluator, tmp_path, packs):
     shares = [Fraction(edge) + Fraction(gap) for edge in ("30", "50", "70")
               for gap in ("-1e-10", "0", "1e-10")]  # fmt: skip
     lines = [f"{decimal(share)},{decimal(100 - share)}" for share in shares]
-    (tmp_path / "t.csv").write_text("\n".join(["blend.0.share,blend.1.share", *lines]))
+    (tmp_path / "t.csv").write_text(
+        "\n".join(["blend.0.share,blend.1.share", *lines]), encoding="utf-8"
+    )
     data = {"base": "two.yaml", "variants": {"equal": EQUAL}, "table": {"file": "t.csv"}}
     rows = evaluator(data, tmp_path, ["climate_change"]).rows(0, 9)
     claim = [pack.claim for pack in packs].index("cam-tessili")
@@ -354,7 +356,7 @@ def test_documents_cover_the_batch_to_the_gram(batch, evaluator, tmp_path, packs
         traceability={"method": "lots", "document": "b.pdf"},
     )
     base["route"]["carding"] = {"loss": "20 %", "reclaimed": "0 %"}
-    (tmp_path / "b.yaml").write_text(yaml.safe_dump(base))
+    (tmp_path / "b.yaml").write_text(yaml.safe_dump(base), encoding="utf-8")
     losses = ["19.9999999999 %", "20 %", "20.0000000001 %", "20.00000000000001 %", "30 %"]
     found = evaluator({"base": "b.yaml", "grid": {"route.carding.loss": losses}}, tmp_path)
     rows = found.rows(0, 5)
@@ -373,7 +375,7 @@ def test_rework_up_to_what_is_lost(evaluator, tmp_path):
                {"origin": "in_process_rework", "share": "3 %"}],
         route={step: {"loss": "0 %"} for step in ("blending", "spinning-ring", "winding")},
     )  # fmt: skip
-    (tmp_path / "b.yaml").write_text(yaml.safe_dump(base))
+    (tmp_path / "b.yaml").write_text(yaml.safe_dump(base), encoding="utf-8")
     losses = ["3 %", "2.9999999999999999 %", "3.00000000000000001 %", "2.999 %", "4 %"]
     rows = evaluator({"base": "b.yaml", "grid": {"route.carding.loss": losses}}, tmp_path).rows(
         0, 5
@@ -392,9 +394,12 @@ def test_photovoltaic_of_nothing_and_everything_goes_by_arrays(evaluator):
 
 
 def test_table_cells_that_are_empty_keep_the_base_value(evaluator, tmp_path):
-    (tmp_path / "b.yaml").write_text((ROOT / "scenarios/recycled-wool-70.yaml").read_text())
+    (tmp_path / "b.yaml").write_text(
+        (ROOT / "scenarios/recycled-wool-70.yaml").read_text(encoding="utf-8"), encoding="utf-8"
+    )
     (tmp_path / "t.csv").write_text(
-        "\ufeffroute.carding.loss.value,product.count\n6.5 %,Nm 8\n,Nm 8\n6.5 %,\n7 %,\n"
+        "\ufeffroute.carding.loss.value,product.count\n6.5 %,Nm 8\n,Nm 8\n6.5 %,\n7 %,\n",
+        encoding="utf-8",
     )
     found = evaluator({"base": "b.yaml", "table": {"file": "t.csv"}}, tmp_path)
     rows = found.rows(0, 4)
@@ -453,11 +458,13 @@ def test_losses_decide_at_a_threshold(point, evaluator, tmp_path, packs):
         )  # fmt: skip
         del base["blend"]
         path, loss = ("yarns", 0, "blend"), "yarns.a.route.carding.loss"
-    (tmp_path / "b.yaml").write_text(yaml.safe_dump(base))
+    (tmp_path / "b.yaml").write_text(yaml.safe_dump(base), encoding="utf-8")
     probe = evaluator({"base": "b.yaml", "grid": {loss: ["5 %"]}}, tmp_path)
     first = nearest_share(probe, path, point)
     heads = ",".join(path_name((*path, place, "share")) for place in (0, 1))
-    (tmp_path / "t.csv").write_text(f"{heads}\n{decimal(first)},{decimal(100 - first)}\n")
+    (tmp_path / "t.csv").write_text(
+        f"{heads}\n{decimal(first)},{decimal(100 - first)}\n", encoding="utf-8"
+    )
     losses = ["4.9999999 %", "4.99999999 %", "5 %", "5.00000001 %", "5.0000001 %"]
     data = {"base": "b.yaml", "grid": {loss: losses}, "table": {"file": "t.csv"}}
     found = evaluator(data, tmp_path, ["climate_change"])

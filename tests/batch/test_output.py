@@ -88,7 +88,7 @@ def test_no_text_is_a_formula(written):
         sheet = archive.read("xl/worksheets/sheet1.xml")
     assert b"<f>" not in sheet
     assert not any(line.startswith(("=", "+", "-", "@"))
-                   for line in (folder / "r.csv").read_text().replace('"', "").split(","))  # fmt: skip
+                   for line in (folder / "r.csv").read_text(encoding="utf-8").replace('"', "").split(","))  # fmt: skip
 
 
 def test_units_and_meanings_stand_in_the_file(written):

@@ -267,7 +267,9 @@ def test_wrong_samples(change, expected):
 
 
 def test_tables_and_variants(tmp_path):
-    (tmp_path / "t.csv").write_text("blend.wool.share,product.count\n70 %,Nm 8\n,Nm 2/28\n")
+    (tmp_path / "t.csv").write_text(
+        "blend.wool.share,product.count\n70 %,Nm 8\n,Nm 2/28\n", encoding="utf-8"
+    )
     variants, table = make(
         tmp_path,
         table={"file": "t.csv"},

@@ -107,10 +107,10 @@ def test_conditions_and_best_rows(chunks, whole):
 @pytest.mark.parametrize("kind", [*KINDS, "xlsx"])
 def test_files_hold_the_rows_and_nothing_is_left_behind(chunks, whole, tmp_path, kind):
     out = tmp_path / f"r.{kind}"
-    out.write_text("an older result")
+    out.write_text("an older result", encoding="utf-8")
     found = run(chunks, Selection(), out, "job", 2, 50, record={"space": "x"})
     assert sorted(p.name for p in tmp_path.iterdir()) == [f"r.{kind}", f"r.{kind}.json"]
-    record = json.loads((tmp_path / f"r.{kind}.json").read_text())
+    record = json.loads((tmp_path / f"r.{kind}.json").read_text(encoding="utf-8"))
     assert record["space"] == "x"
     assert record["rows_kept"] == SIZE
     assert record["problem_count"] == len(record["problems"]) == SIZE // 3
@@ -202,27 +202,27 @@ def test_parts_of_another_job_are_refused(chunks, tmp_path, job, chunk):
 
 def test_a_folder_that_is_no_job_is_refused(chunks, tmp_path):
     (tmp_path / "r.csv.parts").mkdir()
-    (tmp_path / "r.csv.parts" / "mine.txt").write_text("mine")
+    (tmp_path / "r.csv.parts" / "mine.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(DiskError, match="E503"):
         run(chunks, Selection(), tmp_path / "r.csv", "job", 1, 50)
-    assert (tmp_path / "r.csv.parts" / "mine.txt").read_text() == "mine"
+    assert (tmp_path / "r.csv.parts" / "mine.txt").read_text(encoding="utf-8") == "mine"
 
 
 def test_the_older_result_stays_until_the_new_one_is_whole(chunks, tmp_path):
     out = tmp_path / "r.csv"
-    out.write_text("an older result")
+    out.write_text("an older result", encoding="utf-8")
 
     def stop(done, size):
-        assert out.read_text() == "an older result"
+        assert out.read_text(encoding="utf-8") == "an older result"
         if done > 150:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         run(chunks, Selection(), out, "job", 2, 50, tick=stop)
-    assert out.read_text() == "an older result"
+    assert out.read_text(encoding="utf-8") == "an older result"
     assert not (tmp_path / "r.csv.partial").exists()
     run(chunks, Selection(), out, "job", 2, 50)
-    assert out.read_text().startswith('"row"')
+    assert out.read_text(encoding="utf-8").startswith('"row"')
 
 
 def test_parts_keep_rows_and_problems(chunks, tmp_path):

@@ -36,10 +36,12 @@ def test_rows_are_the_product_of_the_parts():
 
 
 def test_file_and_mapping_mean_the_same(tmp_path):
-    (tmp_path / "base.yaml").write_text(yaml.safe_dump(scenario_dict(), sort_keys=False))
+    (tmp_path / "base.yaml").write_text(
+        yaml.safe_dump(scenario_dict(), sort_keys=False), encoding="utf-8"
+    )
     data = {**HEAD, "base": "base.yaml", "grid": {LOSS: ["5 %", "6 %"], "blend.0.price": [
         "4 EUR/kg"]}}  # fmt: skip
-    (tmp_path / "s.yaml").write_text(yaml.safe_dump(data, sort_keys=False))
+    (tmp_path / "s.yaml").write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
     one, other = load_space(tmp_path / "s.yaml"), load_space(data, tmp_path)
     for row in range(2):
         assert one.scenario_data(row) == other.scenario_data(row)
@@ -48,8 +50,10 @@ def test_file_and_mapping_mean_the_same(tmp_path):
 
 def test_digest_covers_everything(tmp_path):
     def digest(base=None, table="product.count\nNm 8\n", name="x"):
-        (tmp_path / "base.yaml").write_text(yaml.safe_dump(base or scenario_dict()))
-        (tmp_path / "t.csv").write_text(table)
+        (tmp_path / "base.yaml").write_text(
+            yaml.safe_dump(base or scenario_dict()), encoding="utf-8"
+        )
+        (tmp_path / "t.csv").write_text(table, encoding="utf-8")
         data = {**HEAD, "id": name, "base": "base.yaml", "table": {"file": "t.csv"}}
         return load_space(data, tmp_path).digest
 
@@ -96,6 +100,6 @@ def test_a_space_is_not_too_large():
 
 
 def test_a_list_is_no_space(tmp_path):
-    (tmp_path / "s.yaml").write_text("- a\n")
+    (tmp_path / "s.yaml").write_text("- a\n", encoding="utf-8")
     with pytest.raises(InputError, match="E112"):
         load_space(tmp_path / "s.yaml")

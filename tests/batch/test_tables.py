@@ -114,7 +114,7 @@ def test_empty_columns_at_the_end_do_not_matter(tmp_path):
 def test_a_table_lies_inside(tmp_path, name):
     inner = tmp_path / "inner"
     inner.mkdir()
-    (tmp_path / "t.csv").write_text("a\n1\n")
+    (tmp_path / "t.csv").write_text("a\n1\n", encoding="utf-8")
     with pytest.raises(InputError) as error:
         from_file(inner, name)
     assert error.value.problems[0].code == "E214"
@@ -123,7 +123,7 @@ def test_a_table_lies_inside(tmp_path, name):
 def test_a_link_out_of_the_folder_is_refused(tmp_path):
     inner = tmp_path / "inner"
     inner.mkdir()
-    (tmp_path / "t.csv").write_text("a\n1\n")
+    (tmp_path / "t.csv").write_text("a\n1\n", encoding="utf-8")
     (inner / "l.csv").symlink_to(tmp_path / "t.csv")
     with pytest.raises(InputError, match="E214"):
         from_file(inner, "l.csv")

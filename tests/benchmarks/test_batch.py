@@ -46,10 +46,10 @@ def tell(bar, what, ours, theirs, ratio, needed):
     file = os.environ.get("LCA_CARDATO_BENCHMARKS")
     if file:
         path = Path(file)
-        rows = json.loads(path.read_text()) if path.exists() else []
+        rows = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
         rows.append({"bar": bar, "what": what, "ours": ours, "theirs": theirs, "ratio": ratio,
                      "needed": needed})  # fmt: skip
-        path.write_text(json.dumps(rows, indent=1))
+        path.write_text(json.dumps(rows, indent=1), encoding="utf-8")
 
 
 def environment():

@@ -3,7 +3,7 @@ import pytest
 
 from lca_cardato.brightway.condense import Numbers, full_matrices
 from lca_cardato.brightway.line import scores
-from lca_cardato.brightway.store import _sound, open_store, store_name
+from lca_cardato.brightway.store import is_sound, open_store, store_name
 
 
 def test_condensed_background_equals_brightway(store):
@@ -43,11 +43,11 @@ def test_a_damaged_store_is_built_again(store, inventory, tmp_path, monkeypatch)
 
     copy = tmp_path / store.folder.name
     shutil.copytree(store.folder, copy)
-    assert _sound(copy)
+    assert is_sound(copy)
     with open(copy / "arrays.npz", "r+b") as file:
         file.seek(100)
         file.write(b"xxxx")
-    assert not _sound(copy)
+    assert not is_sound(copy)
     monkeypatch.setenv("LCA_CARDATO_HOME", str(tmp_path))
     again = open_store(inventory)
     assert again.folder == copy

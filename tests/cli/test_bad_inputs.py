@@ -202,12 +202,14 @@ def test_bad_input(results, problems, name):
 
 def test_every_problem_of_a_file_at_once_but_fifty_at_most(tmp_path, command):
     few = change(READING, "value: 1,5 kg").replace("shade_sorted", "shade").replace("Nm 8", "Nm x")
-    (tmp_path / "few.yaml").write_text(few.replace("value: 1,5 kg", 'value: "1,5 kg"'))
+    (tmp_path / "few.yaml").write_text(
+        few.replace("value: 1,5 kg", 'value: "1,5 kg"'), encoding="utf-8"
+    )
     done = command("validate", "few.yaml", cwd=tmp_path)
     assert done.returncode == 3
     assert len(done.stderr.splitlines()) == 3, done.stderr
     many = BASE + "".join(f"wrong{n}: 1\n" for n in range(70))
-    (tmp_path / "many.yaml").write_text(many)
+    (tmp_path / "many.yaml").write_text(many, encoding="utf-8")
     done = command("validate", "many.yaml", cwd=tmp_path)
     lines = done.stderr.splitlines()
     assert len(lines) == 51
@@ -215,7 +217,9 @@ def test_every_problem_of_a_file_at_once_but_fifty_at_most(tmp_path, command):
 
 
 def test_what_is_typed_and_what_is_near_are_told(tmp_path, command):
-    (tmp_path / "s.yaml").write_text(change("fibre: polyamide", "fibre: polyamid"))
+    (tmp_path / "s.yaml").write_text(
+        change("fibre: polyamide", "fibre: polyamid"), encoding="utf-8"
+    )
     done = command("validate", "s.yaml", cwd=tmp_path)
     assert done.stderr == (
         "error: s.yaml:7:13: E307 blend[1].fibre: fibre is not known (typed: polyamid); "

@@ -21,7 +21,7 @@ def sound(command, tmp_path_factory, store):
 
 def text(name, content):
     def change(run):
-        (run / name).write_text(content)
+        (run / name).write_text(content, encoding="utf-8")
 
     return change
 
@@ -59,7 +59,7 @@ def link(name, to):
 
 def huge(name):
     def change(run):
-        with open(run / name, "r+b" if (run / name).exists() else "wb") as file:
+        with open(run / name, "r+b" if (run / name).exists() else "wb", encoding="utf-8") as file:
             file.truncate(200_000_000_000)  # a hole, no bytes on the disk
 
     return change

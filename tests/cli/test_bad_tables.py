@@ -172,23 +172,23 @@ def test_a_table_is_never_overwritten_by_its_result(command, tmp_path, store, ou
         pytest.skip("symbolic links need rights here")
     done = command(*arguments, "--out", out, *force, cwd=tmp_path)
     assert (done.returncode, "E503" in done.stderr) == (5, True), done.stderr
-    assert (tmp_path / "t.csv").read_text() == "route.carding.loss.value\n5 %\n"
+    assert (tmp_path / "t.csv").read_text(encoding="utf-8") == "route.carding.loss.value\n5 %\n"
 
 
 def test_what_is_no_result_of_this_batch_stays(command, tmp_path, store):
     for name, content in space(GRID)[0].items():
         (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
-    (tmp_path / "r.csv").write_text("years of work\n")
+    (tmp_path / "r.csv").write_text("years of work\n", encoding="utf-8")
     run = ["batch", "space.yaml", "--out", "r.csv"]
     done = command(*run, cwd=tmp_path)
     assert (done.returncode, "E503" in done.stderr) == (5, True), done.stderr
     assert "--force" in done.stderr
-    assert (tmp_path / "r.csv").read_text() == "years of work\n"
+    assert (tmp_path / "r.csv").read_text(encoding="utf-8") == "years of work\n"
     assert command(*run, "--force", cwd=tmp_path).returncode == 0
     first = (tmp_path / "r.csv").read_bytes()
     assert command(*run, cwd=tmp_path).returncode == 0  # its own result is made again
     assert (tmp_path / "r.csv").read_bytes() == first
-    (tmp_path / "space.yaml").write_text(GRID.replace("6 %", "7 %"))
+    (tmp_path / "space.yaml").write_text(GRID.replace("6 %", "7 %"), encoding="utf-8")
     done = command(*run, cwd=tmp_path)
     assert (done.returncode, "E503" in done.stderr) == (5, True), done.stderr
 

@@ -83,10 +83,10 @@ def test_reports_are_made_again_byte_by_byte(command, run, tmp_path):
 
 def test_nothing_is_overwritten_without_force(command, run, tmp_path):
     target = tmp_path / "a.html"
-    target.write_text("mine")
+    target.write_text("mine", encoding="utf-8")
     done = command("report", run / "run", target, tmp_path / "b.xlsx")
     assert done.returncode == 5 and "E503" in done.stderr
-    assert target.read_text() == "mine" and not (tmp_path / "b.xlsx").exists()
+    assert target.read_text(encoding="utf-8") == "mine" and not (tmp_path / "b.xlsx").exists()
     assert command("report", run / "run", target, "--force").returncode == 0
     assert "<html" in target.read_text(encoding="utf-8")
 

@@ -70,7 +70,7 @@ def test_without_home_and_without_a_folder_of_its_own(plain, tmp_path):
 
 @POSIX
 def test_a_home_that_can_not_be_written(tmp_path):
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", encoding="utf-8")
     done = run("assess", SCENARIO, LCA_CARDATO_HOME=str(tmp_path / "file" / "home"))
     assert done.returncode == 5
     text = done.stderr.decode()
@@ -122,7 +122,7 @@ def test_a_device_as_a_file_fills_no_memory():
 
 @POSIX
 def test_a_folder_that_can_not_be_written(tmp_path, store):
-    (tmp_path / "taken").write_text("")
+    (tmp_path / "taken").write_text("", encoding="utf-8")
     done = run("assess", SCENARIO, "--out", tmp_path / "taken" / "run")
     assert done.returncode == 5
     assert b"E502" in done.stderr
@@ -256,14 +256,14 @@ sys.addaudithook(watch)
 def test_no_connection_is_opened(tmp_path):
     """Neither by the command, which installs its inventories here, nor by processes of its own."""
     (tmp_path / "watch").mkdir()
-    (tmp_path / "watch" / "sitecustomize.py").write_text(WATCH)
+    (tmp_path / "watch" / "sitecustomize.py").write_text(WATCH, encoding="utf-8")
     told = tmp_path / "connections.txt"
     setting = {"PYTHONPATH": str(tmp_path / "watch"), "CONNECTIONS": str(told),
                "LCA_CARDATO_HOME": str(tmp_path / "home")}  # fmt: skip
     opened = "import socket; socket.create_connection(('127.0.0.1', 1), 1)"
     subprocess.run([sys.executable, "-c", opened], env={**os.environ, **setting}, check=False,
                    capture_output=True)  # fmt: skip
-    assert "socket.connect" in told.read_text()  # the watch sees what it shall see
+    assert "socket.connect" in told.read_text(encoding="utf-8")  # the watch sees what it shall see
     told.unlink()
     reports = [f"--report={tmp_path / name}" for name in ("a.html", "a.pdf", "a.xlsx")]
     for arguments in (["assess", SCENARIO, "--out", tmp_path / "run", *reports],
@@ -271,4 +271,4 @@ def test_no_connection_is_opened(tmp_path):
                       ["reproduce", tmp_path / "run"]):  # fmt: skip
         done = run(*arguments, **setting)
         assert done.returncode == 0, done.stderr
-    assert not told.exists(), told.read_text()
+    assert not told.exists(), told.read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""What is installed where, and whether it is sound."""

@@ -1,0 +1,62 @@
+"""Folders that the program uses, and what lies in them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+STORE = re.compile("[0-9a-f]{24}")
+NEEDED_MB = 100
+"""Free space that a first run is safe with; a store takes some 20 MB."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder that may not exist yet.
+
+    Attributes
+    ----------
+    folder : Path
+    exists, writable : bool
+    free_mb : int
+        Free space of its disk.
+    """
+
+    folder: Path
+    exists: bool
+    writable: bool
+    free_mb: int
+
+
+def look(folder: Path) -> Place:
+    """Look at a folder without making it; in one that exists, a file is written and taken away."""
+    near = folder.absolute()
+    while not near.exists() and near != near.parent:
+        near = near.parent
+    if near == folder.absolute():
+        writable = near.is_dir() and _takes_a_file(near)
+    else:
+        writable = near.is_dir() and os.access(near, os.W_OK)
+    return Place(folder, folder.is_dir(), writable, int(shutil.disk_usage(near).free / 1e6))
+
+
+def _takes_a_file(folder: Path) -> bool:
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"0")
+    except OSError:
+        return False
+    return True
+
+
+def other_stores(home: Path, current: str) -> tuple[int, int]:
+    """Stores of other versions or inventories: how many, and their size in MB."""
+    if not home.is_dir():
+        return 0, 0
+    folders = [one for one in home.iterdir() if STORE.fullmatch(one.name) and one.name != current]
+    size = sum(file.stat().st_size for one in folders for file in one.rglob("*") if file.is_file())
+    return len(folders), round(size / 1e6)

@@ -1,0 +1,126 @@
+"""Every command has examples in its help, and they work as they are typed."""
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import typer
+from conftest import ROOT
+
+from lca_cardato.cli.examples import EXAMPLES, epilog
+from lca_cardato.cli.main import SECTIONS, app
+
+NOT_RUN = ("open", "serve", "background list", "doctor")
+"""A browser, a server, projects of the user; `doctor` has tests of its own."""
+FILES = {
+    "virgin-wool": ["a.yaml"],
+    "recycled-wool-70": ["b.yaml", "my-yarn.yaml", "recycled-wool-70.yaml"],
+    "blends.space": ["blends.yaml"],
+}
+
+
+def commands(command, path=()):
+    """Name of every command of the live program -> the command."""
+    if not hasattr(command, "commands"):
+        return {" ".join(path): command}
+    found = {}
+    for name, item in command.commands.items():
+        found.update(commands(item, (*path, name)))
+    return found
+
+
+LIVE = commands(typer.main.get_command(app))
+TYPED = [(name, typed) for name, examples in EXAMPLES.items() for _, typed in examples]
+
+
+def split(typed):
+    """Words of an example, and the file that its output goes to."""
+    words = shlex.split(typed)
+    return (words[: words.index(">")], words[-1]) if ">" in words else (words, None)
+
+
+def test_every_command_has_examples_and_a_place_in_the_help():
+    assert set(EXAMPLES) == set(LIVE)
+    named = [name for names in SECTIONS.values() for name in names]
+    assert sorted(named) == sorted({name.split()[0] for name in LIVE})
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_help_shows_them_unwrapped(name, command):
+    shown = command(*name.split(), "--help", COLUMNS="80").stdout.splitlines()
+    for line in epilog(name).splitlines()[1:]:
+        assert f"  {line}" in shown
+
+
+@pytest.mark.parametrize(("name", "typed"), TYPED)
+def test_the_command_line_is_understood(name, typed):
+    words, _ = split(typed)
+    path = name.split()
+    assert words[: len(path)] == path
+    LIVE[name].make_context(name, words[len(path) :])  # raises a usage error otherwise
+
+
+YEAR = """\
+schema: lca-cardato/year/1
+year: 2025
+stock:
+  recycled_post_consumer: {purchased: 100000 kg, document: register-2025}
+  virgin: {purchased: 100000 kg}
+products:
+  - {scenario: my-yarn.yaml, mass: 10000 kg}
+"""
+FIRST = ("assess", "export", "import")
+"""Commands whose files the others read."""
+
+
+@pytest.fixture(scope="module")
+def folder(command, tmp_path_factory):
+    """What the examples are typed in: scenarios of a mill, a second run, a balance of the year."""
+    place = tmp_path_factory.mktemp("examples")
+    for name, copies in FILES.items():
+        text = (ROOT / "scenarios" / f"{name}.yaml").read_text(encoding="utf-8")
+        for copy in copies:
+            batch = text.replace("product:\n", "product:\n  batch: 1000 kg\n", 1)
+            (place / copy).write_text(batch if copy in ("a.yaml", "b.yaml") else text, "utf-8")
+    (place / "balance-2025.yaml").write_text(YEAR, encoding="utf-8")
+    assert command("assess", "a.yaml", "--out", "other-run", cwd=place).returncode == 0
+    shutil.copy(place / "my-yarn.yaml", place / "kept.yaml")
+    return place
+
+
+def test_they_work(command, folder):
+    """All but those that need a browser or ecoinvent, in one folder, as somebody would."""
+
+    def run(typed):
+        words, to = split(typed)
+        done = command(*words, cwd=folder, BRIGHTWAY2_DIR=str(folder / "brightway"))
+        if to is not None:
+            (folder / to).write_text(done.stdout, encoding="utf-8")
+        assert done.returncode in ((0, 1) if words[0] == "claims" else (0,)), (typed, done.stderr)
+        assert done.stdout.strip() or done.stderr.strip(), typed
+
+    (folder / "brightway").mkdir()
+    subprocess.run(
+        [sys.executable, "-c", "import bw2data; bw2data.projects.set_current('mill')"], check=True,
+        env={**os.environ, "BRIGHTWAY2_DIR": str(folder / "brightway")}, capture_output=True,
+    )  # fmt: skip
+    (folder / "my-yarn.yaml").unlink()
+    wanted = [typed for name, typed in TYPED if name not in NOT_RUN and "ecoinvent" not in typed]
+    assert len(wanted) > 40
+    new = [typed for typed in wanted if typed.startswith("new ")]
+    for typed in new:
+        run(typed)
+    (folder / "my-yarn.yaml").unlink()
+    (folder / "kept.yaml").rename(folder / "my-yarn.yaml")
+    first = [typed for typed in wanted if typed.split()[0] in FIRST]
+    for typed in first:
+        run(typed)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(run, [typed for typed in wanted if typed not in {*new, *first}]))
+    for made in ("result.json", "yarn.html", "best.csv", "row-17.yaml", "yarn.pdf", "pictures"):
+        assert (folder / made).exists()
+    assert command("validate", "row-17.yaml", cwd=folder).returncode == 0
