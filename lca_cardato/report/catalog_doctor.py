@@ -47,13 +47,13 @@ DOCTOR: dict[str, tuple[str, str]] = {
     ),
     "doc_extra_notebook": ("charts in notebooks: yes", "grafici nei notebook: sì"),
     "doc_no_extra_notebook": (
-        "charts in notebooks: no; `pip install 'lca-cardato[{extra}]'` where they are wanted",
-        "grafici nei notebook: no; se servono, `pip install 'lca-cardato[{extra}]'`",
+        "charts in notebooks: no; they come with the extra `{extra}`",
+        "grafici nei notebook: no; arrivano con l'extra `{extra}`",
     ),
     "doc_extra_cluster": ("batches on a dask cluster: yes", "batch su un cluster dask: sì"),
     "doc_no_extra_cluster": (
-        "batches on a dask cluster: no; `pip install 'lca-cardato[{extra}]'` where they are wanted",
-        "batch su un cluster dask: no; se servono, `pip install 'lca-cardato[{extra}]'`",
+        "batches on a dask cluster: no; they come with the extra `{extra}`",
+        "batch su un cluster dask: no; arrivano con l'extra `{extra}`",
     ),
     "doc_inventories": (
         "inventories: {datasets} datasets, {steps} steps, links and elementary flows hold "
@@ -90,9 +90,9 @@ DOCTOR: dict[str, tuple[str, str]] = {
         "inventari non ancora installati; lo fa il primo avvio, in circa 15 secondi",
     ),
     "doc_other_stores": (
-        "{count} installations of other versions or own inventories, {size} MB, in {folder}; "
+        "installations of other versions or own inventories: {count}, {size} MB, in {folder}; "
         "what is deleted there is made again when it is needed",
-        "{count} installazioni di altre versioni o di inventari propri, {size} MB, in {folder}; "
+        "installazioni di altre versioni o di inventari propri: {count}, {size} MB, in {folder}; "
         "ciò che si cancella viene rifatto quando serve",
     ),
     "doc_calculated": (
@@ -126,17 +126,16 @@ DOCTOR: dict[str, tuple[str, str]] = {
     ),
     "doc_failed": ("{part}: can't be examined", "{part}: esame non riuscito"),
     "cure_again": (
-        "install again: `pip install --force-reinstall --no-deps lca-cardato`, from where it came",
-        "reinstallare: `pip install --force-reinstall --no-deps lca-cardato`, da dove è venuto",
+        "install again from where it came, with `pip install --force-reinstall --no-deps`",
+        "reinstallare da dove è venuto, con `pip install --force-reinstall --no-deps`",
     ),
     "cure_packages": (
         "install lca-cardato again into a fresh environment; `docs/install.md`",
         "reinstallare lca-cardato in un ambiente nuovo; `docs/install.md`",
     ),
     "cure_line": (
-        "install one line: `pip install 'lca-cardato[brightway25]'` or `'lca-cardato[brightway2]'`",
-        "installare una sola linea: `pip install 'lca-cardato[brightway25]'` oppure "
-        "`'lca-cardato[brightway2]'`",
+        "install again into a fresh environment, with the extra `brightway25` or `brightway2`",
+        "reinstallare in un ambiente nuovo, con l'extra `brightway25` oppure `brightway2`",
     ),
     "cure_compiled": (
         "install those packages again on this machine; they may come from another one",
