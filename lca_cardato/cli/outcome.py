@@ -60,13 +60,18 @@ def run(app: Callable[[], Any]) -> int:
 
 
 def _prepare_streams() -> None:
-    """Write UTF-8 into files and pipes whatever the locale; replace what a terminal can't show."""
+    """Write the same bytes into files and pipes whatever the locale and the system.
+
+    What a terminal can't show is replaced.
+    """
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError, OSError):
             if stream.isatty():
                 stream.reconfigure(errors="replace")  # type: ignore[union-attr]
             else:
-                stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+                stream.reconfigure(  # type: ignore[union-attr]
+                    encoding="utf-8", errors="replace", newline="\n"
+                )
 
 
 def _say(line: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 STORE = re.compile("[0-9a-f]{24}")
 NEEDED_MB = 100
-"""Free space that a first run is safe with; a store takes some 20 MB."""
+"""Free space that a first run is safe with; a store takes some 6 MB."""
 
 
 @dataclass(frozen=True)

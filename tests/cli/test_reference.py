@@ -43,7 +43,13 @@ def test_every_command_argument_and_option_is_described():
 
 def typed_commands():
     """Every `lca-cardato ...` in a code block of the pages that people copy from."""
-    pages = ["README.md", "docs/index.md", "docs/howto.md", "docs/it/avvio-rapido.md"]
+    pages = [
+        "README.md",
+        "docs/index.md",
+        "docs/howto.md",
+        "docs/install.md",
+        "docs/it/avvio-rapido.md",
+    ]
     for name in pages:
         text = (ROOT / name).read_text(encoding="utf-8")
         for block in re.findall(r"^```sh\n(.*?)^```", text, flags=re.M | re.S):
