@@ -72,6 +72,8 @@ def describe(item: dict[str, Any], schema: dict[str, Any]) -> str:
     """Say in words what a value looks like."""
     if "$ref" in item:
         return item["$ref"].rpartition("/")[2].lower()
+    if len(item.get("allOf", [])) == 1:  # how older versions of pydantic wrap a reference
+        return describe(item["allOf"][0], schema)
     if "anyOf" in item:
         options = [describe(o, schema) for o in item["anyOf"] if o.get("type") != "null"]
         return " or ".join(dict.fromkeys(options))

@@ -59,7 +59,7 @@ def link(name, to):
 
 def huge(name):
     def change(run):
-        with open(run / name, "r+b" if (run / name).exists() else "wb", encoding="utf-8") as file:
+        with open(run / name, "r+b" if (run / name).exists() else "wb") as file:
             file.truncate(200_000_000_000)  # a hole, no bytes on the disk
 
     return change

@@ -40,11 +40,10 @@ def named(call):
 
 
 def mode(call, place):
-    for word in call.keywords:
-        if word.arg == "mode":
-            return getattr(word.value, "value", "")
-    values = [arg.value for arg in call.args[place:] if isinstance(arg, ast.Constant)]
-    return values[0] if values and isinstance(values[0], str) else ""
+    """Mode of an open, or what it may be."""
+    given = [word.value for word in call.keywords if word.arg == "mode"] or call.args[place:][:1]
+    parts = (part for arg in given for part in ast.walk(arg) if isinstance(part, ast.Constant))
+    return "".join(part.value for part in parts if isinstance(part.value, str))
 
 
 @pytest.mark.parametrize("path", PACKAGE, ids=lambda p: p.relative_to(ROOT).as_posix())
