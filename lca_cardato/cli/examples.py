@@ -78,10 +78,13 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "diff": (("what was changed between two runs", "diff run other-run"),),
     "report": (
-        ("a page, a document for signature, a workbook", "report run yarn.html yarn.pdf yarn.xlsx"),
+        (
+            "a page, a document for signature, a workbook",
+            "report run report.html report.pdf report.xlsx",
+        ),
         (
             "in Italian, with the charts as pictures",
-            "report run yarn-it.html --lang it --charts pictures",
+            "report run report-it.html --lang it --charts pictures",
         ),
     ),
     "open": (("the report in the browser", "open run"),),

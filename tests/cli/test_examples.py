@@ -121,6 +121,6 @@ def test_they_work(command, folder):
         run(typed)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(run, [typed for typed in wanted if typed not in {*new, *first}]))
-    for made in ("result.json", "yarn.html", "best.csv", "row-17.yaml", "yarn.pdf", "pictures"):
+    for made in ("result.json", "page.html", "best.csv", "row-17.yaml", "report.pdf", "pictures"):
         assert (folder / made).exists()
     assert command("validate", "row-17.yaml", cwd=folder).returncode == 0
