@@ -22,6 +22,20 @@ EXIT_BUSY = 7
 EXIT_UNEXPECTED = 70
 EXIT_INTERRUPTED = 130
 
+EXIT_CODES = {
+    EXIT_OK: "done",
+    EXIT_NOT_MET: "done; a claim that was asked for is not met or not proven",
+    EXIT_USAGE: "the command line is wrong",
+    EXIT_INPUT: "an input file is wrong",
+    EXIT_CALCULATION: "the input can't be calculated",
+    EXIT_DISK: "a file can't be read or written",
+    EXIT_INTEGRITY: "a stored result or the installation is not sound, or not reproducible",
+    EXIT_BUSY: "another process is busy, or a cluster does not answer",
+    EXIT_UNEXPECTED: "an unexpected error; one line, with the place of a report",
+    EXIT_INTERRUPTED: "interrupted",
+}
+"""Exit code -> what it means, as help and pages tell it."""
+
 MAX_PROBLEMS = 50
 
 

@@ -32,6 +32,11 @@ def check_free(folder: Path) -> None:
         )  # fmt: skip
 
 
+def is_run(folder: Path) -> bool:
+    """Whether a folder looks like one that `assess --out` wrote."""
+    return (folder / SUMS).is_file() and (folder / "manifest.json").is_file()
+
+
 def outside_runs(path: Path) -> None:
     """Refuse to write into a run folder, whose digests would no longer hold.
 
@@ -41,7 +46,7 @@ def outside_runs(path: Path) -> None:
         ``E504``.
     """
     for folder in path.absolute().parents:
-        if (folder / SUMS).is_file() and (folder / "manifest.json").is_file():
+        if is_run(folder):
             raise DiskError.one(
                 "E504", "this lies in a run folder, whose digests would no longer hold",
                 file=str(path), suggestion="name a place beside the run folder",

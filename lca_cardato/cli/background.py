@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from typing import Annotated, Any, Optional
+from typing import Annotated, Optional
 
 import typer
 
@@ -24,12 +23,13 @@ def list_(json_: JsonOption = False, lang: LangOption = Lang.en) -> None:
     from rich.table import Table
 
     from lca_cardato.background.check import list_databases
-    from lca_cardato.cli.commands import console, language
+    from lca_cardato.cli.commands import console, print_json
+    from lca_cardato.report.text import Language
 
-    words = language(lang.value)
+    words = Language(lang.value)
     rows = list_databases()
     if json_:
-        _print(rows)
+        print_json(rows)
         return
     table = Table(
         "--background", words("bg_processes"), words("bg_behind"), box=None, pad_edge=False
@@ -57,10 +57,11 @@ def check(
     """Check that a database fits a mapping, and set its scores beside the open ones."""
     from lca_cardato.background.check import check_background
     from lca_cardato.brightway.line import isolate
-    from lca_cardato.cli.commands import InstallProgress, console, language
+    from lca_cardato.cli.commands import InstallProgress, console, print_json
     from lca_cardato.report.background import render_check
+    from lca_cardato.report.text import Language
 
-    words = language(lang.value)
+    words = Language(lang.value)
     progress = InstallProgress()
     isolate()
     try:
@@ -68,7 +69,7 @@ def check(
     finally:
         progress.close()
     if json_:
-        _print(document)
+        print_json(document)
     else:
         render_check(document, words, console())
 
@@ -87,12 +88,13 @@ def methods(
     from rich.table import Table
 
     from lca_cardato.background.check import list_methods
-    from lca_cardato.cli.commands import console, language
+    from lca_cardato.cli.commands import console, print_json
+    from lca_cardato.report.text import Language
 
-    words = language(lang.value)
+    words = Language(lang.value)
     rows = list_methods(project, text or [])
     if json_:
-        _print(rows)
+        print_json(rows)
         return
     table = Table("--method", words("c_method"), words("c_unit"), box=None, pad_edge=False)
     group = None
@@ -103,9 +105,3 @@ def methods(
         shown = row["id"] or f"{project}/{row['name']}"
         table.add_row(f"  {shown}" if project is None else shown, row["name"], row["unit"])
     console().print(table)
-
-
-def _print(document: Any) -> None:
-    from lca_cardato.impact.export import json_text
-
-    sys.stdout.write(json_text(document))

@@ -6,24 +6,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
 
 from lca_cardato.claims.packs_model import pack_named, shipped_packs
-from lca_cardato.cli.commands import InstallProgress, console, language
+from lca_cardato.cli.commands import InstallProgress, console
 from lca_cardato.errors import EXIT_NOT_MET, EXIT_OK
+from lca_cardato.report.text import Language
 
 if TYPE_CHECKING:
     from lca_cardato.claims.outcome import ClaimResult
     from lca_cardato.model.structure import ProductModel
-    from lca_cardato.report.text import Language
 
 READINGS = (
     "product/conditioned", "product/dry", "blend_input/conditioned", "blend_input/dry",
 )  # fmt: skip
 
 
-def run_list(lang: str) -> None:
+def run_list() -> None:
     """List the rule packs."""
     from rich.table import Table
 
-    language(lang)
     table = Table("pack", "claim", "since", "status", "read", "name", box=None, pad_edge=False)
     table.columns[0].no_wrap = True
     for pack, _ in shipped_packs():
@@ -33,7 +32,7 @@ def run_list(lang: str) -> None:
 
 def run_show(name: str, lang: str) -> None:
     """Print a rule pack."""
-    words = language(lang)
+    words = Language(lang)
     pack = pack_named(name)
     digest = next(d for p, d in shipped_packs() if p.id == pack.id)
     screen = console()
@@ -55,7 +54,7 @@ def run_checklist(name: str, lang: str) -> None:
     """Print the papers that a claim needs."""
     from lca_cardato.claims.checklist import checklist
 
-    words = language(lang)
+    words = Language(lang)
     pack = pack_named(name)
     screen = console()
     screen.print(f"{pack.name}: {words('checklist_head')}")
@@ -82,7 +81,7 @@ def run_check(
     from lca_cardato.impact.assess import assess
     from lca_cardato.report.terminal import render_claims
 
-    words = language(lang)
+    words = Language(lang)
     wanted = {pack_named(name).id for name in [*packs, *require]}
     needed = {pack_named(name).id for name in require}
     isolate()
@@ -135,7 +134,7 @@ def run_balance(scenarios: list[Path], lang: str) -> int:
     from lca_cardato.model.resolve import resolve
     from lca_cardato.scenario.load import load_scenario
 
-    words = language(lang)
+    words = Language(lang)
     inventory = load_inventory()
     loaded = [load_scenario(path) for path in scenarios]
     products = [
@@ -169,7 +168,7 @@ def run_year(file: Path, lang: str) -> int:
     from lca_cardato.claims.year import year_balance
     from lca_cardato.inventory.load import load_inventory
 
-    words = language(lang)
+    words = Language(lang)
     year, rows = year_balance(file, load_inventory())
     table = Table(
         f"{words('c_origin')} {year}", words("c_available"), words("c_claimed"), words("c_left"),

@@ -19,6 +19,13 @@ def console(stderr: bool = False) -> Any:
     return screen
 
 
+def print_json(document: Any) -> None:
+    """Print plain data as one JSON document."""
+    from lca_cardato.impact.export import json_text
+
+    sys.stdout.write(json_text(document))
+
+
 class InstallProgress:
     """Progress bar of the one-time installation, on standard error."""
 
@@ -77,9 +84,7 @@ def run_assess(
     if report or charts is not None:
         reports.write_assessment(result, lang, out, report, charts, force)
     if as_json:
-        from lca_cardato.impact.export import json_text
-
-        sys.stdout.write(json_text(document))
+        print_json(document)
         return
     from lca_cardato.report.terminal import render
 
@@ -126,12 +131,13 @@ def run_new(file: Path, product: str) -> None:
 
 def run_copy(file: Path, name: str) -> None:
     """Copy a shipped scenario, or a space with the scenario that it is made from."""
+    from lca_cardato.scenario.shipped import is_space
     from lca_cardato.scenario.template import copy_shipped
 
     written = copy_shipped(file, name)
     for path in written[:-1]:
         print(f"{path}: written")
-    what = "batch" if name.removesuffix(".yaml").endswith(".space") else "assess"
+    what = "batch" if is_space(name) else "assess"
     print(f"{file}: written; calculate it with: lca-cardato {what} {file}")
 
 
@@ -182,21 +188,13 @@ def run_steps(lang: str, inventories: Optional[Path]) -> None:
     console().print(table)
 
 
-def language(lang: str) -> Any:
-    """Give the language, or say which there are."""
-    from lca_cardato.report.text import LANGUAGES, Language
-
-    if lang not in LANGUAGES:
-        raise InputError.one("E215", "language", value=lang, suggestion="valid: en, it")
-    return Language(lang)
-
-
 def run_inventory_list(text: str, lang: str, inventories: Optional[Path]) -> None:
     """List datasets and steps whose id or name holds a text."""
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.report.inventory import list_records
+    from lca_cardato.report.text import Language
 
-    list_records(load_inventory(extra=inventories), language(lang), console(), text)
+    list_records(load_inventory(extra=inventories), Language(lang), console(), text)
 
 
 def run_inventory_show(record: str, lang: str, inventories: Optional[Path]) -> None:
@@ -205,6 +203,7 @@ def run_inventory_show(record: str, lang: str, inventories: Optional[Path]) -> N
     from lca_cardato.brightway.store import open_store
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.report.inventory import show_record
+    from lca_cardato.report.text import Language
 
     inventory = load_inventory(extra=inventories)
     background = None
@@ -215,7 +214,7 @@ def run_inventory_show(record: str, lang: str, inventories: Optional[Path]) -> N
             background = open_store(inventory, progress).background
         finally:
             progress.close()
-    show_record(inventory, record, background, language(lang), console())
+    show_record(inventory, record, background, Language(lang), console())
 
 
 def run_inventory_check(inventories: Optional[Path]) -> None:

@@ -71,10 +71,6 @@ def _holds(mark: bytes) -> Callable[[Path], bool]:
     return wanted
 
 
-def _is_run(path: Path) -> bool:
-    return (path / "manifest.json").is_file() and (path / "SHA256SUMS").is_file()
-
-
 @_quiet
 def scenarios(incomplete: str) -> Iterable[tuple[str, str]]:
     """Scenario files."""
@@ -96,7 +92,9 @@ def balances(incomplete: str) -> Iterable[tuple[str, str]]:
 @_quiet
 def runs(incomplete: str) -> Iterable[tuple[str, str]]:
     """Run folders."""
-    return _near(incomplete, _is_run)
+    from lca_cardato.audit.files import is_run
+
+    return _near(incomplete, is_run)
 
 
 @_quiet

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
+from lca_cardato.cli.commands import print_json
 from lca_cardato.errors import EXIT_INTEGRITY, EXIT_OK
 
 MARKS = {"sound": "+", "note": "!", "wrong": "x"}
@@ -17,9 +16,7 @@ def run_doctor(as_json: bool, lang: str) -> int:
     found = examine()
     document = found.to_dict(lang)
     if as_json:
-        from lca_cardato.impact.export import json_text
-
-        sys.stdout.write(json_text(document))
+        print_json(document)
     else:
         for item in document["findings"]:
             print(f"[{MARKS[item['state']]}] {item['text']}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lca_cardato.errors import EXIT_CODES
+
 EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "new": (
         ("a commented yarn to fill in", "new my-yarn.yaml"),
@@ -129,7 +131,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """Command -> what each example shows and what is typed after the name of the program."""
 
-MANUAL = """\b
+_MANUAL = """\b
 First steps:
   lca-cardato new my-yarn.yaml
   lca-cardato validate my-yarn.yaml
@@ -137,16 +139,7 @@ First steps:
 
 \b
 Exit codes:
-  0    done
-  1    done; a claim that was asked for is not met or not proven
-  2    the command line is wrong
-  3    an input file is wrong
-  4    the input can't be calculated
-  5    a file can't be read or written
-  6    a stored result, or the installation, is not what it should be
-  7    another process is busy, or a cluster does not answer
-  70   unexpected; one line, with the place of a report
-  130  interrupted
+{codes}
 
 \b
 Environment:
@@ -159,6 +152,12 @@ Environment:
 
 `lca-cardato COMMAND --help` shows examples of a command.
 """
+
+
+def manual() -> str:
+    """Write what ends the help of the program: first steps, exit codes, environment."""
+    codes = "\n".join(f"  {code:<4} {told}" for code, told in EXIT_CODES.items())
+    return _MANUAL.format(codes=codes)
 
 
 def epilog(command: str) -> str:

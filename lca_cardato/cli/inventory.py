@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
 from lca_cardato.cli import complete
-from lca_cardato.cli.options import Lang, LangOption
+from lca_cardato.cli.options import InventoriesOption, Lang, LangOption
 
 app = typer.Typer(
     help="List, show and check the inventory records behind a result.",
@@ -16,9 +15,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-Own = Annotated[
-    Optional[Path], typer.Option("--inventories", help="Own folder of inventory files.")
-]
 
 
 @app.command("list")
@@ -27,7 +23,7 @@ def list_(
         str, typer.Argument(metavar="[TEXT]", help="Only ids and names that hold this text.")
     ] = "",
     lang: LangOption = Lang.en,
-    inventories: Own = None,
+    inventories: InventoriesOption = None,
 ) -> None:
     """List every dataset and step, with how many of its figures are assumed."""
     from lca_cardato.cli.commands import run_inventory_list
@@ -44,7 +40,7 @@ def show(
         ),
     ],
     lang: LangOption = Lang.en,
-    inventories: Own = None,
+    inventories: InventoriesOption = None,
 ) -> None:
     """Print a dataset, step or source as a card: figures, sources, scores, who uses it."""
     from lca_cardato.cli.commands import run_inventory_show
@@ -53,7 +49,7 @@ def show(
 
 
 @app.command()
-def check(inventories: Own = None) -> None:
+def check(inventories: InventoriesOption = None) -> None:
     """Check every inventory file; all problems at once, with file and line."""
     from lca_cardato.cli.commands import run_inventory_check
 

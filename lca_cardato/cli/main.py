@@ -19,7 +19,7 @@ from lca_cardato.cli import (
     report_app,
     scenario_app,
 )
-from lca_cardato.cli.examples import MANUAL, epilog
+from lca_cardato.cli.examples import epilog, manual
 
 HELP = """Life cycle assessment of carded (woollen-spun) yarns and fabrics of Prato,
 and their standing on the claims Cardato and Cardato Recycled."""
@@ -77,7 +77,7 @@ def make_app() -> typer.Typer:
     """Put the program together."""
     app = typer.Typer(
         help=HELP,
-        epilog=MANUAL,
+        epilog=manual(),
         cls=Sections,
         no_args_is_help=True,
         add_completion=True,

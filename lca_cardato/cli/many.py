@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, Callable, Optional
 
 from lca_cardato.cli import reports
-from lca_cardato.cli.commands import InstallProgress, console, language
+from lca_cardato.cli.commands import InstallProgress, console, print_json
 from lca_cardato.errors import EXIT_INPUT, EXIT_OK
+from lca_cardato.report.text import Language
 
 
 class RowProgress:
@@ -60,12 +61,6 @@ def _watched(call: Callable[..., Any], text: str, **options: Any) -> Any:
         rows.close()
 
 
-def _print_json(document: dict[str, Any]) -> None:
-    from lca_cardato.impact.export import json_text
-
-    sys.stdout.write(json_text(document))
-
-
 def run_compare(
     scenarios: list[Path],
     samples: int,
@@ -82,7 +77,7 @@ def run_compare(
     from lca_cardato.report.many import render_comparison
     from lca_cardato.uncertainty.compare import compare
 
-    words = language(lang)
+    words = Language(lang)
     reports.check(report, charts, force, "comparison")
     found = _watched(
         compare, "draws", sources=list(scenarios), samples=samples, seed=seed,
@@ -94,7 +89,7 @@ def run_compare(
 
         reports.write(comparison_report(found, lang), document, report, charts, force)
     if as_json:
-        _print_json(document)
+        print_json(document)
     else:
         render_comparison(document, words, console())
     return EXIT_OK
@@ -116,7 +111,7 @@ def run_uncertainty(
     from lca_cardato.report.many import render_uncertainty
     from lca_cardato.uncertainty.results import uncertainty
 
-    words = language(lang)
+    words = Language(lang)
     reports.check(report, charts, force, "uncertainty")
     found = _watched(
         uncertainty, "draws", source=scenario, samples=samples, seed=seed, indicators=indicators,
@@ -128,7 +123,7 @@ def run_uncertainty(
         made = uncertainty_report(found, lang)
         reports.write(made, found.to_dict(), report, charts, force)
     if as_json:
-        _print_json(found.to_dict())
+        print_json(found.to_dict())
     else:
         render_uncertainty(found.to_dict(), words, console())
     return EXIT_OK
@@ -153,7 +148,7 @@ def run_sensitivity(
     from lca_cardato.report.many import render_sensitivity
     from lca_cardato.uncertainty.sensitivity import sensitivity
 
-    words = language(lang)
+    words = Language(lang)
     reports.check(report, charts, force, "sensitivity")
     isolate()
     install = InstallProgress()
@@ -169,7 +164,7 @@ def run_sensitivity(
         made = sensitivity_report(found, lang)
         reports.write(made, found.to_dict(), report, charts, force)
     if as_json:
-        _print_json(found.to_dict())
+        print_json(found.to_dict())
     else:
         render_sensitivity(found.to_dict(), words, console())
     return EXIT_OK
@@ -180,7 +175,7 @@ def run_batch(
     force: bool, **options: Any,
 ) -> int:  # fmt: skip
     """Calculate a space, or print the scenario of one of its rows."""
-    words = language(lang)
+    words = Language(lang)
     reports.check(report, charts, force, "batch")
     if row is not None:
         return _print_row(space, row)

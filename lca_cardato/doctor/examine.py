@@ -6,14 +6,18 @@ import os
 import platform
 import sys
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Callable, Iterator
+from typing import TYPE_CHECKING, Any, Callable, Iterator
 
 from lca_cardato import __version__
 from lca_cardato.doctor import packages, places
 from lca_cardato.errors import CardatoError, shorten
 from lca_cardato.report.text import Language
+
+if TYPE_CHECKING:
+    from lca_cardato.inventory.load import Inventory
 
 SCHEMA = "lca-cardato/doctor/1"
 SOUND, NOTE, WRONG = "sound", "note", "wrong"
@@ -85,6 +89,31 @@ class Examination:
         }
 
 
+class _Installed:
+    """What several parts look at, read once."""
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """The shipped inventories."""
+        from lca_cardato.inventory.load import load_inventory
+
+        return load_inventory()
+
+    @cached_property
+    def store(self) -> Path:
+        """Folder of the store that this version builds."""
+        from lca_cardato.brightway.store import data_home, store_name
+
+        return data_home() / store_name(self.inventory.digest)
+
+    @cached_property
+    def built(self) -> bool:
+        """Whether it is there and sound."""
+        from lca_cardato.brightway.store import is_sound
+
+        return is_sound(self.store)
+
+
 def examine() -> Examination:
     """Examine the installation; nothing is installed, mended or fetched.
 
@@ -92,13 +121,23 @@ def examine() -> Examination:
     -------
     Examination
     """
-    parts: tuple[Callable[[], Iterator[Finding]], ...] = (
-        _program, _python, _packages, _line, _compiled, _extras, _data, _home, _calculation,
-        _projects, _screen, _browser,
-    )  # fmt: skip
+    installed = _Installed()
+    parts: dict[str, Callable[[], Iterator[Finding]]] = {
+        "program": _program,
+        "python": _python,
+        "packages": _packages,
+        "line": _line,
+        "compiled": _compiled,
+        "extras": _extras,
+        "data": lambda: _data(installed),
+        "home": lambda: _home(installed),
+        "calculation": lambda: _calculation(installed),
+        "projects": _projects,
+        "screen": _screen,
+        "browser": _browser,
+    }
     found: list[Finding] = []
-    for part in parts:
-        name = part.__name__.lstrip("_")
+    for name, part in parts.items():
         try:
             found += part()
         except CardatoError as error:
@@ -124,7 +163,7 @@ def _program() -> Iterator[Finding]:
 def _python() -> Iterator[Finding]:
     values = {
         "version": platform.python_version(), "file": sys.executable, "system": platform.platform(),
-        "oldest": "3.10", "newest": "3.13",
+        "oldest": ".".join(map(str, TESTED[0])), "newest": ".".join(map(str, TESTED[1])),
     }  # fmt: skip
     tested = TESTED[0] <= sys.version_info[:2] <= TESTED[1]
     yield Finding("python", SOUND, "doc_python", values)
@@ -173,14 +212,14 @@ def _extras() -> Iterator[Finding]:
         yield Finding("extras", SOUND, key, {"extra": extra})
 
 
-def _data() -> Iterator[Finding]:
+def _data(installed: _Installed) -> Iterator[Finding]:
     from lca_cardato.inventory.flows import flow_problems
-    from lca_cardato.inventory.load import inventory_root, load_inventory
+    from lca_cardato.inventory.load import inventory_root
     from lca_cardato.model.resolve import resolve
     from lca_cardato.scenario.load import load_scenario
-    from lca_cardato.scenario.shipped import shipped_scenarios
+    from lca_cardato.scenario.shipped import is_space, shipped_scenarios
 
-    inventory = load_inventory()
+    inventory = installed.inventory
     problems = flow_problems(inventory)
     values = {
         "datasets": str(len(inventory.datasets)), "steps": str(len(inventory.steps)),
@@ -191,24 +230,20 @@ def _data() -> Iterator[Finding]:
         yield Finding("inventories", WRONG, "doc_failed", {"part": "inventories"}, details)
         return
     yield Finding("inventories", SOUND, "doc_inventories", values)
-    scenarios = {
-        name: path for name, path in shipped_scenarios().items() if not name.endswith(".space")
-    }
-    for path in scenarios.values():
+    scenarios = [path for name, path in shipped_scenarios().items() if not is_space(name)]
+    for path in scenarios:
         resolve(load_scenario(path), inventory)
     yield Finding("scenarios", SOUND, "doc_scenarios", {"count": str(len(scenarios))})
 
 
-def _home() -> Iterator[Finding]:
-    from lca_cardato.brightway.store import data_home, is_sound, store_name
-    from lca_cardato.inventory.load import load_inventory
+def _home(installed: _Installed) -> Iterator[Finding]:
+    from lca_cardato.brightway.store import data_home
 
     home = data_home()
     place = places.look(home)
     said_by = "LCA_CARDATO_HOME" if os.environ.get("LCA_CARDATO_HOME") else platform.system()
     values = {"folder": str(home), "by": said_by, "free": str(place.free_mb)}
-    name = store_name(load_inventory().digest)
-    built = is_sound(home / name)
+    name, built = installed.store.name, installed.built
     if not place.writable:
         state = NOTE if built else WRONG
         yield Finding("home", state, "doc_home_closed", values, [], "cure_home")
@@ -218,7 +253,7 @@ def _home() -> Iterator[Finding]:
         yield Finding("home", SOUND, "doc_home", values)
     if built:
         yield Finding("store", SOUND, "doc_store", {"name": name})
-    elif (home / name).exists():
+    elif installed.store.exists():
         yield Finding("store", NOTE, "doc_store_damaged", {"name": name})
     else:
         yield Finding("store", NOTE, "doc_no_store")
@@ -228,14 +263,12 @@ def _home() -> Iterator[Finding]:
         yield Finding("store", NOTE, "doc_other_stores", told)
 
 
-def _calculation() -> Iterator[Finding]:
+def _calculation(installed: _Installed) -> Iterator[Finding]:
     """Calculate a shipped scenario by Brightway and by the own solver, where nothing is built."""
     from lca_cardato.brightway.line import isolate
-    from lca_cardato.brightway.store import data_home, is_sound, store_name
-    from lca_cardato.inventory.load import load_inventory
     from lca_cardato.scenario.shipped import shipped_scenario
 
-    if not is_sound(data_home() / store_name(load_inventory().digest)):
+    if not installed.built:
         yield Finding("calculation", NOTE, "doc_not_calculated")
         return
     from lca_cardato.impact.assess import assess

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Optional
 
+from lca_cardato.errors import EXIT_CODES
 from lca_cardato.explain.entries import Entry, Example, entries
 
 GROUPS = {
@@ -33,16 +34,7 @@ to version. `lca-cardato explain-error E104` prints an entry of this page, `--la
 
 | exit code | meaning |
 |---|---|
-| 0 | done |
-| 1 | done; a claim that was asked for is not met or not proven |
-| 2 | the command line is wrong |
-| 3 | an input file is wrong |
-| 4 | the input can't be calculated |
-| 5 | a file can't be read or written |
-| 6 | a stored result, or the installation, is not what it should be, or can't be reproduced |
-| 7 | another process is busy, or a cluster does not answer |
-| 70 | an unexpected error; one line, with the place of a report |
-| 130 | interrupted |
+{codes}
 
 Files appear whole or not at all: whatever the exit code, earlier results are untouched.
 
@@ -91,7 +83,8 @@ def page(results: dict[str, tuple[int, str, str]]) -> str:
     results : dict
         What `run_examples` returned.
     """
-    text, group = HEAD, ""
+    codes = "\n".join(f"| {code} | {told} |" for code, told in EXIT_CODES.items())
+    text, group = HEAD.format(codes=codes), ""
     for code, entry in entries().items():
         if code[1] != group:
             group = code[1]

@@ -25,6 +25,7 @@ from lca_cardato.inventory.tables import (
     System,
 )
 from lca_cardato.text.fields import problems_of
+from lca_cardato.text.files import shipped_folder
 from lca_cardato.text.yamltree import Document, read_document
 
 SHIPPED, BACKGROUND, OWN = "shipped", "background", "own"
@@ -103,11 +104,7 @@ class Inventory:
 
 def inventory_root() -> Path:
     """Give the folder of the shipped inventories (in the wheel, or beside the package)."""
-    package = Path(__file__).resolve().parent.parent
-    for folder in (package / "_data" / "inventories", package.parent / "inventories"):
-        if folder.is_dir():
-            return folder
-    raise DiskError.one("E501", "the shipped inventories are missing; reinstall lca-cardato")
+    return shipped_folder("inventories")
 
 
 def inventory_files(root: Path) -> list[Path]:

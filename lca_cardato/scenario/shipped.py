@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lca_cardato.errors import DiskError, InputError, nearest
+from lca_cardato.errors import InputError, nearest
+from lca_cardato.text.files import shipped_folder
 
 
 def shipped_scenarios() -> dict[str, Path]:
@@ -20,11 +21,13 @@ def shipped_scenarios() -> dict[str, Path]:
     DiskError
         ``E501``: the installation is not whole.
     """
-    package = Path(__file__).resolve().parents[1]
-    for folder in (package / "_data" / "scenarios", package.parent / "scenarios"):
-        if folder.is_dir():
-            return {path.name.removesuffix(".yaml"): path for path in sorted(folder.glob("*.yaml"))}
-    raise DiskError.one("E501", "the shipped scenarios are missing; reinstall lca-cardato")
+    files = sorted(shipped_folder("scenarios").glob("*.yaml"))
+    return {path.name.removesuffix(".yaml"): path for path in files}
+
+
+def is_space(name: str) -> bool:
+    """Whether the name of a shipped file is that of a space."""
+    return name.removesuffix(".yaml").endswith(".space")
 
 
 def shipped_scenario(name: str) -> Path:

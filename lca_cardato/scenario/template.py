@@ -45,11 +45,11 @@ def copy_shipped(file: Path, name: str) -> list[Path]:
     DiskError
         A file exists (``E503``) or can't be written (``E502``).
     """
-    from lca_cardato.scenario.shipped import shipped_scenario
+    from lca_cardato.scenario.shipped import is_space, shipped_scenario
 
     source = shipped_scenario(name)
     copies = {}
-    if source.name.endswith(".space.yaml"):
+    if is_space(source.name):
         from lca_cardato.batch.space import load_space
 
         base = load_space(source).space.base

@@ -57,6 +57,26 @@ def read_bytes(path: Union[str, Path], max_bytes: int, name: str = "") -> bytes:
     return data
 
 
+def shipped_folder(name: str) -> Path:
+    """Give a folder that comes with the program: in the wheel, or beside the package.
+
+    Parameters
+    ----------
+    name : str
+        ``inventories`` or ``scenarios``.
+
+    Raises
+    ------
+    DiskError
+        ``E501``: the installation is not whole.
+    """
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / "_data" / name, package.parent / name):
+        if folder.is_dir():
+            return folder
+    raise DiskError.one("E501", f"the shipped {name} are missing; reinstall lca-cardato")
+
+
 def lies_inside(folder: Path, name: str) -> bool:
     """Tell whether a name leads into a folder or below, links followed; absolute names never do."""
     try:

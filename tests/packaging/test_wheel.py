@@ -38,23 +38,31 @@ def unpacked(built, tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="module")
-def run(unpacked, home, tmp_path_factory):
-    """Run the command of the wheel from a folder of its own."""
-    place = tmp_path_factory.mktemp("mill")
+def call(site, place, home, *words):
+    """Run the command of an unpacked wheel from a folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "lca_cardato", *words], cwd=place, capture_output=True, text=True,
+        encoding="utf-8", stdin=subprocess.DEVNULL, timeout=300,
+        env={**os.environ, "PYTHONPATH": str(site), "PYTHONDONTWRITEBYTECODE": "1",
+             "LCA_CARDATO_HOME": str(home)},
+    )  # fmt: skip
 
-    def call(*words):
-        done = subprocess.run(
-            [sys.executable, "-m", "lca_cardato", *words], cwd=place, capture_output=True, text=True,
-            encoding="utf-8", stdin=subprocess.DEVNULL, timeout=300,
-            env={**os.environ, "PYTHONPATH": str(unpacked), "PYTHONDONTWRITEBYTECODE": "1",
-                 "LCA_CARDATO_HOME": str(home)},
-        )  # fmt: skip
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    return tmp_path_factory.mktemp("mill")
+
+
+@pytest.fixture(scope="module")
+def run(unpacked, home, place):
+    """Run the command of the wheel from `place`; give what it says."""
+
+    def said(*words):
+        done = call(unpacked, place, home, *words)
         assert done.returncode == 0, (words, done.stdout, done.stderr)
         return done.stdout
 
-    call.place = place
-    return call
+    return said
 
 
 def files(archive):
@@ -105,10 +113,10 @@ def test_source_archive_gives_the_same_wheel(built, tmp_path):
     assert files(again) == files(built[1])
 
 
-def test_it_works_without_a_checkout(run):
+def test_it_works_without_a_checkout(run, place):
     run("new", "my-yarn.yaml", "--from", "recycled-wool-70")
     original = ROOT / "scenarios" / "recycled-wool-70.yaml"
-    assert (run.place / "my-yarn.yaml").read_bytes() == original.read_bytes()
+    assert (place / "my-yarn.yaml").read_bytes() == original.read_bytes()
     assert "Climate change" in run("assess", "my-yarn.yaml", "--out", "run")
     assert "sound" in run("verify", "run")
     assert len(run("new", "--list").splitlines()) > 8
@@ -122,11 +130,6 @@ def test_doctor_holds_the_files_against_what_was_installed(run, unpacked, tmp_pa
     shutil.copytree(unpacked, broken)
     [fibre, *_] = sorted((broken / "lca_cardato" / "_data" / "inventories").rglob("*.yaml"))
     fibre.write_bytes(fibre.read_bytes() + b"\n")
-    (broken / "lca_cardato" / "py.typed").unlink(missing_ok=True)
-    done = subprocess.run(
-        [sys.executable, "-m", "lca_cardato", "doctor"], cwd=tmp_path, capture_output=True,
-        text=True, encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": str(broken), "LCA_CARDATO_HOME": str(home)},
-    )  # fmt: skip
+    done = call(broken, tmp_path, home, "doctor")
     assert done.returncode == 6, done.stdout
     assert fibre.relative_to(broken).as_posix() in done.stdout
