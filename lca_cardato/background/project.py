@@ -59,12 +59,11 @@ def plain(data: bytes) -> Any:
 
 def user_folder() -> Path:
     """Folder of the user's Brightway projects: ``BRIGHTWAY2_DIR``, or the one of Brightway."""
-    from lca_cardato.brightway.line import USER_FOLDER
-    from lca_cardato.brightway.store import data_home
+    from lca_cardato.brightway.own import USER_FOLDER, own_folder
 
     for name in ("BRIGHTWAY2_DIR", USER_FOLDER):
         given = os.environ.get(name)
-        if given and Path(given) != data_home() / "brightway":
+        if given and Path(given) != own_folder():
             return Path(given)
     from platformdirs import PlatformDirs
 

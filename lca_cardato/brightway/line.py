@@ -5,22 +5,17 @@ Both are driven with matrices in memory, so that a calculation opens no project.
 
 from __future__ import annotations
 
-import contextlib
-import io
-import os
-import sys
 import warnings
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lca_cardato.brightway.own import import_bw2calc
+
 FLOW_OFFSET = 1_000_000
-USER_FOLDER = "LCA_CARDATO_USER_BRIGHTWAY"
-"""Environment variable of our processes: what ``BRIGHTWAY2_DIR`` said before `isolate`."""
 
 
 def line() -> str:
@@ -31,37 +26,6 @@ def line() -> str:
 def versions() -> dict[str, str]:
     """Versions of the Brightway packages."""
     return {name: version(name) for name in ("bw2data", "bw2calc", "bw2io")}
-
-
-def isolate() -> None:
-    """Give a process of our own a Brightway directory of its own.
-
-    Importing Brightway opens (and creates) a default project. The command calls this before
-    that, so that the user's directory is never touched, whether ``BRIGHTWAY2_DIR`` names it or
-    not; it is remembered in `USER_FOLDER`. The Python API leaves the choice to the program that
-    uses it.
-    """
-    if "bw2data" not in sys.modules:
-        from lca_cardato.brightway.store import data_home, unwritable
-
-        folder = data_home() / "brightway"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise unwritable(folder.parent, error) from None
-        given = os.environ.get("BRIGHTWAY2_DIR")
-        if given and Path(given) != folder:
-            os.environ[USER_FOLDER] = given
-        os.environ["BRIGHTWAY2_DIR"] = str(folder)
-
-
-def import_bw2calc() -> Any:
-    """Import bw2calc without its hints and log lines on the screen."""
-    with warnings.catch_warnings(), io.StringIO() as nowhere:
-        warnings.simplefilter("ignore")
-        with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
-            import bw2calc
-    return bw2calc
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -12,7 +13,7 @@ import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Optional
+from typing import Any, Callable, Iterator, Optional
 
 import numpy as np
 
@@ -145,11 +146,9 @@ def _digest(folder: Path) -> str:
 
 
 def _build_locked(folder: Path, inventory: Inventory, progress: Optional[Progress]) -> None:
-    from filelock import FileLock, Timeout
-
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(f"{folder}.lock", timeout=LOCK_TIMEOUT):
+        with alone(folder):
             if is_sound(folder):
                 return
             partial = folder.with_name(folder.name + ".partial")
@@ -159,10 +158,30 @@ def _build_locked(folder: Path, inventory: Inventory, progress: Optional[Progres
             _run_build(partial, inventory, progress)
             (partial / "digest").write_text(_digest(partial) + "\n", encoding="ascii")
             partial.rename(folder)
-    except Timeout:
-        raise BusyError.one("E701", "another process is building the inventories") from None
     except OSError as error:
         raise unwritable(folder.parent, error) from None
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep other processes from making a folder of the data directory at the same time.
+
+    Raises
+    ------
+    BusyError
+        ``E701``, another process has held it for more than ten minutes.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(f"{folder}.lock", timeout=LOCK_TIMEOUT)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise BusyError.one("E701", "another process is building the inventories") from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def unwritable(folder: Path, error: OSError) -> DiskError:

@@ -56,7 +56,7 @@ def check(
 ) -> None:
     """Check that a database fits a mapping, and set its scores beside the open ones."""
     from lca_cardato.background.check import check_background
-    from lca_cardato.brightway.line import isolate
+    from lca_cardato.brightway.own import isolate
     from lca_cardato.cli.commands import InstallProgress, console, print_json
     from lca_cardato.report.background import render_check
     from lca_cardato.report.text import Language

@@ -77,7 +77,7 @@ def run_check(
     inventories: Optional[Path],
 ) -> int:
     """Print the verdicts of a scenario; returns the exit code."""
-    from lca_cardato.brightway.line import isolate
+    from lca_cardato.brightway.own import isolate
     from lca_cardato.impact.assess import assess
     from lca_cardato.report.terminal import render_claims
 

@@ -58,7 +58,7 @@ def run_assess(
     report: list[Path], charts: Optional[Path], force: bool,
 ) -> None:  # fmt: skip
     """Calculate and show a scenario."""
-    from lca_cardato.brightway.line import isolate
+    from lca_cardato.brightway.own import isolate
     from lca_cardato.cli import reports
     from lca_cardato.impact.assess import assess
 
@@ -199,7 +199,7 @@ def run_inventory_list(text: str, lang: str, inventories: Optional[Path]) -> Non
 
 def run_inventory_show(record: str, lang: str, inventories: Optional[Path]) -> None:
     """Show one record."""
-    from lca_cardato.brightway.line import isolate
+    from lca_cardato.brightway.own import isolate
     from lca_cardato.brightway.store import open_store
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.report.inventory import show_record

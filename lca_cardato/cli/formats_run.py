@@ -11,7 +11,7 @@ def run_export(
     lang: str,
 ) -> None:  # fmt: skip
     """Export a scenario and say what was written."""
-    from lca_cardato.brightway.line import isolate
+    from lca_cardato.brightway.own import isolate
     from lca_cardato.cli.commands import InstallProgress
     from lca_cardato.formats.export import export, format_of
     from lca_cardato.impact.assess import assess

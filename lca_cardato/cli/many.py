@@ -50,7 +50,7 @@ class RowProgress:
 
 def _watched(call: Callable[..., Any], text: str, **options: Any) -> Any:
     """Call a verb with its progress bars."""
-    from lca_cardato.brightway.line import isolate
+    from lca_cardato.brightway.own import isolate
 
     isolate()
     install, rows = InstallProgress(), RowProgress(text)
@@ -144,7 +144,7 @@ def run_sensitivity(
     force: bool,
 ) -> int:
     """Tell what a result hangs on."""
-    from lca_cardato.brightway.line import isolate
+    from lca_cardato.brightway.own import isolate
     from lca_cardato.report.many import render_sensitivity
     from lca_cardato.uncertainty.sensitivity import sensitivity
 

@@ -54,7 +54,7 @@ def run_report(
 ) -> int:
     """Write the report of a run folder."""
     from lca_cardato.audit.read import shaped
-    from lca_cardato.brightway.line import isolate
+    from lca_cardato.brightway.own import isolate
     from lca_cardato.cli.commands import InstallProgress
     from lca_cardato.report.make import of_run
     from lca_cardato.report.story import assessment_report
@@ -93,7 +93,7 @@ def run_open(run: Path, lang: Optional[str]) -> int:
 
 def run_serve(folder: Path, port: int, lang: str, browser: bool) -> int:
     """Serve the pages on this machine."""
-    from lca_cardato.brightway.line import isolate
+    from lca_cardato.brightway.own import isolate
     from lca_cardato.serve import serve
 
     isolate()

@@ -265,7 +265,7 @@ def _home(installed: _Installed) -> Iterator[Finding]:
 
 def _calculation(installed: _Installed) -> Iterator[Finding]:
     """Calculate a shipped scenario by Brightway and by the own solver, where nothing is built."""
-    from lca_cardato.brightway.line import isolate
+    from lca_cardato.brightway.own import isolate
     from lca_cardato.scenario.shipped import shipped_scenario
 
     if not installed.built:

@@ -90,7 +90,7 @@ def _percent(share: float) -> str:
 if __name__ == "__main__":
     from pathlib import Path
 
-    from lca_cardato.brightway.line import isolate
+    from lca_cardato.brightway.own import isolate
     from lca_cardato.impact.assess import assess
 
     isolate()

@@ -72,7 +72,7 @@ def unit_coverage(inventory: Inventory, store: Store) -> str:
 if __name__ == "__main__":
     import sys
 
-    from lca_cardato.brightway.line import isolate
+    from lca_cardato.brightway.own import isolate
     from lca_cardato.brightway.store import open_store
     from lca_cardato.inventory.load import load_inventory
 

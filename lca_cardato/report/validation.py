@@ -134,7 +134,7 @@ def _count(items: list[Compared], verdict: str) -> int:
 if __name__ == "__main__":
     from pathlib import Path
 
-    from lca_cardato.brightway.line import isolate
+    from lca_cardato.brightway.own import isolate
     from lca_cardato.brightway.store import open_store
     from lca_cardato.impact.validation import compare_all
     from lca_cardato.inventory.load import load_inventory

@@ -71,10 +71,10 @@ def test_no_projects(tmp_path, monkeypatch):
 
 
 def test_the_tools_own_folder_is_not_the_users(monkeypatch):
-    from lca_cardato.brightway.store import data_home
+    from lca_cardato.brightway.own import own_folder
 
-    monkeypatch.setenv("BRIGHTWAY2_DIR", str(data_home() / "brightway"))
-    assert user_folder() != data_home() / "brightway"
+    monkeypatch.setenv("BRIGHTWAY2_DIR", str(own_folder()))
+    assert user_folder() != own_folder()
 
 
 def test_matrices(small_project):

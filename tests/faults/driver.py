@@ -137,7 +137,7 @@ def _import_all() -> None:
     import pkgutil
 
     import lca_cardato
-    from lca_cardato.brightway.line import isolate
+    from lca_cardato.brightway.own import isolate
 
     isolate()
     for module in pkgutil.walk_packages(lca_cardato.__path__, "lca_cardato."):

@@ -157,7 +157,7 @@ def test_fifty_assessments_at_once_give_the_fifty_right_answers(tmp_path, home):
 
     with ThreadPoolExecutor(16) as pool:
         found = list(pool.map(one, files))
-    assert [done.returncode for done in found] == [0] * 50, found[0].stderr
+    assert not [(done.returncode, done.stderr) for done in found if done.returncode]
     alone = {}
     for path, done in zip(files, found):
         if path not in alone:

@@ -81,7 +81,7 @@ def _packs():
 
 @functools.cache
 def _store():
-    from lca_cardato.brightway.line import isolate
+    from lca_cardato.brightway.own import isolate
     from lca_cardato.brightway.store import open_store
 
     isolate()
