@@ -60,7 +60,7 @@ class RulePack(StrictModel):
     schema_: schema(SCHEMA) = Field(alias="schema")  # type: ignore[valid-type]
     id: Identifier
     claim: Identifier
-    name: str
+    name: Names
     since: str
     retrieved: str
     status: choice("published", "press", "excerpt", "assumed")  # type: ignore[valid-type]

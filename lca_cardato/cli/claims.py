@@ -27,7 +27,7 @@ def list_(lang: LangOption = Lang.en) -> None:
     """List the rule packs: claim, since when, how sure the wording is."""
     from lca_cardato.cli.claims_run import run_list
 
-    run_list()
+    run_list(lang.value)
 
 
 @app.command()

@@ -19,14 +19,18 @@ READINGS = (
 )  # fmt: skip
 
 
-def run_list() -> None:
+def run_list(lang: str) -> None:
     """List the rule packs."""
     from rich.table import Table
 
-    table = Table("pack", "claim", "since", "status", "read", "name", box=None, pad_edge=False)
+    words = Language(lang)
+    heads = ("pack", "claim", "since", "wording", "read", "name")
+    table = Table(*[words(f"packs_{head}") for head in heads], box=None, pad_edge=False)
     table.columns[0].no_wrap = True
+    table.columns[1].overflow = "fold"
     for pack, _ in shipped_packs():
-        table.add_row(pack.id, pack.claim, pack.since, pack.status, pack.retrieved, pack.name)
+        wording, name = words(f"wording_{pack.status}"), getattr(pack.name, lang)
+        table.add_row(pack.id, pack.claim, words(pack.since), wording, pack.retrieved, name)
     console().print(table)
 
 
@@ -36,7 +40,8 @@ def run_show(name: str, lang: str) -> None:
     pack = pack_named(name)
     digest = next(d for p, d in shipped_packs() if p.id == pack.id)
     screen = console()
-    screen.print(f"{pack.name}  ({pack.id}, {pack.status}, SHA-256 {digest[:12]})")
+    wording = words(f"wording_{pack.status}")
+    screen.print(f"{getattr(pack.name, lang)}  ({pack.id}, {wording}, SHA-256 {digest[:12]})")
     screen.print(getattr(pack.grantor, lang))
     for item in pack.criteria:
         screen.print(f"\n{item.id}: {getattr(item.title, lang)}")
@@ -46,7 +51,8 @@ def run_show(name: str, lang: str) -> None:
             screen.print(f"  {getattr(item.note, lang)}")
         for quote in item.quotes:
             screen.print(f'  "{quote.text}"')
-            screen.print(f"      {quote.url} ({quote.status}, {words('read_on')} {quote.read})")
+            source = f"{words(f'wording_{quote.status}')}, {words('read_on')} {quote.read}"
+            screen.print(f"      {quote.url} ({source})")
     screen.print(f"\n{getattr(pack.unknown, lang)}")
 
 
@@ -57,7 +63,7 @@ def run_checklist(name: str, lang: str) -> None:
     words = Language(lang)
     pack = pack_named(name)
     screen = console()
-    screen.print(f"{pack.name}: {words('checklist_head')}")
+    screen.print(f"{getattr(pack.name, lang)}: {words('checklist_head')}")
     for row in checklist(pack, words):
         screen.print(f"\n{row['title']}")
         for paper, key in zip(row["papers"], row["keys"]):

@@ -141,7 +141,7 @@ def packs(incomplete: str) -> Iterable[tuple[str, str]]:
     """Claims."""
     from lca_cardato.claims.packs_model import shipped_packs
 
-    return [(pack.claim, pack.name) for pack, _ in shipped_packs()]
+    return [(pack.claim, pack.name.en) for pack, _ in shipped_packs()]
 
 
 @_quiet

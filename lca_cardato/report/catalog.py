@@ -511,6 +511,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Tutta la lana è dichiarata vergine ({share} della massa fibrosa).",
     ),
     # claims commands
+    "packs_pack": ("pack", "pacchetto"),
+    "packs_claim": ("claim", "asserzione"),
+    "packs_since": ("since", "dal"),
+    "packs_wording": ("wording", "testo"),
+    "packs_read": ("read", "letto"),
+    "packs_name": ("name", "nome"),
+    "before 2026": ("before 2026", "prima del 2026"),
+    "wording_published": ("published", "pubblicato"),
+    "wording_press": ("press", "stampa"),
+    "wording_excerpt": ("excerpt", "estratto"),
+    "wording_assumed": ("assumed", "ipotizzato"),
     "read_on": ("read", "letto"),
     "checklist_head": (
         "what to collect, before any calculation",

@@ -91,7 +91,7 @@ class Language:
         pack = result.pack
         return {
             "id": pack.claim,
-            "name": pack.name,
+            "name": getattr(pack.name, self.lang),
             "rule_pack": pack.id,
             "family": pack.family,
             "verdict": result.verdict,

@@ -164,6 +164,9 @@ def test_an_auditor_verifies_reproduces_explains_and_compares(command, tmp_path)
 def test_claims_commands(command):
     listed = command("claims", "list").stdout
     assert "cardato-recycled-2014-published" in listed and "cam-tessili-2023-press" in listed
+    listed = command("claims", "list", "--lang", "it").stdout
+    for word in ("asserzione", "prima del 2026", "pubblicato", "GRS: contenuto riciclato"):
+        assert word in " ".join(listed.split())
     shown = command("claims", "show", "cardato-recycled", "--lang", "it").stdout
     for word in ("65%", "https://", "Non pubblicato", "Solo la Camera di Commercio"):
         assert word in shown
