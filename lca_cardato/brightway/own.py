@@ -43,8 +43,10 @@ def isolate() -> None:
         ``E502``, the data directory can't be written.
     """
     if "bw2data" not in sys.modules:
+        from lca_cardato.brightway.store import writing
+
         folder = own_folder()
-        with _writing(folder):
+        with writing(folder.parent):
             folder.mkdir(parents=True, exist_ok=True)
         given = os.environ.get("BRIGHTWAY2_DIR")
         if given and Path(given) != folder:
@@ -76,9 +78,9 @@ def _made_once() -> Iterator[None]:
     if "bw2data" in sys.modules or folder != own_folder() or (folder / COMPLETE).exists():
         yield
         return
-    from lca_cardato.brightway.store import alone
+    from lca_cardato.brightway.store import alone, writing
 
-    with _writing(folder), alone(folder):
+    with writing(folder.parent), alone(folder):
         if (folder / COMPLETE).exists():
             yield
             return
@@ -86,13 +88,3 @@ def _made_once() -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         yield
         (folder / COMPLETE).touch()
-
-
-@contextlib.contextmanager
-def _writing(folder: Path) -> Iterator[None]:
-    from lca_cardato.brightway.store import unwritable
-
-    try:
-        yield
-    except OSError as error:
-        raise unwritable(folder.parent, error) from None

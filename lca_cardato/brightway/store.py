@@ -19,7 +19,7 @@ import numpy as np
 
 from lca_cardato import __version__
 from lca_cardato.brightway.line import line, versions
-from lca_cardato.errors import BusyError, CalculationError, DiskError, InputError, Problem
+from lca_cardato.errors import BusyError, CalculationError, DiskError, InputError
 from lca_cardato.inventory.load import Inventory
 from lca_cardato.model.solve import Background
 
@@ -146,7 +146,7 @@ def _digest(folder: Path) -> str:
 
 
 def _build_locked(folder: Path, inventory: Inventory, progress: Optional[Progress]) -> None:
-    try:
+    with writing(folder.parent):
         folder.parent.mkdir(parents=True, exist_ok=True)
         with alone(folder):
             if is_sound(folder):
@@ -158,8 +158,6 @@ def _build_locked(folder: Path, inventory: Inventory, progress: Optional[Progres
             _run_build(partial, inventory, progress)
             (partial / "digest").write_text(_digest(partial) + "\n", encoding="ascii")
             partial.rename(folder)
-    except OSError as error:
-        raise unwritable(folder.parent, error) from None
 
 
 @contextlib.contextmanager
@@ -184,13 +182,22 @@ def alone(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def unwritable(folder: Path, error: OSError) -> DiskError:
-    """Error for a data directory that can't be written."""
-    problem = Problem(
-        "E502", f"the data directory can't be written: {error.strerror or error}",
-        str(folder), suggestion="set LCA_CARDATO_HOME to a folder that can",
-    )  # fmt: skip
-    return DiskError([problem])
+@contextlib.contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Turn an error of the disk into one for people: the data directory can't be written.
+
+    Raises
+    ------
+    DiskError
+        ``E502``.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise DiskError.one(
+            "E502", f"the data directory can't be written: {error.strerror or error}",
+            file=str(folder), suggestion="set LCA_CARDATO_HOME to a folder that can",
+        ) from None  # fmt: skip
 
 
 def _run_build(partial: Path, inventory: Inventory, progress: Optional[Progress]) -> None:

@@ -24,12 +24,12 @@ def run_list(lang: str) -> None:
     from rich.table import Table
 
     words = Language(lang)
-    heads = ("pack", "claim", "since", "wording", "read", "name")
-    table = Table(*[words(f"packs_{head}") for head in heads], box=None, pad_edge=False)
+    heads = ("packs_pack", "packs_claim", "packs_since", "packs_wording", "read_on", "packs_name")
+    table = Table(*[words(head) for head in heads], box=None, pad_edge=False)
     table.columns[0].no_wrap = True
     table.columns[1].overflow = "fold"
     for pack, _ in shipped_packs():
-        wording, name = words(f"wording_{pack.status}"), getattr(pack.name, lang)
+        wording, name = words(pack.status), getattr(pack.name, lang)
         table.add_row(pack.id, pack.claim, words(pack.since), wording, pack.retrieved, name)
     console().print(table)
 
@@ -40,7 +40,7 @@ def run_show(name: str, lang: str) -> None:
     pack = pack_named(name)
     digest = next(d for p, d in shipped_packs() if p.id == pack.id)
     screen = console()
-    wording = words(f"wording_{pack.status}")
+    wording = words(pack.status)
     screen.print(f"{getattr(pack.name, lang)}  ({pack.id}, {wording}, SHA-256 {digest[:12]})")
     screen.print(getattr(pack.grantor, lang))
     for item in pack.criteria:
@@ -51,7 +51,7 @@ def run_show(name: str, lang: str) -> None:
             screen.print(f"  {getattr(item.note, lang)}")
         for quote in item.quotes:
             screen.print(f'  "{quote.text}"')
-            source = f"{words(f'wording_{quote.status}')}, {words('read_on')} {quote.read}"
+            source = f"{words(quote.status)}, {words('read_on')} {quote.read}"
             screen.print(f"      {quote.url} ({source})")
     screen.print(f"\n{getattr(pack.unknown, lang)}")
 
