@@ -15,7 +15,7 @@ from lca_cardato.batch.models import Range, Sample, Simplex, Space, TableFile
 from lca_cardato.batch.paths import parse_path, path_name, value_at
 from lca_cardato.batch.tables import read_table
 from lca_cardato.errors import InputError
-from lca_cardato.model.sampling import stream
+from lca_cardato.streams import stream
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import parse_share
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from dataclasses import dataclass
 from typing import Any, Mapping, Optional, Sequence
@@ -12,40 +11,13 @@ from numpy.typing import NDArray
 
 from lca_cardato.inventory.datum import Uncertainty
 from lca_cardato.model.parameters import Parameter
-from lca_cardato.model.seeding import start_streams
+from lca_cardato.streams import stream
 
 Array = NDArray[np.float64]
 Noise = NDArray[np.floating[Any]]
 TILE = 1024
 # How numbers come from a seed; to be counted up whenever a seed gives other draws than before.
 SAMPLING = 2
-
-
-def stream(key: str, seed: int) -> np.random.Generator:
-    """Random generator of a parameter.
-
-    Parameters
-    ----------
-    key : str
-        Key of the parameter; its SHA-256 names the stream.
-    seed : int
-        0 or larger.
-
-    Returns
-    -------
-    numpy.random.Generator
-
-    Notes
-    -----
-    ``SeedSequence(seed, spawn_key)`` with a spawn key from the name: the draws of a parameter
-    depend on its name and on the seed alone.
-    """
-    return start_streams([stream_key(key)], seed)[0]
-
-
-def stream_key(key: str) -> NDArray[np.uint32]:
-    """Spawn key of a stream: the first 128 bits of the SHA-256 of its name."""
-    return np.frombuffer(hashlib.sha256(key.encode()).digest()[:16], dtype=">u4").astype(np.uint32)
 
 
 def padded(count: int) -> int:

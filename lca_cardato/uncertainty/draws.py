@@ -8,8 +8,8 @@ from typing import Any, Iterable, Optional, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_cardato.model.sampling import TILE, Alike, padded, stream_key
-from lca_cardato.model.seeding import start_streams
+from lca_cardato.model.sampling import TILE, Alike, padded
+from lca_cardato.streams import start_streams, stream_key
 from lca_cardato.uncertainty.figures import Draws, Figure
 
 Array = NDArray[np.float64]

@@ -10,8 +10,9 @@ from lca_cardato.claims.probability import probabilities, sampled_shares
 from lca_cardato.claims.shares import fibre_parts, share
 from lca_cardato.inventory.datum import Uncertainty
 from lca_cardato.model.resolve import resolve
-from lca_cardato.model.sampling import draw, sample, stream
+from lca_cardato.model.sampling import draw, sample
 from lca_cardato.scenario.load import load_scenario
+from lca_cardato.streams import stream
 
 
 def model_of(inventory, percent, fibre="polyester"):

@@ -8,16 +8,8 @@ import pytest
 from scipy import stats
 
 from lca_cardato.inventory.datum import Uncertainty
-from lca_cardato.model.sampling import (
-    TILE,
-    Distribution,
-    limited,
-    make_normal,
-    sample,
-    stream,
-    stream_key,
-)
-from lca_cardato.model.seeding import start_streams
+from lca_cardato.model.sampling import TILE, Distribution, limited, make_normal, sample
+from lca_cardato.streams import start_streams, stream, stream_key
 
 LOGNORMAL = Distribution("lognormal", 3.0, math.log(1.5))
 NORMAL = Distribution("normal", 3.0, 0.4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, Sequence
 
 import numpy as np
@@ -89,3 +90,30 @@ def _states(entropy: Words, size: int) -> Words:
         words = words * np.uint32(factor_b)
         state[:, place] = words ^ (words >> SHIFT)
     return state
+
+
+def stream(key: str, seed: int) -> np.random.Generator:
+    """Random generator of a parameter.
+
+    Parameters
+    ----------
+    key : str
+        Key of the parameter; its SHA-256 names the stream.
+    seed : int
+        0 or larger.
+
+    Returns
+    -------
+    numpy.random.Generator
+
+    Notes
+    -----
+    ``SeedSequence(seed, spawn_key)`` with a spawn key from the name: the draws of a parameter
+    depend on its name and on the seed alone.
+    """
+    return start_streams([stream_key(key)], seed)[0]
+
+
+def stream_key(key: str) -> NDArray[np.uint32]:
+    """Spawn key of a stream: the first 128 bits of the SHA-256 of its name."""
+    return np.frombuffer(hashlib.sha256(key.encode()).digest()[:16], dtype=">u4").astype(np.uint32)
