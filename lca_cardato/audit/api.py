@@ -158,9 +158,9 @@ def save(result: Assessment, folder: Folder, lang: str = "en") -> Path:
     DiskError
         ``E503``: it exists; ``E501``: the scenario did not come from a file.
     """
-    from lca_cardato.audit.files import check_free, write_folder
     from lca_cardato.audit.run import run_files
     from lca_cardato.errors import DiskError
+    from lca_cardato.files.atomic import check_free, write_folder
 
     if not result.scenario_raw:
         raise DiskError.one("E501", "a run folder holds the scenario's file; assess a file")

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import Any
 
-from lca_cardato.audit.files import sha256
+from lca_cardato.files.atomic import sha256
 
 
 def data_package(name: str, tables: dict[str, str]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from lca_cardato.errors import CardatoError, DiskError, IntegrityError, shorten
-from lca_cardato.text.files import read_bytes
+from lca_cardato.files.read import read_bytes
 
 MAX_BYTES = 200_000_000
 UNSHAPED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)

@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING, Any
 from lca_cardato import __version__
 from lca_cardato.audit.attestation import attestation, crate
 from lca_cardato.audit.contributions import contributions
-from lca_cardato.audit.files import SUMS, sha256, sums_text
+from lca_cardato.audit.files import sums_text
 from lca_cardato.audit.ledger import claim_ledger
 from lca_cardato.audit.package import data_package
 from lca_cardato.brightway.line import line, versions
 from lca_cardato.claims.packs_model import packs_folder
 from lca_cardato.errors import IntegrityError
+from lca_cardato.files.atomic import sha256
+from lca_cardato.files.runs import SUMS
 from lca_cardato.impact.export import json_text, tables
 from lca_cardato.report.text import Language
 

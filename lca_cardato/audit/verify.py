@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any, Iterator
 
 from lca_cardato.audit.contributions import explain_rows
-from lca_cardato.audit.files import SUMS, read_sums, sha256
+from lca_cardato.audit.files import read_sums
 from lca_cardato.audit.read import UNSHAPED, exact, parse, read_file, reason
 from lca_cardato.errors import CardatoError, DiskError
-from lca_cardato.text.files import lies_inside
+from lca_cardato.files.atomic import sha256
+from lca_cardato.files.read import lies_inside
+from lca_cardato.files.runs import SUMS
 
 REQUIRED = (
     "manifest.json", "result.json", "claims.json", "resolved.json", "contributions.json",

@@ -17,13 +17,14 @@ from lca_cardato.background.matrices import UserMatrices, load_matrices
 from lca_cardato.background.project import Project, split_name
 from lca_cardato.brightway.factorise import unit_scores
 from lca_cardato.brightway.line import FLOW_OFFSET, Matrices, scores
-from lca_cardato.brightway.store import Progress, data_home
+from lca_cardato.brightway.store import Progress
 from lca_cardato.errors import InputError, IntegrityError
+from lca_cardato.files.atomic import put_file
+from lca_cardato.files.home import data_home
 from lca_cardato.impact.indicators import INDICATORS, RESULT_ALIASES, Indicator
 from lca_cardato.impact.methods import Method
 from lca_cardato.inventory.load import Inventory, load_inventory
 from lca_cardato.inventory.models import FAMILIES
-from lca_cardato.text.atomic import put_file
 
 FORMAT = 1
 RTOL = 1e-9

@@ -9,10 +9,10 @@ from typing import Any, Protocol, Sequence
 
 import pyarrow as pa
 
-from lca_cardato.audit.files import outside_runs
 from lca_cardato.batch.columns import Column
 from lca_cardato.errors import CardatoError, DiskError, InputError
-from lca_cardato.text.files import read_bytes
+from lca_cardato.files.read import read_bytes
+from lca_cardato.files.runs import outside_runs
 
 FORMATS = (".parquet", ".csv", ".xlsx")
 XLSX_ROWS = 1_048_575

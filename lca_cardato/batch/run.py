@@ -25,8 +25,8 @@ from lca_cardato.batch.select import Selection
 from lca_cardato.batch.space import LoadedSpace
 from lca_cardato.batch.summary import Summary
 from lca_cardato.errors import DiskError
+from lca_cardato.files.atomic import clear_leftovers, partial_path, put_file, put_folder
 from lca_cardato.report.notebook import Brief, Charted
-from lca_cardato.text.atomic import clear_leftovers, partial_path, put_file, put_folder
 
 CHUNK = 65_536
 BLOCK = 8_192

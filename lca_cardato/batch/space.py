@@ -16,9 +16,9 @@ from lca_cardato.batch.models import Space
 from lca_cardato.batch.parts import make_parts
 from lca_cardato.batch.paths import with_overrides, without_empty_lines
 from lca_cardato.errors import InputError
+from lca_cardato.files.read import inside
 from lca_cardato.scenario.load import LoadedScenario, load_scenario, validate_document
 from lca_cardato.text.fields import problems_of
-from lca_cardato.text.files import inside
 from lca_cardato.text.yamltree import Document, read_document
 
 MAX_ROWS = 1_000_000_000

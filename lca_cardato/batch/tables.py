@@ -15,7 +15,7 @@ from typing import Any, Optional
 
 from lca_cardato.batch.models import TableFile
 from lca_cardato.errors import MAX_PROBLEMS, InputError, Problem, shorten
-from lca_cardato.text.files import inside, read_bytes
+from lca_cardato.files.read import inside, read_bytes
 from lca_cardato.text.yamltree import HIDDEN, decode, hidden_text
 
 MAX_BYTES = 50_000_000
@@ -61,7 +61,7 @@ def read_table(folder: Path, table: TableFile, file: str) -> tuple[list[str], Ro
     path = inside(folder, table.file, file, "table.file", "beside the space file")
     data = read_bytes(path, MAX_BYTES, table.file)
     if path.suffix.lower() == ".xlsx":
-        from lca_cardato.batch.workbook import read_workbook
+        from lca_cardato.files.workbook import read_workbook
 
         rows = read_workbook(data, table.sheet, table.file, MAX_ROWS + 1, MAX_COLUMNS)
     else:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.errors import CalculationError
-from lca_cardato.text.atomic import put_file
+from lca_cardato.files.atomic import put_file
 
 Array = NDArray[np.float64]
 DIGEST = 32  # bytes

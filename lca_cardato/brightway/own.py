@@ -25,7 +25,7 @@ COMPLETE = "complete"
 
 def own_folder() -> Path:
     """Brightway directory of the tool; each version of Brightway has one of its own."""
-    from lca_cardato.brightway.store import data_home
+    from lca_cardato.files.home import data_home
 
     return data_home() / f"brightway-{version('bw2data')}"
 
@@ -43,7 +43,7 @@ def isolate() -> None:
         ``E502``, the data directory can't be written.
     """
     if "bw2data" not in sys.modules:
-        from lca_cardato.brightway.store import writing
+        from lca_cardato.files.home import writing
 
         folder = own_folder()
         with writing(folder.parent):
@@ -78,7 +78,7 @@ def _made_once() -> Iterator[None]:
     if "bw2data" in sys.modules or folder != own_folder() or (folder / COMPLETE).exists():
         yield
         return
-    from lca_cardato.brightway.store import alone, writing
+    from lca_cardato.files.home import alone, writing
 
     with writing(folder.parent), alone(folder):
         if (folder / COMPLETE).exists():

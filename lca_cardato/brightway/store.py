@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
@@ -13,19 +12,19 @@ import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Iterator, Optional
+from typing import Any, Callable, Optional
 
 import numpy as np
 
 from lca_cardato import __version__
 from lca_cardato.brightway.line import line, versions
-from lca_cardato.errors import BusyError, CalculationError, DiskError, InputError
+from lca_cardato.errors import CalculationError, DiskError, InputError
+from lca_cardato.files.home import alone, data_home, writing
 from lca_cardato.inventory.load import Inventory
 from lca_cardato.model.solve import Background
 
 Progress = Callable[[int, int, str], None]
 FORMAT = 5
-LOCK_TIMEOUT = 600.0
 
 
 @dataclass(repr=False)
@@ -69,23 +68,6 @@ class Store:
             if value
         )
         return hashlib.sha256("\n".join(rows).encode()).hexdigest()
-
-
-def data_home() -> Path:
-    """Give the tool's own data directory.
-
-    ``LCA_CARDATO_HOME`` sets it; otherwise the user's data folder of the platform, or a folder
-    below the temporary directory where there is no home.
-    """
-    own = os.environ.get("LCA_CARDATO_HOME")
-    if own:
-        return Path(own)
-    from platformdirs import user_data_path
-
-    try:
-        return user_data_path("lca-cardato", appauthor=False)
-    except RuntimeError:  # no home directory
-        return Path(tempfile.gettempdir()) / "lca-cardato"
 
 
 def store_name(inventory_digest: str) -> str:
@@ -158,46 +140,6 @@ def _build_locked(folder: Path, inventory: Inventory, progress: Optional[Progres
             _run_build(partial, inventory, progress)
             (partial / "digest").write_text(_digest(partial) + "\n", encoding="ascii")
             partial.rename(folder)
-
-
-@contextlib.contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Keep other processes from making a folder of the data directory at the same time.
-
-    Raises
-    ------
-    BusyError
-        ``E701``, another process has held it for more than ten minutes.
-    """
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(f"{folder}.lock", timeout=LOCK_TIMEOUT)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise BusyError.one("E701", "another process is building the inventories") from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-@contextlib.contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Turn an error of the disk into one for people: the data directory can't be written.
-
-    Raises
-    ------
-    DiskError
-        ``E502``.
-    """
-    try:
-        yield
-    except OSError as error:
-        raise DiskError.one(
-            "E502", f"the data directory can't be written: {error.strerror or error}",
-            file=str(folder), suggestion="set LCA_CARDATO_HOME to a folder that can",
-        ) from None  # fmt: skip
 
 
 def _run_build(partial: Path, inventory: Inventory, progress: Optional[Progress]) -> None:

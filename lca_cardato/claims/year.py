@@ -11,12 +11,12 @@ from pydantic import Field, ValidationError
 
 from lca_cardato.claims.shares import fibre_parts
 from lca_cardato.errors import InputError, Problem
+from lca_cardato.files.read import inside
 from lca_cardato.inventory.load import Inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.scenario.models import ORIGINS
 from lca_cardato.text.fields import Number, StrictModel, choice, problems_of, quantity, schema
-from lca_cardato.text.files import inside
 from lca_cardato.text.yamltree import read_document
 
 SCHEMA = "lca-cardato/year/1"

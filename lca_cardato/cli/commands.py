@@ -65,7 +65,8 @@ def run_assess(
     reports.check(report, charts, force, "assessment")
     isolate()
     if out is not None:
-        from lca_cardato.audit.files import check_free, outside_runs
+        from lca_cardato.files.atomic import check_free
+        from lca_cardato.files.runs import outside_runs
 
         check_free(out)
         outside_runs(out)
@@ -77,8 +78,8 @@ def run_assess(
         progress.close()
     document = result.to_dict(lang)
     if out is not None:
-        from lca_cardato.audit.files import write_folder
         from lca_cardato.audit.run import run_files
+        from lca_cardato.files.atomic import write_folder
 
         write_folder(out, run_files(result, scenario, lang))
     if report or charts is not None:

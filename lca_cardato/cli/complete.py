@@ -92,7 +92,7 @@ def balances(incomplete: str) -> Iterable[tuple[str, str]]:
 @_quiet
 def runs(incomplete: str) -> Iterable[tuple[str, str]]:
     """Run folders."""
-    from lca_cardato.audit.files import is_run
+    from lca_cardato.files.runs import is_run
 
     return _near(incomplete, is_run)
 

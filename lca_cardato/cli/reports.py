@@ -79,7 +79,7 @@ def run_open(run: Path, lang: Optional[str]) -> int:
 
     from lca_cardato.audit.read import read_json, shaped
     from lca_cardato.audit.reproduce import language_of
-    from lca_cardato.brightway.store import data_home
+    from lca_cardato.files.home import data_home
 
     manifest = read_json(run, "manifest.json")
     with shaped(run):

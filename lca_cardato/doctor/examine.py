@@ -102,7 +102,8 @@ class _Installed:
     @cached_property
     def store(self) -> Path:
         """Folder of the store that this version builds."""
-        from lca_cardato.brightway.store import data_home, store_name
+        from lca_cardato.brightway.store import store_name
+        from lca_cardato.files.home import data_home
 
         return data_home() / store_name(self.inventory.digest)
 
@@ -237,7 +238,7 @@ def _data(installed: _Installed) -> Iterator[Finding]:
 
 
 def _home(installed: _Installed) -> Iterator[Finding]:
-    from lca_cardato.brightway.store import data_home
+    from lca_cardato.files.home import data_home
 
     home = data_home()
     place = places.look(home)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, Iterator, Optional
 
-from lca_cardato.batch.workbook import read_workbook, sheet_names
 from lca_cardato.errors import InputError
+from lca_cardato.files.workbook import read_workbook, sheet_names
 from lca_cardato.formats.foreign import Foreign, Line, number, unit_of
 from lca_cardato.formats.system import Spread
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
 from lca_cardato.errors import CalculationError, DiskError, InputError, nearest
+from lca_cardato.files.atomic import put_file
 from lca_cardato.formats.build import product_system
 from lca_cardato.formats.system import ProductSystem
-from lca_cardato.text.atomic import put_file
 
 if TYPE_CHECKING:
     from lca_cardato.impact.assess import Assessment

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Optional
 
-from lca_cardato.batch.workbook import check_container
 from lca_cardato.errors import InputError
+from lca_cardato.files.read import read_bytes
+from lca_cardato.files.workbook import check_container
 from lca_cardato.formats.system import Spread
-from lca_cardato.text.files import read_bytes
 
 MAX_BYTES = 50_000_000
 UNITS = {

@@ -11,6 +11,7 @@ from typing import Any, Iterator, Mapping, Optional, Union
 from pydantic import ValidationError
 
 from lca_cardato.errors import DiskError, InputError, Problem, nearest
+from lca_cardato.files.read import shipped_folder
 from lca_cardato.inventory.datum import Datum, Source
 from lca_cardato.inventory.loops import endless_loops
 from lca_cardato.inventory.models import Dataset, Step
@@ -25,7 +26,6 @@ from lca_cardato.inventory.tables import (
     System,
 )
 from lca_cardato.text.fields import problems_of
-from lca_cardato.text.files import shipped_folder
 from lca_cardato.text.yamltree import Document, read_document
 
 SHIPPED, BACKGROUND, OWN = "shipped", "background", "own"

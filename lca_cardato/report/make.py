@@ -34,8 +34,8 @@ def of_assessment(result: Assessment, lang: str, samples: int = SAMPLES, seed: i
     Material
     """
     from lca_cardato.audit.contributions import contributions
-    from lca_cardato.audit.files import sha256
     from lca_cardato.audit.ledger import documents_of
+    from lca_cardato.files.atomic import sha256
     from lca_cardato.impact.export import json_text
     from lca_cardato.report.story_sections import Material
     from lca_cardato.report.text import Language
@@ -103,10 +103,10 @@ def of_run(folder: Path, lang: Optional[str], progress: Any = None) -> Material:
         ``E602``: the inputs are not those of the run; ``E605``: the run was written in another
         language and this version gives other figures.
     """
-    from lca_cardato.audit.files import sha256
     from lca_cardato.audit.read import read_file, read_json
     from lca_cardato.audit.reproduce import language_of, recalculate
     from lca_cardato.errors import IntegrityError
+    from lca_cardato.files.atomic import sha256
 
     written = language_of(folder, read_json(folder, "manifest.json"))
     result, same = recalculate(folder, progress)
@@ -159,8 +159,9 @@ def check_targets(
     DiskError
         ``E503``: a file or the folder exists; ``E504``: it would lie in a run folder.
     """
-    from lca_cardato.audit.files import check_free, outside_runs
     from lca_cardato.errors import DiskError, Problem
+    from lca_cardato.files.atomic import check_free
+    from lca_cardato.files.runs import outside_runs
 
     possible = [form for form in FORMATS if kind == "assessment" or form != "jsonld"]
     valid = "valid endings: " + ", ".join(f".{form}" for form in possible)
@@ -248,7 +249,7 @@ def write_reports(
         What was written. All formats are made before the first is written, and each file
         appears whole or not at all.
     """
-    from lca_cardato.audit.files import write_file, write_folder
+    from lca_cardato.files.atomic import write_file, write_folder
 
     check_targets(files, charts, force, report.kind)
     run = {"id": report.run, "sha256": report.digest} if report.run else None

@@ -148,7 +148,7 @@ def passport_schema() -> dict[str, Any]:
 
 
 def _digest(document: dict[str, Any]) -> str:
-    from lca_cardato.audit.files import sha256
+    from lca_cardato.files.atomic import sha256
     from lca_cardato.impact.export import json_text
 
     return sha256(json_text(document).encode())

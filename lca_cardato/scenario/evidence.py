@@ -12,8 +12,8 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from lca_cardato.errors import InputError, Problem
+from lca_cardato.files.read import inside, read_bytes
 from lca_cardato.text.fields import StrictModel, choice, quantity
-from lca_cardato.text.files import inside, read_bytes
 from lca_cardato.text.yamltree import Document
 
 KINDS = (

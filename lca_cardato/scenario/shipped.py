@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lca_cardato.errors import InputError, nearest
-from lca_cardato.text.files import shipped_folder
+from lca_cardato.files.read import shipped_folder
 
 
 def shipped_scenarios() -> dict[str, Path]:

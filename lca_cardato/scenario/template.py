@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lca_cardato.audit.files import check_new, write_file
+from lca_cardato.files.atomic import check_new, write_file
 
 
 def template_text(product: str) -> str:

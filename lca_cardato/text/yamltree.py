@@ -16,7 +16,7 @@ from typing import Any, Union
 import yaml
 
 from lca_cardato.errors import InputError, Problem
-from lca_cardato.text.files import read_bytes
+from lca_cardato.files.read import read_bytes
 
 Tree = Union[str, list, dict, None]
 Path_ = tuple  # path of keys and indices inside the tree

@@ -5,8 +5,8 @@ import json
 import pytest
 from conftest import ROOT
 
-from lca_cardato.audit.files import sha256
 from lca_cardato.audit.run import run_files
+from lca_cardato.files.atomic import sha256
 
 NAME = "contract-spinner"
 

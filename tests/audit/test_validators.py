@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from lca_cardato.audit.files import write_folder
 from lca_cardato.audit.run import run_files
+from lca_cardato.files.atomic import write_folder
 
 CONTEXT = Path(__file__).parents[1] / "data" / "ro-crate-1.1-context.jsonld"  # CC0
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lca_cardato.batch import workbook as workbooks
 from lca_cardato.batch.models import TableFile
 from lca_cardato.batch.tables import read_table
 from lca_cardato.errors import DiskError, InputError
+from lca_cardato.files import workbook as workbooks
 
 HEADS = ["product.count", "blend.0.share"]
 
@@ -247,7 +247,7 @@ def test_a_formula_without_a_value_is_refused():
 
     from openpyxl import Workbook
 
-    from lca_cardato.batch.workbook import read_workbook
+    from lca_cardato.files.workbook import read_workbook
 
     book = Workbook()
     book.active.append(["a", "b", None])

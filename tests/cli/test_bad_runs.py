@@ -6,8 +6,9 @@ import shutil
 
 import pytest
 
-from lca_cardato.audit.files import SUMS, sums_text
+from lca_cardato.audit.files import sums_text
 from lca_cardato.explain.entries import FOLDER
+from lca_cardato.files.runs import SUMS
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +74,7 @@ def resigned(*changes):
             one(run)
         try:
             manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
-            from lca_cardato.audit.files import sha256
+            from lca_cardato.files.atomic import sha256
 
             for name in manifest["outputs"]:
                 manifest["outputs"][name] = sha256((run / name).read_bytes())

@@ -77,7 +77,7 @@ def prepare(folder: Path) -> None:
 
 def write_again() -> None:
     """What `assess --out run` does at its end."""
-    from lca_cardato.audit.files import write_folder
+    from lca_cardato.files.atomic import write_folder
 
     assert RUN_FILES is not None
     write_folder(Path("run"), RUN_FILES)

@@ -5,7 +5,7 @@ import string
 import jsonschema
 import pytest
 
-from lca_cardato.audit.files import sha256
+from lca_cardato.files.atomic import sha256
 from lca_cardato.impact.export import json_text
 from lca_cardato.impact.indicators import INDICATOR_IDS
 from lca_cardato.report import passport as module

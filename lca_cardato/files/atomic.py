@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import re
 import shutil
@@ -161,3 +162,80 @@ def put_file(path: Path, data: bytes) -> None:
         write_bytes(partial, data)
         partial.replace(path)
         sync_folder(path.parent)
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def check_free(folder: Path) -> None:
+    """Refuse an output folder that exists.
+
+    Raises
+    ------
+    DiskError
+        ``E503`` when it exists.
+    """
+    if folder.exists():
+        raise DiskError.one(
+            "E503", "the output folder exists; nothing is overwritten", file=str(folder),
+            suggestion="name a new folder",
+        )  # fmt: skip
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a new folder: beside it first, then renamed.
+
+    Parameters
+    ----------
+    folder : Path
+    files : mapping
+        Path inside the folder, with ``/`` -> content.
+
+    Raises
+    ------
+    DiskError
+        The folder exists or can't be written; nothing is left behind.
+    """
+    check_free(folder)
+    put_folder(folder, files)
+
+
+def check_new(path: Path, hint: str = "name another file") -> None:
+    """Refuse a file that is there.
+
+    Raises
+    ------
+    DiskError
+        ``E503``.
+    """
+    if path.exists():
+        raise DiskError.one(
+            "E503", "the file exists; nothing is overwritten", file=str(path),
+            suggestion=hint,
+        )  # fmt: skip
+
+
+def write_file(
+    path: Path, data: bytes, replace: bool = False, hint: str = "name another file"
+) -> None:
+    """Write a file beside its place first, then rename it.
+
+    Parameters
+    ----------
+    path : Path
+    data : bytes
+    replace : bool
+        Whether a file that is there may be replaced.
+    hint : str
+        What can be done when it is there.
+
+    Raises
+    ------
+    DiskError
+        ``E503`` when it exists, ``E502`` when it can't be written; nothing is left behind.
+    """
+    if not replace:
+        check_new(path, hint)
+    put_file(path, data)
