@@ -257,7 +257,7 @@ def explain(source: Union[Folder, Assessment], indicator: str = "climate_change"
     from lca_cardato.audit.read import read_json, shaped
     from lca_cardato.audit.run import resolved
     from lca_cardato.errors import InputError, nearest
-    from lca_cardato.report.text import Language
+    from lca_cardato.words.language import Language
 
     if isinstance(source, (str, Path)):
         result, arithmetic, values = (

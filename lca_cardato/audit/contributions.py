@@ -11,7 +11,7 @@ from lca_cardato.impact.naming import dataset_name, step_name
 
 if TYPE_CHECKING:
     from lca_cardato.impact.assess import Assessment
-    from lca_cardato.report.text import Language
+    from lca_cardato.words.language import Language
 
 SCHEMA = "lca-cardato/contributions/1"
 

@@ -20,7 +20,7 @@ from lca_cardato.audit.run import (
 )
 from lca_cardato.errors import IntegrityError
 from lca_cardato.report.notebook import Brief, Shown
-from lca_cardato.report.text import LANGUAGES
+from lca_cardato.words.language import LANGUAGES
 
 if TYPE_CHECKING:
     from lca_cardato.impact.assess import Assessment

@@ -27,7 +27,7 @@ from lca_cardato.errors import IntegrityError
 from lca_cardato.files.atomic import sha256
 from lca_cardato.files.runs import SUMS
 from lca_cardato.impact.export import json_text, tables
-from lca_cardato.report.text import Language
+from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
     from lca_cardato.impact.assess import Assessment

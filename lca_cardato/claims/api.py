@@ -102,7 +102,7 @@ def checklist(name: str, lang: str = "en") -> Any:
 
     from lca_cardato.claims import checklist as papers
     from lca_cardato.claims.packs_model import pack_named
-    from lca_cardato.report.text import Language
+    from lca_cardato.words.language import Language
 
     rows = [
         (row["criterion"], paper, key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lca_cardato.claims.packs_model import Criterion, RulePack
-from lca_cardato.report.text import Language
+from lca_cardato.words.language import Language
 
 PAPERS: dict[str, tuple[str, ...]] = {
     "carded_share": ("paper_route", "paper_composition"),

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from lca_cardato.errors import EXIT_INTEGRITY, EXIT_OK, shorten
-from lca_cardato.report.catalog import TEXTS
-from lca_cardato.report.text import Language
+from lca_cardato.words.catalog import TEXTS
+from lca_cardato.words.language import Language
 
 SHOWN = 20
 

@@ -24,7 +24,7 @@ def list_(json_: JsonOption = False, lang: LangOption = Lang.en) -> None:
 
     from lca_cardato.background.check import list_databases
     from lca_cardato.cli.commands import console, print_json
-    from lca_cardato.report.text import Language
+    from lca_cardato.words.language import Language
 
     words = Language(lang.value)
     rows = list_databases()
@@ -59,7 +59,7 @@ def check(
     from lca_cardato.brightway.own import isolate
     from lca_cardato.cli.commands import InstallProgress, console, print_json
     from lca_cardato.report.background import render_check
-    from lca_cardato.report.text import Language
+    from lca_cardato.words.language import Language
 
     words = Language(lang.value)
     progress = InstallProgress()
@@ -89,7 +89,7 @@ def methods(
 
     from lca_cardato.background.check import list_methods
     from lca_cardato.cli.commands import console, print_json
-    from lca_cardato.report.text import Language
+    from lca_cardato.words.language import Language
 
     words = Language(lang.value)
     rows = list_methods(project, text or [])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Optional
 from lca_cardato.claims.packs_model import pack_named, shipped_packs
 from lca_cardato.cli.commands import InstallProgress, console
 from lca_cardato.errors import EXIT_NOT_MET, EXIT_OK
-from lca_cardato.report.text import Language
+from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
     from lca_cardato.claims.outcome import ClaimResult

@@ -109,8 +109,8 @@ def run_validate(scenario: Path, lang: str, inventories: Optional[Path]) -> None
     """Check a scenario and say what it leaves to defaults."""
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.model.resolve import resolve
-    from lca_cardato.report.text import Language
     from lca_cardato.scenario.load import load_scenario
+    from lca_cardato.words.language import Language
 
     model = resolve(load_scenario(scenario), load_inventory(extra=inventories))
     words = Language(lang)
@@ -159,7 +159,7 @@ def run_fibres(lang: str, inventories: Optional[Path]) -> None:
     from rich.table import Table
 
     from lca_cardato.inventory.load import load_inventory
-    from lca_cardato.report.text import Language
+    from lca_cardato.words.language import Language
 
     words = Language(lang)
     table = Table("fibre", "name", "regain", "origin", "dataset", box=None, pad_edge=False)
@@ -193,7 +193,7 @@ def run_inventory_list(text: str, lang: str, inventories: Optional[Path]) -> Non
     """List datasets and steps whose id or name holds a text."""
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.report.inventory import list_records
-    from lca_cardato.report.text import Language
+    from lca_cardato.words.language import Language
 
     list_records(load_inventory(extra=inventories), Language(lang), console(), text)
 
@@ -204,7 +204,7 @@ def run_inventory_show(record: str, lang: str, inventories: Optional[Path]) -> N
     from lca_cardato.brightway.store import open_store
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.report.inventory import show_record
-    from lca_cardato.report.text import Language
+    from lca_cardato.words.language import Language
 
     inventory = load_inventory(extra=inventories)
     background = None
@@ -241,7 +241,7 @@ def run_inventory_check(inventories: Optional[Path]) -> None:
 
 def run_explain_error(code: str, lang: str) -> None:
     """Print an entry of the catalogue of error codes."""
-    from lca_cardato.explain.entries import find
+    from lca_cardato.words.error_codes import find
 
     entry = find(code)
     words = {

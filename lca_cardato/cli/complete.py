@@ -158,7 +158,7 @@ def records(incomplete: str) -> Iterable[tuple[str, str]]:
 @_quiet
 def codes(incomplete: str) -> Iterable[tuple[str, str]]:
     """Error codes."""
-    from lca_cardato.explain.entries import entries
+    from lca_cardato.words.error_codes import entries
 
     return [(code, entry.title["en"]) for code, entry in entries().items()]
 

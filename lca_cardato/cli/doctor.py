@@ -11,7 +11,7 @@ MARKS = {"sound": "+", "note": "!", "wrong": "x"}
 def run_doctor(as_json: bool, lang: str) -> int:
     """Examine the installation; returns the exit code."""
     from lca_cardato.doctor.examine import examine
-    from lca_cardato.report.text import Language
+    from lca_cardato.words.language import Language
 
     found = examine()
     document = found.to_dict(lang)

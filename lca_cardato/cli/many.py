@@ -9,7 +9,7 @@ from typing import Any, Callable, Optional
 from lca_cardato.cli import reports
 from lca_cardato.cli.commands import InstallProgress, console, print_json
 from lca_cardato.errors import EXIT_INPUT, EXIT_OK
-from lca_cardato.report.text import Language
+from lca_cardato.words.language import Language
 
 
 class RowProgress:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Callable, Iterator
 from lca_cardato import __version__
 from lca_cardato.doctor import packages, places
 from lca_cardato.errors import CardatoError, shorten
-from lca_cardato.report.text import Language
+from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
     from lca_cardato.inventory.load import Inventory

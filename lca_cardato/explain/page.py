@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Optional
 
 from lca_cardato.errors import EXIT_CODES
-from lca_cardato.explain.entries import Entry, Example, entries
+from lca_cardato.words.error_codes import Entry, Example, entries
 
 GROUPS = {
     "1": "Numbers and units",

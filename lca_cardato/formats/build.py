@@ -13,7 +13,7 @@ from lca_cardato.brightway.exchanges import dataset_amounts, published_results
 from lca_cardato.formats.system import Edge, Figure, Flow, Method, Process, ProductSystem, Spread
 from lca_cardato.impact.naming import step_name
 from lca_cardato.inventory.datum import Uncertainty
-from lca_cardato.report.text import Language
+from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
     from lca_cardato.impact.assess import Assessment

@@ -10,7 +10,7 @@ from lca_cardato.impact.assumptions import assumptions
 from lca_cardato.impact.cost import fibre_cost
 from lca_cardato.impact.indicators import BY_ID, INDICATOR_IDS
 from lca_cardato.impact.naming import dataset_name, figure_name, step_name
-from lca_cardato.report.text import Language
+from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
     from lca_cardato.impact.assess import Assessment

@@ -133,7 +133,7 @@ class ProductModel:
     grid : str
         Dataset of the location-based mix.
     warnings : list of str
-        Codes and arguments of what the reader should know; see `lca_cardato.report.text`.
+        Codes and arguments of what the reader should know; see `lca_cardato.words.language`.
     bound : dict
         Path of a figure inside the scenario -> key of its parameter.
     derived : list of Derived

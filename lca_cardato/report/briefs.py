@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from lca_cardato.report.notebook import Brief
 from lca_cardato.report.story_tables import name_of
-from lca_cardato.report.terminal import STAGE_COLUMNS, display
-from lca_cardato.report.text import Language
+from lca_cardato.words.language import Language
+from lca_cardato.words.units import STAGE_COLUMNS, display
 
 if TYPE_CHECKING:
     from lca_cardato.batch.run import BatchResult

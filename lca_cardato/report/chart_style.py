@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lca_cardato.report.text import Language
+from lca_cardato.words.language import Language
 
 STAGE_COLOURS = {
     "fibre_supply": "#332288",

@@ -16,7 +16,7 @@ from lca_cardato.report.chart_style import (
     ink,
 )
 from lca_cardato.report.document import Picture
-from lca_cardato.report.text import Language
+from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
     from lca_cardato.report.document import Report

@@ -14,7 +14,7 @@ from lca_cardato.report.chart_style import (
 )
 from lca_cardato.report.charts import axis, picture
 from lca_cardato.report.document import Picture
-from lca_cardato.report.text import Language
+from lca_cardato.words.language import Language
 
 POINTS = 2000
 LINES = 300

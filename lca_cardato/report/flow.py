@@ -9,8 +9,8 @@ from typing import Any
 from lca_cardato.report.chart_style import DARK, FONT, clean, colour
 from lca_cardato.report.charts import axis, picture
 from lca_cardato.report.document import Picture
-from lca_cardato.report.terminal import display
-from lca_cardato.report.text import Language
+from lca_cardato.words.language import Language
+from lca_cardato.words.units import display
 
 ROW = 44
 TOP = 34

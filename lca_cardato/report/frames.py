@@ -28,7 +28,7 @@ def frame(result: Assessment, name: str, lang: str = "en") -> Any:
 
 def _indicators(result: Assessment, lang: str) -> Rows:
     from lca_cardato.report.story_tables import name_of
-    from lca_cardato.report.text import Language
+    from lca_cardato.words.language import Language
 
     document, words = result.to_dict(lang), Language(lang)
     reference = document["reference"]
@@ -64,7 +64,7 @@ def _parts(key: str, part: str) -> Callable[[Assessment, str], Rows]:
 
 def _contributions(result: Assessment, lang: str) -> Rows:
     from lca_cardato.audit.contributions import contributions, explain_rows
-    from lca_cardato.report.text import Language
+    from lca_cardato.words.language import Language
 
     document = contributions(result, Language(lang))
     whole = result.score("climate_change")

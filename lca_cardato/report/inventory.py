@@ -10,7 +10,7 @@ from rich.text import Text
 
 from lca_cardato.errors import InputError, nearest
 from lca_cardato.impact.indicators import BY_ID
-from lca_cardato.report.text import Language
+from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
     from lca_cardato.inventory.datum import Datum, Names, Uncertainty

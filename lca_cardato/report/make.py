@@ -38,7 +38,7 @@ def of_assessment(result: Assessment, lang: str, samples: int = SAMPLES, seed: i
     from lca_cardato.files.atomic import sha256
     from lca_cardato.impact.export import json_text
     from lca_cardato.report.story_sections import Material
-    from lca_cardato.report.text import Language
+    from lca_cardato.words.language import Language
 
     words = Language(lang)
     document = result.to_dict(lang)
@@ -61,10 +61,10 @@ def of_assessment(result: Assessment, lang: str, samples: int = SAMPLES, seed: i
 def _spread(material: Material, result: Assessment, samples: int, seed: int) -> None:
     """Add uncertainty, and the figures that move climate change most, one at a time."""
     from lca_cardato.impact.data import data_of
-    from lca_cardato.report.terminal import STAGE_COLUMNS
     from lca_cardato.uncertainty.results import interval_document
     from lca_cardato.uncertainty.sensitivity import one_at_a_time
     from lca_cardato.uncertainty.simulate import Products, simulate
+    from lca_cardato.words.units import STAGE_COLUMNS
 
     document = material.document
     names = [n for n in STAGE_COLUMNS if document["indicators"][n]["coverage"] >= 0.005]

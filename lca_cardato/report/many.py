@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from lca_cardato.report.terminal import COLOURS, MARKS, background_line, display
-from lca_cardato.report.text import Language
+from lca_cardato.report.terminal import COLOURS, MARKS, background_line
+from lca_cardato.words.language import Language
+from lca_cardato.words.units import display
 
 if TYPE_CHECKING:
     from lca_cardato.batch.columns import Column

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from lca_cardato.report.catalog_export import export_text
-from lca_cardato.report.text import LANGUAGES, Language
+from lca_cardato.words.catalog_export import export_text
+from lca_cardato.words.language import LANGUAGES, Language
 
 FORMAT = "lca-cardato/passport/1"
 SPACE = "urn:lca-cardato:passport:1:"

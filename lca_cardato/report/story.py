@@ -18,7 +18,6 @@ from lca_cardato.report.document import (
     Table,
     Text,
 )
-from lca_cardato.report.labels import labels
 from lca_cardato.report.story_sections import (
     Material,
     allocation_section,
@@ -29,15 +28,10 @@ from lca_cardato.report.story_sections import (
     stages_section,
     uncertainty_section,
 )
-from lca_cardato.report.terminal import (
-    STAGE_COLUMNS,
-    background_line,
-    display,
-    percent,
-    share,
-    signed,
-)
-from lca_cardato.report.text import Language
+from lca_cardato.report.terminal import background_line
+from lca_cardato.words.labels import labels
+from lca_cardato.words.language import Language
+from lca_cardato.words.units import STAGE_COLUMNS, display, percent, share, signed
 
 MARKS = ("cardato", "cardato-recycled")
 

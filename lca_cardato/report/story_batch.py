@@ -10,8 +10,8 @@ from lca_cardato.report import charts_many
 from lca_cardato.report.document import Block, Cell, Column, Report, Section, Table, Text
 from lca_cardato.report.story_many import frame, short
 from lca_cardato.report.story_tables import number
-from lca_cardato.report.terminal import display
-from lca_cardato.report.text import Language
+from lca_cardato.words.language import Language
+from lca_cardato.words.units import display
 
 if TYPE_CHECKING:
     from lca_cardato.batch.run import BatchResult

@@ -17,11 +17,11 @@ from lca_cardato.report.document import (
     Table,
     Text,
 )
-from lca_cardato.report.labels import labels
 from lca_cardato.report.many import sentence
 from lca_cardato.report.story_tables import name_of, number
-from lca_cardato.report.terminal import display, percent, signed
-from lca_cardato.report.text import Language
+from lca_cardato.words.labels import labels
+from lca_cardato.words.language import Language
+from lca_cardato.words.units import display, percent, signed
 
 if TYPE_CHECKING:
     from lca_cardato.uncertainty.compare import Comparison

@@ -8,8 +8,8 @@ from typing import Any, Optional
 from lca_cardato.report import charts, story_tables
 from lca_cardato.report.document import Block, Cell, Choice, Column, Picture, Section, Table, Text
 from lca_cardato.report.flow import flow_picture
-from lca_cardato.report.terminal import display
-from lca_cardato.report.text import Language
+from lca_cardato.words.language import Language
+from lca_cardato.words.units import display
 
 
 @dataclass

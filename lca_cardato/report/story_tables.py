@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any, Optional
 
 from lca_cardato.report.document import Cell, Column, Table
-from lca_cardato.report.terminal import HEADLINE, display, percent, share, signed
-from lca_cardato.report.text import Language
+from lca_cardato.words.language import Language
+from lca_cardato.words.units import HEADLINE, display, percent, share, signed
 
 CLASSES = ("measured", "supplier", "published", "assumed")
 FOLD = 15

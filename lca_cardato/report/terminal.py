@@ -8,26 +8,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from lca_cardato.report.text import Language
+from lca_cardato.words.language import Language
+from lca_cardato.words.units import HEADLINE, STAGE_COLUMNS, display, percent, share, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-HEADLINE = (
-    "climate_change", "climate_change_fossil", "climate_change_biogenic",
-    "climate_change_land_use", "energy", "energy_non_renewable", "energy_renewable",
-    "water_withdrawn", "water_consumed", "water_scarcity",
-)  # fmt: skip
-STAGE_COLUMNS = ("climate_change", "energy", "water_withdrawn", "water_consumed")
-LITRES = {"water_withdrawn", "water_consumed"}
 COLOURS = {"meets": "green", "not_met": "red", "not_proven": "yellow", "not_applicable": "dim"}
 ASSUMPTIONS = 6
 MARKS = {"meets": "+", "not_met": "x", "not_proven": "?", "not_applicable": "-"}
-
-
-def display(name: str, value: float, unit: str) -> tuple[float, str]:
-    """Show water volumes in litres, the unit of the floor."""
-    return (value * 1000.0, "L") if name in LITRES else (value, unit)
 
 
 def render(document: dict[str, Any], console: Console) -> None:
@@ -154,25 +143,6 @@ def _indicators(document: dict[str, Any], words: Language, console: Console) -> 
         console.print(Text(words("reference_line", name=reference["name"]), style="dim"))
         console.print(Text(words("comparison_note"), style="dim"))
     console.print()
-
-
-def share(words: Language, value: float) -> str:
-    """Write a share with at most two decimals."""
-    text = f"{value * 100:.2f}".rstrip("0").rstrip(".")
-    return words.decimal(text) + " %"
-
-
-def percent(words: Language, share: float) -> str:
-    """Write a share without decimals, but never round up to 100 %."""
-    text = f"{share * 100:.0f}"
-    if text == "100" and share < 0.9995:
-        text = ">99"
-    return f"{text} %"
-
-
-def signed(words: Language, share: Any) -> str:
-    """Write a relative difference with its sign."""
-    return "" if share is None else f"{share * 100:+.0f} %"
 
 
 def _stages(document: dict[str, Any], words: Language, console: Console) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lca_cardato.impact.validation import indicator_of
 from lca_cardato.report.inventory import number, published
-from lca_cardato.report.text import Language
+from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
     from lca_cardato.impact.validation import Compared

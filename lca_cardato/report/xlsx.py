@@ -10,10 +10,10 @@ import math
 from typing import TYPE_CHECKING, Any, Optional
 
 from lca_cardato.errors import InputError
-from lca_cardato.report.catalog_export import export_text
-from lca_cardato.report.text import Language
 from lca_cardato.report.xlsx_numbers import number_format
 from lca_cardato.report.xlsx_text import LINE, clean, created, height, sheet_name, width
+from lca_cardato.words.catalog_export import export_text
+from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
     from lca_cardato.report.document import Cell, Column, Report, Table

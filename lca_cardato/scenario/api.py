@@ -84,8 +84,8 @@ def validate(
     """
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.model.resolve import resolve
-    from lca_cardato.report.text import Language
     from lca_cardato.scenario.load import load_scenario
+    from lca_cardato.words.language import Language
 
     name = "scenario" if isinstance(source, Mapping) else Path(source).name
     extra = Path(inventories) if inventories is not None else None

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Callable
 from lca_cardato.errors import CardatoError
 from lca_cardato.report.chart_style import without_marks
 from lca_cardato.report.html import SIGNS
-from lca_cardato.report.terminal import HEADLINE, STAGE_COLUMNS, display, signed
-from lca_cardato.report.text import LANGUAGES, Language
 from lca_cardato.serve.blend import INDICATORS, BlendDesk, read_shares
-from lca_cardato.serve.catalog import PAGES
 from lca_cardato.serve.folder import Item, find
+from lca_cardato.words.catalog_serve import PAGES
+from lca_cardato.words.language import LANGUAGES, Language
+from lca_cardato.words.units import HEADLINE, STAGE_COLUMNS, display, signed
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette

@@ -11,9 +11,9 @@ from lca_cardato.claims.names import label_text, rounded
 from lca_cardato.claims.packs_model import KINDS, pack_named, shipped_packs
 from lca_cardato.claims.shares import fibre_parts
 from lca_cardato.model.resolve import resolve
-from lca_cardato.report.catalog import TEXTS
-from lca_cardato.report.text import Language
 from lca_cardato.scenario.load import load_scenario
+from lca_cardato.words.catalog import TEXTS
+from lca_cardato.words.language import Language
 
 
 def wool(share, origin="virgin", **more):

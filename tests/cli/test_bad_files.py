@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from lca_cardato.explain.entries import FOLDER
+from lca_cardato.words.error_codes import FOLDER
 
 BASE = (FOLDER / "base.yaml").read_bytes()
 METHOD = """schema: lca-cardato/method/1

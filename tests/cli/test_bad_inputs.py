@@ -2,7 +2,7 @@
 
 import pytest
 
-from lca_cardato.explain.entries import FOLDER
+from lca_cardato.words.error_codes import FOLDER
 
 BASE = (FOLDER / "base.yaml").read_text(encoding="utf-8")
 READING = "value: 0.42 kWh/kg"

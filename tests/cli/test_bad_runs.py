@@ -7,8 +7,8 @@ import shutil
 import pytest
 
 from lca_cardato.audit.files import sums_text
-from lca_cardato.explain.entries import FOLDER
 from lca_cardato.files.runs import SUMS
+from lca_cardato.words.error_codes import FOLDER
 
 
 @pytest.fixture(scope="module")

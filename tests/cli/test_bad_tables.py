@@ -8,7 +8,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from lca_cardato.explain.entries import FOLDER
+from lca_cardato.words.error_codes import FOLDER
 
 BASE = (FOLDER / "base.yaml").read_bytes()
 HEAD = "schema: lca-cardato/space/1\nid: s\nbase: s.yaml\n"

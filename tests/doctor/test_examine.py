@@ -13,7 +13,7 @@ from lca_cardato.brightway.store import store_name
 from lca_cardato.doctor import examine as module
 from lca_cardato.doctor.examine import NOTE, SOUND, WRONG, examine
 from lca_cardato.errors import InputError
-from lca_cardato.report.catalog import TEXTS
+from lca_cardato.words.catalog import TEXTS
 
 
 @pytest.fixture

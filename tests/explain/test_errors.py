@@ -5,8 +5,8 @@ import re
 import pytest
 from conftest import ROOT
 
-from lca_cardato.explain.entries import entries
 from lca_cardato.explain.page import page, printed, run_examples
+from lca_cardato.words.error_codes import entries
 
 CODE = re.compile(r"\bE\d{3}\b")
 LITERAL = re.compile(r"""["' ](E\d{3})["' ]""")
@@ -48,7 +48,7 @@ def test_the_page_is_what_the_command_prints(results):
 
 
 def test_the_base_of_the_examples_is_sound(command, tmp_path):
-    from lca_cardato.explain.entries import FOLDER
+    from lca_cardato.words.error_codes import FOLDER
 
     done = command("assess", FOLDER / "base.yaml")
     assert done.returncode == 0, done.stderr

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lca_cardato.explain.entries import FOLDER
+from lca_cardato.words.error_codes import FOLDER
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="forks a process per write")
 

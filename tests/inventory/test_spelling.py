@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from lca_cardato.report.catalog import TEXTS
+from lca_cardato.words.catalog import TEXTS
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 LANGUAGES = ("en", "it")

@@ -27,7 +27,7 @@ def hostile():
         Table,
         Text,
     )
-    from lca_cardato.report.labels import labels
+    from lca_cardato.words.labels import labels
 
     def picture(key):
         return Picture(key, HOSTILE, HOSTILE, SVG.replace('id="r"', f'id="{key}-r"'))

@@ -14,7 +14,7 @@ from lca_cardato.report.chart_style import (
     ink,
 )
 from lca_cardato.report.flow import flow_picture, lanes
-from lca_cardato.report.text import Language
+from lca_cardato.words.language import Language
 
 EN, IT = Language("en"), Language("it")
 NAMES = {"dyeing": "dyeing", "spinning": HOSTILE}

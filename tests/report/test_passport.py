@@ -9,10 +9,10 @@ from lca_cardato.files.atomic import sha256
 from lca_cardato.impact.export import json_text
 from lca_cardato.impact.indicators import INDICATOR_IDS
 from lca_cardato.report import passport as module
-from lca_cardato.report.catalog import TEXTS
-from lca_cardato.report.catalog_export import EXPORT
 from lca_cardato.report.passport import context, definitions, passport, passport_schema
 from lca_cardato.scenario.models import CLASSES, ORIGINS
+from lca_cardato.words.catalog import TEXTS
+from lca_cardato.words.catalog_export import EXPORT
 
 RUN = {"id": "0123456789abcdef", "sha256": "ab" * 32}
 

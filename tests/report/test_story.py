@@ -6,8 +6,8 @@ from conftest import NAMES
 from lca_cardato.report.document import Claim, Facts, Table, Text
 from lca_cardato.report.make import of_assessment
 from lca_cardato.report.story import assessment_report
-from lca_cardato.report.terminal import display
-from lca_cardato.report.text import Language
+from lca_cardato.words.language import Language
+from lca_cardato.words.units import display
 
 
 @pytest.fixture(scope="module")

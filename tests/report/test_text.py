@@ -7,8 +7,8 @@ from conftest import ROOT
 
 from lca_cardato.impact.indicators import INDICATOR_IDS
 from lca_cardato.inventory.models import STAGES
-from lca_cardato.report.catalog import TEXTS
-from lca_cardato.report.text import Language
+from lca_cardato.words.catalog import TEXTS
+from lca_cardato.words.language import Language
 
 
 def fields(text):

@@ -26,10 +26,10 @@ from lca_cardato.report.document import (
     Table,
     Text,
 )
-from lca_cardato.report.text import Language
 from lca_cardato.report.xlsx import xlsx_bytes
 from lca_cardato.report.xlsx_numbers import number_format
 from lca_cardato.report.xlsx_text import clean, created, height, sheet_name
+from lca_cardato.words.language import Language
 
 DANGEROUS = [
     "=cmd|'/C calc'!A0",

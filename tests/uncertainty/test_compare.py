@@ -6,9 +6,9 @@ from conftest import ROOT
 
 from lca_cardato.errors import InputError
 from lca_cardato.report.many import sentence
-from lca_cardato.report.text import Language
 from lca_cardato.uncertainty.compare import compare
 from lca_cardato.uncertainty.results import DISCERNIBLE, FOUR
+from lca_cardato.words.language import Language
 
 
 def path(name):

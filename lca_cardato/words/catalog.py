@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from lca_cardato.report.catalog_doctor import DOCTOR
-from lca_cardato.report.catalog_many import MANY
-from lca_cardato.report.catalog_story import STORY
-from lca_cardato.report.catalog_story_many import MANY_STORY
+from lca_cardato.words.catalog_doctor import DOCTOR
+from lca_cardato.words.catalog_many import MANY
+from lca_cardato.words.catalog_story import STORY
+from lca_cardato.words.catalog_story_many import MANY_STORY
 
 TEXTS: dict[str, tuple[str, str]] = {
     **MANY,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lca_cardato.report.catalog_report import LABELS
-from lca_cardato.report.text import LANGUAGES
+from lca_cardato.words.catalog_report import LABELS
+from lca_cardato.words.language import LANGUAGES
 
 
 def labels(lang: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from lca_cardato.impact.methods import describe
-from lca_cardato.report.catalog import TEXTS
+from lca_cardato.words.catalog import TEXTS
 
 if TYPE_CHECKING:
     from lca_cardato.claims.outcome import ClaimResult, CriterionResult
