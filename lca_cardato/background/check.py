@@ -11,8 +11,8 @@ from lca_cardato.background.mapping import as_rows, load_mapping
 from lca_cardato.background.overlay import UserBackground, open_background, taken_scores
 from lca_cardato.background.project import projects, split_name
 from lca_cardato.brightway.store import Progress, open_store
-from lca_cardato.impact.indicators import BY_ID
 from lca_cardato.inventory.load import Inventory, load_inventory
+from lca_cardato.lcia.indicators import BY_ID
 
 COMPARED = ("climate_change", "energy", "water_consumed")
 SCHEMA = "lca-cardato/background-check/1"
@@ -128,7 +128,7 @@ def list_methods(project: Optional[str], words: Sequence[str] = ()) -> list[dict
     """Shipped methods, or those of a project, whose name holds all words."""
     from lca_cardato.background.methods import joined
     from lca_cardato.background.project import find_project
-    from lca_cardato.impact.methods import groups, library
+    from lca_cardato.lcia.methods import groups, library
 
     rows: list[dict[str, str]] = []
     if project is not None:

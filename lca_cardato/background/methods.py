@@ -8,8 +8,8 @@ from typing import Any
 
 from lca_cardato.background.project import Project, plain
 from lca_cardato.errors import InputError
-from lca_cardato.impact.indicators import Indicator
-from lca_cardato.impact.methods import Factors, Method
+from lca_cardato.lcia.indicators import Indicator
+from lca_cardato.lcia.methods import Factors, Method
 
 
 def joined(name: tuple[str, ...]) -> str:

@@ -21,10 +21,10 @@ from lca_cardato.brightway.store import Progress
 from lca_cardato.errors import InputError, IntegrityError
 from lca_cardato.files.atomic import put_file
 from lca_cardato.files.home import data_home
-from lca_cardato.impact.indicators import INDICATORS, RESULT_ALIASES, Indicator
-from lca_cardato.impact.methods import Method
 from lca_cardato.inventory.load import Inventory, load_inventory
-from lca_cardato.inventory.models import FAMILIES
+from lca_cardato.lcia.flows import FAMILIES
+from lca_cardato.lcia.indicators import INDICATORS, RESULT_ALIASES, Indicator
+from lca_cardato.lcia.methods import Method
 
 FORMAT = 1
 RTOL = 1e-9

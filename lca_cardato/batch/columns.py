@@ -13,7 +13,7 @@ from lca_cardato.batch.evaluate import NO_VERDICT, SHARE_COLUMNS, Rows
 from lca_cardato.batch.space import LoadedSpace
 from lca_cardato.claims.outcome import ORDER
 from lca_cardato.claims.packs_model import RulePack
-from lca_cardato.impact.indicators import Indicator
+from lca_cardato.lcia.indicators import Indicator
 
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 WORDS = pa.dictionary(pa.int32(), pa.string())

@@ -25,7 +25,9 @@ from lca_cardato.brightway.exchanges import (
     published_results,
 )
 from lca_cardato.brightway.line import scores as brightway_scores
-from lca_cardato.impact.indicators import (
+from lca_cardato.inventory.load import BACKGROUND, OWN, SHIPPED, Inventory, load_inventory
+from lca_cardato.lcia.flows import normal_compartment
+from lca_cardato.lcia.indicators import (
     BY_ID,
     CONSUMED_NAME,
     INDICATOR_IDS,
@@ -33,9 +35,7 @@ from lca_cardato.impact.indicators import (
     WITHDRAWN_NAMES,
     Indicator,
 )
-from lca_cardato.impact.methods import library
-from lca_cardato.inventory.load import BACKGROUND, OWN, SHIPPED, Inventory, load_inventory
-from lca_cardato.inventory.models import normal_compartment
+from lca_cardato.lcia.methods import library
 
 DATABASE = "lca-cardato"
 RESULTS_DATABASE = "lca-cardato indicator results"

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.brightway.line import FLOW_OFFSET, Matrices
-from lca_cardato.impact.indicators import RESULT_ALIASES, Indicator
 from lca_cardato.inventory.load import Inventory
-from lca_cardato.inventory.models import FAMILIES
+from lca_cardato.lcia.flows import FAMILIES
+from lca_cardato.lcia.indicators import RESULT_ALIASES, Indicator
 
 Array = NDArray[np.float64]
 RESULT = ("indicator result",)

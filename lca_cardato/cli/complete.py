@@ -106,7 +106,7 @@ def shipped(incomplete: str) -> Iterable[tuple[str, str]]:
 
 
 def _indicators() -> list[tuple[str, str]]:
-    from lca_cardato.impact.indicators import INDICATORS
+    from lca_cardato.lcia.indicators import INDICATORS
 
     return [(one.id, one.unit) for one in INDICATORS]
 
@@ -129,7 +129,7 @@ def indicator_lists(incomplete: str) -> Iterable[tuple[str, str]]:
 @_quiet
 def methods(incomplete: str) -> Iterable[tuple[str, str]]:
     """Groups of methods; single ones, of which there are many, once their ``_`` is typed."""
-    from lca_cardato.impact.methods import groups, library
+    from lca_cardato.lcia.methods import groups, library
 
     if "_" in incomplete:
         return [(key, one.name) for key, one in library().items()]

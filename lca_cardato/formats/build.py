@@ -203,7 +203,7 @@ class _Builder:
         return "; ".join([part for part in parts if part] + [f"{file.rsplit('/', 1)[-1]}:{line}"])
 
     def result_unit(self, name: str) -> str:
-        from lca_cardato.impact.methods import describe
+        from lca_cardato.lcia.methods import describe
 
         known = describe(name)
         return known.unit if known else "kg"

@@ -9,8 +9,8 @@ from typing import Optional, Sequence, Union
 from lca_cardato.brightway.extend import with_methods
 from lca_cardato.brightway.store import Progress, Store, open_store
 from lca_cardato.errors import InputError
-from lca_cardato.impact.methods import Method, find_methods
 from lca_cardato.inventory.load import Inventory, load_inventory
+from lca_cardato.lcia.methods import Method, find_methods
 
 OPEN = "open"
 """Name of the background that is shipped."""
@@ -29,7 +29,7 @@ class DataOptions:
     mapping : str or path, optional
         Mapping for that database: the name of a shipped one, or a file.
     methods : sequence of str
-        Further methods; see `lca_cardato.impact.methods.find_methods`.
+        Further methods; see `lca_cardato.lcia.methods.find_methods`.
     project : str, optional
         ``PROJECT/DATABASE`` whose project names of methods are looked up in; `background` when
         left out.

@@ -8,8 +8,8 @@ from lca_cardato import __version__
 from lca_cardato.impact import breakdown, further
 from lca_cardato.impact.assumptions import assumptions
 from lca_cardato.impact.cost import fibre_cost
-from lca_cardato.impact.indicators import BY_ID, INDICATOR_IDS
 from lca_cardato.impact.naming import dataset_name, figure_name, step_name
+from lca_cardato.lcia.indicators import BY_ID, INDICATOR_IDS
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lca_cardato.impact.indicators import INDICATORS
 from lca_cardato.inventory.load import Inventory
+from lca_cardato.lcia.indicators import INDICATORS
 
 Flow = tuple[str, tuple[str, ...]]
 
@@ -22,7 +22,7 @@ def uncounted_flows(inventory: Inventory) -> dict[Flow, set[str]]:
         Name and categories -> datasets that hold the flow. Some are meant: biogenic carbon dioxide
         counts as 0, and so does water that goes back to the river.
     """
-    from lca_cardato.background.factors import tables
+    from lca_cardato.lcia.factors import tables
 
     factors = tables(INDICATORS)
     found: dict[Flow, set[str]] = {}

@@ -2,51 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from typing import TYPE_CHECKING, Iterator, Optional
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING, Optional
 
 from lca_cardato.errors import Problem, nearest
-from lca_cardato.inventory.models import normal_compartment
+from lca_cardato.lcia.flows import Flow, elementary_flows, normal_compartment
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import conversion_factor
 
 if TYPE_CHECKING:
     from lca_cardato.inventory.load import Inventory
-
-Flow = tuple[str, tuple[str, ...]]
-FILE = "ecoinvent elementary flows 3.9.xml"
-SPACE = "{http://www.EcoInvent.org/EcoSpold02}"
-
-
-def elementary_flows() -> dict[Flow, str]:
-    """Read the elementary flows that come with bw2io.
-
-    Returns
-    -------
-    dict
-        Name and categories (an unspecified sub-compartment dropped) -> unit as printed there.
-    """
-    return {flow: unit for _, flow, unit in _listed()}
-
-
-def flows_by_uuid() -> dict[str, Flow]:
-    """UUID of each elementary flow that comes with bw2io -> name and categories."""
-    return {uuid: flow for uuid, flow, _ in _listed()}
-
-
-def _listed() -> Iterator[tuple[str, Flow, str]]:
-    spec = importlib.util.find_spec("bw2io")
-    assert spec is not None and spec.submodule_search_locations
-    path = Path(spec.submodule_search_locations[0]) / "data" / "lci" / FILE
-    for item in ElementTree.parse(path).getroot():
-        compartment = item.find(f"{SPACE}compartment")
-        assert compartment is not None
-        name = item.findtext(f"{SPACE}name", "")
-        parts = "/".join(child.text or "" for child in compartment)
-        flow = (name, normal_compartment(parts))
-        yield item.get("id", ""), flow, item.findtext(f"{SPACE}unitName", "")
 
 
 def flow_problems(inventory: Inventory) -> list[Problem]:
@@ -57,8 +21,8 @@ def flow_problems(inventory: Inventory) -> list[Problem]:
     list of Problem
         ``E307`` for an unknown flow or indicator, with the nearest one, ``E308`` for a unit.
     """
-    from lca_cardato.impact.indicators import BY_ID, RESULT_ALIASES
-    from lca_cardato.impact.methods import describe
+    from lca_cardato.lcia.indicators import BY_ID, RESULT_ALIASES
+    from lca_cardato.lcia.methods import describe
 
     computed = inventory.background.methods if inventory.background else {}
     flows = elementary_flows()

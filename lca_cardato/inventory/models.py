@@ -13,15 +13,9 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from lca_cardato.inventory.datum import Datum, Names
+from lca_cardato.lcia.flows import FAMILIES, normal_compartment
 from lca_cardato.text.fields import Expression, Identifier, StrictModel, choice
 
-FAMILIES = (
-    "climate_change", "energy", "water", "acidification", "eutrophication_freshwater",
-    "eutrophication_marine", "eutrophication_terrestrial", "ecotoxicity_freshwater",
-    "human_toxicity_cancer", "human_toxicity_non_cancer", "ionising_radiation", "land_use",
-    "ozone_depletion", "particulate_matter", "photochemical_ozone_formation",
-    "resource_use_minerals_metals", "resource_use_fossils",
-)  # fmt: skip
 STAGES = (
     "fibre_supply", "fibre_preparation", "dyeing", "blending", "spinning", "twisting_winding",
     "fabric_forming", "finishing", "packaging", "transport", "waste",
@@ -65,12 +59,6 @@ class Exchange(Datum):
     def flow(self) -> tuple[str, tuple[str, ...]]:
         """Name and categories of the elementary flow in biosphere3."""
         return (self.emission or self.resource or "", normal_compartment(self.compartment))
-
-
-def normal_compartment(text: str) -> tuple[str, ...]:
-    """Split ``air/urban air close to ground``; an *unspecified* sub-compartment is dropped."""
-    parts = tuple(part.strip() for part in text.split("/", 1))
-    return parts[:1] if len(parts) == 2 and parts[1] == "unspecified" else parts
 
 
 def _with_defaults(value: Any, lists: tuple[str, ...], maps: tuple[str, ...]) -> Any:

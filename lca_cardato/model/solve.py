@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.errors import CalculationError
-from lca_cardato.impact.indicators import BY_ID, Indicator
+from lca_cardato.lcia.indicators import BY_ID, Indicator
 from lca_cardato.model.system import FlowKey, System
 
 Array = NDArray[np.float64]

@@ -8,7 +8,8 @@ from typing import Any, Optional, Union
 
 from lca_cardato.errors import nearest
 from lca_cardato.inventory.datum import Datum
-from lca_cardato.inventory.models import Step, StepDatum, normal_compartment
+from lca_cardato.inventory.models import Step, StepDatum
+from lca_cardato.lcia.flows import normal_compartment
 from lca_cardato.model.context import Context
 from lca_cardato.model.formulas import evaluate, within_validity
 from lca_cardato.model.parameters import Parameter, from_datum

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from lca_cardato.errors import InputError, nearest
-from lca_cardato.impact.indicators import BY_ID
+from lca_cardato.lcia.indicators import BY_ID
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:

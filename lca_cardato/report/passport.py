@@ -93,7 +93,7 @@ def passport(document: dict[str, Any], run: Optional[dict[str, Any]] = None) -> 
 
 def context() -> dict[str, Any]:
     """Give the JSON-LD context; it refers to no other document."""
-    from lca_cardato.impact.indicators import INDICATOR_IDS
+    from lca_cardato.lcia.indicators import INDICATOR_IDS
 
     terms: dict[str, Any] = {"@version": 1.1, "schema": SCHEMA_ORG, "cardato": SPACE}
     terms.update({name: f"schema:{name}" for name in (*TYPES, *TERMS)})
@@ -112,7 +112,7 @@ def context() -> dict[str, Any]:
 
 def definitions() -> list[dict[str, Any]]:
     """Give the meaning of every term that is not of schema.org, in both languages."""
-    from lca_cardato.impact.indicators import INDICATOR_IDS
+    from lca_cardato.lcia.indicators import INDICATOR_IDS
 
     found = [_definition(name, _both(f"t_{name}"), _both(f"d_{name}")) for name in OWN]
     for name in VALUES:
@@ -193,7 +193,7 @@ def _name(words: Language, indicator: str) -> str:
 
 
 def _method(indicator: str, lang: str) -> str:
-    from lca_cardato.impact.indicators import BY_ID
+    from lca_cardato.lcia.indicators import BY_ID
 
     method = BY_ID[indicator].method
     return ", ".join(method) if method else export_text("p_water_method", lang)

@@ -211,7 +211,7 @@ def _blend_page(request: Request, item: Item, shares: Any, lines: list[str]) -> 
 
 
 def _unit(name: str) -> str:
-    from lca_cardato.impact.indicators import BY_ID
+    from lca_cardato.lcia.indicators import BY_ID
 
     return BY_ID[name].unit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from lca_cardato.impact.methods import describe
+from lca_cardato.lcia.methods import describe
 from lca_cardato.words.catalog import TEXTS
 
 if TYPE_CHECKING:

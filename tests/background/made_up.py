@@ -107,7 +107,7 @@ def processes(count, flows, seed=0):
 
 def write(folder, count):
     bw2data = start(folder)
-    from lca_cardato.background.factors import _data, known_flows
+    from lca_cardato.lcia.flows import _data, known_flows
 
     flows = {flow: (BIOSPHERE, code) for code, flow in known_flows().items()}
     bw2data.Database(BIOSPHERE).write(

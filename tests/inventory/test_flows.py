@@ -4,8 +4,9 @@ import pytest
 
 from lca_cardato.brightway.store import open_store
 from lca_cardato.errors import InputError
-from lca_cardato.inventory.flows import elementary_flows, flow_problems
+from lca_cardato.inventory.flows import flow_problems
 from lca_cardato.inventory.load import load_inventory
+from lca_cardato.lcia.flows import elementary_flows
 
 FIGURE = """\
         amount: 1

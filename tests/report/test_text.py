@@ -5,8 +5,8 @@ from fractions import Fraction as F
 import pytest
 from conftest import ROOT
 
-from lca_cardato.impact.indicators import INDICATOR_IDS
 from lca_cardato.inventory.models import STAGES
+from lca_cardato.lcia.indicators import INDICATOR_IDS
 from lca_cardato.words.catalog import TEXTS
 from lca_cardato.words.language import Language
 

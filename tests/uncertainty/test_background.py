@@ -8,8 +8,8 @@ from conftest import NAMES
 
 from lca_cardato.brightway.condense import Numbers, full_matrices
 from lca_cardato.brightway.line import FLOW_OFFSET, Matrices, scores
-from lca_cardato.impact.indicators import RESULT_ALIASES
 from lca_cardato.inventory.datum import Uncertainty
+from lca_cardato.lcia.indicators import RESULT_ALIASES
 from lca_cardato.model.solve import foreground_matrix, solve
 from lca_cardato.model.system import build_system, parameter_values
 from lca_cardato.uncertainty.background import MIX, UncertainBackground

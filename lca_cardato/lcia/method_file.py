@@ -8,9 +8,9 @@ from typing import Optional
 from pydantic import Field, ValidationError
 
 from lca_cardato.errors import InputError, nearest
-from lca_cardato.impact.indicators import Indicator
-from lca_cardato.impact.methods import Factors, Method
-from lca_cardato.inventory.models import FAMILIES, normal_compartment
+from lca_cardato.lcia.flows import FAMILIES, normal_compartment
+from lca_cardato.lcia.indicators import Indicator
+from lca_cardato.lcia.methods import Factors, Method
 from lca_cardato.text.fields import Expression, StrictModel, choice, problems_of, schema
 from lca_cardato.text.yamltree import read_document
 
@@ -61,7 +61,7 @@ def load_method_file(path: Path) -> Method:
     A compartment without sub-compartment holds for every sub-compartment that the file does not
     name.
     """
-    from lca_cardato.inventory.flows import elementary_flows
+    from lca_cardato.lcia.flows import elementary_flows
 
     document = read_document(path)
     try:

@@ -19,7 +19,7 @@ class Indicator:
         Key in results.
     unit : str
     family : str
-        Family whose inventory it needs; see `lca_cardato.inventory.models.FAMILIES`.
+        Family whose inventory it needs; see `lca_cardato.lcia.flows.FAMILIES`.
     method : tuple of str or None
         Method of the bw2io bundle whose characterisation factors are taken; None for the water
         volumes, which are defined here.

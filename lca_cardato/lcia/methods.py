@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Mapping, Optional, Sequence
 
 from lca_cardato.errors import InputError, nearest
-from lca_cardato.impact.indicators import BY_ID, Indicator
+from lca_cardato.lcia.indicators import BY_ID, Indicator
 
 if TYPE_CHECKING:
     from lca_cardato.background.project import Project
@@ -158,7 +158,7 @@ def _find(name: str, project: Optional[Project]) -> list[Method]:
     if name in sets:
         return [m for key in sets[name][1] for m in _find(key, None)]
     if name.endswith((".yaml", ".yml")):
-        from lca_cardato.impact.method_file import load_method_file
+        from lca_cardato.lcia.method_file import load_method_file
 
         return [load_method_file(Path(name))]
     named = project, name

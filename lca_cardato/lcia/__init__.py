@@ -1,0 +1,1 @@
+"""What is counted: elementary flows, factors, indicators, methods."""
