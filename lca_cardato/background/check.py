@@ -11,7 +11,8 @@ from lca_cardato.background.mapping import as_rows, load_mapping
 from lca_cardato.background.overlay import UserBackground, open_background, taken_scores
 from lca_cardato.background.project import projects, split_name
 from lca_cardato.brightway.store import Progress, open_store
-from lca_cardato.inventory.load import Inventory, load_inventory
+from lca_cardato.inventory.load import load_inventory
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.indicators import BY_ID
 
 COMPARED = ("climate_change", "energy", "water_consumed")

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from lca_cardato.background.matrices import Process
 from lca_cardato.errors import InputError, Problem, nearest
-from lca_cardato.inventory.load import Inventory
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.text.fields import Expression, Identifier, StrictModel, problems_of, schema
 from lca_cardato.text.yamltree import Document, read_document
 

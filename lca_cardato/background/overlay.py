@@ -21,7 +21,8 @@ from lca_cardato.brightway.store import Progress
 from lca_cardato.errors import InputError, IntegrityError
 from lca_cardato.files.atomic import put_file
 from lca_cardato.files.home import data_home
-from lca_cardato.inventory.load import Inventory, load_inventory
+from lca_cardato.inventory.load import load_inventory
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.flows import FAMILIES
 from lca_cardato.lcia.indicators import INDICATORS, RESULT_ALIASES, Indicator
 from lca_cardato.lcia.methods import Method

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from lca_cardato.batch.axes import Axis
 from lca_cardato.batch.paths import value_at
-from lca_cardato.inventory.load import Inventory
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.contract import PHOTOVOLTAIC
 from lca_cardato.model.figures import UNITS, figure_parameter
 from lca_cardato.model.formulas import evaluate

@@ -18,7 +18,7 @@ from lca_cardato.claims.packs_model import RulePack
 from lca_cardato.claims.shares import BASES, POINTS, FibrePart, fibre_parts
 from lca_cardato.claims.standing import ExactRow, Standing, standing
 from lca_cardato.errors import CardatoError
-from lca_cardato.inventory.load import Inventory
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.solve import Background
 from lca_cardato.model.structure import ProductModel

@@ -25,7 +25,8 @@ from lca_cardato.brightway.exchanges import (
     published_results,
 )
 from lca_cardato.brightway.line import scores as brightway_scores
-from lca_cardato.inventory.load import BACKGROUND, OWN, SHIPPED, Inventory, load_inventory
+from lca_cardato.inventory.load import load_inventory
+from lca_cardato.inventory.records import BACKGROUND, OWN, SHIPPED, Inventory
 from lca_cardato.lcia.flows import normal_compartment
 from lca_cardato.lcia.indicators import (
     BY_ID,

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.brightway.line import FLOW_OFFSET, Matrices
-from lca_cardato.inventory.load import Inventory
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.flows import FAMILIES
 from lca_cardato.lcia.indicators import RESULT_ALIASES, Indicator
 

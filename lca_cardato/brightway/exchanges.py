@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from lca_cardato.inventory.datum import Datum
-from lca_cardato.inventory.load import Inventory
 from lca_cardato.inventory.models import Dataset
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.indicators import RESULT_ALIASES
 from lca_cardato.lcia.methods import library
 from lca_cardato.text.quantity import conversion_factor

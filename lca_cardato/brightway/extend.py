@@ -10,7 +10,7 @@ import numpy as np
 from lca_cardato.brightway.condense import RESULT, Numbers, condense
 from lca_cardato.brightway.exchanges import dataset_amounts
 from lca_cardato.brightway.store import Store, background_of
-from lca_cardato.inventory.load import Inventory
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.methods import Method
 
 

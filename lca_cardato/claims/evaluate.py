@@ -10,7 +10,7 @@ from lca_cardato.claims import content, evidence, names, territory
 from lca_cardato.claims.outcome import ClaimResult, CriterionResult, worst
 from lca_cardato.claims.packs_model import Criterion, RulePack
 from lca_cardato.claims.shares import FibrePart, fibre_parts
-from lca_cardato.inventory.load import Inventory
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.structure import ProductModel
 
 

@@ -21,7 +21,7 @@ from lca_cardato.claims.names import VIRGIN_SHARE, label_parts
 from lca_cardato.claims.outcome import ORDER
 from lca_cardato.claims.packs_model import Criterion, RulePack
 from lca_cardato.claims.shares import BASES, POINTS, FibrePart, fibre_parts, share
-from lca_cardato.inventory.load import Inventory
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.structure import Line, ProductModel
 from lca_cardato.model.system import System
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from lca_cardato.claims.outcome import CriterionResult
 from lca_cardato.claims.packs_model import Criterion
-from lca_cardato.inventory.load import Inventory
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.structure import ProductModel, StepUse
 
 

@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 from lca_cardato.claims.shares import fibre_parts
 from lca_cardato.errors import InputError, Problem
 from lca_cardato.files.read import inside
-from lca_cardato.inventory.load import Inventory
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.scenario.models import ORIGINS

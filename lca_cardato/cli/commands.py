@@ -220,10 +220,10 @@ def run_inventory_show(record: str, lang: str, inventories: Optional[Path]) -> N
 
 def run_inventory_check(inventories: Optional[Path]) -> None:
     """Check the files, their elementary flows and what they are compared with."""
-    from lca_cardato.impact.uncounted import uncounted_flows
     from lca_cardato.impact.validation import literature_problems
     from lca_cardato.inventory.flows import flow_problems
     from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.inventory.uncounted import uncounted_flows
 
     inventory = load_inventory(extra=inventories)
     problems = flow_problems(inventory) + literature_problems(inventory)

@@ -17,7 +17,7 @@ from lca_cardato.errors import CardatoError, shorten
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
-    from lca_cardato.inventory.load import Inventory
+    from lca_cardato.inventory.records import Inventory
 
 SCHEMA = "lca-cardato/doctor/1"
 SOUND, NOTE, WRONG = "sound", "note", "wrong"

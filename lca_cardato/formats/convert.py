@@ -14,8 +14,8 @@ from lca_cardato.errors import InputError, Problem
 from lca_cardato.formats.foreign import Foreign, Line, Read
 from lca_cardato.formats.match import Matcher, factor_to, uncertainty, written
 from lca_cardato.inventory.datum import DATA_CLASSES
-from lca_cardato.inventory.load import Inventory
 from lca_cardato.inventory.models import PRODUCT_UNITS
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.inventory.tables import SCHEMA
 from lca_cardato.text.number import QuantityError
 

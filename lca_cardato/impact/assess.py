@@ -17,7 +17,7 @@ from lca_cardato.claims.packs_model import RulePack, shipped_packs
 from lca_cardato.errors import IntegrityError
 from lca_cardato.impact.data import Data, DataOptions, data_of, open_data
 from lca_cardato.impact.reference import virgin_reference
-from lca_cardato.inventory.load import Inventory
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.methods import Method
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.solve import Background, Solution, solve

@@ -9,7 +9,8 @@ from typing import Optional, Sequence, Union
 from lca_cardato.brightway.extend import with_methods
 from lca_cardato.brightway.store import Progress, Store, open_store
 from lca_cardato.errors import InputError
-from lca_cardato.inventory.load import Inventory, load_inventory
+from lca_cardato.inventory.load import load_inventory
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.methods import Method, find_methods
 
 OPEN = "open"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from lca_cardato.inventory.load import Inventory
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.scenario.load import LoadedScenario

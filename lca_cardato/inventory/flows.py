@@ -10,7 +10,7 @@ from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import conversion_factor
 
 if TYPE_CHECKING:
-    from lca_cardato.inventory.load import Inventory
+    from lca_cardato.inventory.records import Inventory
 
 
 def flow_problems(inventory: Inventory) -> list[Problem]:

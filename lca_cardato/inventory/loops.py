@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Iterable
 
 if TYPE_CHECKING:
-    from lca_cardato.inventory.load import Inventory
+    from lca_cardato.inventory.records import Inventory
 
 FADES = 1.0 - 1e-9
 Inputs = dict[str, dict[str, float]]

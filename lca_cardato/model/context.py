@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Optional
 
 from lca_cardato.errors import Problem
-from lca_cardato.inventory.load import Inventory
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.figures import figure_parameter
 from lca_cardato.model.parameters import Parameter
 from lca_cardato.model.structure import CountFormula, Derived

@@ -7,7 +7,7 @@ from typing import Any, Optional
 
 from lca_cardato.errors import InputError, nearest
 from lca_cardato.inventory.datum import Datum
-from lca_cardato.inventory.load import Inventory
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.inventory.tables import Fibre, Supply
 from lca_cardato.model.context import Context
 from lca_cardato.model.contract import electricity_supply

@@ -12,7 +12,7 @@ from lca_cardato.report.inventory import coverage
 
 if TYPE_CHECKING:
     from lca_cardato.brightway.store import Store
-    from lca_cardato.inventory.load import Inventory
+    from lca_cardato.inventory.records import Inventory
 
 COLUMNS = (
     "climate_change", "energy", "water_withdrawn", "water_consumed", "acidification",

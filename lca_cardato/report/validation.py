@@ -13,7 +13,7 @@ from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
     from lca_cardato.impact.validation import Compared
-    from lca_cardato.inventory.load import Inventory
+    from lca_cardato.inventory.records import Inventory
 
 GROUPS = (
     ("formula", "Formulas with worked numbers"),

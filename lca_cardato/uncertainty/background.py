@@ -13,8 +13,8 @@ from lca_cardato.brightway.condense import RESULT
 from lca_cardato.brightway.exchanges import published_results
 from lca_cardato.brightway.store import Store
 from lca_cardato.inventory.datum import Uncertainty
-from lca_cardato.inventory.load import Inventory
 from lca_cardato.inventory.models import Dataset
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.methods import describe
 from lca_cardato.uncertainty.figures import Figure, is_uncertain
 

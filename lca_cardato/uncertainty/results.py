@@ -13,7 +13,7 @@ from lca_cardato.brightway.store import Progress, Store
 from lca_cardato.errors import InputError, nearest
 from lca_cardato.impact.data import Data, DataOptions, open_data
 from lca_cardato.impact.document import number
-from lca_cardato.inventory.load import Inventory
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.sampling import SAMPLING
 from lca_cardato.model.solve import Background, solve

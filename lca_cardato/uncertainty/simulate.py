@@ -15,7 +15,7 @@ from threadpoolctl import ThreadpoolController
 from lca_cardato.batch.engine import background_amounts, is_sound
 from lca_cardato.brightway.store import Store
 from lca_cardato.errors import InputError
-from lca_cardato.inventory.load import Inventory
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.solve import supplies
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import build_system

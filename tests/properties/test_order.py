@@ -22,7 +22,8 @@ from properties.strategies import examples, records, scenarios
 from lca_cardato.brightway import build
 from lca_cardato.brightway.exchanges import UNIT_NAMES, dataset_amounts
 from lca_cardato.brightway.store import read_store
-from lca_cardato.inventory.load import SECTIONS, inventory_root, load_inventory
+from lca_cardato.inventory.load import inventory_root, load_inventory
+from lca_cardato.inventory.records import SECTIONS
 from lca_cardato.lcia.flows import elementary_flows
 from lca_cardato.text.yamltree import read_document
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lca_cardato.inventory.load import Inventory
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.indicators import INDICATORS
 
 Flow = tuple[str, tuple[str, ...]]

@@ -1,0 +1,94 @@
+"""The inventory in memory: records by section, with their layers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Optional
+
+from lca_cardato.inventory.datum import Datum, Source
+from lca_cardato.inventory.models import Dataset, Step
+from lca_cardato.inventory.tables import (
+    BackgroundNote,
+    CffSet,
+    Fibre,
+    Literature,
+    Municipality,
+    Place,
+    System,
+)
+
+SHIPPED, BACKGROUND, OWN = "shipped", "background", "own"
+
+
+SECTIONS = (
+    "sources", "datasets", "steps", "fibres", "places", "municipalities", "systems", "cff",
+    "transport_modes", "parameters", "literature",
+)  # fmt: skip
+
+
+@dataclass(repr=False)
+class Inventory:
+    """All datasets, steps, sources and reference tables, keyed by id.
+
+    Attributes
+    ----------
+    where : dict
+        ``(section, id) -> (file, line)``.
+    added, overridden : list of (section, id)
+        What a folder of the user's own adds and replaces.
+    background : BackgroundNote or None
+        Database of the user's that the background was taken from.
+    folders, layers : list
+        Folders that were read, the shipped one first, and what each of them is: `SHIPPED`,
+        `BACKGROUND` or `OWN`.
+    layer_of : dict
+        ``(section, id) -> layer`` that gave the record.
+    files : dict
+        Layer -> relative name -> bytes of each file, as they were read.
+    digest : str
+        SHA-256 over the names and bytes of the files.
+    """
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    datasets: dict[str, Dataset] = field(default_factory=dict)
+    steps: dict[str, Step] = field(default_factory=dict)
+    fibres: dict[str, Fibre] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    municipalities: dict[str, Municipality] = field(default_factory=dict)
+    systems: dict[str, System] = field(default_factory=dict)
+    cff: dict[str, CffSet] = field(default_factory=dict)
+    transport_modes: dict[str, str] = field(default_factory=dict)
+    parameters: dict[str, Datum] = field(default_factory=dict)
+    literature: dict[str, Literature] = field(default_factory=dict)
+    step_order: list[str] = field(default_factory=list)
+    where: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+    added: list[tuple[str, str]] = field(default_factory=list)
+    overridden: list[tuple[str, str]] = field(default_factory=list)
+    background: Optional[BackgroundNote] = None
+    folders: list[Path] = field(default_factory=list)
+    layers: list[str] = field(default_factory=list)
+    layer_of: dict[tuple[str, str], str] = field(default_factory=dict)
+    files: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    digest: str = ""
+
+    def step_rank(self, step: str) -> int:
+        """Place of a step in the order of the process."""
+        order = self.step_order
+        return order.index(step) if step in order else len(order)
+
+    def place_named(self, name: str) -> Optional[tuple[str, Place]]:
+        """Find a place by its id or one of its names, whatever the case."""
+        wanted = name.strip().casefold()
+        for key, place in self.places.items():
+            if wanted == key or wanted in (n.casefold() for n in place.names):
+                return key, place
+        return None
+
+    def municipality_named(self, name: str) -> Optional[tuple[str, Municipality]]:
+        """Find a municipality by name, whatever the case."""
+        wanted = name.strip().casefold()
+        for key, item in self.municipalities.items():
+            if wanted == key.casefold():
+                return key, item
+        return None
