@@ -9,8 +9,6 @@ from typing import Any, Optional
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_cardato.batch.axes import Axis
-from lca_cardato.batch.paths import value_at
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.contract import PHOTOVOLTAIC
 from lca_cardato.model.figures import UNITS, figure_parameter
@@ -18,6 +16,8 @@ from lca_cardato.model.formulas import evaluate
 from lca_cardato.model.structure import ProductModel, YarnUse
 from lca_cardato.model.system import MASS, parameter_values, rework_key, share_key
 from lca_cardato.scenario.models import Figure
+from lca_cardato.space.axes import Axis
+from lca_cardato.space.paths import value_at
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import conversion_factor
 

@@ -8,12 +8,12 @@ from typing import Any, Sequence
 import numpy as np
 import pyarrow as pa
 
-from lca_cardato.batch.axes import Axis, Part, TextAxis
 from lca_cardato.batch.evaluate import NO_VERDICT, SHARE_COLUMNS, Rows
-from lca_cardato.batch.space import LoadedSpace
 from lca_cardato.claims.outcome import ORDER
 from lca_cardato.claims.packs_model import RulePack
 from lca_cardato.lcia.indicators import Indicator
+from lca_cardato.space.axes import Axis, Part, TextAxis
+from lca_cardato.space.load import LoadedSpace
 
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 WORDS = pa.dictionary(pa.int32(), pa.string())

@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 
 from lca_cardato.batch.bind import Bindings, bind, values_of
 from lca_cardato.batch.engine import UnitScores, contents, evaluate_values, fibre_cost
-from lca_cardato.batch.paths import moved_path
-from lca_cardato.batch.space import LoadedSpace
 from lca_cardato.claims.packs_model import RulePack
 from lca_cardato.claims.shares import BASES, POINTS, FibrePart, fibre_parts
 from lca_cardato.claims.standing import ExactRow, Standing, standing
@@ -23,6 +21,8 @@ from lca_cardato.model.resolve import resolve
 from lca_cardato.model.solve import Background
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import rework_key, share_key
+from lca_cardato.space.load import LoadedSpace
+from lca_cardato.space.paths import moved_path
 
 Array = NDArray[np.float64]
 SHARE_COLUMNS = [

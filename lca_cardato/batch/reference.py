@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from lca_cardato.batch.models import (
+from lca_cardato.scenario.reference import section
+from lca_cardato.space.models import (
     Range,
     Sample,
     SampleRange,
@@ -13,7 +14,6 @@ from lca_cardato.batch.models import (
     Space,
     TableFile,
 )
-from lca_cardato.scenario.reference import section
 
 SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("The file", Space),

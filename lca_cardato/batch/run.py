@@ -20,13 +20,13 @@ from lca_cardato import __version__
 from lca_cardato.batch.columns import Column, Table
 from lca_cardato.batch.evaluate import Evaluator, RowProblem
 from lca_cardato.batch.output import RECORD, check_format, open_writer, put_in_place
-from lca_cardato.batch.paths import value_at
 from lca_cardato.batch.select import Selection
-from lca_cardato.batch.space import LoadedSpace
 from lca_cardato.batch.summary import Summary
 from lca_cardato.errors import DiskError
 from lca_cardato.files.atomic import clear_leftovers, partial_path, put_file, put_folder
 from lca_cardato.report.notebook import Brief, Charted
+from lca_cardato.space.load import LoadedSpace
+from lca_cardato.space.paths import value_at
 
 CHUNK = 65_536
 BLOCK = 8_192

@@ -200,8 +200,8 @@ def _print_row(source: Path, row: int) -> int:
     """Print one row of a space as a scenario file."""
     import yaml
 
-    from lca_cardato.batch.space import load_space
     from lca_cardato.errors import InputError
+    from lca_cardato.space.load import load_space
 
     space = load_space(source)
     if not 0 <= row < space.size:

@@ -50,7 +50,7 @@ def copy_shipped(file: Path, name: str) -> list[Path]:
     source = shipped_scenario(name)
     copies = {}
     if is_space(source.name):
-        from lca_cardato.batch.space import load_space
+        from lca_cardato.space.load import load_space
 
         base = load_space(source).space.base
         copies[file.parent / base] = (source.parent / base).read_bytes()

@@ -75,8 +75,8 @@ class BlendDesk:
             ``E301``: the shares do not sum to 100 %.
         """
         from lca_cardato.batch.evaluate import SHARE_COLUMNS, Evaluator
-        from lca_cardato.batch.space import load_space
         from lca_cardato.claims.outcome import ORDER
+        from lca_cardato.space.load import load_space
 
         check_sum(shares)
         space = {

@@ -2,8 +2,8 @@ import pytest
 from conftest import ROOT
 
 from lca_cardato.batch.evaluate import Evaluator
-from lca_cardato.batch.space import load_space
 from lca_cardato.claims.packs_model import shipped_packs
+from lca_cardato.space.load import load_space
 
 HEAD = {"schema": "lca-cardato/space/1", "id": "x"}
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lca_cardato.batch.axes import FloatAxis, Part, StepAxis, TextAxis, percent_text
+from lca_cardato.space.axes import FloatAxis, Part, StepAxis, TextAxis, percent_text
 from lca_cardato.text.quantity import parse_share
 
 

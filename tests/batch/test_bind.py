@@ -6,11 +6,11 @@ import yaml
 from conftest import ROOT
 
 from lca_cardato.batch.bind import bind, values_of
-from lca_cardato.batch.paths import moved_path
-from lca_cardato.batch.space import load_space
 from lca_cardato.errors import InputError
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.system import MASS
+from lca_cardato.space.load import load_space
+from lca_cardato.space.paths import moved_path
 
 HEAD = {"schema": "lca-cardato/space/1", "id": "x"}
 

@@ -19,9 +19,9 @@ from lca_cardato.batch.cluster import cluster_source  # noqa: E402
 from lca_cardato.batch.evaluate import Evaluator  # noqa: E402
 from lca_cardato.batch.run import Chunks, bounds, in_order, run  # noqa: E402
 from lca_cardato.batch.select import Selection  # noqa: E402
-from lca_cardato.batch.space import load_space  # noqa: E402
 from lca_cardato.claims.packs_model import shipped_packs  # noqa: E402
 from lca_cardato.errors import BusyError, InputError  # noqa: E402
+from lca_cardato.space.load import load_space  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 CHUNK = 1_000

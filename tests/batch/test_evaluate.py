@@ -10,7 +10,6 @@ from batch.spaces import SPACES
 from conftest import ROOT, scenario_dict
 
 from lca_cardato.batch.evaluate import NO_VERDICT, Evaluator
-from lca_cardato.batch.paths import path_name, with_overrides
 from lca_cardato.claims.outcome import ORDER
 from lca_cardato.claims.packs_model import shipped_packs
 from lca_cardato.claims.shares import fibre_parts, share
@@ -18,6 +17,7 @@ from lca_cardato.errors import CardatoError
 from lca_cardato.impact.assess import assess_loaded
 from lca_cardato.model.resolve import resolve
 from lca_cardato.scenario.load import load_scenario
+from lca_cardato.space.paths import path_name, with_overrides
 
 LOSS = "route.carding.loss.value"
 NOT_MET = ORDER.index("not_met")

@@ -8,9 +8,9 @@ from conftest import scenario_dict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lca_cardato.batch.models import Space
-from lca_cardato.batch.parts import make_parts, simplex_counts
 from lca_cardato.errors import InputError
+from lca_cardato.space.models import Space
+from lca_cardato.space.parts import make_parts, simplex_counts
 from lca_cardato.text.quantity import parse_share
 
 THREE = [

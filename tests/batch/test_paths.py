@@ -1,7 +1,8 @@
 import pytest
 from conftest import scenario_dict
 
-from lca_cardato.batch.paths import (
+from lca_cardato.errors import InputError
+from lca_cardato.space.paths import (
     moved_path,
     parse_path,
     path_name,
@@ -9,7 +10,6 @@ from lca_cardato.batch.paths import (
     with_overrides,
     without_empty_lines,
 )
-from lca_cardato.errors import InputError
 
 SEVERAL = {
     "yarns": [

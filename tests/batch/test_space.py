@@ -3,8 +3,8 @@ import pytest
 import yaml
 from conftest import ROOT, scenario_dict
 
-from lca_cardato.batch.space import load_space
 from lca_cardato.errors import InputError
+from lca_cardato.space.load import load_space
 
 HEAD = {"schema": "lca-cardato/space/1", "id": "x", "base": "recycled-wool-70.yaml"}
 LOSS = "route.carding.loss.value"

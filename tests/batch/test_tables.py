@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lca_cardato.batch.models import TableFile
-from lca_cardato.batch.tables import read_table
 from lca_cardato.errors import DiskError, InputError
 from lca_cardato.files import workbook as workbooks
+from lca_cardato.space.models import TableFile
+from lca_cardato.space.tables import read_table
 
 HEADS = ["product.count", "blend.0.share"]
 

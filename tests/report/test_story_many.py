@@ -5,9 +5,9 @@ import pytest
 from conftest import ROOT
 
 from lca_cardato import api
-from lca_cardato.batch.space import load_space
 from lca_cardato.report.api import report_of
 from lca_cardato.report.story_batch import SHOWN, rows_of
+from lca_cardato.space.load import load_space
 from lca_cardato.words.units import display
 
 WOOL, VIRGIN = (ROOT / "scenarios" / f"{n}.yaml" for n in ("recycled-wool-70", "virgin-wool"))

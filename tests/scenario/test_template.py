@@ -1,12 +1,12 @@
 import pytest
 
-from lca_cardato.batch.space import load_space
 from lca_cardato.errors import DiskError, InputError
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.scenario.shipped import about, shipped_scenarios
 from lca_cardato.scenario.template import copy_shipped, template_text
+from lca_cardato.space.load import load_space
 
 
 @pytest.mark.parametrize("product", ["yarn", "fabric"])

@@ -13,9 +13,9 @@ import re
 from pathlib import Path
 from typing import Any, Optional
 
-from lca_cardato.batch.models import TableFile
 from lca_cardato.errors import MAX_PROBLEMS, InputError, Problem, shorten
 from lca_cardato.files.read import inside, read_bytes
+from lca_cardato.space.models import TableFile
 from lca_cardato.text.yamltree import HIDDEN, decode, hidden_text
 
 MAX_BYTES = 50_000_000

@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from lca_cardato.batch.axes import Axis, Part
-from lca_cardato.batch.models import Space
-from lca_cardato.batch.parts import make_parts
-from lca_cardato.batch.paths import with_overrides, without_empty_lines
 from lca_cardato.errors import InputError
 from lca_cardato.files.read import inside
 from lca_cardato.scenario.load import LoadedScenario, load_scenario, validate_document
+from lca_cardato.space.axes import Axis, Part
+from lca_cardato.space.models import Space
+from lca_cardato.space.parts import make_parts
+from lca_cardato.space.paths import with_overrides, without_empty_lines
 from lca_cardato.text.fields import problems_of
 from lca_cardato.text.yamltree import Document, read_document
 

@@ -10,11 +10,11 @@ from typing import Any, Optional
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_cardato.batch.axes import Axis, FloatAxis, Part, StepAxis, TextAxis, percent_text
-from lca_cardato.batch.models import Range, Sample, Simplex, Space, TableFile
-from lca_cardato.batch.paths import parse_path, path_name, value_at
-from lca_cardato.batch.tables import read_table
 from lca_cardato.errors import InputError
+from lca_cardato.space.axes import Axis, FloatAxis, Part, StepAxis, TextAxis, percent_text
+from lca_cardato.space.models import Range, Sample, Simplex, Space, TableFile
+from lca_cardato.space.paths import parse_path, path_name, value_at
+from lca_cardato.space.tables import read_table
 from lca_cardato.streams import stream
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import parse_share

@@ -1,0 +1,1 @@
+"""Spaces: many scenarios as read from one file."""
