@@ -14,7 +14,7 @@ from lca_cardato.model.contract import PHOTOVOLTAIC
 from lca_cardato.model.figures import UNITS, figure_parameter
 from lca_cardato.model.formulas import evaluate
 from lca_cardato.model.structure import ProductModel, YarnUse
-from lca_cardato.model.system import MASS, parameter_values, rework_key, share_key
+from lca_cardato.model.system import MASS, follow, parameter_values, rework_key, share_key
 from lca_cardato.scenario.models import Figure
 from lca_cardato.space.axes import Axis
 from lca_cardato.space.paths import value_at
@@ -241,20 +241,6 @@ def _counts(model: ProductModel, counts: dict[str, Any], values: dict[str, Any])
         coefficients = {k: float(v) for k, v in item.formula.parameters.items()}
         found = evaluate(item.formula.name, coefficients, here, item.formula.outside)
         values[item.key] = found * float(item.factor)
-
-
-def follow(model: ProductModel, values: dict[str, Any]) -> None:
-    """Set the parameters that follow from others; `values` is changed in place.
-
-    What is taken from a base (water discharged, from water taken in) may stand among the values
-    under its own key.
-    """
-    for item in model.derived:
-        base = values[item.base]
-        if item.share is not None:
-            values[item.key] = base * float(item.share)
-        elif item.less is not None:
-            values[item.key] = base - values.pop(item.less.key, float(item.less.amount))
 
 
 def _blends(model: ProductModel, shares: dict[str, Any], values: dict[str, Any]) -> Any:

@@ -348,3 +348,17 @@ class _SystemBuilder:
         if use.step.waste_to and use.loss:
             key = next(iter(use.loss.values()))
             self.take(at, use.step.waste_to, mass, "waste", key, "waste")
+
+
+def follow(model: ProductModel, values: dict[str, Any]) -> None:
+    """Set the parameters that follow from others; `values` is changed in place.
+
+    What is taken from a base (water discharged, from water taken in) may stand among the values
+    under its own key.
+    """
+    for item in model.derived:
+        base = values[item.base]
+        if item.share is not None:
+            values[item.key] = base * float(item.share)
+        elif item.less is not None:
+            values[item.key] = base - values.pop(item.less.key, float(item.less.amount))

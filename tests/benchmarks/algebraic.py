@@ -84,8 +84,7 @@ class Case:
         self.__dict__.update(data)
 
     def system(self, symbols):
-        from lca_cardato.batch.bind import follow
-        from lca_cardato.model.system import build_system
+        from lca_cardato.model.system import build_system, follow
 
         values = dict(self.constants)
         for key, symbol in zip(self.keys, symbols.values()):
