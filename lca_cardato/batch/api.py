@@ -12,11 +12,11 @@ from lca_cardato.batch.evaluate import Evaluator
 from lca_cardato.batch.output import check_place
 from lca_cardato.batch.run import CHUNK, BatchResult, Chunks, Ticker, job_digest, run
 from lca_cardato.batch.select import Selection, parse_condition, parse_goals
+from lca_cardato.brightway.condensed import chosen_indicators
 from lca_cardato.brightway.store import Progress, Store
 from lca_cardato.claims.packs_model import shipped_packs
 from lca_cardato.impact.data import DataOptions, open_data
 from lca_cardato.space.load import LoadedSpace, load_space
-from lca_cardato.uncertainty.results import chosen_indicators
 
 SCHEMA = "lca-cardato/batch/1"
 

@@ -8,10 +8,11 @@ from typing import Any, Callable, Mapping, Optional, Sequence, Union
 import numpy as np
 from numpy.typing import NDArray
 
+from lca_cardato.brightway.condensed import Background
 from lca_cardato.claims.shares import BASES, POINTS
 from lca_cardato.claims.standing import Exact, Shares, Standing, masses_of
 from lca_cardato.errors import CalculationError
-from lca_cardato.model.solve import Background, supplies
+from lca_cardato.model.solve import supplies
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import FlowKey, System, build_system
 

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from lca_cardato.batch.bind import Bindings, bind, values_of
 from lca_cardato.batch.engine import UnitScores, contents, evaluate_values, fibre_cost
+from lca_cardato.brightway.condensed import Background
 from lca_cardato.claims.packs_model import RulePack
 from lca_cardato.claims.shares import BASES, POINTS, FibrePart, fibre_parts
 from lca_cardato.claims.standing import ExactRow, Standing, standing
 from lca_cardato.errors import CardatoError
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.resolve import resolve
-from lca_cardato.model.solve import Background
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import rework_key, share_key
 from lca_cardato.space.load import LoadedSpace

@@ -17,11 +17,11 @@ from typing import Any, Callable, Optional
 import numpy as np
 
 from lca_cardato import __version__
+from lca_cardato.brightway.condensed import Background
 from lca_cardato.brightway.line import line, versions
 from lca_cardato.errors import CalculationError, DiskError, InputError
 from lca_cardato.files.home import alone, data_home, writing
 from lca_cardato.inventory.records import Inventory
-from lca_cardato.model.solve import Background
 
 Progress = Callable[[int, int, str], None]
 FORMAT = 5

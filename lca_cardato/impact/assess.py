@@ -10,6 +10,7 @@ from typing import Any, Mapping, Optional, Sequence, Union
 import numpy as np
 
 from lca_cardato.brightway.calculate import brightway_scores
+from lca_cardato.brightway.condensed import Background
 from lca_cardato.brightway.store import Progress, Store
 from lca_cardato.claims.evaluate import evaluate
 from lca_cardato.claims.outcome import ClaimResult
@@ -20,7 +21,7 @@ from lca_cardato.impact.reference import virgin_reference
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.methods import Method
 from lca_cardato.model.resolve import resolve
-from lca_cardato.model.solve import Background, Solution, solve
+from lca_cardato.model.solve import Solution, solve
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import BackgroundExchange, System, build_system, parameter_values
 from lca_cardato.report.notebook import Brief, Charted

@@ -10,7 +10,7 @@ from lca_cardato.model.massflow import blend_allowance, chain_flows
 from lca_cardato.text.yarncount import NE_TO_NM, parse_yarn_count
 
 if TYPE_CHECKING:
-    from lca_cardato.model.solve import Background
+    from lca_cardato.brightway.condensed import Background
 
 FLOWS = {
     "methane_fossil": ("Methane, fossil", ("air",)),

@@ -13,11 +13,11 @@ from lca_cardato.lcia.indicators import BY_ID
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
+    from lca_cardato.brightway.condensed import Background
     from lca_cardato.inventory.datum import Datum, Names, Uncertainty
     from lca_cardato.inventory.models import Dataset, Step
     from lca_cardato.inventory.records import Inventory
     from lca_cardato.inventory.tables import Literature
-    from lca_cardato.model.solve import Background
 
 
 def number(value: float) -> str:

@@ -9,14 +9,14 @@ from typing import Any, Callable, Mapping, Optional, Sequence, Union
 import numpy as np
 
 from lca_cardato import __version__
+from lca_cardato.brightway.condensed import Background, chosen_indicators
 from lca_cardato.brightway.store import Progress, Store
-from lca_cardato.errors import InputError, nearest
 from lca_cardato.impact.data import Data, DataOptions, open_data
 from lca_cardato.impact.document import number
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.sampling import SAMPLING
-from lca_cardato.model.solve import Background, solve
+from lca_cardato.model.solve import solve
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import build_system, parameter_values
 from lca_cardato.report.notebook import Brief, Charted
@@ -25,37 +25,10 @@ from lca_cardato.uncertainty.figures import Figure
 from lca_cardato.uncertainty.simulate import Products, Simulation, simulate
 
 Source = Union[str, Path, Mapping[str, Any], LoadedScenario]
-FOUR = ("climate_change", "energy", "water_withdrawn", "water_consumed")
 INTERVAL = (2.5, 50.0, 97.5)
 DISCERNIBLE = 0.95
 DRIVERS = 5
 SCHEMA = "lca-cardato/uncertainty/1"
-
-
-def chosen_indicators(wanted: Optional[Sequence[str]], background: Background) -> list[str]:
-    """Indicators and further methods by name.
-
-    The four that the marks speak of and the further methods when none is named; all for ``all``.
-
-    Raises
-    ------
-    InputError
-        ``E307`` for an unknown name.
-    """
-    if not wanted:
-        return [*FOUR, *background.further]
-    names: list[str] = []
-    for item in wanted:
-        names += [part.strip() for part in item.split(",") if part.strip()]
-    if names == ["all"]:
-        return list(background.indicators)
-    for name in names:
-        if name not in background.indicators:
-            raise InputError.one(
-                "E307", "indicator is not known", key="indicators", value=name[:80],
-                suggestion=nearest(name, background.indicators),
-            )  # fmt: skip
-    return list(dict.fromkeys(names))
 
 
 @dataclass

@@ -253,8 +253,8 @@ def test_a_large_background_costs_nothing_per_scenario(tmp_path, store):
     from scipy.sparse import identity, random
 
     from lca_cardato.batch.evaluate import Evaluator
+    from lca_cardato.brightway.condensed import Background
     from lca_cardato.brightway.factorise import unit_scores
-    from lca_cardato.model.solve import Background
 
     made = chunks(100_000)
     evaluator = made.evaluator

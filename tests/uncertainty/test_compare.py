@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
+from lca_cardato.brightway.condensed import FOUR
 from lca_cardato.errors import InputError
 from lca_cardato.report.many import sentence
 from lca_cardato.uncertainty.compare import compare
-from lca_cardato.uncertainty.results import DISCERNIBLE, FOUR
+from lca_cardato.uncertainty.results import DISCERNIBLE
 from lca_cardato.words.language import Language
 
 
