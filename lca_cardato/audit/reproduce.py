@@ -154,9 +154,9 @@ def recalculate(folder: Path, progress: Any = None) -> tuple[Assessment, bool]:
 
 
 def _again(folder: Path, progress: Any) -> tuple[dict[str, Any], Assessment]:
+    from lca_cardato.background.open import data_of
     from lca_cardato.claims.packs_model import load_packs
     from lca_cardato.impact.assess import assess_loaded
-    from lca_cardato.impact.data import data_of
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.lcia.methods import method_of
     from lca_cardato.scenario.load import load_scenario

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Mapping, Optional, Sequence, Union
 
 from lca_cardato import __version__
+from lca_cardato.background.open import DataOptions, open_data
 from lca_cardato.batch.check import check_rows
 from lca_cardato.batch.evaluate import Evaluator
 from lca_cardato.batch.output import check_place
@@ -15,7 +16,6 @@ from lca_cardato.batch.select import Selection, parse_condition, parse_goals
 from lca_cardato.brightway.condensed import chosen_indicators
 from lca_cardato.brightway.store import Progress, Store
 from lca_cardato.claims.packs_model import shipped_packs
-from lca_cardato.impact.data import DataOptions, open_data
 from lca_cardato.space.load import LoadedSpace, load_space
 
 SCHEMA = "lca-cardato/batch/1"

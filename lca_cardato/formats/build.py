@@ -43,7 +43,7 @@ def product_system(result: Assessment, lang: str = "en") -> ProductSystem:
 
 class _Builder:
     def __init__(self, result: Assessment, lang: str) -> None:
-        from lca_cardato.impact.data import data_of
+        from lca_cardato.background.open import data_of
 
         self.result, self.lang, self.words = result, lang, Language(lang)
         self.store = data_of(result.inventory, result.methods).store

@@ -9,6 +9,7 @@ from typing import Any, Mapping, Optional, Sequence, Union
 
 import numpy as np
 
+from lca_cardato.background.open import Data, DataOptions, data_of, open_data
 from lca_cardato.brightway.calculate import brightway_scores
 from lca_cardato.brightway.condensed import Background
 from lca_cardato.brightway.store import Progress, Store
@@ -16,7 +17,6 @@ from lca_cardato.claims.evaluate import evaluate
 from lca_cardato.claims.outcome import ClaimResult
 from lca_cardato.claims.packs_model import RulePack, shipped_packs
 from lca_cardato.errors import IntegrityError
-from lca_cardato.impact.data import Data, DataOptions, data_of, open_data
 from lca_cardato.impact.reference import virgin_reference
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.methods import Method

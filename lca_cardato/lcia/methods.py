@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Mapping, Optional, Sequence
+from typing import TYPE_CHECKING, Any, Mapping, Optional
 
-from lca_cardato.errors import InputError, nearest
 from lca_cardato.lcia.indicators import BY_ID, Indicator
 
 if TYPE_CHECKING:
-    from lca_cardato.background.project import Project
+    pass
 
 FILE = Path(__file__).resolve().parent / "methods.yaml"
 FlowName = tuple[str, tuple[str, ...]]
@@ -116,67 +115,6 @@ def _file() -> Any:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return yaml.load(FILE.read_text(encoding="utf-8"), Loader=loader)
-
-
-def find_methods(names: Sequence[str], project: Optional[Project] = None) -> list[Method]:
-    """Find methods by name.
-
-    Parameters
-    ----------
-    names : sequence of str
-        Each the id of a shipped method or group, a YAML file of one's own, or a method of a
-        Brightway project: its parts joined by ``|``, or words that stand in one method alone.
-    project : Project, optional
-        The user's Brightway project; without it, a name starts with ``PROJECT/``.
-
-    Returns
-    -------
-    list of Method
-        Each once, in the order of the names.
-
-    Raises
-    ------
-    InputError
-        ``E307`` for a name that is not known or not unique, with the nearest ones.
-    """
-    found: dict[str, Method] = {}
-    for name in names:
-        for method in _find(name.strip(), project):
-            if method.indicator.id in BY_ID:
-                raise InputError.one(
-                    "E201", "this is the name of an indicator that is always computed",
-                    key="--method", value=method.indicator.id,
-                )  # fmt: skip
-            found.setdefault(method.indicator.id, method)
-    return list(found.values())
-
-
-def _find(name: str, project: Optional[Project]) -> list[Method]:
-    shipped, sets = library(), groups()
-    if name in shipped:
-        return [Method(shipped[name], None, "bw2io, ecoinvent's implementation 3.9")]
-    if name in sets:
-        return [m for key in sets[name][1] for m in _find(key, None)]
-    if name.endswith((".yaml", ".yml")):
-        from lca_cardato.lcia.method_file import load_method_file
-
-        return [load_method_file(Path(name))]
-    named = project, name
-    if project is None and "/" in name:
-        from lca_cardato.background.project import find_project
-
-        first, _, rest = name.partition("/")
-        named = find_project(first), rest
-    if named[0] is not None:
-        from lca_cardato.background.methods import project_method
-
-        return [project_method(named[0], named[1])]
-    raise InputError.one(
-        "E307", "no method of this name", key="--method", value=name[:120],
-        suggestion=nearest(name, [*sets, *shipped])
-        or f"shipped: {', '.join(sets)}; a method of your own is named PROJECT/METHOD; "
-        "a file of your own ends in .yaml",
-    )  # fmt: skip
 
 
 def describe(name: str) -> Optional[Indicator]:

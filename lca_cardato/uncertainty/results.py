@@ -9,57 +9,21 @@ from typing import Any, Callable, Mapping, Optional, Sequence, Union
 import numpy as np
 
 from lca_cardato import __version__
+from lca_cardato.background.open import DataOptions, Setting, Source, prepare
 from lca_cardato.brightway.condensed import Background, chosen_indicators
-from lca_cardato.brightway.store import Progress, Store
-from lca_cardato.impact.data import Data, DataOptions, open_data
+from lca_cardato.brightway.store import Progress
 from lca_cardato.impact.document import number
-from lca_cardato.inventory.records import Inventory
-from lca_cardato.model.resolve import resolve
 from lca_cardato.model.sampling import SAMPLING
 from lca_cardato.model.solve import solve
-from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import build_system, parameter_values
 from lca_cardato.report.notebook import Brief, Charted
-from lca_cardato.scenario.load import LoadedScenario, load_scenario
 from lca_cardato.uncertainty.figures import Figure
 from lca_cardato.uncertainty.simulate import Products, Simulation, simulate
 
-Source = Union[str, Path, Mapping[str, Any], LoadedScenario]
 INTERVAL = (2.5, 50.0, 97.5)
 DISCERNIBLE = 0.95
 DRIVERS = 5
 SCHEMA = "lca-cardato/uncertainty/1"
-
-
-@dataclass
-class Setting:
-    """Scenarios, resolved, with what they rest on."""
-
-    loaded: list[LoadedScenario]
-    models: list[ProductModel]
-    data: Data
-
-    @property
-    def inventory(self) -> Inventory:
-        """Inventories of all scenarios."""
-        return self.data.inventory
-
-    @property
-    def store(self) -> Store:
-        """Store of the inventories."""
-        return self.data.store
-
-
-def prepare(
-    sources: Sequence[Source],
-    options: Optional[DataOptions] = None,
-    progress: Optional[Progress] = None,
-) -> Setting:
-    """Load and resolve scenarios."""
-    loaded = [s if isinstance(s, LoadedScenario) else load_scenario(s) for s in sources]
-    data = open_data(options or DataOptions(), progress)
-    models = [resolve(item, data.inventory) for item in loaded]
-    return Setting(loaded, models, data)
 
 
 def deterministic(setting: Setting, indicators: Sequence[str]) -> list[list[float]]:

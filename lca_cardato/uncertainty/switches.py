@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from lca_cardato.background.open import Setting
 from lca_cardato.errors import CardatoError
 from lca_cardato.impact.assess import assess_loaded
 from lca_cardato.impact.document import result_document
@@ -15,7 +16,6 @@ from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import build_system, parameter_values
 from lca_cardato.scenario.load import LoadedScenario
 from lca_cardato.scenario.models import BlendLine, Scenario
-from lca_cardato.uncertainty.results import Setting
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from conftest import ROOT
 
 from lca_cardato import api
 from lca_cardato.background.mapping import load_mapping
+from lca_cardato.background.open import DataOptions, open_data
 from lca_cardato.background.overlay import background_folder
 from lca_cardato.errors import InputError
-from lca_cardato.impact.data import DataOptions, open_data
 
 NAME = "mill data / 2026/toy 1.0"
 WOOL = ROOT / "scenarios" / "recycled-wool-70.yaml"

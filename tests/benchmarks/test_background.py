@@ -7,7 +7,7 @@ import pytest
 from background.scripts import script
 from conftest import ROOT
 
-from lca_cardato.impact.data import DataOptions, open_data
+from lca_cardato.background.open import DataOptions, open_data
 
 pytestmark = pytest.mark.benchmark
 NAME = "consultant/ecoinvent-3.10-cutoff"

@@ -5,11 +5,12 @@ import pytest
 from conftest import ROOT
 
 from lca_cardato import api
+from lca_cardato.background.open import find_methods
 from lca_cardato.brightway.extend import with_methods
 from lca_cardato.errors import InputError
 from lca_cardato.lcia.flows import FAMILIES
 from lca_cardato.lcia.indicators import BY_ID
-from lca_cardato.lcia.methods import find_methods, groups, library, method_of
+from lca_cardato.lcia.methods import groups, library, method_of
 
 WOOL = ROOT / "scenarios" / "recycled-wool-70.yaml"
 FILE = """\

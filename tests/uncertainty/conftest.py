@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from conftest import NAMES, ROOT
 
+from lca_cardato.background.open import prepare
 from lca_cardato.uncertainty.figures import Draws
-from lca_cardato.uncertainty.results import prepare
 from lca_cardato.uncertainty.simulate import Products
 
 
