@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from lca_cardato.batch.run import Chunks
-from lca_cardato.brightway.calculate import brightway_scores
 from lca_cardato.brightway.store import Store
+from lca_cardato.calculation.brightway_check import brightway_scores
 from lca_cardato.claims.evaluate import evaluate
 from lca_cardato.claims.outcome import ORDER
 from lca_cardato.errors import CardatoError, IntegrityError

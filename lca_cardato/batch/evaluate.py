@@ -5,22 +5,22 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any, Optional, Sequence
+from typing import Any, Mapping, Optional, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.batch.bind import Bindings, bind, values_of
-from lca_cardato.batch.engine import UnitScores, contents, evaluate_values, fibre_cost
 from lca_cardato.brightway.condensed import Background
+from lca_cardato.calculation.engine import Evaluation, UnitScores, evaluate_values
 from lca_cardato.claims.packs_model import RulePack
 from lca_cardato.claims.shares import BASES, POINTS, FibrePart, fibre_parts
-from lca_cardato.claims.standing import ExactRow, Standing, standing
+from lca_cardato.claims.standing import Exact, ExactRow, Shares, Standing, masses_of, standing
 from lca_cardato.errors import CardatoError
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.structure import ProductModel
-from lca_cardato.model.system import rework_key, share_key
+from lca_cardato.model.system import System, rework_key, share_key
 from lca_cardato.space.load import LoadedSpace
 from lca_cardato.space.paths import moved_path
 
@@ -342,3 +342,45 @@ def _same_losses(model: ProductModel) -> bool:
         if len(keys) > 1:
             return False
     return True
+
+
+def fibre_cost(evaluation: Evaluation, prices: Mapping[str, Any]) -> Optional[Any]:
+    """Cost of the fibres per declared unit, EUR; None unless every fibre has a price.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+    prices : mapping
+        Blend line -> EUR per kg of fibre ready for blending.
+    """
+    rows = evaluation.system.line_rows
+    if not prices or set(prices) != set(rows):
+        return None
+    cost: Any = 0.0
+    for key, row in rows.items():
+        cost = cost + evaluation.supply[row] * prices[key]
+    return cost
+
+
+def contents(
+    model: ProductModel, system: System, standing: Standing, rows: int, exact: Exact
+) -> tuple[dict[str, Any], dict[str, NDArray[np.int8]]]:
+    """Shares of recycled and carded fibre in every reading, and verdicts.
+
+    Returns
+    -------
+    shares : dict
+        ``recycled/product/dry`` and the like -> fraction of 1, float or ndarray.
+    verdicts : dict
+        Pack id -> ndarray of int8, shape (rows,).
+    """
+    with np.errstate(all="ignore"):
+        shares = Shares(masses_of(model, system), rows, exact)
+        verdicts = standing.verdicts(shares)
+        values = {
+            f"{kind}/{point}/{basis}": shares.value(kind, point, basis)
+            for kind in ("recycled", "carded")
+            for point in POINTS
+            for basis in BASES
+        }
+    return values, verdicts

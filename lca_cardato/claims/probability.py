@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from lca_cardato.calculation.sampling import draw
 from lca_cardato.claims.outcome import ClaimResult
 from lca_cardato.claims.shares import BASES, POINTS
-from lca_cardato.model.sampling import draw
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import product_flows
 

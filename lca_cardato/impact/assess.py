@@ -10,39 +10,22 @@ from typing import Any, Mapping, Optional, Sequence, Union
 import numpy as np
 
 from lca_cardato.background.open import Data, DataOptions, data_of, open_data
-from lca_cardato.brightway.calculate import brightway_scores
 from lca_cardato.brightway.condensed import Background
 from lca_cardato.brightway.store import Progress, Store
+from lca_cardato.calculation.brightway_check import brightway_scores, check_agreement
+from lca_cardato.calculation.solve import Calculated, calculate
 from lca_cardato.claims.evaluate import evaluate
 from lca_cardato.claims.outcome import ClaimResult
 from lca_cardato.claims.packs_model import RulePack, shipped_packs
-from lca_cardato.errors import IntegrityError
 from lca_cardato.impact.reference import virgin_reference
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.methods import Method
 from lca_cardato.model.resolve import resolve
-from lca_cardato.model.solve import Solution, solve
 from lca_cardato.model.structure import ProductModel
-from lca_cardato.model.system import BackgroundExchange, System, build_system, parameter_values
+from lca_cardato.model.system import BackgroundExchange
 from lca_cardato.report.notebook import Brief, Charted
 from lca_cardato.scenario.evidence import EvidenceFile
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
-
-RTOL = 1e-9
-
-
-@dataclass
-class Calculated:
-    """A product system with its solution."""
-
-    model: ProductModel
-    system: System
-    solution: Solution
-
-    @property
-    def scores(self) -> Any:
-        """Scores of the single scenario, shape (indicators,)."""
-        return self.solution.scores[0]
 
 
 @dataclass(repr=False)
@@ -278,39 +261,6 @@ def taken_share(main: Calculated, data: Data) -> Optional[float]:
     taken = float(sum(burdens[place[name]] for name in note.taken))
     whole = float(burdens.sum()) + own
     return taken / whole if whole else 0.0
-
-
-def calculate(model: ProductModel, background: Background) -> Calculated:
-    """Build and solve the product system with our own solver."""
-    system = build_system(model, parameter_values(model))
-    return Calculated(model, system, solve(system, background))
-
-
-def check_agreement(scores: list[float], main: Calculated, background: Background) -> float:
-    """Hold Brightway against our own solver.
-
-    Returns
-    -------
-    float
-        Largest difference, relative to the sum of absolute contributions.
-
-    Raises
-    ------
-    IntegrityError
-        ``E601`` when it exceeds 1e-9.
-    """
-    own = main.scores
-    scale = np.abs(main.solution.contributions(background)[0]).sum(axis=0)
-    scale = np.where(scale > 0, scale, 1.0)
-    deviation = np.abs(np.array(scores) - own) / scale
-    worst = int(np.argmax(deviation))
-    if not deviation[worst] <= RTOL:
-        raise IntegrityError.one(
-            "E601",
-            f"Brightway gives {scores[worst]!r} and the own solver {float(own[worst])!r} for "
-            f"{background.indicators[worst]}; nothing is reported",
-        )
-    return float(deviation[worst])
 
 
 def climate_weights(main: Calculated, background: Background) -> dict[str, float]:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Iterable
 
 import numpy as np
 
+from lca_cardato.calculation.solve import foreground_matrix, solve_demand
 from lca_cardato.inventory.models import STAGES
 from lca_cardato.model.cff import cff_material
 from lca_cardato.model.massflow import dry_shares
-from lca_cardato.model.solve import foreground_matrix, solve_demand
 from lca_cardato.scenario.models import CLASSES
 
 if TYPE_CHECKING:

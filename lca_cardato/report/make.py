@@ -61,9 +61,9 @@ def of_assessment(result: Assessment, lang: str, samples: int = SAMPLES, seed: i
 def _spread(material: Material, result: Assessment, samples: int, seed: int) -> None:
     """Add uncertainty, and the figures that move climate change most, one at a time."""
     from lca_cardato.background.open import data_of
+    from lca_cardato.calculation.simulate import Products, simulate
     from lca_cardato.uncertainty.results import interval_document
     from lca_cardato.uncertainty.sensitivity import one_at_a_time
-    from lca_cardato.uncertainty.simulate import Products, simulate
     from lca_cardato.words.units import STAGE_COLUMNS
 
     document = material.document

@@ -12,13 +12,13 @@ from lca_cardato import __version__
 from lca_cardato.background.open import OPEN, DataOptions, Setting, Source, prepare
 from lca_cardato.brightway.condensed import chosen_indicators
 from lca_cardato.brightway.store import Progress
+from lca_cardato.calculation.sampling import SAMPLING
+from lca_cardato.calculation.simulate import Products, Simulation, simulate
 from lca_cardato.errors import InputError
 from lca_cardato.impact.assess import Assessment, assess_loaded
 from lca_cardato.impact.document import number, result_document
-from lca_cardato.model.sampling import SAMPLING
 from lca_cardato.report.notebook import Brief, Charted
 from lca_cardato.uncertainty.results import DISCERNIBLE, interval
-from lca_cardato.uncertainty.simulate import Products, Simulation, simulate
 
 SCHEMA = "lca-cardato/comparison/1"
 

@@ -12,13 +12,13 @@ from lca_cardato import __version__
 from lca_cardato.background.open import DataOptions, Setting, Source, prepare
 from lca_cardato.brightway.condensed import Background, chosen_indicators
 from lca_cardato.brightway.store import Progress
+from lca_cardato.calculation.figures import Figure
+from lca_cardato.calculation.sampling import SAMPLING
+from lca_cardato.calculation.simulate import Products, Simulation, simulate
+from lca_cardato.calculation.solve import solve
 from lca_cardato.impact.document import number
-from lca_cardato.model.sampling import SAMPLING
-from lca_cardato.model.solve import solve
 from lca_cardato.model.system import build_system, parameter_values
 from lca_cardato.report.notebook import Brief, Charted
-from lca_cardato.uncertainty.figures import Figure
-from lca_cardato.uncertainty.simulate import Products, Simulation, simulate
 
 INTERVAL = (2.5, 50.0, 97.5)
 DISCERNIBLE = 0.95

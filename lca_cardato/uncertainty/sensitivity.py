@@ -14,12 +14,12 @@ from lca_cardato import __version__
 from lca_cardato.background.open import DataOptions, Setting, Source, prepare
 from lca_cardato.brightway.condensed import chosen_indicators
 from lca_cardato.brightway.store import Progress
+from lca_cardato.calculation.figures import Figure, QuantileDraws
+from lca_cardato.calculation.simulate import Products
 from lca_cardato.errors import InputError
 from lca_cardato.impact.document import number
 from lca_cardato.report.notebook import Brief, Charted
-from lca_cardato.uncertainty.figures import Figure, QuantileDraws
 from lca_cardato.uncertainty.results import deterministic
-from lca_cardato.uncertainty.simulate import Products
 from lca_cardato.uncertainty.switches import Switch, switches
 
 Array = NDArray[np.float64]

@@ -20,10 +20,10 @@ import pytest
 from benchmarks.product import FOUR, chunks, relative, setting
 
 from lca_cardato.batch.bind import values_of
-from lca_cardato.batch.engine import evaluate_values
 from lca_cardato.batch.run import run
 from lca_cardato.batch.select import Selection
-from lca_cardato.model.solve import foreground_matrix
+from lca_cardato.calculation.engine import evaluate_values
+from lca_cardato.calculation.solve import foreground_matrix
 from lca_cardato.model.system import build_system
 
 pytestmark = pytest.mark.benchmark

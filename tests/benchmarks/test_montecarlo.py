@@ -12,10 +12,10 @@ from benchmarks.test_batch import best, tell
 
 from lca_cardato.brightway.line import FLOW_OFFSET, line
 from lca_cardato.brightway.own import import_bw2calc
+from lca_cardato.calculation.simulate import Products, simulate
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.system import build_system, parameter_values
 from lca_cardato.scenario.load import load_scenario
-from lca_cardato.uncertainty.simulate import Products, simulate
 
 pytestmark = pytest.mark.benchmark
 DRAWS = 10_000

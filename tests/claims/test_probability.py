@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from conftest import scenario_dict
 
+from lca_cardato.calculation.sampling import draw, sample
 from lca_cardato.claims.evaluate import evaluate
 from lca_cardato.claims.packs_model import shipped_packs
 from lca_cardato.claims.probability import probabilities, sampled_shares
 from lca_cardato.claims.shares import fibre_parts, share
 from lca_cardato.inventory.datum import Uncertainty
 from lca_cardato.model.resolve import resolve
-from lca_cardato.model.sampling import draw, sample
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.streams import stream
 

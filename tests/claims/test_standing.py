@@ -8,7 +8,7 @@ from conftest import scenario_dict
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from lca_cardato.batch.engine import contents
+from lca_cardato.batch.evaluate import contents
 from lca_cardato.claims.evaluate import evaluate
 from lca_cardato.claims.outcome import ORDER
 from lca_cardato.claims.packs_model import shipped_packs

@@ -11,8 +11,9 @@ import tempfile
 from fractions import Fraction
 from pathlib import Path
 
+from lca_cardato.calculation.solve import calculate
 from lca_cardato.errors import CardatoError, Problem
-from lca_cardato.impact.assess import assess_loaded, calculate
+from lca_cardato.impact.assess import assess_loaded
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.scenario.load import LoadedScenario, validate_document

@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 from conftest import scenario_dict
 
-from lca_cardato.impact.assess import calculate
+from lca_cardato.calculation.solve import calculate, foreground_matrix, solve_demand
 from lca_cardato.model.resolve import resolve
-from lca_cardato.model.solve import foreground_matrix, solve_demand
 from lca_cardato.scenario.load import load_scenario
 
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from lca_cardato.calculation.sampling import TILE, Distribution, limited, make_normal, sample
 from lca_cardato.inventory.datum import Uncertainty
-from lca_cardato.model.sampling import TILE, Distribution, limited, make_normal, sample
 from lca_cardato.streams import start_streams, stream, stream_key
 
 LOGNORMAL = Distribution("lognormal", 3.0, math.log(1.5))

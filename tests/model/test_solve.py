@@ -6,11 +6,10 @@ from conftest import NAMES, scenario_dict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lca_cardato.brightway.calculate import brightway_scores
+from lca_cardato.calculation.brightway_check import brightway_scores, check_agreement
+from lca_cardato.calculation.solve import calculate, foreground_matrix, solve, solve_demand
 from lca_cardato.errors import CalculationError
-from lca_cardato.impact.assess import calculate, check_agreement
 from lca_cardato.model.resolve import resolve
-from lca_cardato.model.solve import foreground_matrix, solve, solve_demand
 from lca_cardato.model.system import build_system, parameter_values
 from lca_cardato.scenario.load import load_scenario
 

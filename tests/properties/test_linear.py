@@ -25,10 +25,9 @@ from properties.strategies import (
     text_of,
 )  # fmt: skip
 
-from lca_cardato.brightway.calculate import brightway_scores
-from lca_cardato.impact.assess import Calculated
+from lca_cardato.calculation.brightway_check import brightway_scores
+from lca_cardato.calculation.solve import Calculated, solve
 from lca_cardato.model.massflow import blend_allowance, dry_shares
-from lca_cardato.model.solve import solve
 from lca_cardato.model.system import MASS, build_system, parameter_values
 from lca_cardato.text.quantity import parse_share
 

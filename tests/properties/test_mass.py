@@ -11,10 +11,9 @@ from hypothesis import given
 from properties.helpers import FABRIC, assert_close, bought, exact_flows
 from properties.strategies import examples, scenarios
 
-from lca_cardato.brightway.calculate import brightway_scores
+from lca_cardato.calculation.brightway_check import brightway_scores, check_agreement
 from lca_cardato.claims.shares import fibre_parts
 from lca_cardato.errors import InputError
-from lca_cardato.impact.assess import check_agreement
 from lca_cardato.impact.breakdown import mass_balance
 from lca_cardato.model.massflow import dry_shares
 

@@ -3,8 +3,8 @@ import pytest
 from conftest import NAMES, ROOT
 
 from lca_cardato.background.open import prepare
-from lca_cardato.uncertainty.figures import Draws
-from lca_cardato.uncertainty.simulate import Products
+from lca_cardato.calculation.figures import Draws
+from lca_cardato.calculation.simulate import Products
 
 
 class Stated(Draws):

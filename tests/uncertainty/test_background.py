@@ -8,14 +8,14 @@ from conftest import NAMES
 
 from lca_cardato.brightway.condense import Numbers, full_matrices
 from lca_cardato.brightway.line import FLOW_OFFSET, Matrices, scores
+from lca_cardato.calculation.draws import RandomDraws, Streams
+from lca_cardato.calculation.figures import Figure, QuantileDraws
+from lca_cardato.calculation.propagate import Propagation
+from lca_cardato.calculation.solve import foreground_matrix, solve
+from lca_cardato.calculation.uncertain_background import MIX, UncertainBackground
 from lca_cardato.inventory.datum import Uncertainty
 from lca_cardato.lcia.indicators import RESULT_ALIASES
-from lca_cardato.model.solve import foreground_matrix, solve
 from lca_cardato.model.system import build_system, parameter_values
-from lca_cardato.uncertainty.background import MIX, UncertainBackground
-from lca_cardato.uncertainty.draws import RandomDraws, Streams
-from lca_cardato.uncertainty.figures import Figure, QuantileDraws
-from lca_cardato.uncertainty.propagate import Propagation
 
 DRAWS = 3
 SPREAD = Uncertainty(distribution="lognormal", gsd="1.2")

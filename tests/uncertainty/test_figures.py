@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from conftest import scenario_dict
 
+from lca_cardato.calculation.draws import RandomDraws, Streams
+from lca_cardato.calculation.figures import Figure, QuantileDraws, is_uncertain
 from lca_cardato.inventory.datum import Uncertainty
-from lca_cardato.uncertainty.draws import RandomDraws, Streams
-from lca_cardato.uncertainty.figures import Figure, QuantileDraws, is_uncertain
 
 WIDE = Uncertainty(distribution="triangular", min="0", max="9")
 NORMAL = Uncertainty(distribution="normal", sd="2")

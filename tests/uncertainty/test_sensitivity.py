@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
+from lca_cardato.calculation.figures import Figure
 from lca_cardato.errors import InputError
 from lca_cardato.inventory.datum import Uncertainty
 from lca_cardato.uncertainty import sensitivity as module
-from lca_cardato.uncertainty.figures import Figure
 from lca_cardato.uncertainty.sensitivity import sensitivity
 
 UNIFORM = Uncertainty(distribution="uniform", min="0", max="1")
@@ -87,8 +87,8 @@ def test_tornado_of_a_known_sum():
 def test_tornado_holds_the_stated_value(which, request):
     """A figure stated inside its 95 % range, alone, gives scores on both sides of the stated."""
     found = request.getfixturevalue(which)
+    from lca_cardato.calculation.simulate import Products
     from lca_cardato.uncertainty.results import percentile
-    from lca_cardato.uncertainty.simulate import Products
 
     setting = found.setting
     figures = Products(

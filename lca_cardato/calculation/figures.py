@@ -9,9 +9,9 @@ from typing import Any, Optional, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from lca_cardato.calculation.sampling import Distribution, limited
 from lca_cardato.inventory.datum import Uncertainty
 from lca_cardato.model.parameters import Parameter
-from lca_cardato.model.sampling import Distribution, limited
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import follow, parameter_values
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Callable, Mapping, Optional, Sequence, Union
+from typing import Any, Callable, Mapping, Sequence, Union
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.brightway.condensed import Background
-from lca_cardato.claims.shares import BASES, POINTS
-from lca_cardato.claims.standing import Exact, Shares, Standing, masses_of
+from lca_cardato.calculation.solve import supplies
 from lca_cardato.errors import CalculationError
-from lca_cardato.model.solve import supplies
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import FlowKey, System, build_system
 
@@ -141,45 +139,3 @@ def background_amounts(system: System, supply: Sequence[Any]) -> dict[Target, An
         before = found.get(exchange.target)
         found[exchange.target] = amount if before is None else before + amount
     return found
-
-
-def fibre_cost(evaluation: Evaluation, prices: Mapping[str, Any]) -> Optional[Any]:
-    """Cost of the fibres per declared unit, EUR; None unless every fibre has a price.
-
-    Parameters
-    ----------
-    evaluation : Evaluation
-    prices : mapping
-        Blend line -> EUR per kg of fibre ready for blending.
-    """
-    rows = evaluation.system.line_rows
-    if not prices or set(prices) != set(rows):
-        return None
-    cost: Any = 0.0
-    for key, row in rows.items():
-        cost = cost + evaluation.supply[row] * prices[key]
-    return cost
-
-
-def contents(
-    model: ProductModel, system: System, standing: Standing, rows: int, exact: Exact
-) -> tuple[dict[str, Any], dict[str, NDArray[np.int8]]]:
-    """Shares of recycled and carded fibre in every reading, and verdicts.
-
-    Returns
-    -------
-    shares : dict
-        ``recycled/product/dry`` and the like -> fraction of 1, float or ndarray.
-    verdicts : dict
-        Pack id -> ndarray of int8, shape (rows,).
-    """
-    with np.errstate(all="ignore"):
-        shares = Shares(masses_of(model, system), rows, exact)
-        verdicts = standing.verdicts(shares)
-        values = {
-            f"{kind}/{point}/{basis}": shares.value(kind, point, basis)
-            for kind in ("recycled", "carded")
-            for point in POINTS
-            for basis in BASES
-        }
-    return values, verdicts

@@ -12,17 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from lca_cardato.batch.engine import background_amounts, is_sound
 from lca_cardato.brightway.store import Store
+from lca_cardato.calculation.draws import BlockDraws, RandomDraws, Room, Streams
+from lca_cardato.calculation.engine import background_amounts, is_sound
+from lca_cardato.calculation.figures import Draws, Figure, Foreground, foreground
+from lca_cardato.calculation.propagate import Propagation
+from lca_cardato.calculation.solve import supplies
+from lca_cardato.calculation.uncertain_background import UncertainBackground
 from lca_cardato.errors import InputError
 from lca_cardato.inventory.records import Inventory
-from lca_cardato.model.solve import supplies
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import build_system
-from lca_cardato.uncertainty.background import UncertainBackground
-from lca_cardato.uncertainty.draws import BlockDraws, RandomDraws, Room, Streams
-from lca_cardato.uncertainty.figures import Draws, Figure, Foreground, foreground
-from lca_cardato.uncertainty.propagate import Propagation
 
 Array = NDArray[np.float64]
 BLOCK = 16_384

@@ -7,10 +7,10 @@ from typing import Any, Mapping, Optional, Union
 import numpy as np
 from numpy.typing import NDArray
 
+from lca_cardato.calculation.draws import Room
+from lca_cardato.calculation.figures import Draws
+from lca_cardato.calculation.uncertain_background import Node, UncertainBackground
 from lca_cardato.model.system import FlowKey
-from lca_cardato.uncertainty.background import Node, UncertainBackground
-from lca_cardato.uncertainty.draws import Room
-from lca_cardato.uncertainty.figures import Draws
 
 Array = NDArray[np.float64]
 Target = Union[str, FlowKey]

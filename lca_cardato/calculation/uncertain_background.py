@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from lca_cardato.brightway.condense import RESULT
 from lca_cardato.brightway.exchanges import published_results
 from lca_cardato.brightway.store import Store
+from lca_cardato.calculation.figures import Figure, is_uncertain
 from lca_cardato.inventory.datum import Uncertainty
 from lca_cardato.inventory.models import Dataset
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.methods import describe
-from lca_cardato.uncertainty.figures import Figure, is_uncertain
 
 Array = NDArray[np.float64]
 MIX = (0.95, 1.1)

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from lca_cardato.brightway.condensed import Array, Background
 from lca_cardato.errors import CalculationError
-from lca_cardato.model.system import System
+from lca_cardato.model.structure import ProductModel
+from lca_cardato.model.system import System, build_system, parameter_values
 
 
 @dataclass
@@ -147,3 +148,23 @@ def exchange_rows(system: System, background: Background) -> NDArray[np.intp]:
             )
         rows.append(row)
     return np.array(rows, dtype=np.intp)
+
+
+@dataclass
+class Calculated:
+    """A product system with its solution."""
+
+    model: ProductModel
+    system: System
+    solution: Solution
+
+    @property
+    def scores(self) -> Any:
+        """Scores of the single scenario, shape (indicators,)."""
+        return self.solution.scores[0]
+
+
+def calculate(model: ProductModel, background: Background) -> Calculated:
+    """Build and solve the product system with our own solver."""
+    system = build_system(model, parameter_values(model))
+    return Calculated(model, system, solve(system, background))

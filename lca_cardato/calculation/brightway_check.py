@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from lca_cardato.brightway.condensed import Background
 from lca_cardato.brightway.line import FLOW_OFFSET, Matrices, scores
 from lca_cardato.brightway.store import Store
+from lca_cardato.calculation.solve import Calculated
+from lca_cardato.errors import IntegrityError
 from lca_cardato.model.system import System
 
 
@@ -62,3 +65,33 @@ def system_matrices(system: System, store: Store) -> Matrices:
         (flows + FLOW_OFFSET, activities + 1, biosphere[flows, activities]),
         characterisation,
     )
+
+
+RTOL = 1e-9
+
+
+def check_agreement(scores: list[float], main: Calculated, background: Background) -> float:
+    """Hold Brightway against our own solver.
+
+    Returns
+    -------
+    float
+        Largest difference, relative to the sum of absolute contributions.
+
+    Raises
+    ------
+    IntegrityError
+        ``E601`` when it exceeds 1e-9.
+    """
+    own = main.scores
+    scale = np.abs(main.solution.contributions(background)[0]).sum(axis=0)
+    scale = np.where(scale > 0, scale, 1.0)
+    deviation = np.abs(np.array(scores) - own) / scale
+    worst = int(np.argmax(deviation))
+    if not deviation[worst] <= RTOL:
+        raise IntegrityError.one(
+            "E601",
+            f"Brightway gives {scores[worst]!r} and the own solver {float(own[worst])!r} for "
+            f"{background.indicators[worst]}; nothing is reported",
+        )
+    return float(deviation[worst])

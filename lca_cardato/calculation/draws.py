@@ -8,9 +8,9 @@ from typing import Any, Iterable, Optional, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_cardato.model.sampling import TILE, Alike, padded
+from lca_cardato.calculation.figures import Draws, Figure
+from lca_cardato.calculation.sampling import TILE, Alike, padded
 from lca_cardato.streams import start_streams, stream_key
-from lca_cardato.uncertainty.figures import Draws, Figure
 
 Array = NDArray[np.float64]
 TOGETHER = 32

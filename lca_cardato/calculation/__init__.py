@@ -1,0 +1,1 @@
+"""From a product system to scores, for one scenario or a million."""
