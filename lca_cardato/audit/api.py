@@ -12,7 +12,7 @@ from lca_cardato.report.notebook import Brief, Shown
 
 if TYPE_CHECKING:
     from lca_cardato.brightway.store import Progress
-    from lca_cardato.impact.assess import Assessment
+    from lca_cardato.results.assessment import Assessment
 
 Folder = Union[str, Path]
 ROWS = 8
@@ -101,7 +101,7 @@ class Explanation(Shown):
     indicator, unit : str
     value : float
     rows : list of dict
-        As `lca_cardato.audit.contributions.explain_rows` gives them, each with ``figure``: what is
+        As `lca_cardato.results.contributions.explain_rows` gives them, each with ``figure``: what is
         known of the figure behind it (class, file, line, text as typed, source), or None.
     """
 
@@ -253,10 +253,10 @@ def explain(source: Union[Folder, Assessment], indicator: str = "climate_change"
     """
     from contextlib import nullcontext
 
-    from lca_cardato.audit.contributions import contributions, explain_rows
     from lca_cardato.audit.read import read_json, shaped
     from lca_cardato.audit.run import resolved
     from lca_cardato.errors import InputError, nearest
+    from lca_cardato.results.contributions import contributions, explain_rows
     from lca_cardato.words.language import Language
 
     if isinstance(source, (str, Path)):

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from lca_cardato.claims.evidence import figures_to_prove
 from lca_cardato.claims.shares import BASES, POINTS, FibrePart, fibre_parts
+from lca_cardato.results.evidence import documents_of
 
 if TYPE_CHECKING:
-    from lca_cardato.impact.assess import Assessment
+    from lca_cardato.results.assessment import Assessment
 
 SCHEMA = "lca-cardato/claims/1"
 
@@ -61,21 +62,6 @@ def claim_ledger(result: Assessment, document: dict[str, Any]) -> dict[str, Any]
         "documents": documents_of(result),
         "fibres": [fibre_row(part) for part in fibre_parts(result.main.model)],
     }
-
-
-def documents_of(result: Assessment) -> list[dict[str, Any]]:
-    """Documents of the scenario, with the digest of the file that was read."""
-    rows = []
-    for key, item in result.main.model.scenario.documents.items():
-        found = result.documents.get(key)
-        row: dict[str, Any] = {"id": key, "kind": item.kind}
-        row["file"] = found.name if found else ""
-        row["sha256"] = found.sha256 if found else item.sha256 or ""
-        for name in ("issuer", "date", "valid_until", "lot", "note"):
-            row[name] = getattr(item, name) or ""
-        row["mass_kg"] = str(item.mass.amount) if item.mass else ""
-        rows.append(row)
-    return rows
 
 
 def fibre_row(part: FibrePart) -> dict[str, Any]:

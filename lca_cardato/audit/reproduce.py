@@ -23,7 +23,7 @@ from lca_cardato.report.notebook import Brief, Shown
 from lca_cardato.words.language import LANGUAGES
 
 if TYPE_CHECKING:
-    from lca_cardato.impact.assess import Assessment
+    from lca_cardato.results.assessment import Assessment
 
 RTOL = 1e-9
 EXACT = ("claims.json",)

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 from lca_cardato import __version__
 from lca_cardato.audit.attestation import attestation, crate
-from lca_cardato.audit.contributions import contributions
 from lca_cardato.audit.files import sums_text
 from lca_cardato.audit.ledger import claim_ledger
 from lca_cardato.audit.package import data_package
@@ -26,11 +25,12 @@ from lca_cardato.claims.packs_model import packs_folder
 from lca_cardato.errors import IntegrityError
 from lca_cardato.files.atomic import sha256
 from lca_cardato.files.runs import SUMS
-from lca_cardato.impact.export import json_text, tables
+from lca_cardato.results.contributions import contributions
+from lca_cardato.results.csv_tables import json_text, tables
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
-    from lca_cardato.impact.assess import Assessment
+    from lca_cardato.results.assessment import Assessment
 
 SCHEMA = "lca-cardato/run/1"
 SCENARIO = "inputs/scenario.yaml"

@@ -7,13 +7,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Iterator
 
-from lca_cardato.audit.contributions import explain_rows
 from lca_cardato.audit.files import read_sums
 from lca_cardato.audit.read import UNSHAPED, exact, parse, read_file, reason
 from lca_cardato.errors import CardatoError, DiskError
 from lca_cardato.files.atomic import sha256
 from lca_cardato.files.read import lies_inside
 from lca_cardato.files.runs import SUMS
+from lca_cardato.results.contributions import explain_rows
 
 REQUIRED = (
     "manifest.json", "result.json", "claims.json", "resolved.json", "contributions.json",

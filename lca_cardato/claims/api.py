@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Mapping, Union
 from lca_cardato.report.notebook import Brief, Shown
 
 if TYPE_CHECKING:
-    from lca_cardato.impact.assess import Assessment
+    from lca_cardato.results.assessment import Assessment
 
 
 @dataclass(repr=False)
@@ -74,7 +74,8 @@ def claims_check(
         There is no such rule pack, or as `lca_cardato.api.assess`.
     """
     from lca_cardato.claims.packs_model import pack_named
-    from lca_cardato.impact.assess import Assessment, assess
+    from lca_cardato.impact.assess import assess
+    from lca_cardato.results.assessment import Assessment
 
     wanted = {pack_named(name).id for name in packs}
     result = source if isinstance(source, Assessment) else assess(source)

@@ -94,10 +94,10 @@ def run_explain(run: Path, indicator: str, lang: str) -> int:
 def _explain(run: Path, indicator: str, lang: str) -> int:
     from rich.table import Table
 
-    from lca_cardato.audit.contributions import explain_rows
     from lca_cardato.audit.read import read_json
     from lca_cardato.cli.commands import console
     from lca_cardato.errors import InputError, nearest
+    from lca_cardato.results.contributions import explain_rows
 
     words = Language(lang)
     result = read_json(run, "result.json")

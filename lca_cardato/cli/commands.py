@@ -21,7 +21,7 @@ def console(stderr: bool = False) -> Any:
 
 def print_json(document: Any) -> None:
     """Print plain data as one JSON document."""
-    from lca_cardato.impact.export import json_text
+    from lca_cardato.results.csv_tables import json_text
 
     sys.stdout.write(json_text(document))
 

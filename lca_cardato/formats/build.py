@@ -11,14 +11,14 @@ import numpy as np
 from lca_cardato.brightway.condense import RESULT
 from lca_cardato.brightway.exchanges import dataset_amounts, published_results
 from lca_cardato.formats.system import Edge, Figure, Flow, Method, Process, ProductSystem, Spread
-from lca_cardato.impact.naming import step_name
 from lca_cardato.inventory.datum import Uncertainty
+from lca_cardato.results.naming import step_name
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
-    from lca_cardato.impact.assess import Assessment
     from lca_cardato.inventory.datum import Datum
     from lca_cardato.inventory.models import Dataset
+    from lca_cardato.results.assessment import Assessment
 
 PRODUCT = "product"
 DIRECT = ("electricity", "heat", "water", "chemical", "packaging", "direct", "transport")
@@ -55,7 +55,7 @@ class _Builder:
         self.used: set[tuple[str, tuple[str, ...]]] = set()
 
     def system(self) -> ProductSystem:
-        from lca_cardato.impact.document import declared_unit
+        from lca_cardato.results.document import declared_unit
 
         result = self.result
         foreground = self.foreground()
@@ -106,7 +106,7 @@ class _Builder:
         for exchange in system.exchanges:
             processes[exchange.activity].edges.append(self.foreground_edge(exchange))
         last = code_of(system.activities[system.demand].key)
-        from lca_cardato.impact.document import declared_unit
+        from lca_cardato.results.document import declared_unit
 
         unit = declared_unit(result, self.words)
         product = result.main.model.scenario.product.name
@@ -158,7 +158,7 @@ class _Builder:
 
     def behind(self) -> list[str]:
         """Datasets behind the product, in the order of the store."""
-        from lca_cardato.impact.further import used_datasets
+        from lca_cardato.results.further import used_datasets
 
         used = used_datasets(self.result)
         return [key for key in self.store.datasets if key in used]

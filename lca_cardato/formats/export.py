@@ -16,7 +16,7 @@ from lca_cardato.formats.build import product_system
 from lca_cardato.formats.system import ProductSystem
 
 if TYPE_CHECKING:
-    from lca_cardato.impact.assess import Assessment
+    from lca_cardato.results.assessment import Assessment
 
 FORMATS = {
     "excel": ".xlsx",

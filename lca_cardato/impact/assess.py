@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Mapping, Optional, Sequence, Union
 
@@ -15,122 +14,12 @@ from lca_cardato.brightway.store import Progress, Store
 from lca_cardato.calculation.brightway_check import brightway_scores, check_agreement
 from lca_cardato.calculation.solve import Calculated, calculate
 from lca_cardato.claims.evaluate import evaluate
-from lca_cardato.claims.outcome import ClaimResult
 from lca_cardato.claims.packs_model import RulePack, shipped_packs
 from lca_cardato.impact.reference import virgin_reference
 from lca_cardato.inventory.records import Inventory
-from lca_cardato.lcia.methods import Method
 from lca_cardato.model.resolve import resolve
-from lca_cardato.model.structure import ProductModel
-from lca_cardato.model.system import BackgroundExchange
-from lca_cardato.report.notebook import Brief, Charted
-from lca_cardato.scenario.evidence import EvidenceFile
+from lca_cardato.results.assessment import Assessment
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
-
-
-@dataclass(repr=False)
-class Assessment(Charted):
-    """Everything that was calculated for one scenario.
-
-    Attributes
-    ----------
-    scenario_digest : str
-        SHA-256 of the scenario's text.
-    scenario_text : str
-        The scenario as typed; empty when it came through the Python API.
-    scenario_raw : bytes
-        The scenario's file as it was read.
-    documents : mapping
-        Id -> file of the documents that the scenario names.
-    packs : tuple of (RulePack, str)
-        Rule packs that were evaluated, with the SHA-256 of their files.
-    method_digest : str
-        SHA-256 of the characterisation factors that were used.
-    main : Calculated
-    scores : list of float
-        Scores by Brightway, in the order of ``background.indicators``.
-    deviation : float
-        Largest relative difference between Brightway and our own solver.
-    location : Calculated or None
-        The same product with grid electricity, when the contract is another.
-    reference : Calculated or None
-        The same product from virgin fibre, when it holds recycled fibre.
-    claims : list of ClaimResult
-    methods : tuple of Method
-        Further methods; their scores follow those of the indicators.
-    background_share : float or None
-        Share of climate change from the user's background; None with the shipped one.
-    """
-
-    scenario_digest: str
-    scenario_text: str
-    scenario_raw: bytes
-    documents: Mapping[str, EvidenceFile]
-    inventory: Inventory
-    packs: tuple[tuple[RulePack, str], ...]
-    method_digest: str
-    background: Background
-    main: Calculated
-    scores: list[float]
-    deviation: float
-    location: Optional[Calculated]
-    reference: Optional[Calculated]
-    claims: list[ClaimResult]
-    methods: tuple[Method, ...] = ()
-    background_share: Optional[float] = None
-
-    def score(self, indicator: str) -> float:
-        """Score of an indicator per declared unit."""
-        return self.scores[self.background.indicators.index(indicator)]
-
-    def contributions(self) -> Any:
-        """Impact of each exchange, shape (exchanges, indicators)."""
-        return self.main.solution.contributions(self.background)[0]
-
-    def to_dict(self, lang: str = "en") -> dict[str, Any]:
-        """Give the result document; see ``docs/result.schema.json``."""
-        from lca_cardato.impact.document import result_document
-
-        return result_document(self, lang)
-
-    def table(self, name: str = "indicators", lang: str = "en") -> Any:
-        """Give a table as pandas, numbers in full.
-
-        Parameters
-        ----------
-        name : str
-            ``indicators``, ``stages``, ``contributions`` (to climate change, the largest first),
-            ``mass_balance``, ``data_classes``, ``assumptions``, ``parameters``, ``verdicts`` or
-            ``claims`` (criterion by criterion).
-        lang : str
-            ``"en"`` or ``"it"``; language of names and sentences.
-
-        Returns
-        -------
-        pandas.DataFrame
-
-        Raises
-        ------
-        InputError
-            ``E307``: there is no such table.
-        """
-        from lca_cardato.report.frames import frame
-
-        return frame(self, name, lang)
-
-    def brief(self) -> Brief:
-        """Tell what there is to see at a glance."""
-        from lca_cardato.report.briefs import of_assessment
-
-        return of_assessment(self)
-
-    def _pictures(self, lang: str, name: Optional[str]) -> Any:
-        if name is None or name in ("intervals", "tornado"):
-            return super()._pictures(lang, name)
-        from lca_cardato.report import make, story
-
-        report = story.assessment_report(make.of_assessment(self, lang, samples=0))
-        return {item.key: item for item in report.pictures() if item.spec is not None}
 
 
 def assess(
@@ -286,11 +175,3 @@ def _location_based(
     scenario = loaded.scenario.model_copy(update={"electricity": plain})
     model = resolve(LoadedScenario(scenario, loaded.document), inventory)
     return calculate(model, store.background)
-
-
-def exchange_class(exchange: BackgroundExchange, model: ProductModel) -> str:
-    """Data class of the amount of an exchange; material flows count as published."""
-    if not exchange.parameter:
-        return "published"
-    found = model.parameters[exchange.parameter].data_class
-    return "published" if found == "calculated" else found

@@ -23,9 +23,9 @@ from lca_cardato.text.yarncount import parse_yarn_count
 
 if TYPE_CHECKING:
     from lca_cardato.brightway.condensed import Background
-    from lca_cardato.impact.assess import Assessment
     from lca_cardato.inventory.models import StepDatum
     from lca_cardato.inventory.records import Inventory
+    from lca_cardato.results.assessment import Assessment
 
 STEP_UNITS = {"electricity": "kWh/kg", "heat": "MJ/kg", "water_in": "L/kg", "loss": "%"}
 NEAR = 0.25

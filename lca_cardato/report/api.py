@@ -64,8 +64,8 @@ def report_of(result: Any, lang: str = "en") -> tuple[Any, dict[str, Any]]:
         There is no report of such a thing.
     """
     from lca_cardato.batch.run import BatchResult
-    from lca_cardato.impact.assess import Assessment
     from lca_cardato.report import make, story, story_batch, story_many
+    from lca_cardato.results.assessment import Assessment
     from lca_cardato.uncertainty.compare import Comparison
     from lca_cardato.uncertainty.results import Uncertainty
     from lca_cardato.uncertainty.sensitivity import Sensitivity

@@ -11,7 +11,7 @@ from lca_cardato.words.units import STAGE_COLUMNS, display
 
 if TYPE_CHECKING:
     from lca_cardato.batch.run import BatchResult
-    from lca_cardato.impact.assess import Assessment
+    from lca_cardato.results.assessment import Assessment
     from lca_cardato.uncertainty.compare import Comparison
     from lca_cardato.uncertainty.results import Uncertainty
     from lca_cardato.uncertainty.sensitivity import Sensitivity

@@ -11,7 +11,7 @@ from lca_cardato.report.inventory import number
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
-    from lca_cardato.impact.assess import Assessment
+    from lca_cardato.results.assessment import Assessment
 
 SHOWN = (
     "climate_change", "energy", "water_withdrawn", "water_consumed", "acidification",

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Callable
 from lca_cardato.errors import InputError, nearest
 
 if TYPE_CHECKING:
-    from lca_cardato.impact.assess import Assessment
+    from lca_cardato.results.assessment import Assessment
 
 Rows = list[dict[str, Any]]
 
 
 def frame(result: Assessment, name: str, lang: str = "en") -> Any:
-    """Make a table; see `lca_cardato.impact.assess.Assessment.table`."""
+    """Make a table; see `lca_cardato.results.assessment.Assessment.table`."""
     import pandas
 
     if name not in FRAMES:
@@ -63,7 +63,7 @@ def _parts(key: str, part: str) -> Callable[[Assessment, str], Rows]:
 
 
 def _contributions(result: Assessment, lang: str) -> Rows:
-    from lca_cardato.audit.contributions import contributions, explain_rows
+    from lca_cardato.results.contributions import contributions, explain_rows
     from lca_cardato.words.language import Language
 
     document = contributions(result, Language(lang))

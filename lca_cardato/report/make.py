@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Optional
 from lca_cardato.errors import InputError
 
 if TYPE_CHECKING:
-    from lca_cardato.impact.assess import Assessment
     from lca_cardato.report.document import Report
-    from lca_cardato.report.story_sections import Material
+    from lca_cardato.results.assessment import Assessment
+    from lca_cardato.results.material import Material
 
 FORMATS = ("html", "pdf", "xlsx", "json", "jsonld")
 SAMPLES = 2000
@@ -33,11 +33,11 @@ def of_assessment(result: Assessment, lang: str, samples: int = SAMPLES, seed: i
     -------
     Material
     """
-    from lca_cardato.audit.contributions import contributions
-    from lca_cardato.audit.ledger import documents_of
     from lca_cardato.files.atomic import sha256
-    from lca_cardato.impact.export import json_text
-    from lca_cardato.report.story_sections import Material
+    from lca_cardato.results.contributions import contributions
+    from lca_cardato.results.csv_tables import json_text
+    from lca_cardato.results.evidence import documents_of
+    from lca_cardato.results.material import Material
     from lca_cardato.words.language import Language
 
     words = Language(lang)
@@ -202,7 +202,7 @@ def render(
     -------
     bytes
     """
-    from lca_cardato.impact.export import json_text
+    from lca_cardato.results.csv_tables import json_text
 
     if form == "html":
         from lca_cardato.report.html import html_text

@@ -47,7 +47,7 @@ def passport(document: dict[str, Any], run: Optional[dict[str, Any]] = None) -> 
     Parameters
     ----------
     document : dict
-        Result document, as `lca_cardato.impact.document.result_document` makes it.
+        Result document, as `lca_cardato.results.document.result_document` makes it.
     run : dict, optional
         ``id`` of the run and ``sha256`` of its result; without it the digest is that of the
         document as it would be written.
@@ -149,7 +149,7 @@ def passport_schema() -> dict[str, Any]:
 
 def _digest(document: dict[str, Any]) -> str:
     from lca_cardato.files.atomic import sha256
-    from lca_cardato.impact.export import json_text
+    from lca_cardato.results.csv_tables import json_text
 
     return sha256(json_text(document).encode())
 

@@ -19,7 +19,6 @@ from lca_cardato.report.document import (
     Text,
 )
 from lca_cardato.report.story_sections import (
-    Material,
     allocation_section,
     contributors_section,
     data_section,
@@ -29,6 +28,7 @@ from lca_cardato.report.story_sections import (
     uncertainty_section,
 )
 from lca_cardato.report.terminal import background_line
+from lca_cardato.results.material import Material
 from lca_cardato.words.labels import labels
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import STAGE_COLUMNS, display, percent, share, signed

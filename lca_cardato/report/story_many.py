@@ -37,7 +37,7 @@ def frame(
     facts: list[tuple[str, str]], sections: list[Section],
 ) -> Report:  # fmt: skip
     """Put sections into a report; its digest is that of the document it was made from."""
-    from lca_cardato.impact.export import json_text
+    from lca_cardato.results.csv_tables import json_text
 
     digest = hashlib.sha256(json_text(document).encode()).hexdigest()
     tool = document["tool"]

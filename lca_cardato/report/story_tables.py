@@ -294,11 +294,11 @@ def contributions(document: dict[str, Any], words: Language, indicator: str) -> 
     Parameters
     ----------
     document : dict
-        As `lca_cardato.audit.contributions.contributions` makes it.
+        As `lca_cardato.results.contributions.contributions` makes it.
     words : Language
     indicator : str
     """
-    from lca_cardato.audit.contributions import explain_rows
+    from lca_cardato.results.contributions import explain_rows
 
     rows = []
     for row in explain_rows(document, indicator):

@@ -25,7 +25,7 @@ def render(document: dict[str, Any], console: Console) -> None:
     Parameters
     ----------
     document : dict
-        As `lca_cardato.impact.document.result_document` makes it.
+        As `lca_cardato.results.document.result_document` makes it.
     console : rich.console.Console
     """
     words = Language(document["language"])

@@ -15,9 +15,11 @@ from lca_cardato.brightway.store import Progress
 from lca_cardato.calculation.sampling import SAMPLING
 from lca_cardato.calculation.simulate import Products, Simulation, simulate
 from lca_cardato.errors import InputError
-from lca_cardato.impact.assess import Assessment, assess_loaded
-from lca_cardato.impact.document import number, result_document
+from lca_cardato.impact.assess import assess_loaded
 from lca_cardato.report.notebook import Brief, Charted
+from lca_cardato.results.assessment import Assessment
+from lca_cardato.results.document import result_document
+from lca_cardato.results.rounding import number
 from lca_cardato.uncertainty.results import DISCERNIBLE, interval
 
 SCHEMA = "lca-cardato/comparison/1"

@@ -16,9 +16,9 @@ from lca_cardato.calculation.figures import Figure
 from lca_cardato.calculation.sampling import SAMPLING
 from lca_cardato.calculation.simulate import Products, Simulation, simulate
 from lca_cardato.calculation.solve import solve
-from lca_cardato.impact.document import number
 from lca_cardato.model.system import build_system, parameter_values
 from lca_cardato.report.notebook import Brief, Charted
+from lca_cardato.results.rounding import number
 
 INTERVAL = (2.5, 50.0, 97.5)
 DISCERNIBLE = 0.95

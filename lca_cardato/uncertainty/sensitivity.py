@@ -17,8 +17,8 @@ from lca_cardato.brightway.store import Progress
 from lca_cardato.calculation.figures import Figure, QuantileDraws
 from lca_cardato.calculation.simulate import Products
 from lca_cardato.errors import InputError
-from lca_cardato.impact.document import number
 from lca_cardato.report.notebook import Brief, Charted
+from lca_cardato.results.rounding import number
 from lca_cardato.uncertainty.results import deterministic
 from lca_cardato.uncertainty.switches import Switch, switches
 

@@ -10,7 +10,6 @@ from fractions import Fraction
 import pytest
 from conftest import NAMES, ROOT
 
-from lca_cardato.audit.contributions import explain_rows
 from lca_cardato.audit.files import read_sums, sums_text
 from lca_cardato.audit.reproduce import compare, reproduce_run
 from lca_cardato.audit.run import run_files
@@ -18,6 +17,7 @@ from lca_cardato.audit.verify import verify_run
 from lca_cardato.errors import DiskError, IntegrityError
 from lca_cardato.files.atomic import sha256, write_folder
 from lca_cardato.files.runs import SUMS
+from lca_cardato.results.contributions import explain_rows
 
 NAME = "recycled-wool-70"
 

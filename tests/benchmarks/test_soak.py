@@ -8,7 +8,7 @@ from conftest import NAMES, ROOT
 
 from lca_cardato.claims.packs_model import shipped_packs
 from lca_cardato.impact.assess import assess_loaded
-from lca_cardato.impact.export import json_text
+from lca_cardato.results.csv_tables import json_text
 from lca_cardato.scenario.load import load_scenario
 
 pytestmark = pytest.mark.benchmark

@@ -4,7 +4,7 @@ import pytest
 from conftest import scenario_dict
 
 from lca_cardato.impact.assess import assess
-from lca_cardato.impact.cost import fibre_cost
+from lca_cardato.results.cost import fibre_cost
 
 WOOL = {
     "fibre": "wool", "share": "70 %", "origin": "recycled_post_consumer",

@@ -63,7 +63,7 @@ class Bench:
         return assess_loaded(loaded, self.inventory, shipped_packs())
 
     def broken_down(self, data):
-        """What `lca_cardato.impact.breakdown` reads of an assessment, without Brightway."""
+        """What `lca_cardato.results.breakdown` reads of an assessment, without Brightway."""
         found = self.solved(data)
         return SimpleNamespace(
             main=found,

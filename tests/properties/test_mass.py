@@ -14,8 +14,8 @@ from properties.strategies import examples, scenarios
 from lca_cardato.calculation.brightway_check import brightway_scores, check_agreement
 from lca_cardato.claims.shares import fibre_parts
 from lca_cardato.errors import InputError
-from lca_cardato.impact.breakdown import mass_balance
 from lca_cardato.model.massflow import dry_shares
+from lca_cardato.results.breakdown import mass_balance
 
 
 def used(system, supply):

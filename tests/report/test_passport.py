@@ -6,10 +6,10 @@ import jsonschema
 import pytest
 
 from lca_cardato.files.atomic import sha256
-from lca_cardato.impact.export import json_text
 from lca_cardato.lcia.indicators import INDICATOR_IDS
 from lca_cardato.report import passport as module
 from lca_cardato.report.passport import context, definitions, passport, passport_schema
+from lca_cardato.results.csv_tables import json_text
 from lca_cardato.scenario.models import CLASSES, ORIGINS
 from lca_cardato.words.catalog import TEXTS
 from lca_cardato.words.catalog_export import EXPORT

@@ -104,7 +104,7 @@ def test_what_a_third_party_report_must_say(made):
 def test_digest_is_that_of_the_result(made, assessed):
     import hashlib
 
-    from lca_cardato.impact.export import json_text
+    from lca_cardato.results.csv_tables import json_text
 
     material, report = made("virgin-wool")
     text = json_text(assessed("virgin-wool").to_dict())

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from lca_cardato.impact import breakdown
+from lca_cardato.results import breakdown
 
 if TYPE_CHECKING:
-    from lca_cardato.impact.assess import Assessment
+    from lca_cardato.results.assessment import Assessment
 
 FULL = 0.9995
 
@@ -84,6 +84,6 @@ def used_datasets(result: Assessment) -> set[str]:
 
 
 def _number(value: Any) -> float:
-    from lca_cardato.impact.document import number
+    from lca_cardato.results.rounding import number
 
     return number(value)

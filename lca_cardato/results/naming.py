@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
-    from lca_cardato.impact.assess import Assessment
+    from lca_cardato.results.assessment import Assessment
 
 
 def dataset_name(result: Assessment, key: str, lang: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Optional
 
 if TYPE_CHECKING:
-    from lca_cardato.impact.assess import Assessment
+    from lca_cardato.results.assessment import Assessment
 
 
 def fibre_cost(result: Assessment) -> Optional[dict[str, Any]]:
@@ -17,7 +17,7 @@ def fibre_cost(result: Assessment) -> Optional[dict[str, Any]]:
         ``currency``, ``value`` (None while a fibre has no price) and ``lines`` with kg brought in
         (own rework excluded), price per kg and cost; None when the scenario states no price.
     """
-    from lca_cardato.impact.document import number
+    from lca_cardato.results.rounding import number
 
     main = result.main
     supply = main.solution.supply[0]

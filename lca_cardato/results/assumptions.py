@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from lca_cardato.impact.assess import Assessment
+    from lca_cardato.results.assessment import Assessment
 
 MAIN = ("climate_change", "energy", "water_consumed")
 
@@ -28,7 +28,7 @@ def assumptions(result: Assessment) -> list[dict[str, Any]]:
     the foreground carries all that enters through it; behind a figure that is not assumed, the
     burden belongs to the dataset where the first assumed figure on the way stands.
     """
-    from lca_cardato.impact.assess import exchange_class
+    from lca_cardato.results.assessment import exchange_class
 
     background, model = result.background, result.main.model
     values = np.abs(result.contributions())

@@ -13,7 +13,7 @@ from lca_cardato.model.massflow import dry_shares
 from lca_cardato.scenario.models import CLASSES
 
 if TYPE_CHECKING:
-    from lca_cardato.impact.assess import Assessment
+    from lca_cardato.results.assessment import Assessment
 
 A_SENSITIVITY = (0.2, 0.5, 0.8, 1.0)
 
@@ -43,7 +43,7 @@ def by_data_class(result: Assessment) -> dict[str, Any]:
     the rest takes the class of the foreground figure. Shares are of absolute contributions, so
     that negative ones can't hide others.
     """
-    from lca_cardato.impact.assess import exchange_class
+    from lca_cardato.results.assessment import exchange_class
 
     values = np.abs(result.contributions())
     rows = result.main.solution.rows

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from lca_cardato.impact.document import number
-from lca_cardato.impact.naming import dataset_name, step_name
+from lca_cardato.results.naming import dataset_name, step_name
+from lca_cardato.results.rounding import number
 
 if TYPE_CHECKING:
-    from lca_cardato.impact.assess import Assessment
+    from lca_cardato.results.assessment import Assessment
     from lca_cardato.words.language import Language
 
 SCHEMA = "lca-cardato/contributions/1"

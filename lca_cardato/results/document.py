@@ -5,27 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lca_cardato import __version__
-from lca_cardato.impact import breakdown, further
-from lca_cardato.impact.assumptions import assumptions
-from lca_cardato.impact.cost import fibre_cost
-from lca_cardato.impact.naming import dataset_name, figure_name, step_name
 from lca_cardato.lcia.indicators import BY_ID, INDICATOR_IDS
+from lca_cardato.results import breakdown, further
+from lca_cardato.results.assumptions import assumptions
+from lca_cardato.results.cost import fibre_cost
+from lca_cardato.results.naming import dataset_name, figure_name, step_name
+from lca_cardato.results.rounding import FULL, _rounded, number
+from lca_cardato.results.warnings import warnings
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
-    from lca_cardato.impact.assess import Assessment
     from lca_cardato.model.parameters import Parameter
+    from lca_cardato.results.assessment import Assessment
 
 SCHEMA = "lca-cardato/result/1"
-DIGITS = 12
-FULL = 0.9995
 CONTRIBUTORS = ("climate_change", "energy", "water_consumed")
-
-
-def number(value: Any) -> float:
-    """Round to twelve significant digits, so that platforms print the same."""
-    rounded = float(f"{float(value):.{DIGITS}g}")
-    return rounded + 0.0 if rounded else 0.0
 
 
 def result_document(result: Assessment, lang: str = "en") -> dict[str, Any]:
@@ -87,16 +81,6 @@ def result_document(result: Assessment, lang: str = "en") -> dict[str, Any]:
         "warnings": warnings(result, words),
         "datasets": datasets(result, lang),
     }  # fmt: skip
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {k: _rounded(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_rounded(v) for v in value]
-    if isinstance(value, float):
-        return number(0.0 if abs(value) < 1e-13 else value)
-    return value
 
 
 def product(result: Assessment, lang: str) -> dict[str, Any]:
@@ -301,38 +285,6 @@ def datasets(result: Assessment, lang: str) -> list[dict[str, Any]]:
             }
         )
     return table
-
-
-def warnings(result: Assessment, words: Language) -> list[dict[str, str]]:
-    """What the reader should know before using the figures."""
-    model = result.main.model
-    found: list[tuple[str, dict[str, Any]]] = [*model.warnings]
-    defaults = sum(p.origin == "default" for p in model.parameters.values())
-    if defaults:
-        found.append(("defaults_used", {"count": str(defaults), "all": str(len(model.parameters))}))
-    unclassed = [
-        p.key for p in model.parameters.values()
-        if p.origin == "scenario" and p.data_class == "measured" and not p.evidenced
-        and not p.key.startswith("electricity.")
-    ]  # fmt: skip
-    if unclassed:
-        found.append(("measured_without_evidence", {"keys": ", ".join(unclassed)}))
-    covered = breakdown.coverage(result)
-    low = [name for column, name in enumerate(INDICATOR_IDS) if covered[column] < FULL]
-    if low:
-        found.append(("lower_bounds", {"count": str(len(low)), "all": str(len(INDICATOR_IDS))}))
-    own = result.inventory
-    if own.background is not None:
-        share = further.background(result)["share_of_climate_change"]
-        arguments = {"title": own.background.title, "database": own.background.database}
-        found.append(("own_background", {**arguments, "share": f"{share * 100:.0f} %"}))
-    if own.added or own.overridden:
-        keys = [key for _, key in own.overridden]
-        count = str(len(own.added))
-        found.append(("own_inventory", {"count": count, "keys": keys or ["-"]}))
-    if model.scenario.product.boundary == "gate_to_gate":
-        found.append(("gate_to_gate", {}))
-    return [{"code": code, "text": words(code, **arguments)} for code, arguments in found]
 
 
 def claim_scope(scenario: Any) -> str:

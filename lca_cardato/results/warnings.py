@@ -1,0 +1,45 @@
+"""What a reader of a result should know first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lca_cardato.lcia.indicators import INDICATOR_IDS
+from lca_cardato.results import breakdown, further
+from lca_cardato.results.rounding import FULL
+from lca_cardato.words.language import Language
+
+if TYPE_CHECKING:
+    from lca_cardato.results.assessment import Assessment
+
+
+def warnings(result: Assessment, words: Language) -> list[dict[str, str]]:
+    """What the reader should know before using the figures."""
+    model = result.main.model
+    found: list[tuple[str, dict[str, Any]]] = [*model.warnings]
+    defaults = sum(p.origin == "default" for p in model.parameters.values())
+    if defaults:
+        found.append(("defaults_used", {"count": str(defaults), "all": str(len(model.parameters))}))
+    unclassed = [
+        p.key for p in model.parameters.values()
+        if p.origin == "scenario" and p.data_class == "measured" and not p.evidenced
+        and not p.key.startswith("electricity.")
+    ]  # fmt: skip
+    if unclassed:
+        found.append(("measured_without_evidence", {"keys": ", ".join(unclassed)}))
+    covered = breakdown.coverage(result)
+    low = [name for column, name in enumerate(INDICATOR_IDS) if covered[column] < FULL]
+    if low:
+        found.append(("lower_bounds", {"count": str(len(low)), "all": str(len(INDICATOR_IDS))}))
+    own = result.inventory
+    if own.background is not None:
+        share = further.background(result)["share_of_climate_change"]
+        arguments = {"title": own.background.title, "database": own.background.database}
+        found.append(("own_background", {**arguments, "share": f"{share * 100:.0f} %"}))
+    if own.added or own.overridden:
+        keys = [key for _, key in own.overridden]
+        count = str(len(own.added))
+        found.append(("own_inventory", {"count": count, "keys": keys or ["-"]}))
+    if model.scenario.product.boundary == "gate_to_gate":
+        found.append(("gate_to_gate", {}))
+    return [{"code": code, "text": words(code, **arguments)} for code, arguments in found]
