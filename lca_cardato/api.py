@@ -23,12 +23,12 @@ notebook, as a small table. Those of calculations give charts as well (``chart()
 from lca_cardato.audit.api import diff, explain, reproduce, save, verify
 from lca_cardato.batch.api import batch
 from lca_cardato.claims.api import checklist, claims_check
-from lca_cardato.impact.assess import assess
 from lca_cardato.report.api import report
 from lca_cardato.scenario.api import example, validate
-from lca_cardato.uncertainty.compare import compare
-from lca_cardato.uncertainty.results import uncertainty
-from lca_cardato.uncertainty.sensitivity import sensitivity
+from lca_cardato.studies.assess import assess
+from lca_cardato.studies.compare import compare
+from lca_cardato.studies.sensitivity import sensitivity
+from lca_cardato.studies.uncertainty import uncertainty
 
 __all__ = [
     "assess",

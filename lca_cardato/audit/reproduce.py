@@ -99,7 +99,7 @@ def reproduce_run(folder: Path, progress: Any = None) -> Reproduction:
     folder : Path
         Run folder.
     progress : callable, optional
-        As in `lca_cardato.impact.assess.assess`.
+        As in `lca_cardato.studies.assess.assess`.
 
     Returns
     -------
@@ -156,10 +156,10 @@ def recalculate(folder: Path, progress: Any = None) -> tuple[Assessment, bool]:
 def _again(folder: Path, progress: Any) -> tuple[dict[str, Any], Assessment]:
     from lca_cardato.background.open import data_of
     from lca_cardato.claims.packs_model import load_packs
-    from lca_cardato.impact.assess import assess_loaded
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.lcia.methods import method_of
     from lca_cardato.scenario.load import load_scenario
+    from lca_cardato.studies.assess import assess_loaded
 
     manifest = read_json(folder, "manifest.json")
     _check_inputs(folder, manifest)

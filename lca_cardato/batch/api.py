@@ -73,7 +73,7 @@ def batch(
     progress, tick : callable, optional
         Called while the inventories are installed, and with (rows done, rows in all).
     background, mapping, methods : optional
-        As in `lca_cardato.impact.assess.assess`.
+        As in `lca_cardato.studies.assess.assess`.
     force : bool
         Whether a file at `out` that is no result of this batch may be replaced.
 

@@ -74,8 +74,8 @@ def claims_check(
         There is no such rule pack, or as `lca_cardato.api.assess`.
     """
     from lca_cardato.claims.packs_model import pack_named
-    from lca_cardato.impact.assess import assess
     from lca_cardato.results.assessment import Assessment
+    from lca_cardato.studies.assess import assess
 
     wanted = {pack_named(name).id for name in packs}
     result = source if isinstance(source, Assessment) else assess(source)

@@ -60,7 +60,7 @@ def run_assess(
     """Calculate and show a scenario."""
     from lca_cardato.brightway.own import isolate
     from lca_cardato.cli import reports
-    from lca_cardato.impact.assess import assess
+    from lca_cardato.studies.assess import assess
 
     reports.check(report, charts, force, "assessment")
     isolate()
@@ -220,10 +220,10 @@ def run_inventory_show(record: str, lang: str, inventories: Optional[Path]) -> N
 
 def run_inventory_check(inventories: Optional[Path]) -> None:
     """Check the files, their elementary flows and what they are compared with."""
-    from lca_cardato.impact.validation import literature_problems
     from lca_cardato.inventory.flows import flow_problems
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.inventory.uncounted import uncounted_flows
+    from lca_cardato.studies.literature import literature_problems
 
     inventory = load_inventory(extra=inventories)
     problems = flow_problems(inventory) + literature_problems(inventory)

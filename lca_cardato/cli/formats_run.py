@@ -14,7 +14,7 @@ def run_export(
     from lca_cardato.brightway.own import isolate
     from lca_cardato.cli.commands import InstallProgress
     from lca_cardato.formats.export import export, format_of
-    from lca_cardato.impact.assess import assess
+    from lca_cardato.studies.assess import assess
 
     format_of(target, format_)
     isolate()

@@ -75,7 +75,7 @@ def run_compare(
 ) -> int:
     """Compare scenarios."""
     from lca_cardato.report.many import render_comparison
-    from lca_cardato.uncertainty.compare import compare
+    from lca_cardato.studies.compare import compare
 
     words = Language(lang)
     reports.check(report, charts, force, "comparison")
@@ -109,7 +109,7 @@ def run_uncertainty(
 ) -> int:
     """Draw the uncertain figures of a scenario."""
     from lca_cardato.report.many import render_uncertainty
-    from lca_cardato.uncertainty.results import uncertainty
+    from lca_cardato.studies.uncertainty import uncertainty
 
     words = Language(lang)
     reports.check(report, charts, force, "uncertainty")
@@ -146,7 +146,7 @@ def run_sensitivity(
     """Tell what a result hangs on."""
     from lca_cardato.brightway.own import isolate
     from lca_cardato.report.many import render_sensitivity
-    from lca_cardato.uncertainty.sensitivity import sensitivity
+    from lca_cardato.studies.sensitivity import sensitivity
 
     words = Language(lang)
     reports.check(report, charts, force, "sensitivity")

@@ -40,8 +40,9 @@ def write_assessment(
     force: bool,
 ) -> None:
     """Write the report of a fresh result; `out` is its run folder, if there is one."""
-    from lca_cardato.report.make import of_assessment, of_written
+    from lca_cardato.audit.material import of_written
     from lca_cardato.report.story import assessment_report
+    from lca_cardato.studies.material import of_assessment
 
     material = of_assessment(result, lang)
     if out is not None:
@@ -53,10 +54,10 @@ def run_report(
     run: Path, files: list[Path], lang: Optional[str], charts: Optional[Path], force: bool
 ) -> int:
     """Write the report of a run folder."""
+    from lca_cardato.audit.material import of_run
     from lca_cardato.audit.read import shaped
     from lca_cardato.brightway.own import isolate
     from lca_cardato.cli.commands import InstallProgress
-    from lca_cardato.report.make import of_run
     from lca_cardato.report.story import assessment_report
 
     files = files or [Path(f"{run.resolve().name}.html")]

@@ -272,7 +272,7 @@ def _calculation(installed: _Installed) -> Iterator[Finding]:
     if not installed.built:
         yield Finding("calculation", NOTE, "doc_not_calculated")
         return
-    from lca_cardato.impact.assess import assess
+    from lca_cardato.studies.assess import assess
 
     isolate()
     result = assess(shipped_scenario(PROOF))

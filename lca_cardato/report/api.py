@@ -66,9 +66,9 @@ def report_of(result: Any, lang: str = "en") -> tuple[Any, dict[str, Any]]:
     from lca_cardato.batch.run import BatchResult
     from lca_cardato.report import make, story, story_batch, story_many
     from lca_cardato.results.assessment import Assessment
-    from lca_cardato.uncertainty.compare import Comparison
-    from lca_cardato.uncertainty.results import Uncertainty
-    from lca_cardato.uncertainty.sensitivity import Sensitivity
+    from lca_cardato.studies.compare import Comparison
+    from lca_cardato.studies.sensitivity import Sensitivity
+    from lca_cardato.studies.uncertainty import Uncertainty
 
     if isinstance(result, (str, Path)):
         material = make.of_run(Path(result), lang)

@@ -12,9 +12,9 @@ from lca_cardato.words.units import STAGE_COLUMNS, display
 if TYPE_CHECKING:
     from lca_cardato.batch.run import BatchResult
     from lca_cardato.results.assessment import Assessment
-    from lca_cardato.uncertainty.compare import Comparison
-    from lca_cardato.uncertainty.results import Uncertainty
-    from lca_cardato.uncertainty.sensitivity import Sensitivity
+    from lca_cardato.studies.compare import Comparison
+    from lca_cardato.studies.sensitivity import Sensitivity
+    from lca_cardato.studies.uncertainty import Uncertainty
 
 SHOWN = 8
 WORDS = Language("en")

@@ -91,7 +91,7 @@ if __name__ == "__main__":
     from pathlib import Path
 
     from lca_cardato.brightway.own import isolate
-    from lca_cardato.impact.assess import assess
+    from lca_cardato.studies.assess import assess
 
     isolate()
     files = sorted(f for f in Path("scenarios").glob("*.yaml") if ".space." not in f.name)

@@ -224,7 +224,7 @@ def _published(
     }
     if not about:
         return
-    from lca_cardato.impact.validation import step_figure, to_unit
+    from lca_cardato.studies.literature import step_figure, to_unit
 
     table = Table(
         "published elsewhere", "value", "ours", "unit", "taken", "from", "scope", box=None,

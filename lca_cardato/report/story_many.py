@@ -24,9 +24,9 @@ from lca_cardato.words.language import Language
 from lca_cardato.words.units import display, percent, signed
 
 if TYPE_CHECKING:
-    from lca_cardato.uncertainty.compare import Comparison
-    from lca_cardato.uncertainty.results import Uncertainty
-    from lca_cardato.uncertainty.sensitivity import Sensitivity
+    from lca_cardato.studies.compare import Comparison
+    from lca_cardato.studies.sensitivity import Sensitivity
+    from lca_cardato.studies.uncertainty import Uncertainty
 
 BARS = 15
 ROWS = 60

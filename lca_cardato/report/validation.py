@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lca_cardato.impact.validation import indicator_of
 from lca_cardato.report.inventory import number, published
+from lca_cardato.studies.literature import indicator_of
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
-    from lca_cardato.impact.validation import Compared
     from lca_cardato.inventory.records import Inventory
+    from lca_cardato.studies.literature import Compared
 
 GROUPS = (
     ("formula", "Formulas with worked numbers"),
@@ -136,8 +136,8 @@ if __name__ == "__main__":
 
     from lca_cardato.brightway.own import isolate
     from lca_cardato.brightway.store import open_store
-    from lca_cardato.impact.validation import compare_all
     from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.studies.literature import compare_all
 
     isolate()
     shipped = load_inventory()

@@ -27,7 +27,7 @@ class Material:
     sources : dict
         Source id -> source of the inventory.
     uncertainty : dict, optional
-        As `lca_cardato.uncertainty.results.Uncertainty.to_dict` gives it.
+        As `lca_cardato.studies.uncertainty.Uncertainty.to_dict` gives it.
     tornado : list of dict, optional
         ``figure``, ``low``, ``high`` for climate change.
     folder : str

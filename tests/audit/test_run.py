@@ -213,7 +213,7 @@ def test_nothing_is_computed_from_changed_inputs(run):
 
 
 def test_own_inventories_are_copied_and_used(tmp_path, home):
-    from lca_cardato.impact.assess import assess
+    from lca_cardato.studies.assess import assess
 
     own = tmp_path / "own"
     own.mkdir()
@@ -286,7 +286,7 @@ def test_what_is_copied_is_what_was_read(home, tmp_path):
     import shutil
 
     from lca_cardato.errors import IntegrityError
-    from lca_cardato.impact.assess import assess
+    from lca_cardato.studies.assess import assess
 
     scenario = tmp_path / "s.yaml"
     text = (ROOT / "scenarios" / f"{NAME}.yaml").read_text("utf-8")

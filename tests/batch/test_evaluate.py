@@ -14,10 +14,10 @@ from lca_cardato.claims.outcome import ORDER
 from lca_cardato.claims.packs_model import shipped_packs
 from lca_cardato.claims.shares import fibre_parts, share
 from lca_cardato.errors import CardatoError
-from lca_cardato.impact.assess import assess_loaded
 from lca_cardato.model.resolve import resolve
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.space.paths import path_name, with_overrides
+from lca_cardato.studies.assess import assess_loaded
 
 LOSS = "route.carding.loss.value"
 NOT_MET = ORDER.index("not_met")

@@ -7,9 +7,9 @@ import pytest
 from conftest import NAMES, ROOT
 
 from lca_cardato.claims.packs_model import shipped_packs
-from lca_cardato.impact.assess import assess_loaded
 from lca_cardato.results.csv_tables import json_text
 from lca_cardato.scenario.load import load_scenario
+from lca_cardato.studies.assess import assess_loaded
 
 pytestmark = pytest.mark.benchmark
 RUNS = 2_000

@@ -37,7 +37,7 @@ def scenario(folder, dataset):
 
 
 def scores(path, own=None):
-    from lca_cardato.impact.assess import assess
+    from lca_cardato.studies.assess import assess
 
     return list(map(float, assess(path, inventories=own).scores))
 

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from lca_cardato.calculation.solve import calculate
 from lca_cardato.errors import CardatoError, Problem
-from lca_cardato.impact.assess import assess_loaded
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.scenario.load import LoadedScenario, validate_document
 from lca_cardato.space.models import TableFile
 from lca_cardato.space.tables import MAX_CELL, MAX_COLUMNS, MAX_ROWS, read_table
+from lca_cardato.studies.assess import assess_loaded
 from lca_cardato.text.arithmetic import parse_expression
 from lca_cardato.text.number import QuantityError, parse_number
 from lca_cardato.text.quantity import SYMBOLS, parse_quantity, parse_share

@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 from conftest import NAMES, ROOT, scenario_dict
 
-from lca_cardato.impact.assess import assess
 from lca_cardato.lcia.indicators import INDICATOR_IDS
 from lca_cardato.results import breakdown
 from lca_cardato.results.csv_tables import json_text, tables
+from lca_cardato.studies.assess import assess
 
 SCHEMA = json.loads((ROOT / "docs" / "result.schema.json").read_text(encoding="utf-8"))
 

@@ -3,8 +3,8 @@
 import pytest
 from conftest import scenario_dict
 
-from lca_cardato.impact.assess import assess
 from lca_cardato.results.cost import fibre_cost
+from lca_cardato.studies.assess import assess
 
 WOOL = {
     "fibre": "wool", "share": "70 %", "origin": "recycled_post_consumer",

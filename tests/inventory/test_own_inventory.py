@@ -4,8 +4,8 @@ import pytest
 from conftest import scenario_dict
 
 from lca_cardato.errors import DiskError, InputError
-from lca_cardato.impact.assess import assess
 from lca_cardato.inventory.load import load_inventory
+from lca_cardato.studies.assess import assess
 
 TEXT = """schema: lca-cardato/inventory/1
 datasets:

@@ -13,10 +13,10 @@ from lca_cardato.calculation.solve import calculate
 from lca_cardato.claims.evaluate import criterion_result
 from lca_cardato.claims.packs_model import shipped_packs
 from lca_cardato.claims.shares import fibre_parts
-from lca_cardato.impact.assess import assess_loaded, climate_weights
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.system import product_flows
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
+from lca_cardato.studies.assess import assess_loaded, climate_weights
 
 # Two yarns, so that every part of a fabric is there.
 FABRIC = {

@@ -3,9 +3,9 @@
 import pytest
 from conftest import NAMES, ROOT
 
-from lca_cardato.impact.validation import compare_all, literature_problems
-from lca_cardato.impact.worked import WORKED
 from lca_cardato.report import data_quality, validation
+from lca_cardato.studies.literature import compare_all, literature_problems
+from lca_cardato.studies.worked import WORKED
 
 AGAIN = "write it again, if meant so: python -m lca_cardato.report.{0} > docs/{1}"
 

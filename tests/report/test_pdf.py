@@ -5,9 +5,9 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from lca_cardato.report.make import of_assessment
 from lca_cardato.report.pdf import pdf_bytes
 from lca_cardato.report.story import assessment_report
+from lca_cardato.studies.material import of_assessment
 
 
 def words(data):

@@ -77,7 +77,7 @@ def test_two_runs_side_by_side(client):
 
 
 def test_moving_the_blend_gives_the_numbers_of_assess(client, folder, tmp_path):
-    from lca_cardato.impact.assess import assess
+    from lca_cardato.studies.assess import assess
 
     key = blend_of(client)
     data = {"token": token_of(client, key), "share": ["60", "32.5", "7.5"]}

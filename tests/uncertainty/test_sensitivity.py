@@ -7,8 +7,8 @@ from conftest import ROOT
 from lca_cardato.calculation.figures import Figure
 from lca_cardato.errors import InputError
 from lca_cardato.inventory.datum import Uncertainty
-from lca_cardato.uncertainty import sensitivity as module
-from lca_cardato.uncertainty.sensitivity import sensitivity
+from lca_cardato.studies import sensitivity as module
+from lca_cardato.studies.sensitivity import sensitivity
 
 UNIFORM = Uncertainty(distribution="uniform", min="0", max="1")
 SMALL = {"trajectories": 6, "points": 64, "screen": 4}
@@ -88,7 +88,7 @@ def test_tornado_holds_the_stated_value(which, request):
     """A figure stated inside its 95 % range, alone, gives scores on both sides of the stated."""
     found = request.getfixturevalue(which)
     from lca_cardato.calculation.simulate import Products
-    from lca_cardato.uncertainty.results import percentile
+    from lca_cardato.studies.uncertainty import percentile
 
     setting = found.setting
     figures = Products(

@@ -10,13 +10,13 @@ import numpy as np
 
 from lca_cardato.calculation.solve import foreground_matrix, solve, solve_demand
 from lca_cardato.errors import CardatoError, InputError, Problem, nearest
-from lca_cardato.impact.worked import WORKED
 from lca_cardato.inventory.tables import Literature
 from lca_cardato.lcia.indicators import BY_ID
 from lca_cardato.model.formulas import evaluate
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.system import build_system, parameter_values
 from lca_cardato.scenario.load import load_scenario
+from lca_cardato.studies.worked import WORKED
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import conversion_factor
 from lca_cardato.text.yarncount import parse_yarn_count
@@ -277,7 +277,7 @@ def compare_all(inventory: Inventory, background: Background, scenarios: Path) -
     -------
     list of Compared
     """
-    from lca_cardato.impact.assess import assess
+    from lca_cardato.studies.assess import assess
 
     cache: dict[str, Assessment] = {}
 

@@ -187,7 +187,7 @@ def uncertainty(
     progress, tick : callable, optional
         Called while the inventories are installed, and with (draws done, draws in all).
     background, mapping, methods : optional
-        As in `lca_cardato.impact.assess.assess`.
+        As in `lca_cardato.studies.assess.assess`.
 
     Returns
     -------
@@ -196,7 +196,7 @@ def uncertainty(
     Raises
     ------
     InputError, CalculationError
-        As `lca_cardato.impact.assess.assess`; ``E326`` for draws or seed out of range.
+        As `lca_cardato.studies.assess.assess`; ``E326`` for draws or seed out of range.
 
     Examples
     --------

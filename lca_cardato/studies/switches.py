@@ -8,7 +8,6 @@ from typing import Any
 from lca_cardato.background.open import Setting
 from lca_cardato.calculation.solve import solve
 from lca_cardato.errors import CardatoError
-from lca_cardato.impact.assess import assess_loaded
 from lca_cardato.model.contract import GRID
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.structure import ProductModel
@@ -16,6 +15,7 @@ from lca_cardato.model.system import build_system, parameter_values
 from lca_cardato.results.document import result_document
 from lca_cardato.scenario.load import LoadedScenario
 from lca_cardato.scenario.models import BlendLine, Scenario
+from lca_cardato.studies.assess import assess_loaded
 
 
 @dataclass(frozen=True)

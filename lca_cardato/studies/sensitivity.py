@@ -19,8 +19,8 @@ from lca_cardato.calculation.simulate import Products
 from lca_cardato.errors import InputError
 from lca_cardato.report.notebook import Brief, Charted
 from lca_cardato.results.rounding import number
-from lca_cardato.uncertainty.results import deterministic
-from lca_cardato.uncertainty.switches import Switch, switches
+from lca_cardato.studies.switches import Switch, switches
+from lca_cardato.studies.uncertainty import deterministic
 
 Array = NDArray[np.float64]
 SCHEMA = "lca-cardato/sensitivity/1"
@@ -130,7 +130,7 @@ def sensitivity(
     inventories : path, optional
     progress : callable, optional
     background, mapping, methods : optional
-        As in `lca_cardato.impact.assess.assess`.
+        As in `lca_cardato.studies.assess.assess`.
 
     Returns
     -------

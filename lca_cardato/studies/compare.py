@@ -15,12 +15,12 @@ from lca_cardato.brightway.store import Progress
 from lca_cardato.calculation.sampling import SAMPLING
 from lca_cardato.calculation.simulate import Products, Simulation, simulate
 from lca_cardato.errors import InputError
-from lca_cardato.impact.assess import assess_loaded
 from lca_cardato.report.notebook import Brief, Charted
 from lca_cardato.results.assessment import Assessment
 from lca_cardato.results.document import result_document
 from lca_cardato.results.rounding import number
-from lca_cardato.uncertainty.results import DISCERNIBLE, interval
+from lca_cardato.studies.assess import assess_loaded
+from lca_cardato.studies.uncertainty import DISCERNIBLE, interval
 
 SCHEMA = "lca-cardato/comparison/1"
 
@@ -206,7 +206,7 @@ def compare(
         with several, every scenario is calculated with each of them. One scenario alone is
         compared with itself on the shipped background.
     mapping, methods : optional
-        As in `lca_cardato.impact.assess.assess`.
+        As in `lca_cardato.studies.assess.assess`.
 
     Returns
     -------
@@ -215,7 +215,7 @@ def compare(
     Raises
     ------
     InputError
-        Fewer than two scenarios, or draws over several backgrounds (``E326``), or as `lca_cardato.impact.assess.assess`.
+        Fewer than two scenarios, or draws over several backgrounds (``E326``), or as `lca_cardato.studies.assess.assess`.
     """
     grounds = [background] if background is None or isinstance(background, str) else background
     grounds = list(dict.fromkeys(grounds)) or [None]

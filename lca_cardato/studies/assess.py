@@ -15,11 +15,11 @@ from lca_cardato.calculation.brightway_check import brightway_scores, check_agre
 from lca_cardato.calculation.solve import Calculated, calculate
 from lca_cardato.claims.evaluate import evaluate
 from lca_cardato.claims.packs_model import RulePack, shipped_packs
-from lca_cardato.impact.reference import virgin_reference
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.results.assessment import Assessment
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
+from lca_cardato.studies.virgin import virgin_reference
 
 
 def assess(
@@ -64,7 +64,7 @@ def assess(
 
     Examples
     --------
-    >>> from lca_cardato.impact.assess import assess
+    >>> from lca_cardato.studies.assess import assess
     >>> result = assess("scenarios/recycled-wool-70.yaml")        # doctest: +SKIP
     >>> round(result.score("climate_change"), 2)                  # doctest: +SKIP
     """

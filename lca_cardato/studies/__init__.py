@@ -1,0 +1,1 @@
+"""Studies: assess, compare, draw, vary."""

@@ -1,0 +1,77 @@
+"""What a report needs of an assessment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lca_cardato.results.assessment import Assessment
+    from lca_cardato.results.material import Material
+
+
+SAMPLES = 2000
+
+
+BARS = 12
+
+
+def of_assessment(result: Assessment, lang: str, samples: int = SAMPLES, seed: int = 0) -> Material:
+    """Gather what the report of a fresh result needs.
+
+    Parameters
+    ----------
+    result : Assessment
+    lang : str
+    samples : int
+        Draws of the uncertainty; 0 for none.
+    seed : int
+
+    Returns
+    -------
+    Material
+    """
+    from lca_cardato.files.atomic import sha256
+    from lca_cardato.results.contributions import contributions
+    from lca_cardato.results.csv_tables import json_text
+    from lca_cardato.results.evidence import documents_of
+    from lca_cardato.results.material import Material
+    from lca_cardato.words.language import Language
+
+    words = Language(lang)
+    document = result.to_dict(lang)
+    material = Material(
+        document, sha256(json_text(document).encode()), contributions(result, words),
+        dict(result.inventory.sources),
+        digests=[
+            (words("dig_scenario"), result.scenario_digest),
+            (words("dig_inventories"), result.inventory.digest),
+            (words("dig_methods"), result.method_digest),
+            *[(pack.id, digest) for pack, digest in result.packs],
+        ],
+    )  # fmt: skip
+    material.documents = documents_of(result)
+    if samples:
+        _spread(material, result, samples, seed)
+    return material
+
+
+def _spread(material: Material, result: Assessment, samples: int, seed: int) -> None:
+    """Add uncertainty, and the figures that move climate change most, one at a time."""
+    from lca_cardato.background.open import data_of
+    from lca_cardato.calculation.simulate import Products, simulate
+    from lca_cardato.studies.sensitivity import one_at_a_time
+    from lca_cardato.studies.uncertainty import interval_document
+    from lca_cardato.words.units import STAGE_COLUMNS
+
+    document = material.document
+    names = [n for n in STAGE_COLUMNS if document["indicators"][n]["coverage"] >= 0.005]
+    store = data_of(result.inventory, result.methods).store
+    products = Products([result.main.model], result.inventory, store, names)
+    simulation = simulate(products, samples, seed)
+    stated = [result.score(name) for name in names]
+    material.uncertainty = interval_document(simulation, stated, store.background)
+    if "climate_change" in names:
+        place = names.index("climate_change")
+        rows = one_at_a_time(products, place)
+        rows.sort(key=lambda row: -abs(row["high"] - row["low"]))
+        material.tornado = rows[:BARS]
