@@ -13,7 +13,7 @@ def run_export(
     """Export a scenario and say what was written."""
     from lca_cardato.brightway.own import isolate
     from lca_cardato.cli.commands import InstallProgress
-    from lca_cardato.formats.export import export, format_of
+    from lca_cardato.exchange.export import export, format_of
     from lca_cardato.studies.assess import assess
 
     format_of(target, format_)
@@ -36,7 +36,7 @@ def run_import(
 ) -> None:
     """Import a process and say what was written."""
     from lca_cardato.errors import shorten
-    from lca_cardato.formats.take import import_process
+    from lca_cardato.exchange.take import import_process
 
     found = import_process(file, to, process, allow_unmatched, **about)
     print(f"{to}: dataset {found.key}, {found.exchanges} exchanges")

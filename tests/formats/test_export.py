@@ -11,9 +11,9 @@ import pytest
 from conftest import ROOT
 
 from lca_cardato.errors import CardatoError
-from lca_cardato.formats.build import product_system
-from lca_cardato.formats.ecospold import flow_id
-from lca_cardato.formats.export import export, format_of
+from lca_cardato.exchange.build import product_system
+from lca_cardato.exchange.ecospold import flow_id
+from lca_cardato.exchange.export import export, format_of
 
 HERE = Path(__file__).resolve().parent
 NAMES = ["recycled-wool-70", "recycled-fabric"]

@@ -11,9 +11,9 @@ import yaml
 from conftest import ROOT
 
 from lca_cardato.errors import CardatoError
-from lca_cardato.formats.build import product_system
-from lca_cardato.formats.export import export
-from lca_cardato.formats.take import import_process
+from lca_cardato.exchange.build import product_system
+from lca_cardato.exchange.export import export
+from lca_cardato.exchange.take import import_process
 from lca_cardato.inventory.load import load_inventory
 
 FIBRE, GRANULATE = "polyamide 6 staple fibre", "polyamide 6 granulate"

@@ -10,7 +10,7 @@ import numpy as np
 
 from lca_cardato.brightway.condense import RESULT
 from lca_cardato.brightway.exchanges import dataset_amounts, published_results
-from lca_cardato.formats.system import Edge, Figure, Flow, Method, Process, ProductSystem, Spread
+from lca_cardato.exchange.system import Edge, Figure, Flow, Method, Process, ProductSystem, Spread
 from lca_cardato.inventory.datum import Uncertainty
 from lca_cardato.results.naming import step_name
 from lca_cardato.words.language import Language

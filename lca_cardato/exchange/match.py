@@ -8,8 +8,8 @@ from typing import Any, Optional
 
 from lca_cardato.brightway.condense import RESULT
 from lca_cardato.errors import Problem, nearest
-from lca_cardato.formats.foreign import Foreign, Line
-from lca_cardato.formats.system import Spread, identifier
+from lca_cardato.exchange.imported import Foreign, Line
+from lca_cardato.exchange.system import Spread, identifier
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.flows import elementary_flows, flows_by_uuid
 from lca_cardato.text.quantity import conversion_factor

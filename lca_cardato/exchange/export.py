@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
 from lca_cardato.errors import CalculationError, DiskError, InputError, nearest
+from lca_cardato.exchange.build import product_system
+from lca_cardato.exchange.system import ProductSystem
 from lca_cardato.files.atomic import put_file
-from lca_cardato.formats.build import product_system
-from lca_cardato.formats.system import ProductSystem
 
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
@@ -103,11 +103,11 @@ def export(
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "made"
         if chosen == "jsonld":
-            from lca_cardato.formats.jsonld import write_jsonld
+            from lca_cardato.exchange.jsonld import write_jsonld
 
             write_jsonld(system, made)
         elif chosen == "ecospold2":
-            from lca_cardato.formats.ecospold import write_ecospold
+            from lca_cardato.exchange.ecospold import write_ecospold
 
             write_ecospold(system, made)
         else:
@@ -153,7 +153,7 @@ def _brightway(system: ProductSystem, job: dict, home: Path, folder: str) -> Non
     )
     environment.pop("BRIGHTWAY2_OUTPUT_DIR", None)
     done = subprocess.run(
-        [sys.executable, "-m", "lca_cardato.formats.brightway", str(file)], env=environment,
+        [sys.executable, "-m", "lca_cardato.exchange.brightway", str(file)], env=environment,
         capture_output=True, text=True, encoding="utf-8", errors="replace",
     )  # fmt: skip
     answer = file.with_name("answer.json")

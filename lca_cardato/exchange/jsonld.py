@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Optional
 
-from lca_cardato.formats.system import ProductSystem, Spread, identifier
+from lca_cardato.exchange.system import ProductSystem, Spread, identifier
 
 SYMBOLS = {"tkm": "t*km", "unit": "Item(s)", "m2*year": "m2*a"}
 LONG = {

@@ -6,9 +6,9 @@ import re
 from typing import Any, Iterator, Optional
 
 from lca_cardato.errors import InputError
+from lca_cardato.exchange.imported import Foreign, Line, number, unit_of
+from lca_cardato.exchange.system import Spread
 from lca_cardato.files.workbook import read_workbook, sheet_names
-from lca_cardato.formats.foreign import Foreign, Line, number, unit_of
-from lca_cardato.formats.system import Spread
 
 MAX_SHEETS, MAX_ROWS, MAX_COLUMNS = 50, 200_000, 100
 KINDS = {"undefined": 0, "no": 1, "lognormal": 2, "normal": 3, "uniform": 4, "triangular": 5}

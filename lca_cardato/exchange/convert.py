@@ -11,8 +11,9 @@ import yaml
 
 from lca_cardato.brightway.condense import RESULT
 from lca_cardato.errors import InputError, Problem
-from lca_cardato.formats.foreign import Foreign, Line, Read
-from lca_cardato.formats.match import Matcher, factor_to, uncertainty, written
+from lca_cardato.exchange.imported import Foreign, Line
+from lca_cardato.exchange.match import Matcher, factor_to, uncertainty, written
+from lca_cardato.exchange.read import Read
 from lca_cardato.inventory.datum import DATA_CLASSES
 from lca_cardato.inventory.models import PRODUCT_UNITS
 from lca_cardato.inventory.records import Inventory
@@ -58,7 +59,7 @@ class Import:
     inventory : Inventory
         The shipped one.
     allow, source, year, class_
-        As in `lca_cardato.formats.take.import_process`.
+        As in `lca_cardato.exchange.take.import_process`.
     """
 
     def __init__(

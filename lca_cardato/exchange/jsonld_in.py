@@ -10,8 +10,8 @@ from math import log
 from typing import Any, NoReturn, Optional
 
 from lca_cardato.errors import InputError
-from lca_cardato.formats.foreign import Foreign, Line, number, unit_of
-from lca_cardato.formats.system import Spread
+from lca_cardato.exchange.imported import Foreign, Line, number, unit_of
+from lca_cardato.exchange.system import Spread
 
 TOPS = {
     "emission to air": "air", "emission to water": "water", "emission to soil": "soil",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Optional
 from xml.etree import ElementTree as Xml
 
-from lca_cardato.formats.system import Edge, Figure, Process, ProductSystem, Spread, identifier
+from lca_cardato.exchange.system import Edge, Figure, Process, ProductSystem, Spread, identifier
 
 SPACE = "http://www.EcoInvent.org/EcoSpold02"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

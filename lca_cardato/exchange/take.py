@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Optional
 
 from lca_cardato.errors import DiskError, InputError, nearest
+from lca_cardato.exchange.convert import Import, Taken
+from lca_cardato.exchange.imported import Foreign
+from lca_cardato.exchange.read import Read, read_foreign
 from lca_cardato.files.atomic import put_file
-from lca_cardato.formats.convert import Import, Taken
-from lca_cardato.formats.foreign import Foreign, Read, read_foreign
 from lca_cardato.inventory.flows import flow_problems
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.text.fields import ID_PATTERN

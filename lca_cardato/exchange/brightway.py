@@ -1,6 +1,6 @@
 """Brightway formats, written by Brightway itself in a process of its own.
 
-``python -m lca_cardato.formats.brightway JOB.json`` reads a product system and writes it into the
+``python -m lca_cardato.exchange.brightway JOB.json`` reads a product system and writes it into the
 project that ``BRIGHTWAY2_DIR`` and the job name, as a workbook, or as a bw2package.
 """
 
@@ -28,7 +28,7 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
     Parameters
     ----------
     job : dict
-        ``system`` (see `lca_cardato.formats.system.ProductSystem.to_dict`), ``project``,
+        ``system`` (see `lca_cardato.exchange.system.ProductSystem.to_dict`), ``project``,
         ``database``, ``format`` (``brightway``, ``excel`` or ``bw2package``), ``force`` and
         ``path`` of a file.
 
