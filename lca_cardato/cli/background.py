@@ -58,7 +58,7 @@ def check(
     from lca_cardato.background.check import check_background
     from lca_cardato.brightway.own import isolate
     from lca_cardato.cli.commands import InstallProgress, console, print_json
-    from lca_cardato.report.background import render_check
+    from lca_cardato.report.tables.background import render_check
     from lca_cardato.words.language import Language
 
     words = Language(lang.value)

@@ -84,7 +84,7 @@ def run_check(
 ) -> int:
     """Print the verdicts of a scenario; returns the exit code."""
     from lca_cardato.brightway.own import isolate
-    from lca_cardato.report.terminal import render_claims
+    from lca_cardato.report.tables.screen import render_claims
     from lca_cardato.studies.assess import assess
 
     words = Language(lang)

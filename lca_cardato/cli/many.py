@@ -74,7 +74,7 @@ def run_compare(
     force: bool,
 ) -> int:
     """Compare scenarios."""
-    from lca_cardato.report.many import render_comparison
+    from lca_cardato.report.tables.studies import render_comparison
     from lca_cardato.studies.compare import compare
 
     words = Language(lang)
@@ -85,7 +85,7 @@ def run_compare(
     )  # fmt: skip
     document = found.to_dict(lang)
     if report or charts is not None:
-        from lca_cardato.report.story_many import comparison_report
+        from lca_cardato.report.stories.many import comparison_report
 
         reports.write(comparison_report(found, lang), document, report, charts, force)
     if as_json:
@@ -108,7 +108,7 @@ def run_uncertainty(
     force: bool,
 ) -> int:
     """Draw the uncertain figures of a scenario."""
-    from lca_cardato.report.many import render_uncertainty
+    from lca_cardato.report.tables.studies import render_uncertainty
     from lca_cardato.studies.uncertainty import uncertainty
 
     words = Language(lang)
@@ -118,7 +118,7 @@ def run_uncertainty(
         **rests_on,
     )  # fmt: skip
     if report or charts is not None:
-        from lca_cardato.report.story_many import uncertainty_report
+        from lca_cardato.report.stories.many import uncertainty_report
 
         made = uncertainty_report(found, lang)
         reports.write(made, found.to_dict(), report, charts, force)
@@ -145,7 +145,7 @@ def run_sensitivity(
 ) -> int:
     """Tell what a result hangs on."""
     from lca_cardato.brightway.own import isolate
-    from lca_cardato.report.many import render_sensitivity
+    from lca_cardato.report.tables.studies import render_sensitivity
     from lca_cardato.studies.sensitivity import sensitivity
 
     words = Language(lang)
@@ -159,7 +159,7 @@ def run_sensitivity(
     finally:
         install.close()
     if report or charts is not None:
-        from lca_cardato.report.story_many import sensitivity_report
+        from lca_cardato.report.stories.many import sensitivity_report
 
         made = sensitivity_report(found, lang)
         reports.write(made, found.to_dict(), report, charts, force)
@@ -180,11 +180,11 @@ def run_batch(
     if row is not None:
         return _print_row(space, row)
     from lca_cardato.batch.api import batch
-    from lca_cardato.report.many import render_batch
+    from lca_cardato.report.tables.studies import render_batch
 
     found = _watched(batch, "rows", source=space, force=force, **options)
     if report or charts is not None:
-        from lca_cardato.report.story_batch import batch_document, batch_report
+        from lca_cardato.report.stories.batch import batch_document, batch_report
 
         reports.write(batch_report(found, lang), batch_document(found), report, charts, force)
     render_batch(found, words, console())

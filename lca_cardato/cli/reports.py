@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Optional
 from lca_cardato.errors import EXIT_OK
 
 if TYPE_CHECKING:
-    from lca_cardato.report.document import Report
+    from lca_cardato.report.parts import Report
 
 
 def check(files: list[Path], charts: Optional[Path], force: bool, kind: str) -> None:
@@ -41,7 +41,7 @@ def write_assessment(
 ) -> None:
     """Write the report of a fresh result; `out` is its run folder, if there is one."""
     from lca_cardato.audit.material import of_written
-    from lca_cardato.report.story import assessment_report
+    from lca_cardato.report.stories.assessment import assessment_report
     from lca_cardato.studies.material import of_assessment
 
     material = of_assessment(result, lang)
@@ -58,7 +58,7 @@ def run_report(
     from lca_cardato.audit.read import shaped
     from lca_cardato.brightway.own import isolate
     from lca_cardato.cli.commands import InstallProgress
-    from lca_cardato.report.story import assessment_report
+    from lca_cardato.report.stories.assessment import assessment_report
 
     files = files or [Path(f"{run.resolve().name}.html")]
     check(files, charts, force, "assessment")

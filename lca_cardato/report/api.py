@@ -64,7 +64,16 @@ def report_of(result: Any, lang: str = "en") -> tuple[Any, dict[str, Any]]:
         There is no report of such a thing.
     """
     from lca_cardato.batch.run import BatchResult
-    from lca_cardato.report import make, story, story_batch, story_many
+    from lca_cardato.report import make
+    from lca_cardato.report.stories import (
+        assessment as story,
+    )
+    from lca_cardato.report.stories import (
+        batch as story_batch,
+    )
+    from lca_cardato.report.stories import (
+        many as story_many,
+    )
     from lca_cardato.results.assessment import Assessment
     from lca_cardato.studies.compare import Comparison
     from lca_cardato.studies.sensitivity import Sensitivity

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lca_cardato.report.inventory import number
+from lca_cardato.report.tables.inventory import number
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:

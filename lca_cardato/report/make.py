@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Optional
 from lca_cardato.errors import InputError
 
 if TYPE_CHECKING:
-    from lca_cardato.report.document import Report
+    from lca_cardato.report.parts import Report
 
 FORMATS = ("html", "pdf", "xlsx", "json", "jsonld")
 
@@ -84,19 +84,19 @@ def render(
     from lca_cardato.results.csv_tables import json_text
 
     if form == "html":
-        from lca_cardato.report.html import html_text
+        from lca_cardato.report.formats.html import html_text
 
         return html_text(report).encode()
     if form == "pdf":
-        from lca_cardato.report.pdf import pdf_bytes
+        from lca_cardato.report.formats.pdf import pdf_bytes
 
         return pdf_bytes(report)
     if form == "xlsx":
-        from lca_cardato.report.xlsx import xlsx_bytes
+        from lca_cardato.report.formats.xlsx import xlsx_bytes
 
         return xlsx_bytes(report)
     if form == "jsonld":
-        from lca_cardato.report.passport import passport
+        from lca_cardato.report.formats.passport import passport
 
         return json_text(passport(document, run)).encode()
     return json_text(document).encode()
@@ -135,7 +135,7 @@ def write_reports(
     made = {file: render(report, file.suffix[1:].lower(), document, run) for file in files}
     pictures = {}
     if charts is not None:
-        from lca_cardato.report.charts import picture_files
+        from lca_cardato.report.charts.charts.charts import picture_files
 
         pictures = picture_files(report)
     for file, data in made.items():

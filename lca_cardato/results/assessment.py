@@ -116,7 +116,8 @@ class Assessment(Charted):
     def _pictures(self, lang: str, name: Optional[str]) -> Any:
         if name is None or name in ("intervals", "tornado"):
             return super()._pictures(lang, name)
-        from lca_cardato.report import make, story
+        from lca_cardato.report import make
+        from lca_cardato.report.stories import assessment as story
 
         report = story.assessment_report(make.of_assessment(self, lang, samples=0))
         return {item.key: item for item in report.pictures() if item.spec is not None}

@@ -13,7 +13,7 @@ SVG = (
 
 @pytest.fixture(scope="session")
 def hostile():
-    from lca_cardato.report.document import (
+    from lca_cardato.report.parts import (
         Cell,
         Choice,
         Claim,

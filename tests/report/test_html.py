@@ -10,8 +10,8 @@ import pytest
 from report.browser import Browser, chromium
 from report.conftest import HOSTILE, SVG
 
-from lca_cardato.report.html import html_text, safe_svg
-from lca_cardato.report.story import assessment_report
+from lca_cardato.report.formats.html import html_text, safe_svg
+from lca_cardato.report.stories.assessment import assessment_report
 from lca_cardato.studies.material import of_assessment
 
 browser_only = pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine")

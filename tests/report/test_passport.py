@@ -7,8 +7,8 @@ import pytest
 
 from lca_cardato.files.atomic import sha256
 from lca_cardato.lcia.indicators import INDICATOR_IDS
-from lca_cardato.report import passport as module
-from lca_cardato.report.passport import context, definitions, passport, passport_schema
+from lca_cardato.report.formats import passport as module
+from lca_cardato.report.formats.passport import context, definitions, passport, passport_schema
 from lca_cardato.results.csv_tables import json_text
 from lca_cardato.scenario.models import CLASSES, ORIGINS
 from lca_cardato.words.catalog import TEXTS

@@ -5,8 +5,8 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from lca_cardato.report.pdf import pdf_bytes
-from lca_cardato.report.story import assessment_report
+from lca_cardato.report.formats.pdf import pdf_bytes
+from lca_cardato.report.stories.assessment import assessment_report
 from lca_cardato.studies.material import of_assessment
 
 

@@ -3,8 +3,8 @@
 import pytest
 from conftest import NAMES
 
-from lca_cardato.report.document import Claim, Facts, Table, Text
-from lca_cardato.report.story import assessment_report
+from lca_cardato.report.parts import Claim, Facts, Table, Text
+from lca_cardato.report.stories.assessment import assessment_report
 from lca_cardato.studies.material import of_assessment
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import display

@@ -6,7 +6,7 @@ from conftest import ROOT
 
 from lca_cardato import api
 from lca_cardato.report.api import report_of
-from lca_cardato.report.story_batch import SHOWN, rows_of
+from lca_cardato.report.stories.batch import SHOWN, rows_of
 from lca_cardato.space.load import load_space
 from lca_cardato.words.units import display
 

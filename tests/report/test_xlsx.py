@@ -13,8 +13,10 @@ import openpyxl
 import pytest
 
 from lca_cardato.errors import InputError
-from lca_cardato.report import story_tables
-from lca_cardato.report.document import (
+from lca_cardato.report.formats.xlsx import xlsx_bytes
+from lca_cardato.report.formats.xlsx_numbers import number_format
+from lca_cardato.report.formats.xlsx_text import clean, created, height, sheet_name
+from lca_cardato.report.parts import (
     Cell,
     Claim,
     Column,
@@ -26,9 +28,7 @@ from lca_cardato.report.document import (
     Table,
     Text,
 )
-from lca_cardato.report.xlsx import xlsx_bytes
-from lca_cardato.report.xlsx_numbers import number_format
-from lca_cardato.report.xlsx_text import clean, created, height, sheet_name
+from lca_cardato.report.tables import assessment as story_tables
 from lca_cardato.words.language import Language
 
 DANGEROUS = [

@@ -6,7 +6,7 @@ from conftest import ROOT
 
 from lca_cardato.brightway.condensed import FOUR
 from lca_cardato.errors import InputError
-from lca_cardato.report.many import sentence
+from lca_cardato.report.tables.studies import sentence
 from lca_cardato.studies.compare import compare
 from lca_cardato.studies.uncertainty import DISCERNIBLE
 from lca_cardato.words.language import Language

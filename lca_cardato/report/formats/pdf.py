@@ -7,9 +7,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from lca_cardato.report.chart_style import without_marks
-from lca_cardato.report.document import Block, Choice, Report
-from lca_cardato.report.html import safe_svg
+from lca_cardato.report.charts.charts.chart_style import without_marks
+from lca_cardato.report.formats.html import safe_svg
+from lca_cardato.report.parts import Block, Choice, Report
 
 PICTURES = 3
 

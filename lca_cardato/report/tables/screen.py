@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from lca_cardato.report.tables.assessment import background_line
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import HEADLINE, STAGE_COLUMNS, display, percent, share, signed
 
@@ -70,17 +71,6 @@ def _head(document: dict[str, Any], words: Language, console: Console) -> None:
     if document["scenario"]["note"]:
         console.print(Text(document["scenario"]["note"].strip(), style="italic"))
     console.print()
-
-
-def background_line(document: dict[str, Any], words: Language) -> str:
-    """Say which background of the user's own a result rests on; nothing for the shipped one."""
-    found = document["background"]
-    if found["kind"] == "open":
-        return ""
-    return words(
-        "background_line", title=found["title"], database=found["database"],
-        project=found["project"], taken=str(len(found["taken"])), kept=str(len(found["kept"])),
-    )  # fmt: skip
 
 
 def _methods(document: dict[str, Any], words: Language, console: Console) -> None:

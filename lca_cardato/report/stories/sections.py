@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from lca_cardato.report import charts, story_tables
-from lca_cardato.report.document import Block, Cell, Choice, Column, Picture, Section, Table, Text
-from lca_cardato.report.flow import flow_picture
+from lca_cardato.report.charts.charts import charts
+from lca_cardato.report.charts.charts.flow import flow_picture
+from lca_cardato.report.parts import Block, Cell, Choice, Column, Picture, Section, Table, Text
+from lca_cardato.report.tables import assessment as story_tables
 from lca_cardato.results.material import Material
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import display

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lca_cardato.report.document import Report
+    from lca_cardato.report.parts import Report
 
 CELL = 32767
 NAME = 31

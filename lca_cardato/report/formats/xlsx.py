@@ -10,13 +10,13 @@ import math
 from typing import TYPE_CHECKING, Any, Optional
 
 from lca_cardato.errors import InputError
-from lca_cardato.report.xlsx_numbers import number_format
-from lca_cardato.report.xlsx_text import LINE, clean, created, height, sheet_name, width
+from lca_cardato.report.formats.xlsx_numbers import number_format
+from lca_cardato.report.formats.xlsx_text import LINE, clean, created, height, sheet_name, width
 from lca_cardato.words.catalog_export import export_text
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
-    from lca_cardato.report.document import Cell, Column, Report, Table
+    from lca_cardato.report.parts import Cell, Column, Report, Table
 
 ROWS = 1_048_575
 FORMATS = 150
@@ -82,7 +82,7 @@ class _Workbook:
 
     def write(self) -> bytes:
         """Write all sheets."""
-        from lca_cardato.report.document import Claim
+        from lca_cardato.report.parts import Claim
 
         report = self.report
         self.book.set_properties(
@@ -109,7 +109,7 @@ class _Workbook:
 
     def overview(self, sheet: Any, sheets: list[tuple[str, Table]]) -> None:
         """Write head, headline figures, sentences and the list of the sheets."""
-        from lca_cardato.report.document import Claim, Facts, Text
+        from lca_cardato.report.parts import Claim, Facts, Text
 
         report = self.report
         head = {"bold": True, "bottom": 1}
@@ -168,7 +168,7 @@ class _Workbook:
 
     def claims(self, claims: list[Any]) -> Table:
         """Make the table of claims, a row per criterion."""
-        from lca_cardato.report.document import Cell, Column, Criterion, Table
+        from lca_cardato.report.parts import Cell, Column, Criterion, Table
 
         keys = ("claim", "rule_pack", "claim_verdict", "criterion", "verdict", "reason", "change",
                 "readings")  # fmt: skip

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from lca_cardato import __version__
-from lca_cardato.report import charts_many
-from lca_cardato.report.document import Block, Cell, Column, Report, Section, Table, Text
-from lca_cardato.report.story_many import frame, short
-from lca_cardato.report.story_tables import number
+from lca_cardato.report.charts.charts import charts_many
+from lca_cardato.report.parts import Block, Cell, Column, Report, Section, Table, Text
+from lca_cardato.report.stories.many import frame, short
+from lca_cardato.report.tables.assessment import number
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import display
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from lca_cardato.report import charts
-from lca_cardato.report.document import (
+from lca_cardato.report.charts.charts import charts
+from lca_cardato.report.parts import (
     Block,
     Cell,
     Choice,
@@ -17,8 +17,8 @@ from lca_cardato.report.document import (
     Table,
     Text,
 )
-from lca_cardato.report.many import sentence
-from lca_cardato.report.story_tables import name_of, number
+from lca_cardato.report.tables.assessment import name_of, number
+from lca_cardato.report.tables.studies import sentence
 from lca_cardato.words.labels import labels
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import display, percent, signed

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from lca_cardato.report import story_tables
-from lca_cardato.report.document import (
+from lca_cardato.report.parts import (
     Block,
     Cell,
     Claim,
@@ -18,7 +17,7 @@ from lca_cardato.report.document import (
     Table,
     Text,
 )
-from lca_cardato.report.story_sections import (
+from lca_cardato.report.stories.sections import (
     allocation_section,
     contributors_section,
     data_section,
@@ -27,7 +26,8 @@ from lca_cardato.report.story_sections import (
     stages_section,
     uncertainty_section,
 )
-from lca_cardato.report.terminal import background_line
+from lca_cardato.report.tables import assessment as story_tables
+from lca_cardato.report.tables.assessment import background_line
 from lca_cardato.results.material import Material
 from lca_cardato.words.labels import labels
 from lca_cardato.words.language import Language

@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from lca_cardato.report.terminal import COLOURS, MARKS, background_line
+from lca_cardato.report.tables.assessment import background_line
+from lca_cardato.report.tables.screen import COLOURS, MARKS
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import display
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Optional
 
-from lca_cardato.report.document import Cell, Column, Table
+from lca_cardato.report.parts import Cell, Column, Table
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import HEADLINE, display, percent, share, signed
 
@@ -321,3 +321,14 @@ def contributions(document: dict[str, Any], words: Language, indicator: str) -> 
     ]  # fmt: skip
     title = words("tab_contributions")
     return Table("contributions", title, columns, rows, folded=True, tool=True)
+
+
+def background_line(document: dict[str, Any], words: Language) -> str:
+    """Say which background of the user's own a result rests on; nothing for the shipped one."""
+    found = document["background"]
+    if found["kind"] == "open":
+        return ""
+    return words(
+        "background_line", title=found["title"], database=found["database"],
+        project=found["project"], taken=str(len(found["taken"])), kept=str(len(found["kept"])),
+    )  # fmt: skip

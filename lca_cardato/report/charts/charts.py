@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Optional
 
-from lca_cardato.report.chart_style import (
+from lca_cardato.report.charts.charts.chart_style import (
     DARK,
     PLAIN,
     WIDTH,
@@ -15,11 +15,11 @@ from lca_cardato.report.chart_style import (
     frame,
     ink,
 )
-from lca_cardato.report.document import Picture
+from lca_cardato.report.parts import Picture
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
-    from lca_cardato.report.document import Report
+    from lca_cardato.report.parts import Report
 
 ROOM = 6.0
 
