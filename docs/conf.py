@@ -10,7 +10,7 @@ import inspect
 from typing import Any
 
 from lca_cardato import __version__
-from lca_cardato.report.notebook import Shown
+from lca_cardato.api.notebook import Shown
 
 project = "lca-cardato"
 author = copyright = "The lca-cardato authors"

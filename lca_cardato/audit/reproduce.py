@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterator, Optional
 
+from lca_cardato.api.notebook import Brief, Shown
 from lca_cardato.audit.read import read_file, read_json, shaped
 from lca_cardato.audit.run import (
     BACKGROUND,
@@ -19,7 +20,6 @@ from lca_cardato.audit.run import (
     run_files,
 )
 from lca_cardato.errors import IntegrityError
-from lca_cardato.report.notebook import Brief, Shown
 from lca_cardato.words.language import LANGUAGES
 
 if TYPE_CHECKING:

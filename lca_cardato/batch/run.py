@@ -17,6 +17,7 @@ from typing import Any, Callable, Iterator, Optional, Sequence
 import pyarrow as pa
 
 from lca_cardato import __version__
+from lca_cardato.api.notebook import Brief, Charted
 from lca_cardato.batch.columns import Column, Table
 from lca_cardato.batch.evaluate import Evaluator, RowProblem
 from lca_cardato.batch.output import RECORD, check_format, open_writer, put_in_place
@@ -24,7 +25,6 @@ from lca_cardato.batch.select import Selection
 from lca_cardato.batch.summary import Summary
 from lca_cardato.errors import DiskError
 from lca_cardato.files.atomic import clear_leftovers, partial_path, put_file, put_folder
-from lca_cardato.report.notebook import Brief, Charted
 from lca_cardato.space.load import LoadedSpace
 from lca_cardato.space.paths import value_at
 
@@ -104,7 +104,7 @@ class BatchResult(Charted):
 
     def brief(self) -> Brief:
         """Tell what there is to see at a glance."""
-        from lca_cardato.report.briefs import of_batch
+        from lca_cardato.api.briefs import of_batch
 
         return of_batch(self)
 

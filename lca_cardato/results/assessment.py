@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Mapping, Optional
 
+from lca_cardato.api.notebook import Brief, Charted
 from lca_cardato.brightway.condensed import Background
 from lca_cardato.calculation.solve import Calculated
 from lca_cardato.claims.outcome import ClaimResult
@@ -13,7 +14,6 @@ from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.methods import Method
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import BackgroundExchange
-from lca_cardato.report.notebook import Brief, Charted
 from lca_cardato.scenario.evidence import EvidenceFile
 
 
@@ -103,13 +103,13 @@ class Assessment(Charted):
         InputError
             ``E307``: there is no such table.
         """
-        from lca_cardato.report.frames import frame
+        from lca_cardato.api.frames import frame
 
         return frame(self, name, lang)
 
     def brief(self) -> Brief:
         """Tell what there is to see at a glance."""
-        from lca_cardato.report.briefs import of_assessment
+        from lca_cardato.api.briefs import of_assessment
 
         return of_assessment(self)
 

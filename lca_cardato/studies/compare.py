@@ -9,13 +9,13 @@ from typing import Any, Callable, Optional, Sequence, Union
 import numpy as np
 
 from lca_cardato import __version__
+from lca_cardato.api.notebook import Brief, Charted
 from lca_cardato.background.open import OPEN, DataOptions, Setting, Source, prepare
 from lca_cardato.brightway.condensed import chosen_indicators
 from lca_cardato.brightway.store import Progress
 from lca_cardato.calculation.sampling import SAMPLING
 from lca_cardato.calculation.simulate import Products, Simulation, simulate
 from lca_cardato.errors import InputError
-from lca_cardato.report.notebook import Brief, Charted
 from lca_cardato.results.assessment import Assessment
 from lca_cardato.results.document import result_document
 from lca_cardato.results.rounding import number
@@ -72,7 +72,7 @@ class Comparison(Charted):
 
     def brief(self) -> Brief:
         """Tell what there is to see at a glance."""
-        from lca_cardato.report.briefs import of_comparison
+        from lca_cardato.api.briefs import of_comparison
 
         return of_comparison(self)
 

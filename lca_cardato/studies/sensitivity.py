@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato import __version__
+from lca_cardato.api.notebook import Brief, Charted
 from lca_cardato.background.open import DataOptions, Setting, Source, prepare
 from lca_cardato.brightway.condensed import chosen_indicators
 from lca_cardato.brightway.store import Progress
 from lca_cardato.calculation.figures import Figure, QuantileDraws
 from lca_cardato.calculation.simulate import Products
 from lca_cardato.errors import InputError
-from lca_cardato.report.notebook import Brief, Charted
 from lca_cardato.results.rounding import number
 from lca_cardato.studies.switches import Switch, switches
 from lca_cardato.studies.uncertainty import deterministic
@@ -70,7 +70,7 @@ class Sensitivity(Charted):
 
     def brief(self) -> Brief:
         """Tell what there is to see at a glance."""
-        from lca_cardato.report.briefs import of_sensitivity
+        from lca_cardato.api.briefs import of_sensitivity
 
         return of_sensitivity(self)
 

@@ -9,6 +9,7 @@ from typing import Any, Callable, Mapping, Optional, Sequence, Union
 import numpy as np
 
 from lca_cardato import __version__
+from lca_cardato.api.notebook import Brief, Charted
 from lca_cardato.background.open import DataOptions, Setting, Source, prepare
 from lca_cardato.brightway.condensed import Background, chosen_indicators
 from lca_cardato.brightway.store import Progress
@@ -17,7 +18,6 @@ from lca_cardato.calculation.sampling import SAMPLING
 from lca_cardato.calculation.simulate import Products, Simulation, simulate
 from lca_cardato.calculation.solve import solve
 from lca_cardato.model.system import build_system, parameter_values
-from lca_cardato.report.notebook import Brief, Charted
 from lca_cardato.results.rounding import number
 
 INTERVAL = (2.5, 50.0, 97.5)
@@ -58,7 +58,7 @@ class Uncertainty(Charted):
 
     def brief(self) -> Brief:
         """Tell what there is to see at a glance."""
-        from lca_cardato.report.briefs import of_uncertainty
+        from lca_cardato.api.briefs import of_uncertainty
 
         return of_uncertainty(self)
 

@@ -7,9 +7,9 @@ import pytest
 from conftest import ROOT, scenario_dict
 
 from lca_cardato import api
+from lca_cardato.api.frames import FRAMES
+from lca_cardato.api.notebook import Brief, html
 from lca_cardato.errors import InputError
-from lca_cardato.report.frames import FRAMES
-from lca_cardato.report.notebook import Brief, html
 
 HOSTILE = '<script>alert("x")</script>'
 

@@ -5,7 +5,7 @@ import pytest
 from conftest import ROOT
 
 from lca_cardato import api
-from lca_cardato.report.api import report_of
+from lca_cardato.api.reports import report_of
 from lca_cardato.report.stories.batch import SHOWN, rows_of
 from lca_cardato.space.load import load_space
 from lca_cardato.words.units import display

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional, Union
 
+from lca_cardato.api.notebook import Brief, Shown
 from lca_cardato.audit.reproduce import Difference, Reproduction
 from lca_cardato.audit.verify import Check
-from lca_cardato.report.notebook import Brief, Shown
 
 if TYPE_CHECKING:
     from lca_cardato.brightway.store import Progress

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional, Union
 
+from lca_cardato.api.notebook import Brief, Shown
 from lca_cardato.errors import InputError, Problem
-from lca_cardato.report.notebook import Brief, Shown
 
 
 @dataclass(repr=False)

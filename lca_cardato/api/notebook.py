@@ -129,7 +129,7 @@ class Charted(Shown):
 
     def _pictures(self, lang: str, name: Optional[str]) -> dict[str, Picture]:
         """Charts by name; `name` is the one that is asked for, so that others may be left out."""
-        from lca_cardato.report.api import report_of
+        from lca_cardato.api.reports import report_of
 
         report, _ = report_of(self, lang)
         return {item.key: item for item in report.pictures() if item.spec is not None}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Mapping, Union
 
-from lca_cardato.report.notebook import Brief, Shown
+from lca_cardato.api.notebook import Brief, Shown
 
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment

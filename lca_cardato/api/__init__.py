@@ -20,11 +20,11 @@ notebook, as a small table. Those of calculations give charts as well (``chart()
 ``notebook``).
 """
 
-from lca_cardato.audit.api import diff, explain, reproduce, save, verify
-from lca_cardato.batch.api import batch
-from lca_cardato.claims.api import checklist, claims_check
-from lca_cardato.report.api import report
-from lca_cardato.scenario.api import example, validate
+from lca_cardato.api.batch import batch
+from lca_cardato.api.claims import checklist, claims_check
+from lca_cardato.api.proof import diff, explain, reproduce, save, verify
+from lca_cardato.api.reports import report
+from lca_cardato.api.scenario import example, validate
 from lca_cardato.studies.assess import assess
 from lca_cardato.studies.compare import compare
 from lca_cardato.studies.sensitivity import sensitivity
