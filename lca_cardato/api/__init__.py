@@ -20,8 +20,8 @@ notebook, as a small table. Those of calculations give charts as well (``chart()
 ``notebook``).
 """
 
-from lca_cardato.api.batch import batch
 from lca_cardato.api.claims import checklist, claims_check
+from lca_cardato.api.many import batch
 from lca_cardato.api.proof import diff, explain, reproduce, save, verify
 from lca_cardato.api.reports import report
 from lca_cardato.api.scenario import example, validate

@@ -63,8 +63,8 @@ def report_of(result: Any, lang: str = "en") -> tuple[Any, dict[str, Any]]:
     TypeError
         There is no report of such a thing.
     """
+    from lca_cardato.audit.material import of_run
     from lca_cardato.batch.run import BatchResult
-    from lca_cardato.report import make
     from lca_cardato.report.stories import (
         assessment as story,
     )
@@ -76,14 +76,15 @@ def report_of(result: Any, lang: str = "en") -> tuple[Any, dict[str, Any]]:
     )
     from lca_cardato.results.assessment import Assessment
     from lca_cardato.studies.compare import Comparison
+    from lca_cardato.studies.material import of_assessment
     from lca_cardato.studies.sensitivity import Sensitivity
     from lca_cardato.studies.uncertainty import Uncertainty
 
     if isinstance(result, (str, Path)):
-        material = make.of_run(Path(result), lang)
+        material = of_run(Path(result), lang)
         return story.assessment_report(material), material.document
     if isinstance(result, Assessment):
-        material = make.of_assessment(result, lang)
+        material = of_assessment(result, lang)
         return story.assessment_report(material), material.document
     if isinstance(result, Comparison):
         return story_many.comparison_report(result, lang), result.to_dict(lang)

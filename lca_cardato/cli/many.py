@@ -179,7 +179,7 @@ def run_batch(
     reports.check(report, charts, force, "batch")
     if row is not None:
         return _print_row(space, row)
-    from lca_cardato.api.batch import batch
+    from lca_cardato.api.many import batch
     from lca_cardato.report.tables.studies import render_batch
 
     found = _watched(batch, "rows", source=space, force=force, **options)

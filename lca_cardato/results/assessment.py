@@ -116,10 +116,10 @@ class Assessment(Charted):
     def _pictures(self, lang: str, name: Optional[str]) -> Any:
         if name is None or name in ("intervals", "tornado"):
             return super()._pictures(lang, name)
-        from lca_cardato.report import make
         from lca_cardato.report.stories import assessment as story
+        from lca_cardato.studies.material import of_assessment
 
-        report = story.assessment_report(make.of_assessment(self, lang, samples=0))
+        report = story.assessment_report(of_assessment(self, lang, samples=0))
         return {item.key: item for item in report.pictures() if item.spec is not None}
 
 

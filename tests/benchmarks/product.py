@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lca_cardato.api.batch import prepare
+from lca_cardato.api.many import prepare
 from lca_cardato.brightway.store import open_store
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.model.resolve import resolve

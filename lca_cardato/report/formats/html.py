@@ -36,7 +36,7 @@ def html_text(report: Report) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    folder = Path(__file__).resolve().parent / "templates"
+    folder = Path(__file__).resolve().parents[1] / "templates"
     environment = Environment(
         loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined,
         finalize=_tidy,

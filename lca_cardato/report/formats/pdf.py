@@ -34,7 +34,7 @@ def pdf_bytes(report: Report) -> bytes:
     """
     import typst
 
-    template = Path(__file__).resolve().parent / "templates" / "report.typ"
+    template = Path(__file__).resolve().parents[1] / "templates" / "report.typ"
     found: Any = typst.compile(
         template.read_bytes(), format="pdf", sys_inputs={"report": json.dumps(_tidy(plain(report)))},
         ignore_system_fonts=True, pdf_standards=["ua-1"], timestamp=0,
