@@ -2,11 +2,10 @@
 
 import pytest
 from conftest import NAMES, ROOT
-from pages import validation
+from pages import data_quality, validation
 
 from lca_cardato.impact.validation import compare_all, literature_problems
 from lca_cardato.impact.worked import WORKED
-from lca_cardato.report import data_quality
 
 AGAIN = "write it again, if meant so: python docs/pages/{0}.py > docs/{1}"
 
