@@ -4,14 +4,14 @@ import re
 
 import typer
 from conftest import ROOT
+from pages.commands import prose, reference_page
 
 from lca_cardato.cli.main import app
-from lca_cardato.cli.reference import prose, reference_page
 
 
 def test_the_page_is_up_to_date():
     page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    assert page == reference_page(), "run: python -m lca_cardato.cli.reference > docs/commands.md"
+    assert page == reference_page(), "run: python docs/pages/commands.py > docs/commands.md"
 
 
 COMPLETION = ("--install-completion", "--show-completion")

@@ -4,8 +4,8 @@ import re
 
 import pytest
 from conftest import ROOT
+from pages.errors import page, printed, run_examples
 
-from lca_cardato.explain.page import page, printed, run_examples
 from lca_cardato.words.error_codes import entries
 
 CODE = re.compile(r"\bE\d{3}\b")
@@ -44,7 +44,7 @@ def test_the_example_raises_it(results, code):
 
 def test_the_page_is_what_the_command_prints(results):
     text = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
-    assert text == page(results), "run: python -m lca_cardato.explain.page > docs/errors.md"
+    assert text == page(results), "run: python docs/pages/errors.py > docs/errors.md"
 
 
 def test_the_base_of_the_examples_is_sound(command, tmp_path):

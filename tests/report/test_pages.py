@@ -2,12 +2,12 @@
 
 import pytest
 from conftest import NAMES, ROOT
+from pages import data_quality, schema, validation
 
-from lca_cardato.report import data_quality, validation
 from lca_cardato.studies.literature import compare_all, literature_problems
 from lca_cardato.studies.worked import WORKED
 
-AGAIN = "write it again, if meant so: python -m lca_cardato.report.{0} > docs/{1}"
+AGAIN = "write it again, if meant so, with docs/pages/{0}.py: docs/{1}"
 
 
 @pytest.fixture(scope="module")
@@ -56,3 +56,9 @@ def test_every_value_that_lies_apart_has_its_reason(compared):
     for item in compared:
         if item.verdict not in ("inside", "near"):
             assert len(item.record.note) >= 30, item.key
+
+
+@pytest.mark.parametrize("name", ["scenario", "space"])
+def test_pages_of_files_are_current(name):
+    kept = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    assert schema.page(name) == kept, AGAIN.format("schema", f"{name}.md")

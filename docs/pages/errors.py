@@ -1,6 +1,6 @@
 """The page of error codes, ``docs/errors.md``, with what the command really prints.
 
-``python -m lca_cardato.explain.page > docs/errors.md``
+``python docs/pages/errors.py > docs/errors.md``
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Generate the page of all commands: ``python -m lca_cardato.cli.reference > docs/commands.md``.
+"""Generate the page of all commands: ``python docs/pages/commands.py > docs/commands.md``.
 
 It is read off the functions behind the commands, so that it does not depend on how a version of
 typer lays out its help.

@@ -1,7 +1,7 @@
 """Scores and coverage of every dataset, as tables that show a change of data in the diff.
 
-``python -m lca_cardato.report.unit_scores > docs/unit-scores.csv``
-``python -m lca_cardato.report.unit_scores coverage > docs/unit-coverage.csv``
+``python docs/pages/unit_scores.py > docs/unit-scores.csv``
+``python docs/pages/unit_scores.py coverage > docs/unit-coverage.csv``
 """
 
 from __future__ import annotations

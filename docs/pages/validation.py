@@ -1,6 +1,6 @@
 """The validation page: published values beside ours.
 
-``python -m lca_cardato.report.validation > docs/validation.md``
+``python docs/pages/validation.py > docs/validation.md``
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ HEAD = """\
 # Validation: published values beside ours
 
 Generated from the `literature` records of the inventories by
-`python -m lca_cardato.report.validation`; the test suite compares this page with the program.
+`python docs/pages/validation.py`; the test suite compares this page with the program.
 A published value stands here to be compared, never to be hit: no figure of the inventories was
 changed to come closer to one. *Inside* means within the range that the source gives;
 *within 25 %* is said where the source gives a single value. Where ours lies elsewhere, the note
