@@ -1,1 +1,0 @@
-"""Product systems handed to other programs, and processes taken from them."""

@@ -1,1 +1,0 @@
-"""Uncertainty: paired draws, comparison, sensitivity."""
