@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable
 
 from lca_cardato.errors import CardatoError
-from lca_cardato.report.charts.charts.charts.chart_style import without_marks
+from lca_cardato.report.charts.chart_style import without_marks
 from lca_cardato.report.formats.html import SIGNS
 from lca_cardato.serve.blend import INDICATORS, BlendDesk, read_shares
 from lca_cardato.serve.folder import Item, find

@@ -3,17 +3,17 @@
 import xml.etree.ElementTree as ET
 
 import pytest
-from lca_cardato.report.charts.charts.charts import charts, charts_many
-from lca_cardato.report.charts.charts.charts.chart_style import (
+from report.conftest import HOSTILE
+
+from lca_cardato.report.charts import charts, charts_many
+from lca_cardato.report.charts.chart_style import (
     CLASS_COLOURS,
     STAGE_COLOURS,
     VERDICT_COLOURS,
     clean,
     ink,
 )
-from lca_cardato.report.charts.charts.charts.flow import flow_picture, lanes
-from report.conftest import HOSTILE
-
+from lca_cardato.report.charts.flow import flow_picture, lanes
 from lca_cardato.words.language import Language
 
 EN, IT = Language("en"), Language("it")

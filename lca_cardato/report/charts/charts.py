@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Optional
 
-from lca_cardato.report.charts.charts.charts.chart_style import (
+from lca_cardato.report.charts.chart_style import (
     DARK,
     PLAIN,
     WIDTH,

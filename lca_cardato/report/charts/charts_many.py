@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lca_cardato.report.charts.charts.charts.chart_style import (
+from lca_cardato.report.charts.chart_style import (
     DARK,
     PLAIN,
     VERDICT_COLOURS,
@@ -12,7 +12,7 @@ from lca_cardato.report.charts.charts.charts.chart_style import (
     WIDTH,
     clean,
 )
-from lca_cardato.report.charts.charts.charts.charts import axis, picture
+from lca_cardato.report.charts.charts import axis, picture
 from lca_cardato.report.parts import Picture
 from lca_cardato.words.language import Language
 

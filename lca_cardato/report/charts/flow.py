@@ -6,8 +6,8 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from typing import Any
 
-from lca_cardato.report.charts.charts.charts.chart_style import DARK, FONT, clean, colour
-from lca_cardato.report.charts.charts.charts.charts import axis, picture
+from lca_cardato.report.charts.chart_style import DARK, FONT, clean, colour
+from lca_cardato.report.charts.charts import axis, picture
 from lca_cardato.report.parts import Picture
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import display

@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
-from lca_cardato.report.charts.charts.charts.chart_style import without_marks
+from lca_cardato.report.charts.chart_style import without_marks
 from lca_cardato.report.parts import Picture, Report
 
 SIGNS = {"meets": "✓", "not_met": "✗", "not_proven": "?", "not_applicable": "–"}

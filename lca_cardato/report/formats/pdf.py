@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from lca_cardato.report.charts.charts.charts.chart_style import without_marks
+from lca_cardato.report.charts.chart_style import without_marks
 from lca_cardato.report.formats.html import safe_svg
 from lca_cardato.report.parts import Block, Choice, Report
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from lca_cardato import __version__
-from lca_cardato.report.charts.charts.charts import charts_many
+from lca_cardato.report.charts import charts_many
 from lca_cardato.report.parts import Block, Cell, Column, Report, Section, Table, Text
 from lca_cardato.report.stories.many import frame, short
 from lca_cardato.report.tables.assessment import number

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from lca_cardato.report.charts.charts.charts import charts
+from lca_cardato.report.charts import charts
 from lca_cardato.report.parts import (
     Block,
     Cell,
