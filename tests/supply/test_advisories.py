@@ -21,6 +21,7 @@ def run(monkeypatch):
 
     def main(answers, *arguments):
         def fake(command, **_):
+            main.commands.append(command)
             answer = answers[command[command.index("-s") + 1]]
             if isinstance(answer, str):
                 return SimpleNamespace(stdout="", stderr=f"Traceback\n{answer}\n")
@@ -29,55 +30,51 @@ def run(monkeypatch):
             )
 
         monkeypatch.setattr(subprocess, "run", fake)
-        monkeypatch.setattr("sys.argv", ["advisories.py", *arguments])
-        return advisories.main()
+        return advisories.main("folder", *arguments)
 
+    main.commands = []
     return main
 
 
 def test_nothing_known(run, capsys):
-    assert run({"pypi": [CLEAN, UNKNOWN]}) == 0
+    assert run({"osv": [CLEAN, UNKNOWN]}) == 0
     printed = capsys.readouterr().out
     assert "not known to the service: c" in printed
     assert "0 known vulnerabilities" in printed
 
 
 def test_a_vulnerability(run, capsys):
-    assert run({"pypi": [CLEAN, BAD]}) == 1
+    assert run({"osv": [CLEAN, BAD]}) == 1
     assert "b 2: PYSEC-1 CVE-1, fixed in 3" in capsys.readouterr().out
 
 
 def test_a_vulnerability_can_be_ignored_with_a_reason(run, monkeypatch, capsys):
     monkeypatch.setitem(advisories.IGNORED, "CVE-1", "the function is not used")
-    assert run({"pypi": [BAD]}) == 0
+    assert run({"osv": [CLEAN]}) == 0
     assert "ignored CVE-1: the function is not used" in capsys.readouterr().out
+    assert run.commands[-1][-2:] == ["--ignore-vuln", "CVE-1"]
 
 
 DOWN = "requests.exceptions.ConnectionError: no route"
 
 
 def test_the_second_service_is_asked_when_the_first_is_down(run):
-    assert run({"pypi": DOWN, "osv": [BAD]}) == 1
+    assert run({"osv": DOWN, "pypi": [BAD]}) == 1
 
 
 @pytest.mark.parametrize("first", [DOWN, [UNKNOWN]], ids=["down", "knows nothing"])
 def test_unreachable_is_said_and_is_no_failure(run, capsys, first):
-    assert run({"pypi": first, "osv": DOWN}) == 0
+    assert run({"osv": first, "pypi": DOWN}) == 0
     assert "NOT CHECKED" in capsys.readouterr().out
-    assert run({"pypi": first, "osv": DOWN}, "--required") == 3
+    assert run({"osv": first, "pypi": DOWN}, True) == 3
 
 
 def test_another_failure_is_a_failure(run, capsys):
-    assert run({"pypi": "TypeError: broken"}) == 2
+    assert run({"osv": "TypeError: broken"}) == 2
     assert "pip-audit failed" in capsys.readouterr().out
 
 
-def test_every_pin_is_asked_for():
-    pins = advisories.read_pins(advisories.LOCK)
-    lists = advisories.layers(pins)
-    assert sorted(line for lines in lists for line in lines) == sorted(
-        {f"{pin.name}=={pin.version}" for pin in pins}
-    )
-    for lines in lists:
-        names = [line.partition("==")[0] for line in lines]
-        assert len(names) == len(set(names))
+def test_a_service_that_hangs_is_no_answer(monkeypatch, capsys):
+    monkeypatch.setattr(advisories, "SECONDS", 0.01)
+    assert advisories.main("folder") == 0
+    assert capsys.readouterr().out.count("no answer: Timeout after 0.01 s") == 2

@@ -1,11 +1,13 @@
 """docs/dependencies.md against pyproject.toml, the lock and the code."""
 
 import ast
+import re
 import sys
 
-import dependencies
 import pytest
-from locks import LOCK, ROOT, direct, read_pins
+from conftest import ROOT
+from packaging.utils import canonicalize_name
+from supply.test_lock import direct, pins
 
 PACKAGE = ROOT / "lca_cardato"
 MODULES = {"pyyaml": "yaml", "salib": "SALib", "vl-convert-python": "vl_convert"}
@@ -13,7 +15,15 @@ MODULES = {"pyyaml": "yaml", "salib": "SALib", "vl-convert-python": "vl_convert"
 
 @pytest.fixture(scope="module")
 def page():
-    return dependencies.PAGE.read_text(encoding="utf-8")
+    return (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def rows(page):
+    """Cells of the table of declared packages."""
+    table = page.partition("## Declared")[2].partition("## Through others")[0]
+    lines = [line for line in table.splitlines() if line.startswith("| ")][1:]
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
 
 
 @pytest.fixture(scope="module")
@@ -36,29 +46,19 @@ def imported():
     return tops - set(sys.stdlib_module_names) - {"lca_cardato"}
 
 
-def test_a_row_for_each_declared_dependency(page):
-    declared, _ = dependencies.names_on_page(page)
-    assert declared == list(direct())
-
-
-def test_a_reason_for_each_declared_dependency(page):
-    assert set(dependencies.REASONS) == set(direct())
-    for used, why in dependencies.REASONS.values():
-        assert used and why
-        assert f"| {dependencies.cell(used)} | {dependencies.cell(why)} |" in page
-
-
-def test_ranges_are_current(page):
-    rows = [line.split("|") for line in page.splitlines() if line.startswith("| ")]
-    ranges = {row[1].strip().lower(): row[2] for row in rows}
-    for name, item in direct().items():
-        written = {part.strip(" `") for part in ranges[name].split(",")}
-        assert written == set(map(str, item.specifier))
+def test_a_row_for_each_declared_dependency_with_its_range_and_reason(rows):
+    assert [canonicalize_name(row[0]) for row in rows] == list(direct())
+    for name, ranges, licence, used, why in rows:
+        written = {part.strip(" `") for part in ranges.split(",")}
+        assert written == set(map(str, direct()[canonicalize_name(name)].specifier))
+        assert licence and used and why
 
 
 def test_all_others_are_listed(page):
-    _, others = dependencies.names_on_page(page)
-    assert others == {pin.name for pin in read_pins(LOCK)} - set(direct())
+    lists = page.partition("## Through others")[2].partition("## Licences")[0]
+    locked = {item.name for item in pins(ROOT / ".ci" / "requirements.txt")}
+    words = {canonicalize_name(word.strip("(),:;.")) for word in lists.replace("**", " ").split()}
+    assert (words & locked) - set(direct()) == locked - set(direct())
 
 
 def test_every_declared_dependency_is_used(imported):
@@ -68,6 +68,6 @@ def test_every_declared_dependency_is_used(imported):
     assert not unused
 
 
-def test_every_import_is_declared(imported):
+def test_every_import_is_declared(page, imported):
     declared = {MODULES.get(name, name.replace("-", "_")) for name in direct()}
-    assert imported - declared == set(dependencies.THROUGH)
+    assert imported - declared == set(re.findall(r"^- `(\w+)`: ", page, flags=re.M))
