@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Mapping, Optional
+from typing import Any, Mapping, Optional
 
 from lca_cardato.lcia.indicators import BY_ID, Indicator
-
-if TYPE_CHECKING:
-    pass
 
 FILE = Path(__file__).resolve().parent / "methods.yaml"
 FlowName = tuple[str, tuple[str, ...]]
@@ -113,8 +110,9 @@ def library() -> dict[str, Indicator]:
 def _file() -> Any:
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(FILE.read_text(encoding="utf-8"), Loader=loader)
+    from lca_cardato.text.yamltree import LOADER
+
+    return yaml.load(FILE.read_text(encoding="utf-8"), Loader=LOADER)
 
 
 def describe(name: str) -> Optional[Indicator]:

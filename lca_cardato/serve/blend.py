@@ -119,7 +119,9 @@ def share_nodes(text: str) -> list[tuple[int, int]]:
     """Places of the shares of the blend in the text of a scenario."""
     import yaml
 
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    from lca_cardato.text.yamltree import LOADER
+
+    root = yaml.compose(text, Loader=LOADER)
     found: list[tuple[int, int]] = []
     for key, value in getattr(root, "value", []):
         if key.value != "blend" or not isinstance(value, yaml.SequenceNode):

@@ -21,6 +21,8 @@ from lca_cardato.files.read import read_bytes
 Tree = Union[str, list, dict, None]
 Path_ = tuple  # path of keys and indices inside the tree
 
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The one parser of YAML that people write; the one in Python refuses a tab after a colon."""
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 20
 MAX_NODES = 200_000
@@ -147,14 +149,13 @@ def parse_document(text: str, name: str = "<text>") -> Document:
         Syntax error (``E200``), duplicate key (``E201``), tag (``E202``), anchor or alias
         (``E203``), nesting or size beyond the limits (``E204``), several documents (``E205``).
     """
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     document = Document(name, None, {}, text)
-    builder = _Builder(document)
+    reader = _Reader(document)
+    problems = reader.problems
     try:
-        for event in yaml.parse(text, Loader=loader):
-            builder.take(event)
-            if builder.fatal:
-                break
+        document.data = reader.only_document()
+    except _Enough:
+        pass
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
@@ -164,7 +165,7 @@ def parse_document(text: str, name: str = "<text>") -> Document:
         else:
             cure = "check indentation, colons and quotes on this line"
             problem = Problem("E200", f"not valid YAML: {told}", name, *place, suggestion=cure)
-        builder.problems.append(problem)
+        problems.append(problem)
     except yaml.YAMLError as error:  # reader errors: NUL and other control characters
         problem = Problem("E200", f"not readable as YAML: {str(error).splitlines()[0]}", name)
         found = HIDDEN.search(text)
@@ -172,9 +173,9 @@ def parse_document(text: str, name: str = "<text>") -> Document:
             before = text[: found.start()]
             place = (before.count("\n") + 1, found.start() - before.rfind("\n"))
             problem = replace(problem, line=place[0], column=place[1])
-        builder.problems.append(problem)
-    if builder.problems:
-        raise InputError(builder.problems)
+        problems.append(problem)
+    if problems:
+        raise InputError(problems)
     document.positions.setdefault((), (1, 1))  # of a file that holds nothing
     return document
 
@@ -184,102 +185,98 @@ def hidden_text(character: str) -> str:
     return f"the text holds the control character U+{ord(character):04X}; take it out"
 
 
-class _Builder:
-    """Build the tree from parser events without recursion."""
+class _Enough(Exception):
+    """Nothing more is read of a file that is refused."""
+
+
+class _Reader:
+    """Read the tree from parser events; the limit of depth bounds the recursion.
+
+    `yaml.compose` would give nodes with their places, but it resolves aliases and forgets anchors,
+    and has the whole file in memory before it can be seen to be too large.
+    """
 
     def __init__(self, document: Document) -> None:
-        self.document = document
+        self.name, self.positions = document.name, document.positions
+        self.events = iter(yaml.parse(document.text, Loader=LOADER))
         self.problems: list[Problem] = []
-        self.fatal = False
-        self.stack: list[list[Any]] = []  # [container, pending key or None, path]
         self.nodes = 0
-        self.documents = 0
 
-    def take(self, event: Any) -> None:
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            self._scalar(event)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            self._container({} if kind is yaml.MappingStartEvent else [], event)
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            self.stack.pop()
-        elif kind is yaml.DocumentStartEvent:
-            self.documents += 1
-            if self.documents > 1:
-                self._refuse("E205", "only one YAML document per file", event, fatal=True)
-        elif kind is yaml.AliasEvent:
-            self._refuse("E203", f"alias *{event.anchor} is not accepted; write it out", event)
-            self._put(None, event)
+    def only_document(self) -> Tree:
+        data, found = None, False
+        for event in self.events:
+            if type(event) is yaml.DocumentStartEvent:
+                if found:
+                    self.refuse("E205", "only one YAML document per file", event, fatal=True)
+                found, first = True, next(self.events)
+                self.place((), first)
+                data = self.value(first, ())
+        return data
 
-    def _container(self, container: Any, event: Any) -> None:
-        self._check_node(event)
-        if self.stack and type(self.stack[-1][0]) is dict and self.stack[-1][1] is None:
-            self._refuse("E206", "a key must be plain text", event, fatal=True)
-            return
-        path = self._put(container, event)
-        self.stack.append([container, None, path])
-        if len(self.stack) > MAX_DEPTH:
-            self._refuse("E204", f"nested deeper than {MAX_DEPTH} levels", event, fatal=True)
-
-    def _refuse(self, code: str, message: str, event: Any, fatal: bool = False) -> None:
+    def refuse(self, code: str, message: str, event: Any, fatal: bool = False) -> None:
         mark = event.start_mark
-        self.problems.append(
-            Problem(code, message, self.document.name, mark.line + 1, mark.column + 1)
-        )
-        self.fatal = self.fatal or fatal
+        self.problems.append(Problem(code, message, self.name, mark.line + 1, mark.column + 1))
+        if fatal:
+            raise _Enough
 
-    def _check_node(self, event: Any) -> None:
+    def place(self, path: tuple, event: Any) -> None:
+        mark = event.start_mark
+        self.positions[path] = (mark.line + 1, mark.column + 1)
+
+    def check(self, event: Any) -> None:
+        if type(event) is yaml.AliasEvent:
+            told = f"alias *{event.anchor} is not accepted; write it out"
+            self.refuse("E203", told, event)
+            return
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            self._refuse("E204", f"more than {MAX_NODES} values", event, fatal=True)
+            self.refuse("E204", f"more than {MAX_NODES} values", event, fatal=True)
         if event.anchor:
-            self._refuse("E203", f"anchor &{event.anchor} is not accepted; write it out", event)
+            self.refuse("E203", f"anchor &{event.anchor} is not accepted; write it out", event)
         if event.tag not in (None, "!"):
-            self._refuse("E202", f"tag {event.tag} is not accepted", event)
+            self.refuse("E202", f"tag {event.tag} is not accepted", event)
         found = HIDDEN.search(event.value) if type(event) is yaml.ScalarEvent else None
         if found:
-            self._refuse("E221", hidden_text(found.group()), event)
+            self.refuse("E221", hidden_text(found.group()), event)
 
-    def _scalar(self, event: Any) -> None:
-        self._check_node(event)
-        if self.stack and self.stack[-1][1] is None and type(self.stack[-1][0]) is dict:
-            self._key(event)
-            return
-        value = event.value
-        if not event.style and value in ("", "~", "null"):
-            value = None
-        self._put(value, event)
+    def value(self, event: Any, path: tuple) -> Tree:
+        self.check(event)
+        if type(event) is yaml.AliasEvent:
+            return None
+        if type(event) is yaml.ScalarEvent:
+            value: str = event.value
+            return None if not event.style and value in ("", "~", "null") else value
+        if len(path) >= MAX_DEPTH:
+            self.refuse("E204", f"nested deeper than {MAX_DEPTH} levels", event, fatal=True)
+        return self.sequence(path) if type(event) is yaml.SequenceStartEvent else self.mapping(path)
 
-    def _key(self, event: Any) -> None:
-        top = self.stack[-1]
-        key, path = event.value, top[2] + (event.value,)
-        if key in top[0]:
-            first = self.document.positions.get(path, (0, 0))[0]
-            self._refuse("E201", f"key '{key[:60]}' was already given on line {first}", event)
-        else:
-            mark = event.start_mark
-            self.document.positions[path] = (mark.line + 1, mark.column + 1)
-        top[1] = key
+    def sequence(self, path: tuple) -> list:
+        items: list[Tree] = []
+        while type(event := next(self.events)) is not yaml.SequenceEndEvent:
+            at = (*path, len(items))
+            self.place(at, event)
+            items.append(self.value(event, at))
+        return items
 
-    def _put(self, value: Any, event: Any) -> tuple:
-        """Place a value; it is pointed at by its own start, a nested one by its key."""
-        mark = event.start_mark
-        positions = self.document.positions
-        if not self.stack:
-            self.document.data = value
-            positions[()] = (mark.line + 1, mark.column + 1)
-            return ()
-        top = self.stack[-1]
-        container = top[0]
-        if type(container) is list:
-            path: tuple = top[2] + (len(container),)
-            container.append(value)
-            positions[path] = (mark.line + 1, mark.column + 1)
-            return path
-        path = top[2] + (top[1],)
-        if top[1] not in container:
-            container[top[1]] = value
-            if type(value) is not dict and type(value) is not list:
-                positions[path] = (mark.line + 1, mark.column + 1)
-        top[1] = None
-        return path
+    def mapping(self, path: tuple) -> dict:
+        """A value is pointed at by its own start, one that holds others by its key."""
+        items: dict[Any, Tree] = {}
+        while type(event := next(self.events)) is not yaml.MappingEndEvent:
+            self.check(event)
+            if type(event) not in (yaml.ScalarEvent, yaml.AliasEvent):
+                self.refuse("E206", "a key must be plain text", event, fatal=True)
+            key = getattr(event, "value", None)
+            at = (*path, key)
+            new = key not in items
+            if new:
+                self.place(at, event)
+            else:
+                told = f"key '{key[:60]}' was already given on line {self.positions[at][0]}"
+                self.refuse("E201", told, event)
+            event = next(self.events)
+            value = self.value(event, at)
+            if new:
+                items[key] = value
+                if not isinstance(value, (dict, list)):
+                    self.place(at, event)
+        return items

@@ -15,6 +15,7 @@ from report.browser import Browser, chromium
 
 from lca_cardato.errors import InputError
 from lca_cardato.serve.blend import read_shares, share_nodes
+from lca_cardato.text.yamltree import parse_document
 
 HOSTILE = "<script>alert(1)</script>"
 PORT = 8765
@@ -137,6 +138,13 @@ def test_shares_are_found_in_the_text():
     text = "blend:\n  - {fibre: wool, share: 70 %}  # seventy\n  - fibre: pa\n    share: '30 %'\n"
     assert [text[a:b] for a, b in share_nodes(text)] == ["70 %", "'30 %'"]
     assert share_nodes("a: 1\n") == []
+
+
+def test_what_validate_accepts_can_be_served():
+    """One parser reads a scenario everywhere: a tab after a colon, Windows line ends, any letter."""
+    text = "note:\t'🧶 però'\r\nblend:\r\n  - fibre:\twool\r\n    share:\t70 %\r\n"
+    assert parse_document(text).data["blend"] == [{"fibre": "wool", "share": "70 %"}]
+    assert [text[a:b] for a, b in share_nodes(text)] == ["70 %"]
 
 
 def test_strangers_are_refused(client):
