@@ -22,7 +22,6 @@ from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import conversion_factor
 
 Array = NDArray[np.float64]
-PRICE = ".price"
 PARTS_OF_UNIT = Fraction(1, 100)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any, Protocol, Sequence
 
@@ -190,19 +189,3 @@ class XlsxWriter:
             self.book.close()
         except FileCreateError as error:
             raise OSError(str(error)) from None
-
-
-def put_in_place(partial: Path, path: Path) -> None:
-    """Flush a finished file and give it its name.
-
-    Raises
-    ------
-    DiskError
-        ``E502``.
-    """
-    try:
-        with open(partial, "rb+") as file:
-            os.fsync(file.fileno())
-        os.replace(partial, path)
-    except OSError as error:
-        raise DiskError.one("E502", f"can't be written: {error.strerror}", file=str(path)) from None

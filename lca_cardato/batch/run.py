@@ -20,11 +20,17 @@ from lca_cardato import __version__
 from lca_cardato.api.notebook import Brief, Charted
 from lca_cardato.batch.columns import Column, Table
 from lca_cardato.batch.evaluate import Evaluator, RowProblem
-from lca_cardato.batch.output import RECORD, check_format, open_writer, put_in_place
-from lca_cardato.batch.select import Selection
+from lca_cardato.batch.output import RECORD, check_format, open_writer
+from lca_cardato.batch.select import Selection, filtered
 from lca_cardato.batch.summary import Summary
 from lca_cardato.errors import DiskError
-from lca_cardato.files.atomic import clear_leftovers, partial_path, put_file, put_folder
+from lca_cardato.files.atomic import (
+    clear_leftovers,
+    partial_path,
+    put_file,
+    put_folder,
+    put_in_place,
+)
 from lca_cardato.space.load import LoadedSpace
 from lca_cardato.space.paths import value_at
 
@@ -199,7 +205,7 @@ def run(
             else:
                 assert store is not None
                 batch, problems = store.get(start)
-            chosen = selection_of(selection, batch)
+            chosen = filtered(batch, selection.conditions)
             summary.add(chosen, problems)
             if selection.narrows:
                 kept = selection.reduce(kept, chosen)
@@ -249,13 +255,6 @@ def labels(space: LoadedSpace) -> dict[str, str]:
         words = [str(part) for part in path if part not in ("route", "value", "product")]
         found[axis.name] = " ".join(words)
     return found
-
-
-def selection_of(selection: Selection, batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Rows of a chunk that fulfil the conditions."""
-    from lca_cardato.batch.select import filtered
-
-    return filtered(batch, selection.conditions)
 
 
 def _abandon(writer: Any, partial: Optional[Path]) -> None:

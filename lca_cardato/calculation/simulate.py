@@ -15,7 +15,7 @@ from threadpoolctl import ThreadpoolController
 from lca_cardato.brightway.store import Store
 from lca_cardato.calculation.draws import BlockDraws, RandomDraws, Room, Streams
 from lca_cardato.calculation.engine import background_amounts, is_sound
-from lca_cardato.calculation.figures import Draws, Figure, Foreground, foreground
+from lca_cardato.calculation.figures import Draws, Figure, foreground
 from lca_cardato.calculation.propagate import Propagation
 from lca_cardato.calculation.solve import supplies
 from lca_cardato.calculation.uncertain_background import UncertainBackground
@@ -89,10 +89,6 @@ class Products:
                 sound = is_sound(supply)
                 found.append(scores if np.all(sound) else np.where(sound, scores, np.nan))
         return found
-
-    def foreground_of(self, product: int) -> Foreground:
-        """Uncertain figures of one product."""
-        return self.foregrounds[product]
 
 
 @dataclass

@@ -18,7 +18,6 @@ from typing import Any
 
 from lca_cardato.brightway.exchanges import UNIT_NAMES
 
-RESULTS = "indicator results"
 PREFIX = "lca-cardato"
 
 

@@ -164,6 +164,21 @@ def put_file(path: Path, data: bytes) -> None:
         sync_folder(path.parent)
 
 
+def put_in_place(partial: Path, path: Path) -> None:
+    """Flush a finished file, written under its hidden name, and give it its name.
+
+    Raises
+    ------
+    DiskError
+        ``E502``; the earlier file stays as it was.
+    """
+    with told(path):
+        with open(partial, "rb+") as file:
+            os.fsync(file.fileno())
+        partial.replace(path)
+        sync_folder(path.parent)
+
+
 def sha256(data: bytes) -> str:
     """SHA-256 in hexadecimal."""
     return hashlib.sha256(data).hexdigest()

@@ -16,10 +16,6 @@ from lca_cardato.model.structure import Line, ProductModel, StepUse, YarnUse
 FlowKey = tuple[str, tuple[str, ...]]
 MASS = "product.mass"
 WATER_TO_AIR: FlowKey = ("Water", ("air",))
-ROLES = (
-    "fibre", "transport", "electricity", "heat", "water", "chemical", "packaging", "waste",
-    "direct",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,15 +32,12 @@ class Activity:
         Id of the step template; empty for fibre supply.
     own : bool
         Whether the company that makes the claim runs it.
-    families : tuple of str
-        Indicator families for which its own flows are inventoried.
     """
 
     key: str
     stage: str
     step: str = ""
     own: bool = False
-    families: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -303,7 +296,6 @@ class _SystemBuilder:
                 use.step.stage,
                 use.id,
                 use.operator == "own" and use.declared,
-                tuple(use.step.inventoried_for),
             )
         )
 

@@ -4,11 +4,12 @@ import string
 
 import jsonschema
 import pytest
+from conftest import ROOT
 
 from lca_cardato.files.atomic import sha256
 from lca_cardato.lcia.indicators import INDICATOR_IDS
 from lca_cardato.report.formats import passport as module
-from lca_cardato.report.formats.passport import context, definitions, passport, passport_schema
+from lca_cardato.report.formats.passport import context, definitions, passport
 from lca_cardato.results.csv_tables import json_text
 from lca_cardato.scenario.models import CLASSES, ORIGINS
 from lca_cardato.words.catalog import TEXTS
@@ -19,7 +20,8 @@ RUN = {"id": "0123456789abcdef", "sha256": "ab" * 32}
 
 @pytest.fixture(scope="module")
 def valid():
-    schema = passport_schema()
+    file = ROOT / "lca_cardato" / "report" / "schemas" / "passport.schema.json"
+    schema = json.loads(file.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     return jsonschema.Draft202012Validator(schema)
 

@@ -16,7 +16,6 @@ from lca_cardato.report.parts import Picture, Report
 SIGNS = {"meets": "✓", "not_met": "✗", "not_proven": "?", "not_applicable": "–"}
 WORDS = ("filter", "sort", "at_most", "shown_of", "rows", "limits")
 SVG = "{http://www.w3.org/2000/svg}"
-LINK = "{http://www.w3.org/1999/xlink}href"
 FORBIDDEN = {"script", "foreignObject", "iframe", "image", "use", "style", "animate", "set", "a"}
 
 

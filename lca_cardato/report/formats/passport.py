@@ -137,16 +137,6 @@ def quantity(value: float, unit: str, least: bool = False) -> dict[str, Any]:
     return {**item, "unitCode": UNITS[unit]} if unit in UNITS else item
 
 
-def passport_schema() -> dict[str, Any]:
-    """Read the JSON Schema of the export."""
-    import json
-    from importlib.resources import files
-
-    file = files("lca_cardato.report") / "schemas" / "passport.schema.json"
-    schema: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return schema
-
-
 def _digest(document: dict[str, Any]) -> str:
     from lca_cardato.files.atomic import sha256
     from lca_cardato.results.csv_tables import json_text

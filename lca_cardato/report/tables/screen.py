@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -11,9 +11,6 @@ from rich.text import Text
 from lca_cardato.report.tables.assessment import background_line
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import HEADLINE, STAGE_COLUMNS, display, percent, share, signed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 COLOURS = {"meets": "green", "not_met": "red", "not_proven": "yellow", "not_applicable": "dim"}
 ASSUMPTIONS = 6
@@ -315,9 +312,3 @@ def _warnings(document: dict[str, Any], words: Language, console: Console) -> No
     console.print(Text(words("h_warnings"), style="bold"))
     for item in document["warnings"]:
         console.print(Text(f"- {item['text']}"))
-
-
-def print_lines(lines: Iterable[str], console: Console) -> None:
-    """Print plain lines without markup."""
-    for line in lines:
-        console.print(Text(line))
