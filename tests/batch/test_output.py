@@ -8,10 +8,11 @@ import pyarrow.parquet
 import pytest
 
 from lca_cardato.batch import output
-from lca_cardato.batch.output import check_format, open_writer, put_in_place
+from lca_cardato.batch.output import check_format, open_writer
 from lca_cardato.batch.run import Chunks, run
 from lca_cardato.batch.select import Goal, Selection
 from lca_cardato.errors import DiskError, InputError
+from lca_cardato.files.atomic import put_in_place
 
 EVIL = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", 'ok, "quoted"', "http://x.example", "12"]
 
