@@ -1,13 +1,24 @@
-"""Shared fixtures: one store for the whole run, every shipped scenario assessed once."""
+"""Shared fixtures: one store for the whole run, every shipped scenario assessed once.
+
+Tests run as on a fresh machine: with an empty home folder of their own, without folders of
+Brightway or of the desktop that the environment names. So they see nothing of the user's, and
+leave nothing there.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
+
+USER = tempfile.TemporaryDirectory(prefix="lca-cardato-user-")
+for name in [name for name in os.environ if name.startswith(("XDG_", "BRIGHTWAY2_"))]:
+    del os.environ[name]
+os.environ.update(HOME=USER.name, USERPROFILE=USER.name)
 
 ROOT = Path(__file__).resolve().parent.parent
 SCENARIOS = sorted(
@@ -18,9 +29,12 @@ NAMES = [path.stem for path in SCENARIOS]
 
 @pytest.fixture(scope="session", autouse=True)
 def home(tmp_path_factory):
-    """Keep the tool's data directory out of the user's home."""
+    """The tool's data directory of this run of tests."""
     if "LCA_CARDATO_HOME" not in os.environ:
-        os.environ["LCA_CARDATO_HOME"] = str(tmp_path_factory.mktemp("home"))
+        place = tmp_path_factory.getbasetemp()
+        if "PYTEST_XDIST_WORKER" in os.environ:  # one store for all of them
+            place = place.parent
+        os.environ["LCA_CARDATO_HOME"] = str(place / "home")
     from lca_cardato.brightway.own import isolate
 
     isolate()
@@ -58,7 +72,15 @@ def assessed(store):
 
 @pytest.fixture(scope="session")
 def command(home):
-    """Run the installed command in a process of its own."""
+    """Run the command in this process: arguments, folder, environment -> code and both outputs."""
+    from inprocess import Command
+
+    return Command()
+
+
+@pytest.fixture(scope="session")
+def process(home):
+    """Run the command in a process of its own, with the same answer."""
 
     def run(*arguments, cwd=ROOT, **environment):
         return subprocess.run(

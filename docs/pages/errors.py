@@ -9,13 +9,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Optional
+from typing import Any, Callable, Optional
 
 from lca_cardato.errors import EXIT_CODES
 from lca_cardato.words.error_codes import Entry, Example, entries
 
+Command = Callable[..., Any]
 GROUPS = {
     "1": "Numbers and units",
     "2": "Files and text",
@@ -41,8 +41,15 @@ Files appear whole or not at all: whatever the exit code, earlier results are un
 """
 
 
-def run_example(example: Example) -> tuple[int, str, str]:
+def run_example(example: Example, command: Command) -> tuple[int, str, str]:
     """Run an example with the command in a folder of its own.
+
+    Parameters
+    ----------
+    example : Example
+    command : callable
+        Called with the arguments, ``cwd`` and environment variables; gives ``returncode``,
+        ``stdout`` and ``stderr``.
 
     Returns
     -------
@@ -54,19 +61,23 @@ def run_example(example: Example) -> tuple[int, str, str]:
             path = Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        done = subprocess.run(
-            [sys.executable, "-m", "lca_cardato", *example.command],
-            cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=600,
-            env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "200"}, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+        done = command(*example.command, cwd=folder, COLUMNS="200")
         return done.returncode, done.stdout, done.stderr
 
 
-def run_examples() -> dict[str, tuple[int, str, str]]:
+def process(*arguments: str, cwd: str, **environment: str) -> Any:
+    """Run the command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "lca_cardato", *arguments],
+        cwd=cwd, capture_output=True, text=True, encoding="utf-8", timeout=600,
+        env={**os.environ, "PYTHONUTF8": "1", **environment}, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def run_examples(command: Command = process) -> dict[str, tuple[int, str, str]]:
     """Run every example; code -> exit code, standard output, standard error."""
     listed = {code: entry.example for code, entry in entries().items() if entry.example}
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return dict(zip(listed, pool.map(run_example, listed.values())))
+    return {code: run_example(example, command) for code, example in listed.items()}
 
 
 def printed(code: str, text: str) -> str:

@@ -222,14 +222,30 @@ def projects(folder: Optional[Path] = None) -> dict[str, Project]:
     return found
 
 
+def refuse_path(name: str, key: str = "--background") -> None:
+    """Refuse the path of a folder in place of a name, whatever lies on the machine.
+
+    Raises
+    ------
+    InputError
+        ``E307``.
+    """
+    if re.match(r"$|[/\\~]|[A-Za-z]:[/\\]", name) or ".." in re.split(r"[/\\]", name):
+        raise InputError.one(
+            "E307", "no Brightway project of this name", key=key, value=name[:80],
+            suggestion="a project is named, without its folder; BRIGHTWAY2_DIR names the folder",
+        )  # fmt: skip
+
+
 def find_project(name: str, folder: Optional[Path] = None) -> Project:
     """Find a project by its name.
 
     Raises
     ------
     InputError
-        ``E307`` with the nearest name.
+        ``E307`` with the nearest name, or for a path in place of a name.
     """
+    refuse_path(name)
     known = projects(folder)
     if name not in known:
         raise InputError.one(
@@ -254,6 +270,7 @@ def split_name(text: str, folder: Optional[Path] = None) -> tuple[Project, str]:
             suggestion="e.g. my-project/ecoinvent-3.10-cutoff; `lca-cardato background list` "
             "shows what there is",
         )  # fmt: skip
+    refuse_path(text)
     known = projects(folder)
     cuts = [i for i, letter in enumerate(text) if letter == "/"]
     for cut in cuts:

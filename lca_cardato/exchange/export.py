@@ -120,13 +120,14 @@ def export(
 
 
 def _into_project(result: Assessment, target: str, force: bool, lang: str) -> ProductSystem:
-    from lca_cardato.background.project import projects, user_folder
+    from lca_cardato.background.project import projects, refuse_path, user_folder
 
     project, _, database = target.rpartition("/")
     if not project or not database:
         raise InputError.one(
             "E215", "a database in a project is written PROJECT/DATABASE", value=target[:80]
         )
+    refuse_path(target, "target")
     folder = user_folder()
     known = list(projects(folder)) if (folder / "projects.db").exists() else []
     if project not in known:

@@ -1,7 +1,6 @@
 """Many scenarios at once against Brightway, lca_algebraic and a bare batched solver.
 
-``pytest -m benchmark -s tests/benchmarks/test_batch.py`` prints the ratios; with
-``LCA_CARDATO_BENCHMARKS=file`` they are also kept as JSON.
+``pytest -m benchmark -s tests/benchmarks/test_batch.py`` prints the ratios.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import pickle
-import statistics
 import subprocess
 import sys
 import time
@@ -18,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from benchmarks.product import FOUR, chunks, relative, setting
+from benchmarks.times import best, paired
 
 from lca_cardato.batch.bind import values_of
 from lca_cardato.batch.run import run
@@ -31,27 +30,6 @@ HERE = Path(__file__).resolve().parent
 CORES = os.cpu_count() or 1
 
 
-def best(call, runs=3):
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - start)
-    return min(times)
-
-
-def tell(bar, what, ours, theirs, ratio, needed):
-    text = f"{bar}. {what}: ours {ours}, theirs {theirs}, ratio {ratio:.3g}, needed {needed}"
-    print("\n" + text)
-    file = os.environ.get("LCA_CARDATO_BENCHMARKS")
-    if file:
-        path = Path(file)
-        rows = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
-        rows.append({"bar": bar, "what": what, "ours": ours, "theirs": theirs, "ratio": ratio,
-                     "needed": needed})  # fmt: skip
-        path.write_text(json.dumps(rows, indent=1), encoding="utf-8")
-
-
 def environment():
     return dict(os.environ, PYTHONPATH=os.pathsep.join([str(HERE.parent), str(HERE.parents[1])]))
 
@@ -63,8 +41,7 @@ def written(made, folder, workers=CORES):
     path.with_name(path.name + ".json").unlink(missing_ok=True)
 
 
-@pytest.fixture(scope="module")
-def brightway():
+def by_brightway():
     found = subprocess.run(
         [sys.executable, "-W", "ignore", str(HERE / "bright.py")], check=True, env=environment(),
         capture_output=True, text=True,
@@ -73,14 +50,20 @@ def brightway():
 
 
 @pytest.fixture(scope="module")
+def brightway():
+    return by_brightway()
+
+
+@pytest.fixture(scope="module")
 def rate(tmp_path_factory, store):
     """Scenarios per second of a batch, from parameters to written Parquet."""
     made = chunks(200_000)
     folder = tmp_path_factory.mktemp("rate")
     written(made, folder)
-    return 200_000 / best(lambda: written(made, folder))
+    return lambda: 200_000 / best(lambda: written(made, folder))
 
 
+@pytest.mark.short
 def test_scores_are_the_same(brightway):
     """To single precision: Brightway keeps the amounts of a database in 32 bits."""
     evaluator = chunks(1000).evaluator
@@ -91,20 +74,23 @@ def test_scores_are_the_same(brightway):
         assert relative(evaluator.rows(row, row + 1).scores[:, 0], scores) < 1e-6
 
 
-def test_against_brightway_that_writes_exchanges(brightway, rate):
-    theirs = 1 / brightway["write"]
-    ratio = rate / theirs
-    tell(
-        1, "Brightway: write exchanges, lci, lcia", f"{rate:.0f}/s", f"{theirs:.1f}/s", ratio, 3000
-    )
-    assert ratio >= 3000
+@pytest.mark.short
+@pytest.mark.parametrize(
+    ("what", "key", "aim"),
+    [
+        ("Brightway: write exchanges, lci, lcia", "write", 3000),
+        ("Brightway: matrix in memory, lci again", "memory", 50),
+    ],
+)
+def test_against_brightway(brightway, rate, hold, what, key, aim):
+    found = [brightway]
 
+    def measure():
+        theirs = 1 / (found.pop() if found else by_brightway())[key]
+        ours = rate()
+        return ours / theirs, f"ours {ours:.0f}/s, theirs {theirs:.1f}/s"
 
-def test_against_brightway_with_matrices_in_memory(brightway, rate):
-    theirs = 1 / brightway["memory"]
-    ratio = rate / theirs
-    tell(2, "Brightway: matrix in memory, lci again", f"{rate:.0f}/s", f"{theirs:.1f}/s", ratio, 50)
-    assert ratio >= 50
+    hold(what, measure, at_least=aim)
 
 
 def bound(rows):
@@ -116,7 +102,7 @@ def bound(rows):
     return evaluator, shape.bindings, numbers
 
 
-def test_against_lca_algebraic(tmp_path, store):
+def test_against_lca_algebraic(tmp_path, store, hold):
     python = os.environ.get("LCA_ALGEBRAIC_PYTHON")
     if not python:
         pytest.skip("LCA_ALGEBRAIC_PYTHON names a Python with lca_algebraic and this program")
@@ -154,16 +140,18 @@ def test_against_lca_algebraic(tmp_path, store):
         fresh.rows(0, 8192)
         scores()
 
-    warm, cold = best(scores, 5), best(prepared)
-    for name, mine, other in (("lambdas ready", warm, theirs["warm"]),
-                              ("preparation counted", cold, theirs["cold"])):  # fmt: skip
-        ratio = other / mine
-        tell(3, f"lca_algebraic, {name}, {rows} rows", f"{mine:.4f} s", f"{other:.4f} s", ratio, 5)
-    assert theirs["warm"] / warm >= 5
-    assert theirs["cold"] / cold >= 5
+    for name, mine, key in (("lambdas ready", scores, "warm"),
+                            ("preparation counted", prepared, "cold")):  # fmt: skip
+
+        def measure(mine=mine, key=key):
+            ours = best(mine, 5)
+            return theirs[key] / ours, f"ours {ours:.4f} s, theirs {theirs[key]:.4f} s"
+
+        hold(f"lca_algebraic, {name}, {rows} rows", measure, at_least=5)
 
 
-def test_against_the_floor(tmp_path, store):
+@pytest.mark.short
+def test_against_the_floor(tmp_path, store, hold, tell):
     """Half the speed of a batched solve on matrices that are already there."""
     rows = 50_000
     made = chunks(rows, simplex=True)
@@ -174,11 +162,14 @@ def test_against_the_floor(tmp_path, store):
     matrices = foreground_matrix(system)
     demand = np.zeros((len(matrices), matrices.shape[1], 1))
     demand[:, system.demand, 0] = 1.0
-    solve = best(lambda: np.linalg.solve(matrices, demand), 5) / len(matrices)
     written(made, tmp_path)
-    mine = best(lambda: written(made, tmp_path)) / size
-    ratio = solve / mine
-    tell(4, "numpy.linalg.solve alone", f"{mine * 1e6:.2f} us", f"{solve * 1e6:.2f} us", ratio, 0.5)
+
+    def measure():
+        solve = best(lambda: np.linalg.solve(matrices, demand), 5) / len(matrices)
+        mine = best(lambda: written(made, tmp_path)) / size
+        return solve / mine, f"ours {mine * 1e6:.2f} us, theirs {solve * 1e6:.2f} us"
+
+    hold("numpy.linalg.solve alone, on matrices that are there", measure, at_least=0.5)
     amounts = np.ascontiguousarray(matrices.transpose(1, 2, 0))
     used = np.argwhere(np.triu(np.abs(matrices).max(axis=0) > 0, 1))
 
@@ -192,9 +183,7 @@ def test_against_the_floor(tmp_path, store):
     expected = np.linalg.solve(matrices, demand)[:, :, 0].T
     assert np.allclose(back(), expected, rtol=1e-12)
     triangle = best(back, 20) / len(matrices)
-    tell(4, "back substitution alone (no score, no file)", f"{mine * 1e6:.2f} us",
-         f"{triangle * 1e6:.3f} us", triangle / mine, "told")  # fmt: skip
-    assert ratio >= 0.5
+    tell("back substitution alone (no score, no file)", triangle * 1e6, "us")
 
 
 MEMORY = """
@@ -218,22 +207,31 @@ print(json.dumps({"rows": size, "seconds": min(times), "peak_mib": peak}))
 """
 
 
-def test_a_million_rows_in_bounded_memory_and_linear_time(tmp_path, store):
-    found = []
-    for rows in (10_000, 100_000, 1_000_000):
+def test_a_million_rows_in_bounded_memory_and_linear_time(tmp_path, store, hold, tell):
+    def measured(rows):
         done = subprocess.run(
             [sys.executable, "-W", "ignore", "-c", MEMORY, str(rows), str(tmp_path / "o.parquet")],
             check=True, env=environment(), capture_output=True, text=True,
         )  # fmt: skip
-        found.append(json.loads(done.stdout))
-    per_row = [item["seconds"] / item["rows"] for item in found]
-    told = ", ".join(f"{i['rows']}: {t * 1e6:.2f} us" for i, t in zip(found, per_row))
-    ratio = per_row[2] / per_row[1]
-    tell(5, "time per row, a million against a hundred thousand", told, "", ratio, "at most 1.3")
-    peak = found[2]["peak_mib"]
-    tell(5, "peak memory of a million rows", f"{peak:.0f} MiB", "", peak / 1536, "at most 1")
+        return json.loads(done.stdout)
+
+    found = {}
+
+    def growth(small, large):
+        def measure():
+            per_row = []
+            for rows in (small, large):
+                found[rows] = measured(rows)
+                per_row.append(found[rows]["seconds"] / found[rows]["rows"])
+            return per_row[1] / per_row[0], " and ".join(f"{t * 1e6:.2f} us" for t in per_row)
+
+        return measure
+
+    hold("time per row, 100 000 rows against 10 000", growth(10_000, 100_000), at_most=1.3)
+    hold("time per row, a million rows against 100 000", growth(100_000, 1_000_000), at_most=1.3)
+    peak = found[1_000_000]["peak_mib"]
+    tell("peak memory of a million rows", peak, "MiB, at most 1536")
     assert peak < 1536
-    assert ratio <= 1.3 and per_row[1] <= per_row[0] * 1.3
 
 
 def synthetic_uses(count, generator, core=100):
@@ -249,7 +247,7 @@ def synthetic_uses(count, generator, core=100):
     return csc_matrix((amounts[keep], (rows[keep], columns[keep])), shape=(count, count))
 
 
-def test_a_large_background_costs_nothing_per_scenario(tmp_path, store):
+def test_a_large_background_costs_nothing_per_scenario(tmp_path, store, hold):
     from scipy.sparse import identity, random
 
     from lca_cardato.batch.evaluate import Evaluator
@@ -277,13 +275,13 @@ def test_a_large_background_costs_nothing_per_scenario(tmp_path, store):
     other = Evaluator(evaluator.space, evaluator.inventory, large, evaluator.packs, FOUR)
     for one in (evaluator, other):
         one.rows(0, 8192)
-    ratios = []
-    for _ in range(7):
-        small = best(lambda: [evaluator.rows(i, i + 8192) for i in (0, 8192, 16384)], 1)
-        big = best(lambda: [other.rows(i, i + 8192) for i in (0, 8192, 16384)], 1)
-        ratios.append(big / small)
-    ratio = statistics.median(ratios)
-    tell(6, "cost per scenario, background of 20000 processes against ours",
-         f"factorised in {factorised:.1f} s, from disk {cached:.2f} s", "", ratio, "at most 1.15")  # fmt: skip
-    assert ratio <= 1.15
+
+    def measure():
+        def cost(one):
+            return lambda: best(lambda: [one.rows(i, i + 8192) for i in (0, 8192, 16384)], 1)
+
+        ratio, told = paired(cost(other), cost(evaluator), 7)
+        return ratio, f"{told}; factorised in {factorised:.1f} s, from disk {cached:.2f} s"
+
+    hold("cost per scenario, a background of 20 000 processes against ours", measure, at_most=1.15)
     assert cached < factorised

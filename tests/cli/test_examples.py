@@ -5,7 +5,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import typer
@@ -119,8 +118,9 @@ def test_they_work(command, folder):
     first = [typed for typed in wanted if typed.split()[0] in FIRST]
     for typed in first:
         run(typed)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(run, [typed for typed in wanted if typed not in {*new, *first}]))
+    for typed in wanted:
+        if typed not in {*new, *first}:
+            run(typed)
     for made in ("result.json", "page.html", "best.csv", "row-17.yaml", "report.pdf", "pictures"):
         assert (folder / made).exists()
     assert command("validate", "row-17.yaml", cwd=folder).returncode == 0

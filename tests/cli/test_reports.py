@@ -149,8 +149,8 @@ def test_reports_of_the_other_commands(command, tmp_path, arguments):
     assert io.BytesIO((tmp_path / "r.pdf").read_bytes()).read(4) == b"%PDF"
 
 
-def test_open_makes_the_page_in_the_data_folder(command, run, home):
-    done = command("open", run / "run", BROWSER="true %s")
+def test_open_makes_the_page_in_the_data_folder(process, run, home):
+    done = process("open", run / "run", BROWSER="true %s")
     assert done.returncode == 0, done.stderr
     made = list((home / "reports").glob("*-en.html"))
     assert made and "<html" in made[0].read_text(encoding="utf-8")

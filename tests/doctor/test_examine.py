@@ -3,13 +3,11 @@
 import io
 import json
 import re
-import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
-from lca_cardato.brightway.store import store_name
 from lca_cardato.doctor import examine as module
 from lca_cardato.doctor.examine import NOTE, SOUND, WRONG, examine
 from lca_cardato.errors import InputError
@@ -40,27 +38,18 @@ def test_the_calculation_is_that_of_assess(store, assessed):
     assert float(finding.values["deviation"]) < 1e-9
 
 
-def test_before_the_first_run(command, tmp_path):
+def test_before_the_first_run(process, tmp_path):
     home = tmp_path / "home"
-    done = command("doctor", "--json", LCA_CARDATO_HOME=str(home))
+    done = process("doctor", "--json", LCA_CARDATO_HOME=str(home))
     assert done.returncode == 0, done.stderr
     found = {f["part"]: f for f in json.loads(done.stdout)["findings"]}
     assert found["store"]["state"] == found["calculation"]["state"] == NOTE
     assert not home.exists()  # nothing is installed by looking
 
 
-def test_a_damaged_store_is_told_and_not_used(command, store, home, inventory, tmp_path):
-    name = store_name(inventory.digest)
-    shutil.copytree(home / name, tmp_path / name)
-    with open(tmp_path / name / "arrays.npz", "r+b") as file:
-        file.write(b"\0")
-    done = command("doctor", LCA_CARDATO_HOME=str(tmp_path))
-    assert done.returncode == 0 and "[!] the installed inventories are damaged" in done.stdout
-
-
-def test_a_data_folder_that_can_not_be(command, tmp_path):
+def test_a_data_folder_that_can_not_be(process, tmp_path):
     (tmp_path / "home").write_text("", encoding="utf-8")
-    done = command("doctor", "--lang", "it", LCA_CARDATO_HOME=str(tmp_path / "home"))
+    done = process("doctor", "--lang", "it", LCA_CARDATO_HOME=str(tmp_path / "home"))
     assert done.returncode == 6 and done.stdout.splitlines()[-1] == "non in ordine"
     assert "[x] la cartella dei dati non è scrivibile" in done.stdout
     assert "-> impostare LCA_CARDATO_HOME" in done.stdout

@@ -13,8 +13,8 @@ LITERAL = re.compile(r"""["' ](E\d{3})["' ]""")
 
 
 @pytest.fixture(scope="module")
-def results(store):
-    return run_examples()
+def results(store, command):
+    return run_examples(command)
 
 
 def codes_in_the_program():

@@ -171,7 +171,8 @@ def main() -> None:
     if code:
         wrong.append([0, "the command fails by itself", text])
     outputs = sorted({name.split("/")[0] for name in whole if whole[name] != before.get(name)})
-    for at in range(1, writes + 1, stride) if stride else ():
+    tries = sorted({*range(1, writes + 1, stride), writes}) if stride else []
+    for number, at in enumerate(tries):
         folder = fresh()
         code, _, text = child(folder, arguments, at, mode)
         left = contents(folder)
@@ -193,10 +194,8 @@ def main() -> None:
         others = {k: v for k, v in before.items() if k.split("/")[0] not in outputs}
         if any(left.get(name) != data for name, data in others.items()):
             wrong.append([at, "an earlier file was touched", sorted(others)])
-        if (
-            RUN_FILES is None and at % 8 and at < writes - 4
-        ):  # what comes next is tried after some of them, and the last
-            continue
+        if RUN_FILES is None and number % 8 and number < len(tries) - 2:
+            continue  # what comes next is tried after some of them, and the last
         again = [name for name in outputs if name not in before and (folder / name).exists()]
         for name in again:
             path = folder / name

@@ -19,10 +19,13 @@ grid: {route.carding.loss.value: [5 %, 6 %]}
 """
 COMMANDS = {
     "new": (1, ["new", "n.yaml"], 3),
-    "batch": (1, ["batch", "space.yaml", "--out", "b.csv"], 6),
-    "run-folder": (1, ["run-folder"], 100),
-    "assess": (20, ["assess", "s.yaml", "--out", "run"], 100),
+    "batch": (3, ["batch", "space.yaml", "--out", "b.csv"], 6),
+    "run-folder": (3, ["run-folder"], 100),
+    "assess": (60, ["assess", "s.yaml", "--out", "run"], 100),
 }
+"""Name -> one in how many writes is tried, arguments, the least number of writes."""
+WHOLE = {"batch": 1, "run-folder": 1, "assess": 20}
+"""The same in the long run."""
 
 
 def drive(folder, mode, stride, arguments):
@@ -41,9 +44,20 @@ def drive(folder, mode, stride, arguments):
 
 @pytest.mark.parametrize("mode", ["kill", "full"])
 @pytest.mark.parametrize("name", list(COMMANDS))
+def test_writes(tmp_path, store, name, mode):
+    tried(tmp_path, name, mode, COMMANDS[name][0])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("mode", ["kill", "full"])
+@pytest.mark.parametrize("name", list(WHOLE))
 def test_every_write(tmp_path, store, name, mode):
-    stride, arguments, least = COMMANDS[name]
-    found = drive(tmp_path, mode, stride, arguments)
+    tried(tmp_path, name, mode, WHOLE[name])
+
+
+def tried(folder, name, mode, stride):
+    _, arguments, least = COMMANDS[name]
+    found = drive(folder, mode, stride, arguments)
     assert found["writes"] >= least
     assert found["wrong"] == []
 

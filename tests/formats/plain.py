@@ -3,10 +3,14 @@
 ``python plain.py KIND FILE DATABASE METHODS``: KIND is ``bw2package``, ``excel``, ``project``,
 ``ecospold2`` or ``jsonld``; the last line printed is JSON: indicator -> score of one declared unit, by matrices in
 double precision, and under ``brightway`` the score of climate change as Brightway gives it.
+
+``python plain.py biosphere FOLDER`` makes a Brightway directory with its elementary flows; the other
+calls work on a copy of the one that ``BIOSPHERE`` names.
 """
 
 import json
 import os
+import shutil
 import sys
 import tempfile
 import warnings
@@ -32,17 +36,30 @@ def solved(rows, flows, demand):
     return found
 
 
-def brightway(kind, file, database, methods):
+def biosphere(folder):
     warnings.simplefilter("ignore")
-    os.environ["BRIGHTWAY2_DIR"] = file if kind == "project" else tempfile.mkdtemp()
+    os.environ["BRIGHTWAY2_DIR"] = folder
+    import bw2data
+    import bw2io
+
+    bw2data.projects.set_current("other")
+    bw2io.create_default_biosphere3()
+    bw2io.create_core_migrations()
+
+
+def with_flows(place):
+    """A Brightway directory that holds the elementary flows."""
+    return shutil.copytree(os.environ["BIOSPHERE"], os.path.join(place, "brightway"))
+
+
+def brightway(kind, file, database, methods, place):
+    warnings.simplefilter("ignore")
+    os.environ["BRIGHTWAY2_DIR"] = file if kind == "project" else with_flows(place)
     import bw2data
 
     bw2data.projects.set_current("mine" if kind == "project" else "other")
     if kind != "project":
         import bw2io
-
-        bw2io.create_default_biosphere3()
-        bw2io.create_core_migrations()
     if kind == "bw2package":
         bw2io.BW2Package.import_file(file)
     elif kind == "excel":
@@ -92,12 +109,11 @@ def brightway(kind, file, database, methods):
 def ecospold(file, methods, folder):
     """By bw2io's importer; DATABASE is the name of the product, flows go by their UUIDs."""
     warnings.simplefilter("ignore")
-    os.environ["BRIGHTWAY2_DIR"] = tempfile.mkdtemp()
+    os.environ["BRIGHTWAY2_DIR"] = with_flows(folder)
     import bw2data
     import bw2io
 
     bw2data.projects.set_current("other")
-    bw2io.create_default_biosphere3()
     with zipfile.ZipFile(file) as archive:
         archive.extractall(folder)
     book = bw2io.SingleOutputEcospold2Importer(
@@ -147,14 +163,18 @@ def jsonld(file):
         }
 
 
-if __name__ == "__main__":
-    kind, file, database = sys.argv[1:4]
+def scores(kind, file, database, methods):
     if kind == "jsonld":
-        scores = jsonld(file)
-    elif kind == "ecospold2":
-        with open(sys.argv[4], encoding="utf-8") as handle:
-            scores = ecospold(file, json.load(handle), tempfile.mkdtemp())
+        return jsonld(file)
+    with open(methods, encoding="utf-8") as handle, tempfile.TemporaryDirectory() as place:
+        told = json.load(handle)
+        if kind == "ecospold2":
+            return ecospold(file, told, place)
+        return brightway(kind, file, database, told, place)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "biosphere":
+        biosphere(sys.argv[2])
     else:
-        with open(sys.argv[4], encoding="utf-8") as handle:
-            scores = brightway(kind, file, database, json.load(handle))
-    print("\n" + json.dumps(scores))
+        print("\n" + json.dumps(scores(*sys.argv[1:])))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from formats.plain import jsonld
 
 from lca_cardato.errors import CardatoError
 from lca_cardato.exchange.build import product_system
@@ -19,16 +20,29 @@ HERE = Path(__file__).resolve().parent
 NAMES = ["recycled-wool-70", "recycled-fabric"]
 
 
-def score(kind, file, database, methods, folder):
-    table = folder / "methods.json"
-    table.write_text(json.dumps(methods), encoding="utf-8")
+def plain(*arguments, **more):
     environment = {k: v for k, v in os.environ.items() if k != "BRIGHTWAY2_DIR"}
     done = subprocess.run(
-        [sys.executable, str(HERE / "plain.py"), kind, str(file), database, str(table)],
-        env=environment, capture_output=True, text=True,
+        [sys.executable, str(HERE / "plain.py"), *map(str, arguments)],
+        env={**environment, **more}, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout.strip().rpartition("\n")[2])
+    return done.stdout.strip().rpartition("\n")[2]
+
+
+@pytest.fixture(scope="module")
+def score(tmp_path_factory):
+    """Scores of an exported system by its own library; elementary flows are installed once."""
+    template = tmp_path_factory.mktemp("biosphere") / "brightway"
+    template.mkdir()
+    plain("biosphere", template)
+
+    def run(kind, file, database, methods, folder):
+        table = folder / "methods.json"
+        table.write_text(json.dumps(methods), encoding="utf-8")
+        return json.loads(plain(kind, file, database, table, BIOSPHERE=str(template)))
+
+    return run
 
 
 def agree(found, system):
@@ -38,7 +52,7 @@ def agree(found, system):
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(("kind", "ending"), [("excel", ".xlsx"), ("bw2package", ".bw2package")])
-def test_brightway_files(assessed, tmp_path, name, kind, ending):
+def test_brightway_files(assessed, score, tmp_path, name, kind, ending):
     file = tmp_path / f"a{ending}"
     system = export(assessed(name), str(file))
     methods = system.to_dict()["methods"]
@@ -50,11 +64,11 @@ def test_brightway_files(assessed, tmp_path, name, kind, ending):
 def test_jsonld(assessed, tmp_path, name):
     file = tmp_path / "a.zip"
     system = export(assessed(name), str(file))
-    agree(score("jsonld", file, name, [], tmp_path), system)
+    agree(jsonld(file), system)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_ecospold(assessed, tmp_path, name):
+def test_ecospold(assessed, score, tmp_path, name):
     from lxml import etree
     from pyecospold.config import Defaults
 
@@ -87,7 +101,7 @@ def in_brightway(folder, code):
     return done.stdout.strip().rpartition("\n")[2]
 
 
-def test_a_project_of_the_user(assessed, command, tmp_path):
+def test_a_project_of_the_user(assessed, score, command, tmp_path):
     """Activities with stages, uncertainty and parameters; nothing is replaced without a word."""
     in_brightway(tmp_path, "")
     system = product_system(assessed("recycled-wool-70"))
@@ -151,7 +165,7 @@ def test_further_methods_go_along(home, tmp_path):
 
     result = api.assess(ROOT / "scenarios" / "virgin-wool.yaml", methods=["ced_total"])
     system = export(result, str(tmp_path / "a.zip"))
-    found = score("jsonld", tmp_path / "a.zip", "", [], tmp_path)
+    found = jsonld(tmp_path / "a.zip")
     assert found["ced_total"] == pytest.approx(system.scores["energy"], rel=1e-9)
 
 

@@ -4,6 +4,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
+
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -17,6 +19,12 @@ def chromium():
         if found and driver:
             return found, driver
     return None
+
+
+def browser_only(function):
+    """A test that is skipped where there is no browser; ``-m browser`` chooses these."""
+    here = pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine")
+    return pytest.mark.browser(here(function))
 
 
 class Browser:

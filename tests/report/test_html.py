@@ -7,14 +7,12 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from report.browser import Browser, chromium
+from report.browser import Browser, browser_only
 from report.conftest import HOSTILE, SVG
 
 from lca_cardato.report.formats.html import html_text, safe_svg
 from lca_cardato.report.stories.assessment import assessment_report
 from lca_cardato.studies.material import of_assessment
-
-browser_only = pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine")
 
 
 class Outline(HTMLParser):

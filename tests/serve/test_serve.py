@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import pytest
 from conftest import ROOT
-from report.browser import Browser, chromium
+from report.browser import Browser, browser_only
 
 from lca_cardato.errors import InputError
 from lca_cardato.serve.blend import read_shares, share_nodes
@@ -198,7 +198,7 @@ def served(folder, home):
     process.wait(timeout=20)
 
 
-@pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine")
+@browser_only
 def test_sliders_in_a_browser(served):
     browser = Browser()
     try:

@@ -25,12 +25,17 @@ OPENS = {"open": 1, "read_text": 0, "write_text": 1, "fdopen": 1, "NamedTemporar
 """Text functions -> place of their mode or of the encoding among the arguments."""
 
 
-def tree(path):
-    return ast.parse(path.read_text(encoding="utf-8"))
+@pytest.fixture(scope="module")
+def trees():
+    """Path -> nodes of its tree, read once."""
+    return {
+        path: list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        for path in PACKAGE + TESTS
+    }
 
 
-def calls(path):
-    for node in ast.walk(tree(path)):
+def calls(nodes):
+    for node in nodes:
         if isinstance(node, ast.Call):
             yield node, getattr(node.func, "attr", getattr(node.func, "id", ""))
 
@@ -46,49 +51,91 @@ def mode(call, place):
     return "".join(part.value for part in parts if isinstance(part.value, str))
 
 
-@pytest.mark.parametrize("path", PACKAGE, ids=lambda p: p.relative_to(ROOT).as_posix())
-def test_no_module_or_function_of_one_system(path):
-    for node in ast.walk(tree(path)):
+def of_one_system(path, nodes):
+    """Modules and functions that only one kind of system has."""
+    for node in nodes:
         if isinstance(node, ast.Import):
-            assert not {alias.name.split(".")[0] for alias in node.names} & POSIX_MODULES
+            used = {alias.name.split(".")[0] for alias in node.names} & POSIX_MODULES
         elif isinstance(node, ast.ImportFrom):
-            assert (node.module or "").split(".")[0] not in POSIX_MODULES
+            used = {(node.module or "").split(".")[0]} & POSIX_MODULES
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             used = node.value.id in ("os", "signal", "time") and node.attr in POSIX_NAMES
-            assert not used or (path.name, node.attr) in GUARDED, f"{node.value.id}.{node.attr}"
+            used = used and (path.name, node.attr) not in GUARDED
+        else:
+            continue
+        if used:
+            yield node.lineno
 
 
-@pytest.mark.parametrize("path", PACKAGE + TESTS, ids=lambda p: p.relative_to(ROOT).as_posix())
-def test_every_text_file_has_its_encoding(path):
-    """Windows writes cp1252 where none is named."""
-    for call, name in calls(path):
+def without_encoding(path, nodes):
+    """Text files opened without an encoding; Windows writes cp1252 there."""
+    for call, name in calls(nodes):
         if name == "open" and isinstance(call.func, ast.Attribute):
             continue  # os.open, archive.open, webbrowser.open: no text
-        if name in ("open", "fdopen") and "b" not in mode(call, 1):
-            assert "encoding" in named(call), f"line {call.lineno}"
-        if name == "NamedTemporaryFile" and mode(call, 0) and "b" not in mode(call, 0):
-            assert "encoding" in named(call), f"line {call.lineno}"
-        if name in ("read_text", "write_text") and isinstance(call.func, ast.Attribute):
+        if name in ("open", "fdopen"):
+            missing = "b" not in mode(call, 1) and "encoding" not in named(call)
+        elif name == "NamedTemporaryFile":
+            text = mode(call, 0) and "b" not in mode(call, 0)
+            missing = text and "encoding" not in named(call)
+        elif name in ("read_text", "write_text") and isinstance(call.func, ast.Attribute):
             given = len(call.args) > (1 if name == "write_text" else 0)
             metadata = name == "read_text" and call.args and isinstance(call.args[0], ast.Constant)
-            assert "encoding" in named(call) or given or metadata, f"line {call.lineno}"
+            missing = "encoding" not in named(call) and not given and not metadata
+        else:
+            continue
+        if missing:
+            yield call.lineno
 
 
-@pytest.mark.parametrize("path", PACKAGE, ids=lambda p: p.relative_to(ROOT).as_posix())
-def test_processes_and_names_of_files(path):
-    for call, name in calls(path):
-        words = {word.arg: word.value for word in call.keywords}
+def odd_processes_and_names(path, nodes):
+    """Shells, options of processes, formats of dates and places that Windows has not."""
+    for call, name in calls(nodes):
         of_os = isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") == "os"
-        assert not (of_os and name in ("system", "popen", "spawnv")), f"line {call.lineno}"
-        assert "shell" not in words, f"line {call.lineno}"
-        assert "preexec_fn" not in words and "start_new_session" not in words
-        if name == "strftime":  # %-d, %s, %e: not on Windows
-            for arg in call.args:
-                assert not any(f in str(getattr(arg, "value", "")) for f in ("%-", "%s", "%e"))
-    for node in ast.walk(tree(path)):
+        dates = [str(getattr(arg, "value", "")) for arg in call.args] if name == "strftime" else []
+        if (
+            (of_os and name in ("system", "popen", "spawnv"))
+            or named(call) & {"shell", "preexec_fn", "start_new_session"}
+            or any(part in text for text in dates for part in ("%-", "%s", "%e"))
+        ):
+            yield call.lineno
+    for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            bad = node.value.startswith(("/tmp", "/dev/", "/usr", "/var", "/home", "/etc"))
-            assert not bad, f"line {node.lineno}: {node.value}"
+            if node.value.startswith(("/tmp", "/dev/", "/usr", "/var", "/home", "/etc")):
+                yield node.lineno
+
+
+@pytest.mark.parametrize(
+    ("rule", "paths"),
+    [
+        (of_one_system, PACKAGE),
+        (without_encoding, PACKAGE + TESTS),
+        (odd_processes_and_names, PACKAGE),
+    ],
+    ids=lambda given: getattr(given, "__name__", ""),
+)
+def test_no_file_breaks_the_rule(trees, rule, paths):
+    found = [f"{p.relative_to(ROOT)}:{line}" for p in paths for line in rule(p, trees[p])]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "code"),
+    [
+        (of_one_system, "import fcntl"),
+        (of_one_system, "from pwd import getpwnam"),
+        (of_one_system, "os.fork()"),
+        (without_encoding, "open(path)"),
+        (without_encoding, "path.read_text()"),
+        (without_encoding, "path.write_text(text)"),
+        (without_encoding, "NamedTemporaryFile('w')"),
+        (odd_processes_and_names, "subprocess.run(words, shell=True)"),
+        (odd_processes_and_names, "os.system(words)"),
+        (odd_processes_and_names, "day.strftime('%-d')"),
+        (odd_processes_and_names, "place = '/tmp/x'"),
+    ],
+)
+def test_the_rule_sees_it(rule, code):
+    assert list(rule(Path("a.py"), list(ast.walk(ast.parse(code))))) == [1]
 
 
 def test_files_of_the_project_have_names_that_every_system_takes():

@@ -11,7 +11,7 @@ from lca_cardato.results.csv_tables import json_text
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.studies.assess import assess_loaded
 
-pytestmark = pytest.mark.benchmark
+pytestmark = pytest.mark.long
 RUNS = 2_000
 WARM = 300
 
