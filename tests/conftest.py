@@ -58,7 +58,7 @@ def store(home, inventory):
 @pytest.fixture(scope="session")
 def assessed(store):
     """Assess a shipped scenario by name, once."""
-    from lca_cardato.studies.assess import assess
+    from lca_cardato.api import assess
 
     cache = {}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lca_cardato.report.tables.inventory import number
+from lca_cardato.results.document import result_document
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def page(results: dict[str, Assessment]) -> str:
         Markdown.
     """
     words = Language("en")
-    documents = {name: result.to_dict() for name, result in results.items()}
+    documents = {name: result_document(result) for name, result in results.items()}
     lines = [HEAD, "## Assumed share", "", *_table(documents, words, _assumed)]
     lines += ["", "## Coverage", "", *_table(documents, words, _coverage)]
     lines += ["", "## Heaviest assumptions"]

@@ -20,33 +20,11 @@ notebook, as a small table. Those of calculations give charts as well (``chart()
 ``notebook``).
 """
 
-from importlib import import_module
-from typing import Any
-
+from lca_cardato.api.calculate import assess, batch, compare, sensitivity, uncertainty
 from lca_cardato.api.claims import checklist, claims_check
-
-PLACES = {
-    "assess": "lca_cardato.studies.assess",
-    "batch": "lca_cardato.api.many",
-    "compare": "lca_cardato.studies.compare",
-    "diff": "lca_cardato.api.proof",
-    "example": "lca_cardato.api.scenario",
-    "explain": "lca_cardato.api.proof",
-    "report": "lca_cardato.api.reports",
-    "reproduce": "lca_cardato.api.proof",
-    "save": "lca_cardato.api.proof",
-    "sensitivity": "lca_cardato.studies.sensitivity",
-    "uncertainty": "lca_cardato.studies.uncertainty",
-    "validate": "lca_cardato.api.scenario",
-    "verify": "lca_cardato.api.proof",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name in PLACES:
-        return getattr(import_module(PLACES[name]), name)
-    raise AttributeError(name)
-
+from lca_cardato.api.proof import diff, explain, reproduce, save, verify
+from lca_cardato.api.reports import report
+from lca_cardato.api.scenario import example, validate
 
 __all__ = [
     "assess",

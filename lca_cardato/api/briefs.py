@@ -11,10 +11,6 @@ from lca_cardato.words.units import STAGE_COLUMNS, display
 
 if TYPE_CHECKING:
     from lca_cardato.batch.run import BatchResult
-    from lca_cardato.results.assessment import Assessment
-    from lca_cardato.studies.compare import Comparison
-    from lca_cardato.studies.sensitivity import Sensitivity
-    from lca_cardato.studies.uncertainty import Uncertainty
 
 SHOWN = 8
 WORDS = Language("en")
@@ -32,9 +28,8 @@ def short(name: str) -> str:
     return name_of(WORDS, name).split(" (")[0]
 
 
-def of_assessment(result: Assessment) -> Brief:
+def of_assessment(document: dict[str, Any]) -> Brief:
     """Name, declared unit, the four indicators, the marks."""
-    document = result.to_dict()
     facts, rows = [document["declared_unit"]["text"]], []
     for name in STAGE_COLUMNS:
         item = document["indicators"][name]
@@ -52,9 +47,8 @@ def of_assessment(result: Assessment) -> Brief:
     return Brief(head, facts, [document["declared_unit"]["text"], "result"], rows + told, GRANT)
 
 
-def of_comparison(result: Comparison) -> Brief:
+def of_comparison(document: dict[str, Any]) -> Brief:
     """Values side by side, the marks, how sure the order is."""
-    document = result.to_dict()
     names = [item["id"] for item in document["scenarios"]]
     rows, facts = [], []
     for name, item in document["indicators"].items():
@@ -70,13 +64,12 @@ def of_comparison(result: Comparison) -> Brief:
     if draws:
         note = f"{draws['samples']} paired draws, seed {draws['seed']}"
         facts.append(note)
-    unit = "per kg" if result.per_kg else document["scenarios"][0]["declared_unit"]["text"]
+    unit = "per kg" if document["per_kg"] else document["scenarios"][0]["declared_unit"]["text"]
     return Brief(", ".join(names), [unit, *facts], [unit, *names], rows, note)
 
 
-def of_uncertainty(result: Uncertainty) -> Brief:
+def of_uncertainty(document: dict[str, Any]) -> Brief:
     """Stated value, median and 95 % interval of every indicator."""
-    document = result.to_dict()
     rows, facts = [], []
     for name, item in document["indicators"].items():
         values = [
@@ -90,9 +83,8 @@ def of_uncertainty(result: Uncertainty) -> Brief:
     return Brief(document["scenario"]["id"], facts, columns, rows, facts[-1])
 
 
-def of_sensitivity(result: Sensitivity) -> Brief:
+def of_sensitivity(document: dict[str, Any]) -> Brief:
     """The weightiest figures with their ends and total index."""
-    document = result.to_dict()
     name, unit = document["indicator"], document["unit"]
     rows = [
         [row["figure"], figure(name, row["low"], unit), figure(name, row["high"], unit),

@@ -75,11 +75,12 @@ def claims_check(
     """
     from lca_cardato.claims.packs_model import pack_named
     from lca_cardato.results.assessment import Assessment
+    from lca_cardato.results.document import result_document
     from lca_cardato.studies.assess import assess
 
     wanted = {pack_named(name).id for name in packs}
     result = source if isinstance(source, Assessment) else assess(source)
-    document = result.to_dict(lang)
+    document = result_document(result, lang)
     claims = [c for c in document["claims"] if not wanted or c["rule_pack"] in wanted]
     return ClaimsCheck(document["scenario"]["id"], claims)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Callable
 
 from lca_cardato.errors import InputError, nearest
+from lca_cardato.results.document import result_document
 
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
@@ -13,7 +14,7 @@ Rows = list[dict[str, Any]]
 
 
 def frame(result: Assessment, name: str, lang: str = "en") -> Any:
-    """Make a table; see `lca_cardato.results.assessment.Assessment.table`."""
+    """Make a table; see `lca_cardato.api.dressed.Assessment.table`."""
     import pandas
 
     if name not in FRAMES:
@@ -30,7 +31,7 @@ def _indicators(result: Assessment, lang: str) -> Rows:
     from lca_cardato.report.tables.assessment import name_of
     from lca_cardato.words.language import Language
 
-    document, words = result.to_dict(lang), Language(lang)
+    document, words = result_document(result, lang), Language(lang)
     reference = document["reference"]
     rows = []
     for key, item in document["indicators"].items():
@@ -54,7 +55,7 @@ def _parts(key: str, part: str) -> Callable[[Assessment, str], Rows]:
 
     def make(result: Assessment, lang: str) -> Rows:
         table: dict[str, dict[str, Any]] = {}
-        for name, item in result.to_dict(lang)["indicators"].items():
+        for name, item in result_document(result, lang)["indicators"].items():
             for one, value in item[key].items():
                 table.setdefault(one, {part: one})[name] = value
         return list(table.values())
@@ -77,7 +78,7 @@ def _contributions(result: Assessment, lang: str) -> Rows:
 
 
 def _mass(result: Assessment, lang: str) -> Rows:
-    rows = result.to_dict(lang)["mass_balance"]["steps"]
+    rows = result_document(result, lang)["mass_balance"]["steps"]
     kept = ("key", "step", "name", "in", "out", "waste", "rework")
     return [{k: row[k] for k in kept} for row in rows]
 
@@ -86,7 +87,7 @@ def _claims(result: Assessment, lang: str) -> Rows:
     return [
         {"claim": claim["id"], "criterion": item["id"], "title": item["title"],
          "verdict": item["verdict"], "reason": item["reason"], "change": item["change"]}
-        for claim in result.to_dict(lang)["claims"] for item in claim["criteria"]
+        for claim in result_document(result, lang)["claims"] for item in claim["criteria"]
     ]  # fmt: skip
 
 
@@ -94,12 +95,12 @@ def _verdicts(result: Assessment, lang: str) -> Rows:
     return [
         {"claim": c["id"], "name": c["name"], "family": c["family"], "rule_pack": c["rule_pack"],
          "verdict": c["verdict"]}
-        for c in result.to_dict(lang)["claims"]
+        for c in result_document(result, lang)["claims"]
     ]  # fmt: skip
 
 
 def _assumptions(result: Assessment, lang: str) -> Rows:
-    rows = result.to_dict(lang)["assumptions"]
+    rows = result_document(result, lang)["assumptions"]
     kept = ("key", "name", "kind", "min", "max", "unit")
     return [{**{k: row.get(k) for k in kept}, **row["shares"], "reason": row["reason"]}
             for row in rows]  # fmt: skip
@@ -107,7 +108,7 @@ def _assumptions(result: Assessment, lang: str) -> Rows:
 
 def _parameters(result: Assessment, lang: str) -> Rows:
     kept = ("key", "value", "unit", "class", "origin", "line", "period", "document", "source")
-    return [{k: row.get(k) for k in kept} for row in result.to_dict(lang)["parameters"]]
+    return [{k: row.get(k) for k in kept} for row in result_document(result, lang)["parameters"]]
 
 
 FRAMES: dict[str, tuple[Callable[[Assessment, str], Rows], Any]] = {

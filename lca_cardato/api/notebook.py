@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Optional
 from lca_cardato.errors import InputError, nearest
 
 if TYPE_CHECKING:
-    from lca_cardato.report.parts import Picture
+    from lca_cardato.report.parts import Picture, Report
 
 NO_ALTAIR = "charts in a notebook need altair: pip install 'lca-cardato[notebook]'"
 
@@ -132,7 +132,12 @@ class Charted(Shown):
         from lca_cardato.api.reports import report_of
 
         report, _ = report_of(self, lang)
-        return {item.key: item for item in report.pictures() if item.spec is not None}
+        return charts_of(report)
+
+
+def charts_of(report: Report) -> dict[str, Picture]:
+    """Pictures of a report that are charts, by name."""
+    return {item.key: item for item in report.pictures() if item.spec is not None}
 
 
 def _key(known: list[str], name: Optional[str], indicator: Optional[str]) -> str:

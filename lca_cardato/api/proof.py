@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional, Union
 
+from lca_cardato.api.dressed import Reproduction
 from lca_cardato.api.notebook import Brief, Shown
-from lca_cardato.audit.reproduce import Difference, Reproduction
+from lca_cardato.audit.reproduce import Difference
 from lca_cardato.audit.verify import Check
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ def reproduce(run: Folder, progress: Optional[Progress] = None) -> Reproduction:
     """
     from lca_cardato.audit.reproduce import reproduce_run
 
-    return reproduce_run(Path(run), progress)
+    return Reproduction.of(reproduce_run(Path(run), progress))
 
 
 def diff(first: Folder, second: Folder) -> RunDiff:
@@ -257,6 +258,7 @@ def explain(source: Union[Folder, Assessment], indicator: str = "climate_change"
     from lca_cardato.audit.run import resolved
     from lca_cardato.errors import InputError, nearest
     from lca_cardato.results.contributions import contributions, explain_rows
+    from lca_cardato.results.document import result_document
     from lca_cardato.words.language import Language
 
     if isinstance(source, (str, Path)):
@@ -266,7 +268,7 @@ def explain(source: Union[Folder, Assessment], indicator: str = "climate_change"
         )
         trusted: Any = shaped(Path(source))
     else:
-        result, values = source.to_dict(), resolved(source)
+        result, values = result_document(source), resolved(source)
         arithmetic = contributions(source, Language("en"))
         trusted = nullcontext()
     with trusted:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterator, Optional
 
-from lca_cardato.api.notebook import Brief, Shown
 from lca_cardato.audit.read import read_file, read_json, shaped
 from lca_cardato.audit.run import (
     BACKGROUND,
@@ -20,6 +19,7 @@ from lca_cardato.audit.run import (
     run_files,
 )
 from lca_cardato.errors import IntegrityError
+from lca_cardato.results.document import result_document
 from lca_cardato.words.language import LANGUAGES
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ class Difference:
         return abs(self.before - self.now) / scale if scale else 0.0
 
 
-@dataclass(frozen=True, repr=False)
-class Reproduction(Shown):
+@dataclass(frozen=True)
+class Reproduction:
     """Outcome of a reproduction.
 
     Attributes
@@ -74,21 +74,6 @@ class Reproduction(Shown):
     bytes_equal: bool
     differences: list[Difference]
     cause: str
-
-    def table(self) -> Any:
-        """Give the differences as a pandas table, a row each."""
-        import pandas
-
-        rows = [(d.path, d.before, d.now, d.relative) for d in self.differences]
-        return pandas.DataFrame(rows, columns=["path", "before", "now", "relative"])
-
-    def brief(self) -> Brief:
-        """Tell what there is to see at a glance."""
-        if self.identical:
-            return Brief("same result", ["byte by byte" if self.bytes_equal else "within 1e-9"])
-        rows = [[d.path, str(d.before), str(d.now)] for d in self.differences[:10]]
-        told = [f"{len(self.differences)} values", f"cause: {self.cause or 'unknown'}"]
-        return Brief("another result", told, ["value", "in the run", "now"], rows, "; ".join(told))
 
 
 def reproduce_run(folder: Path, progress: Any = None) -> Reproduction:
@@ -148,7 +133,7 @@ def recalculate(folder: Path, progress: Any = None) -> tuple[Assessment, bool]:
         As in `reproduce_run`.
     """
     manifest, result = _again(folder, progress)
-    document = json.loads(json.dumps(result.to_dict(language_of(folder, manifest))))
+    document = json.loads(json.dumps(result_document(result, language_of(folder, manifest))))
     found = compare(read_json(folder, "result.json"), document, "result.json")
     return result, all(_close(d) or _about_program(d) for d in found)
 

@@ -27,6 +27,7 @@ from lca_cardato.files.atomic import sha256
 from lca_cardato.files.runs import SUMS
 from lca_cardato.results.contributions import contributions
 from lca_cardato.results.csv_tables import json_text, tables
+from lca_cardato.results.document import result_document
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def run_files(
     dict
         Path inside the folder -> content, ``SHA256SUMS`` last.
     """
-    document = result.to_dict(lang)
+    document = result_document(result, lang)
     inputs = {SCENARIO: result.scenario_raw or scenario.read_bytes()}
     for layer, kept in result.inventory.files.items():
         inputs.update({f"{LAYERS[layer]}/{name}": data for name, data in kept.items()})

@@ -17,7 +17,6 @@ from typing import Any, Callable, Iterator, Optional, Sequence
 import pyarrow as pa
 
 from lca_cardato import __version__
-from lca_cardato.api.notebook import Brief, Charted
 from lca_cardato.batch.columns import Column, Table
 from lca_cardato.batch.evaluate import Evaluator, RowProblem
 from lca_cardato.batch.output import RECORD, check_format, open_writer
@@ -68,7 +67,7 @@ class Chunks:
 
 
 @dataclass(repr=False)
-class BatchResult(Charted):
+class BatchResult:
     """What a batch gives back.
 
     Attributes
@@ -96,23 +95,18 @@ class BatchResult(Charted):
     checked: Optional[dict[str, Any]] = None
     labels: dict[str, str] = field(default_factory=dict)
 
-    def table(self) -> Any:
-        """Rows as a pandas table."""
-        if self.selected is not None:
-            return self.selected.to_pandas()
-        import pandas
 
-        assert self.out is not None
-        kind = self.out.suffix.lower()
-        if kind == ".parquet":
-            return pandas.read_parquet(self.out)
-        return pandas.read_csv(self.out) if kind == ".csv" else pandas.read_excel(self.out)
+def frame_of(result: BatchResult) -> Any:
+    """Rows as a pandas table, from memory or from the file."""
+    if result.selected is not None:
+        return result.selected.to_pandas()
+    import pandas
 
-    def brief(self) -> Brief:
-        """Tell what there is to see at a glance."""
-        from lca_cardato.api.briefs import of_batch
-
-        return of_batch(self)
+    assert result.out is not None
+    kind = result.out.suffix.lower()
+    if kind == ".parquet":
+        return pandas.read_parquet(result.out)
+    return pandas.read_csv(result.out) if kind == ".csv" else pandas.read_excel(result.out)
 
 
 def bounds(size: int, chunk: int) -> list[tuple[int, int]]:

@@ -85,6 +85,7 @@ def run_check(
     """Print the verdicts of a scenario; returns the exit code."""
     from lca_cardato.brightway.own import isolate
     from lca_cardato.report.tables.screen import render_claims
+    from lca_cardato.results.document import result_document
     from lca_cardato.studies.assess import assess
 
     words = Language(lang)
@@ -96,7 +97,7 @@ def run_check(
         result = assess(scenario, inventories, progress)
     finally:
         progress.close()
-    document = result.to_dict(lang)
+    document = result_document(result, lang)
     shown: list[dict[str, Any]] = [
         claim for claim in document["claims"] if not wanted or claim["rule_pack"] in wanted
     ]

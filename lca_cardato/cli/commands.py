@@ -60,6 +60,7 @@ def run_assess(
     """Calculate and show a scenario."""
     from lca_cardato.brightway.own import isolate
     from lca_cardato.cli import reports
+    from lca_cardato.results.document import result_document
     from lca_cardato.studies.assess import assess
 
     reports.check(report, charts, force, "assessment")
@@ -76,7 +77,7 @@ def run_assess(
         result = assess(scenario, progress=progress, **rests_on)
     finally:
         progress.close()
-    document = result.to_dict(lang)
+    document = result_document(result, lang)
     if out is not None:
         from lca_cardato.audit.run import run_files
         from lca_cardato.files.atomic import write_folder

@@ -179,8 +179,8 @@ def run_batch(
     reports.check(report, charts, force, "batch")
     if row is not None:
         return _print_row(space, row)
-    from lca_cardato.api.many import batch
     from lca_cardato.report.tables.studies import render_batch
+    from lca_cardato.studies.batch import batch
 
     found = _watched(batch, "rows", source=space, force=force, **options)
     if report or charts is not None:

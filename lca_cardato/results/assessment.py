@@ -5,20 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Mapping, Optional
 
-from lca_cardato.api.notebook import Brief, Charted
 from lca_cardato.brightway.condensed import Background
 from lca_cardato.calculation.solve import Calculated
 from lca_cardato.claims.outcome import ClaimResult
 from lca_cardato.claims.packs_model import RulePack
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.methods import Method
-from lca_cardato.model.structure import ProductModel
-from lca_cardato.model.system import BackgroundExchange
 from lca_cardato.scenario.evidence import EvidenceFile
 
 
 @dataclass(repr=False)
-class Assessment(Charted):
+class Assessment:
     """Everything that was calculated for one scenario.
 
     Attributes
@@ -75,57 +72,3 @@ class Assessment(Charted):
     def contributions(self) -> Any:
         """Impact of each exchange, shape (exchanges, indicators)."""
         return self.main.solution.contributions(self.background)[0]
-
-    def to_dict(self, lang: str = "en") -> dict[str, Any]:
-        """Give the result document; see ``docs/result.schema.json``."""
-        from lca_cardato.results.document import result_document
-
-        return result_document(self, lang)
-
-    def table(self, name: str = "indicators", lang: str = "en") -> Any:
-        """Give a table as pandas, numbers in full.
-
-        Parameters
-        ----------
-        name : str
-            ``indicators``, ``stages``, ``contributions`` (to climate change, the largest first),
-            ``mass_balance``, ``data_classes``, ``assumptions``, ``parameters``, ``verdicts`` or
-            ``claims`` (criterion by criterion).
-        lang : str
-            ``"en"`` or ``"it"``; language of names and sentences.
-
-        Returns
-        -------
-        pandas.DataFrame
-
-        Raises
-        ------
-        InputError
-            ``E307``: there is no such table.
-        """
-        from lca_cardato.api.frames import frame
-
-        return frame(self, name, lang)
-
-    def brief(self) -> Brief:
-        """Tell what there is to see at a glance."""
-        from lca_cardato.api.briefs import of_assessment
-
-        return of_assessment(self)
-
-    def _pictures(self, lang: str, name: Optional[str]) -> Any:
-        if name is None or name in ("intervals", "tornado"):
-            return super()._pictures(lang, name)
-        from lca_cardato.report.stories import assessment as story
-        from lca_cardato.studies.material import of_assessment
-
-        report = story.assessment_report(of_assessment(self, lang, samples=0))
-        return {item.key: item for item in report.pictures() if item.spec is not None}
-
-
-def exchange_class(exchange: BackgroundExchange, model: ProductModel) -> str:
-    """Data class of the amount of an exchange; material flows count as published."""
-    if not exchange.parameter:
-        return "published"
-    found = model.parameters[exchange.parameter].data_class
-    return "published" if found == "calculated" else found

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from lca_cardato.results.breakdown import exchange_class
+
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
 
@@ -28,8 +30,6 @@ def assumptions(result: Assessment) -> list[dict[str, Any]]:
     the foreground carries all that enters through it; behind a figure that is not assumed, the
     burden belongs to the dataset where the first assumed figure on the way stands.
     """
-    from lca_cardato.results.assessment import exchange_class
-
     background, model = result.background, result.main.model
     values = np.abs(result.contributions())
     whole = values.sum(axis=0)

@@ -13,6 +13,8 @@ from lca_cardato.model.massflow import dry_shares
 from lca_cardato.scenario.models import CLASSES
 
 if TYPE_CHECKING:
+    from lca_cardato.model.structure import ProductModel
+    from lca_cardato.model.system import BackgroundExchange
     from lca_cardato.results.assessment import Assessment
 
 A_SENSITIVITY = (0.2, 0.5, 0.8, 1.0)
@@ -43,8 +45,6 @@ def by_data_class(result: Assessment) -> dict[str, Any]:
     the rest takes the class of the foreground figure. Shares are of absolute contributions, so
     that negative ones can't hide others.
     """
-    from lca_cardato.results.assessment import exchange_class
-
     values = np.abs(result.contributions())
     rows = result.main.solution.rows
     scores, assumed = result.background.scores[rows], result.background.assumed[rows]
@@ -263,3 +263,11 @@ def material_row(system: Any, line: Any) -> int:
         if activity.key == wanted:
             return index
     return int(system.line_rows[line.key])
+
+
+def exchange_class(exchange: BackgroundExchange, model: ProductModel) -> str:
+    """Data class of the amount of an exchange; material flows count as published."""
+    if not exchange.parameter:
+        return "published"
+    found = model.parameters[exchange.parameter].data_class
+    return "published" if found == "calculated" else found

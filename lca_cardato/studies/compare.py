@@ -9,7 +9,6 @@ from typing import Any, Callable, Optional, Sequence, Union
 import numpy as np
 
 from lca_cardato import __version__
-from lca_cardato.api.notebook import Brief, Charted
 from lca_cardato.background.open import OPEN, DataOptions, Setting, Source, prepare
 from lca_cardato.brightway.condensed import chosen_indicators
 from lca_cardato.brightway.store import Progress
@@ -26,7 +25,7 @@ SCHEMA = "lca-cardato/comparison/1"
 
 
 @dataclass(repr=False)
-class Comparison(Charted):
+class Comparison:
     """Several products side by side; the first is the reference.
 
     Attributes
@@ -59,32 +58,6 @@ class Comparison(Charted):
         if len({note and note.sha256 for note in notes}) > 1:
             ids = [f"{name}, {note.title if note else OPEN}" for name, note in zip(ids, notes)]
         return [f"{name} ({n + 1})" if ids.count(name) > 1 else name for n, name in enumerate(ids)]
-
-    def table(self) -> Any:
-        """Values as a pandas table: a row per indicator, a column per scenario."""
-        import pandas
-
-        rows = self.to_dict()["indicators"]
-        data = {name: item["values"] for name, item in rows.items()}
-        return pandas.DataFrame.from_dict(data, orient="index", columns=self.names()).rename_axis(
-            "indicator"
-        )
-
-    def brief(self) -> Brief:
-        """Tell what there is to see at a glance."""
-        from lca_cardato.api.briefs import of_comparison
-
-        return of_comparison(self)
-
-    def samples(self) -> Any:
-        """Scores of every paired draw as a pandas table with two levels of columns."""
-        import pandas
-
-        if self.simulation is None:
-            raise ValueError("compare(..., samples=N) makes draws")
-        scores = self.simulation.scores
-        columns = pandas.MultiIndex.from_product([self.names(), self.indicators])
-        return pandas.DataFrame(scores.reshape(-1, scores.shape[2]).T, columns=columns)
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give it as plain data."""

@@ -33,12 +33,13 @@ def of_assessment(result: Assessment, lang: str, samples: int = SAMPLES, seed: i
     from lca_cardato.files.atomic import sha256
     from lca_cardato.results.contributions import contributions
     from lca_cardato.results.csv_tables import json_text
+    from lca_cardato.results.document import result_document
     from lca_cardato.results.evidence import documents_of
     from lca_cardato.results.material import Material
     from lca_cardato.words.language import Language
 
     words = Language(lang)
-    document = result.to_dict(lang)
+    document = result_document(result, lang)
     material = Material(
         document, sha256(json_text(document).encode()), contributions(result, words),
         dict(result.inventory.sources),

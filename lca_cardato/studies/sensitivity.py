@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato import __version__
-from lca_cardato.api.notebook import Brief, Charted
 from lca_cardato.background.open import DataOptions, Setting, Source, prepare
 from lca_cardato.brightway.condensed import chosen_indicators
 from lca_cardato.brightway.store import Progress
@@ -32,7 +31,7 @@ MAX_POINTS = 65_536
 
 
 @dataclass(repr=False)
-class Sensitivity(Charted):
+class Sensitivity:
     """How one indicator answers to every uncertain figure and to the choices of method.
 
     Attributes
@@ -61,18 +60,6 @@ class Sensitivity(Charted):
     trajectories: int = 0
     points: int = 0
     screened_out: float = 0.0
-
-    def table(self) -> Any:
-        """Rows as a pandas table, the weightiest first."""
-        import pandas
-
-        return pandas.DataFrame(self.rows).set_index("figure")
-
-    def brief(self) -> Brief:
-        """Tell what there is to see at a glance."""
-        from lca_cardato.api.briefs import of_sensitivity
-
-        return of_sensitivity(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as plain data."""

@@ -9,7 +9,6 @@ from typing import Any, Callable, Mapping, Optional, Sequence, Union
 import numpy as np
 
 from lca_cardato import __version__
-from lca_cardato.api.notebook import Brief, Charted
 from lca_cardato.background.open import DataOptions, Setting, Source, prepare
 from lca_cardato.brightway.condensed import Background, chosen_indicators
 from lca_cardato.brightway.store import Progress
@@ -38,7 +37,7 @@ def deterministic(setting: Setting, indicators: Sequence[str]) -> list[list[floa
 
 
 @dataclass(repr=False)
-class Uncertainty(Charted):
+class Uncertainty:
     """Draws of one product.
 
     Attributes
@@ -55,26 +54,6 @@ class Uncertainty(Charted):
     simulation: Simulation
     stated: list[float]
     figures: dict[str, Figure]
-
-    def brief(self) -> Brief:
-        """Tell what there is to see at a glance."""
-        from lca_cardato.api.briefs import of_uncertainty
-
-        return of_uncertainty(self)
-
-    def samples(self) -> Any:
-        """Scores of every draw as a pandas table, one column per indicator."""
-        import pandas
-
-        return pandas.DataFrame(self.simulation.scores[0].T, columns=self.simulation.indicators)
-
-    def table(self) -> Any:
-        """Intervals as a pandas table, one row per indicator."""
-        import pandas
-
-        rows = self.to_dict()["indicators"]
-        frame = pandas.DataFrame.from_dict(rows, orient="index")
-        return frame.drop(columns=["drivers"]).rename_axis("indicator")
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as plain data."""

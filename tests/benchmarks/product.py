@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
-from lca_cardato.api.many import prepare
 from lca_cardato.brightway.store import open_store
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.system import build_system, parameter_values
 from lca_cardato.space.load import load_space
+from lca_cardato.studies.batch import prepare
 
 ROOT = Path(__file__).resolve().parents[2]
 FOUR = ["climate_change", "energy", "water_withdrawn", "water_consumed"]

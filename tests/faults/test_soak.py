@@ -8,6 +8,7 @@ from conftest import NAMES, ROOT
 
 from lca_cardato.claims.packs_model import shipped_packs
 from lca_cardato.results.csv_tables import json_text
+from lca_cardato.results.document import result_document
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.studies.assess import assess_loaded
 
@@ -33,7 +34,7 @@ def test_soak(store, inventory):
             before = resident_bytes()
         name = NAMES[number % len(NAMES)]
         loaded = load_scenario(ROOT / "scenarios" / f"{name}.yaml")
-        text = json_text(assess_loaded(loaded, inventory, packs).to_dict("en"))
+        text = json_text(result_document(assess_loaded(loaded, inventory, packs), "en"))
         assert first.setdefault(name, text) == text
     grown = resident_bytes() - before
     print(f"{RUNS} assessments; memory grew by {grown / 2**20:.1f} MiB after the first {WARM}")

@@ -15,6 +15,7 @@ from lca_cardato.calculation.solve import calculate
 from lca_cardato.errors import CardatoError, Problem
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.model.resolve import resolve
+from lca_cardato.results.document import result_document
 from lca_cardato.scenario.load import LoadedScenario, validate_document
 from lca_cardato.space.models import TableFile
 from lca_cardato.space.tables import MAX_CELL, MAX_COLUMNS, MAX_ROWS, read_table
@@ -105,7 +106,7 @@ def assessment(data: bytes) -> None:
         loaded = LoadedScenario(validate_document(document), document)
         model = resolve(loaded, _inventory())
         assert all(abs(score) < 1e300 for score in calculate(model, _store().background).scores)
-        assess_loaded(loaded, _inventory(), _packs()).to_dict("it")
+        result_document(assess_loaded(loaded, _inventory(), _packs()), "it")
     except CardatoError as error:
         _told(error.problems)
 

@@ -3,9 +3,9 @@
 import pytest
 from conftest import ROOT
 
+from lca_cardato.api import assess
 from lca_cardato.results import breakdown
 from lca_cardato.results.assumptions import assumptions
-from lca_cardato.studies.assess import assess
 
 
 @pytest.fixture(scope="module", params=["recycled-fabric", "cashmere-blend", "contract-spinner"])

@@ -3,9 +3,9 @@
 import pytest
 from conftest import scenario_dict
 
+from lca_cardato.api import assess
 from lca_cardato.errors import DiskError, InputError
 from lca_cardato.inventory.load import load_inventory
-from lca_cardato.studies.assess import assess
 
 TEXT = """schema: lca-cardato/inventory/1
 datasets:

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from lca_cardato.api.dressed import Assessment
 from lca_cardato.calculation.solve import calculate
 from lca_cardato.claims.evaluate import criterion_result
 from lca_cardato.claims.packs_model import shipped_packs
@@ -60,7 +61,7 @@ class Bench:
     def assessed(self, data):
         """Assess with everything: Brightway, reference, claims."""
         loaded = data if isinstance(data, LoadedScenario) else load_scenario(data)
-        return assess_loaded(loaded, self.inventory, shipped_packs())
+        return Assessment.of(assess_loaded(loaded, self.inventory, shipped_packs()))
 
     def broken_down(self, data):
         """What `lca_cardato.results.breakdown` reads of an assessment, without Brightway."""

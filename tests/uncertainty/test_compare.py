@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
+from lca_cardato.api import compare
 from lca_cardato.brightway.condensed import FOUR
 from lca_cardato.errors import InputError
 from lca_cardato.report.tables.studies import sentence
-from lca_cardato.studies.compare import compare
 from lca_cardato.studies.uncertainty import DISCERNIBLE
 from lca_cardato.words.language import Language
 

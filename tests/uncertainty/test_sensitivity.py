@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
+from lca_cardato.api import sensitivity
 from lca_cardato.calculation.figures import Figure
 from lca_cardato.errors import InputError
 from lca_cardato.inventory.datum import Uncertainty
 from lca_cardato.studies import sensitivity as module
-from lca_cardato.studies.sensitivity import sensitivity
 
 UNIFORM = Uncertainty(distribution="uniform", min="0", max="1")
 SMALL = {"trajectories": 6, "points": 64, "screen": 4}

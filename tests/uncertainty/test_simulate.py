@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from conftest import ROOT, scenario_dict
 
+from lca_cardato.api import uncertainty
 from lca_cardato.calculation import simulate as module
 from lca_cardato.calculation.simulate import simulate
 from lca_cardato.errors import CalculationError, InputError
-from lca_cardato.studies.uncertainty import deterministic, uncertainty
+from lca_cardato.studies.uncertainty import deterministic
 
 TWO = ("climate_change", "water_consumed")
 

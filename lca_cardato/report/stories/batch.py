@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lca_cardato import __version__
+from lca_cardato.batch.run import BatchResult, frame_of
 from lca_cardato.report.charts import charts_many
 from lca_cardato.report.parts import Block, Cell, Column, Report, Section, Table, Text
 from lca_cardato.report.stories.many import frame, short
 from lca_cardato.report.tables.assessment import number
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import display
-
-if TYPE_CHECKING:
-    from lca_cardato.batch.run import BatchResult
 
 BEST = 200
 SHOWN = 20_000
@@ -112,8 +110,8 @@ def rows_of(result: BatchResult) -> tuple[dict[str, list[Any]], int]:
             for name, values in batch.take(places).to_pydict().items():
                 found.setdefault(name, []).extend(values)
         return found, whole
-    frame_ = result.table().iloc[::step]
-    return {str(name): frame_[name].tolist() for name in frame_.columns}, whole
+    rows_ = frame_of(result).iloc[::step]
+    return {str(name): rows_[name].tolist() for name in rows_.columns}, whole
 
 
 def _label(words: Language, result: BatchResult, column: Any) -> str:

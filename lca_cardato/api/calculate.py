@@ -1,0 +1,40 @@
+"""The verbs that calculate; what they give shows itself."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any, Callable, ParamSpec, TypeVar
+
+from lca_cardato.api.dressed import (
+    Assessment,
+    BatchResult,
+    Comparison,
+    Dressed,
+    Sensitivity,
+    Uncertainty,
+)
+from lca_cardato.studies import assess as assess_
+from lca_cardato.studies import batch as batch_
+from lca_cardato.studies import compare as compare_
+from lca_cardato.studies import sensitivity as sensitivity_
+from lca_cardato.studies import uncertainty as uncertainty_
+
+P = ParamSpec("P")
+D = TypeVar("D", bound=Dressed)
+
+
+def dressing(study: Callable[P, Any], kind: type[D]) -> Callable[P, D]:
+    """Make a verb of a study: the same arguments and documentation, a result that shows itself."""
+
+    @functools.wraps(study)
+    def verb(*arguments: P.args, **named: P.kwargs) -> D:
+        return kind.of(study(*arguments, **named))
+
+    return verb
+
+
+assess = dressing(assess_.assess, Assessment)
+batch = dressing(batch_.batch, BatchResult)
+compare = dressing(compare_.compare, Comparison)
+sensitivity = dressing(sensitivity_.sensitivity, Sensitivity)
+uncertainty = dressing(uncertainty_.uncertainty, Uncertainty)
