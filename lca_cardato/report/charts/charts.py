@@ -335,7 +335,17 @@ def as_altair(item: Picture) -> Any:
 
     if item.spec is None:
         raise ValueError(f"{item.key} is not a Vega-Lite chart")
-    return altair.Chart.from_dict(item.spec)
+    whole = {**item.spec, "layer": [_layer(layer) for layer in item.spec["layer"]]}
+    if "encoding" in whole:
+        whole["encoding"] = altair.SharedEncoding(**whole["encoding"])
+    return altair.LayerChart(**whole)
+
+
+def _layer(layer: dict[str, Any]) -> Any:
+    """Give a layer as altair has it; what stands deeper stays plain, as altair takes a while for it."""
+    import altair
+
+    return altair.Chart(**{**layer, "encoding": altair.FacetedEncoding(**layer["encoding"])})
 
 
 def picture_files(report: Report) -> dict[str, bytes]:
