@@ -6,8 +6,9 @@ text; its value in full goes along for spreadsheets. So no two formats can diffe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Optional, Union
 
 VERDICTS = ("meets", "not_met", "not_proven", "not_applicable")
@@ -136,7 +137,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture.
+    """A picture; described and drawn when it is looked at, once.
 
     Attributes
     ----------
@@ -145,17 +146,27 @@ class Picture:
     title : str
     alt : str
         What it shows, in a sentence, for those who do not see it.
-    svg : str
-        The picture; no script, no reference to another file.
-    spec : dict, optional
-        Vega-Lite specification behind it.
+    draw : callable
+        Gives the SVG of a picture: no script, no reference to another file.
+    describe : callable, optional
+        Gives the Vega-Lite specification behind it.
     """
 
     key: str
     title: str
     alt: str
-    svg: str
-    spec: Optional[dict[str, Any]] = None
+    draw: Callable[[Picture], str]
+    describe: Optional[Callable[[], dict[str, Any]]] = None
+
+    @cached_property
+    def spec(self) -> Optional[dict[str, Any]]:
+        """Vega-Lite specification, None for a picture that is no chart."""
+        return self.describe() if self.describe else None
+
+    @cached_property
+    def svg(self) -> str:
+        """The picture as SVG."""
+        return self.draw(self)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def hostile():
     from lca_cardato.words.labels import labels
 
     def picture(key):
-        return Picture(key, HOSTILE, HOSTILE, SVG.replace('id="r"', f'id="{key}-r"'))
+        return Picture(key, HOSTILE, HOSTILE, lambda _: SVG.replace('id="r"', f'id="{key}-r"'))
 
     columns = [Column("name"), Column("value", "kg", True), Column("verdict")]
     rows = [

@@ -1,5 +1,6 @@
 """Charts and flow pictures: harmless, told apart, with the digits of the tables."""
 
+import re
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -12,8 +13,10 @@ from lca_cardato.report.charts.chart_style import (
     VERDICT_COLOURS,
     clean,
     ink,
+    vega_svg,
 )
 from lca_cardato.report.charts.flow import flow_picture, lanes
+from lca_cardato.report.parts import Picture
 from lca_cardato.words.language import Language
 
 EN, IT = Language("en"), Language("it")
@@ -122,3 +125,60 @@ def test_flow_of_a_burden_adds_up(assessed):
     assert bars[-1]["end"] == total
     assert bars[-2]["end"] == pytest.approx(total, rel=1e-9)
     assert "totale: 3,54 kg CO2-eq" in labels(picture)
+
+
+def rows_charts(words):
+    shares = {"dyeing": 61.25, "spinning": 38.75}
+    parts = {"dyeing": "dyeing", "spinning": "spinning"}
+    order = list(parts)
+    losses = [("Loss", 0.5, 0.65, 0.81, None), ("Oil", 0.55, 0.6, 0.7, 0.61)]
+    return [
+        charts.stacked_bars(words, "s", "T", "A", "%", [("Water", shares)], order, parts),
+        charts.bars(words, "b", "T", "A", "kg", [("Wool", 2007.5), ("Oil", 0.25)]),
+        charts.bars(words, "c", "T", "A", "kg", [("Wool", 3.2e-7), ("Oil", -1.5e-7)]),
+        charts.intervals(words, "i", "T", "A", "%", losses),
+        charts.tornado(words, "t", "T", "A", "kg", 3.5, [("Loss", 3.25, 4.75), ("Oil", 3.6, 3.41)]),
+    ]
+
+
+def bars_of(svg):
+    """Left and right ends of the bars that say something, in their order."""
+    found = []
+    for item in ET.fromstring(svg).iter():
+        if item.get("aria-label") and item.tag.endswith("rect"):
+            start, wide = float(item.get("x")), float(item.get("width"))
+            found.append((item.get("aria-label"), start, start + wide))
+        elif item.get("aria-label") and item.get("d", "").count("h") == 2:
+            start, wide = re.match(r"M([-\d.e]+),[-\d.e]+h([-\d.e]+)", item.get("d")).groups()
+            found.append((item.get("aria-label"), float(start), float(start) + float(wide)))
+    return sorted(found)
+
+
+@pytest.mark.parametrize("words", [EN, IT], ids=["en", "it"])
+@pytest.mark.parametrize("place", [0, 1, 2, 4])
+def test_charts_of_rows_are_drawn_as_vega_draws_them(place, words):
+    picture = rows_charts(words)[place]
+    own, other = picture.svg, vega_svg(picture)
+    pairs = list(zip(bars_of(own), bars_of(other)))
+    assert len(pairs) == len(bars_of(other)) >= 2
+    for (said, *ends), (expected, *places) in pairs:
+        assert said == expected
+        assert sorted(ends) == pytest.approx(sorted(places), abs=0.6)
+
+
+@pytest.mark.parametrize("words", [EN, IT], ids=["en", "it"])
+@pytest.mark.parametrize("place", range(5))
+def test_charts_of_rows_hold_the_texts_that_vega_writes(place, words):
+    picture = rows_charts(words)[place]
+    texts = [sorted(t for t in ET.fromstring(svg).itertext() if t.strip())
+             for svg in (picture.svg, vega_svg(picture))]  # fmt: skip
+    assert texts[0] == texts[1]
+
+
+def test_nothing_is_described_or_drawn_before_it_is_looked_at():
+    made = []
+    picture = Picture("k", "T", "A", lambda item: made.append("svg") or "<svg/>",
+                      lambda: made.append("spec") or {})  # fmt: skip
+    assert made == []
+    assert picture.svg == picture.svg == "<svg/>" and picture.spec == picture.spec == {}
+    assert made == ["svg", "spec"]

@@ -7,9 +7,12 @@ SRON/EPS/TN/09-002, issue 3.2, 2021), which readers with any colour vision defic
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lca_cardato.words.language import Language
+
+if TYPE_CHECKING:
+    from lca_cardato.report.parts import Picture
 
 STAGE_COLOURS = {
     "fibre_supply": "#332288",
@@ -86,20 +89,16 @@ def frame(words: Language, title: str, alt: str) -> dict[str, Any]:
     }
 
 
-def draw(key: str, spec: dict[str, Any]) -> str:
+def vega_svg(picture: Picture) -> str:
     """Draw a specification as SVG without a reference to anything outside.
 
-    Parameters
-    ----------
-    key : str
-        Put before every id, as several pictures stand in one page.
-    spec : dict
-        Vega-Lite specification with its data inside.
+    Its ids begin with the key of the picture, as several pictures stand in one page. The start of
+    vl-convert costs a second of processor time, once in a process.
     """
     import vl_convert
 
-    svg: str = vl_convert.vegalite_to_svg(spec, vl_version="5.20", allowed_base_urls=[])
-    return prefixed(key, svg)
+    svg: str = vl_convert.vegalite_to_svg(picture.spec, vl_version="5.20", allowed_base_urls=[])
+    return prefixed(picture.key, svg)
 
 
 def prefixed(key: str, svg: str) -> str:

@@ -1,9 +1,10 @@
-"""Charts as Vega-Lite specifications, drawn as SVG."""
+"""Charts as Vega-Lite specifications, made when they are looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Optional
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, Optional, ParamSpec
 
 from lca_cardato.report.charts.chart_style import (
     DARK,
@@ -11,10 +12,11 @@ from lca_cardato.report.charts.chart_style import (
     WIDTH,
     clean,
     colour,
-    draw,
     frame,
     ink,
+    vega_svg,
 )
+from lca_cardato.report.charts.rows import rows_svg
 from lca_cardato.report.parts import Picture
 from lca_cardato.words.language import Language
 
@@ -22,12 +24,41 @@ if TYPE_CHECKING:
     from lca_cardato.report.parts import Report
 
 ROOM = 6.0
+P = ParamSpec("P")
 
 
-def picture(words: Language, key: str, title: str, alt: str, spec: dict[str, Any]) -> Picture:
-    """Draw a specification in the common frame."""
-    whole = {**frame(words, title, alt), **spec}
-    return Picture(key, title, alt, draw(key, whole), whole)
+def chart(
+    writer: Callable[[Picture], str],
+) -> Callable[
+    [Callable[Concatenate[Language, P], dict[str, Any]]],
+    Callable[Concatenate[Language, str, str, str, P], Picture],
+]:
+    """Make a picture of a function that gives a specification.
+
+    The picture takes language, key, title, alternative text, and what the function takes after the
+    language. The specification is made, and drawn, when it is asked for.
+
+    Parameters
+    ----------
+    writer : callable
+        Draws it as SVG.
+    """
+
+    def made(
+        describe: Callable[Concatenate[Language, P], dict[str, Any]],
+    ) -> Callable[Concatenate[Language, str, str, str, P], Picture]:
+        @wraps(describe)
+        def picture(
+            words: Language, key: str, title: str, alt: str, *args: P.args, **more: P.kwargs
+        ) -> Picture:
+            def whole() -> dict[str, Any]:
+                return {**frame(words, title, alt), **describe(words, *args, **more)}
+
+            return Picture(key, title, alt, writer, whole)
+
+        return picture
+
+    return made
 
 
 def axis(title: str, largest: float) -> dict[str, Any]:
@@ -51,22 +82,20 @@ def _rows(labels: list[str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@chart(rows_svg)
 def stacked_bars(
     words: Language,
-    key: str,
-    title: str,
-    alt: str,
     unit: str,
     bars: list[tuple[str, dict[str, float]]],
     order: list[str],
     names: dict[str, str],
-) -> Picture:
+) -> dict[str, Any]:
     """One bar per label, in parts.
 
     Parameters
     ----------
     words : Language
-    key, title, alt, unit : str
+    unit : str
     bars : list of (str, dict)
         Label, and value by part.
     order : list of str
@@ -76,7 +105,7 @@ def stacked_bars(
 
     Returns
     -------
-    Picture
+    dict
     """
     names = {part: clean(name, 60) for part, name in names.items()}
     parts = [p for p in order if any(values.get(p) for _, values in bars)]
@@ -102,7 +131,7 @@ def stacked_bars(
             })  # fmt: skip
     labels = [clean(label) for label, _ in bars]
     scale = {"domain": [names[p] for p in parts], "range": [colour(p) for p in parts]}
-    spec = {
+    return {
         "width": WIDTH, "height": {"step": 34}, "data": {"values": values},
         "encoding": {"y": _rows(labels)},
         "layer": [
@@ -118,30 +147,28 @@ def stacked_bars(
                           "color": {"field": "ink", "type": "nominal", "scale": None}}},
         ],
     }  # fmt: skip
-    return picture(words, key, title, alt, spec)
 
 
-def bars(
-    words: Language, key: str, title: str, alt: str, unit: str, rows: list[tuple[str, float]]
-) -> Picture:
+@chart(rows_svg)
+def bars(words: Language, unit: str, rows: list[tuple[str, float]]) -> dict[str, Any]:
     """One bar per label with its value beside it.
 
     Parameters
     ----------
     words : Language
-    key, title, alt, unit : str
+    unit : str
     rows : list of (str, float)
 
     Returns
     -------
-    Picture
+    dict
     """
     values = [
         {"label": f"{number}. {clean(label)}", "value": value, "text": words.number(value),
          "said": f"{clean(label)}: {words.number(value)} {unit}"}
         for number, (label, value) in enumerate(rows, 1)
     ]  # fmt: skip
-    spec = {
+    return {
         "width": WIDTH, "height": {"step": 24}, "data": {"values": values},
         "encoding": {"y": _rows([v["label"] for v in values]),
                      "x": {"field": "value", "type": "quantitative",
@@ -153,29 +180,24 @@ def bars(
              "encoding": {"text": {"field": "text"}}},
         ],
     }  # fmt: skip
-    return picture(words, key, title, alt, spec)
 
 
+@chart(rows_svg)
 def intervals(
-    words: Language,
-    key: str,
-    title: str,
-    alt: str,
-    unit: str,
-    rows: Sequence[tuple[str, float, float, float, Optional[float]]],
-) -> Picture:
+    words: Language, unit: str, rows: Sequence[tuple[str, float, float, float, Optional[float]]]
+) -> dict[str, Any]:
     """Intervals with their median, and the stated value where there is one.
 
     Parameters
     ----------
     words : Language
-    key, title, alt, unit : str
+    unit : str
     rows : list of (str, float, float, float, float or None)
         Label, low, median, high, stated.
 
     Returns
     -------
-    Picture
+    dict
     """
     values = [
         {"label": clean(label), "low": low, "median": median, "high": high, "stated": stated,
@@ -184,7 +206,7 @@ def intervals(
                  f"({words.number(low)} … {words.number(high)})"}
         for label, low, median, high, stated in rows
     ]  # fmt: skip
-    spec = {
+    return {
         "width": WIDTH, "height": {"step": 34}, "data": {"values": values},
         "encoding": {"y": _rows([v["label"] for v in values])},
         "layer": [
@@ -197,7 +219,7 @@ def intervals(
                           "x2": {"field": "high"}, "description": {"field": "said"}}},
             {"mark": {"type": "tick", "thickness": 3, "size": 18, "color": "#332288", "aria": False},
              "encoding": {"x": {"field": "median", "type": "quantitative"}}},
-            {"transform": [{"filter": "datum.stated !== null"}],
+            {"data": {"values": [v for v in values if v["stated"] is not None]},
              "mark": {"type": "point", "shape": "diamond", "filled": True, "size": 70,
                       "color": "#CC6677", "aria": False},
              "encoding": {"x": {"field": "stated", "type": "quantitative"}}},
@@ -206,24 +228,18 @@ def intervals(
                           "text": {"field": "text"}}},
         ],
     }  # fmt: skip
-    return picture(words, key, title, alt, spec)
 
 
+@chart(rows_svg)
 def tornado(
-    words: Language,
-    key: str,
-    title: str,
-    alt: str,
-    unit: str,
-    stated: float,
-    rows: list[tuple[str, float, float]],
-) -> Picture:
+    words: Language, unit: str, stated: float, rows: list[tuple[str, float, float]]
+) -> dict[str, Any]:
     """Scores with one figure at its lower and at its upper end.
 
     Parameters
     ----------
     words : Language
-    key, title, alt, unit : str
+    unit : str
     stated : float
         Score with every figure as stated.
     rows : list of (str, float, float)
@@ -231,7 +247,7 @@ def tornado(
 
     Returns
     -------
-    Picture
+    dict
     """
     values = []
     for label, low, high in rows:
@@ -247,46 +263,42 @@ def tornado(
          "scale": {"zero": False, "nice": False, "domain": wide(ends)}}  # fmt: skip
     y = _rows(labels)
     text = {"type": "text", "aria": False, "color": DARK, "fontSize": 10}
-    spec = {
+    return {
         "width": WIDTH, "height": {"step": 24}, "data": {"values": values},
                 "layer": [
             {"mark": {"type": "bar", "height": {"band": 0.7}},
              "encoding": {"y": y, "x": x, "x2": {"field": "start"}, "description": {"field": "said"},
                           "color": {"field": "mark", "type": "nominal",
                                     "scale": {"domain": ["−", "+"], "range": ["#88CCEE", "#CC6677"]}}}},
-            {"transform": [{"filter": "datum.left"}], "mark": {**text, "align": "right", "dx": -3},
+            {"data": {"values": [v for v in values if v["left"]]},
+             "mark": {**text, "align": "right", "dx": -3},
              "encoding": {"y": y, "x": x, "text": {"field": "text"}}},
-            {"transform": [{"filter": "!datum.left"}], "mark": {**text, "align": "left", "dx": 3},
+            {"data": {"values": [v for v in values if not v["left"]]},
+             "mark": {**text, "align": "left", "dx": 3},
              "encoding": {"y": y, "x": x, "text": {"field": "text"}}},
             {"data": {"values": [{"at": stated}]}, "mark": {"type": "rule", "color": DARK},
              "encoding": {"x": {"field": "at", "type": "quantitative"}, }},
         ],
     }  # fmt: skip
-    return picture(words, key, title, alt, spec)
 
 
+@chart(vega_svg)
 def histogram(
-    words: Language,
-    key: str,
-    title: str,
-    alt: str,
-    unit: str,
-    values: Any,
-    marks: list[tuple[str, float]],
-) -> Picture:
+    words: Language, unit: str, values: Any, marks: list[tuple[str, float]]
+) -> dict[str, Any]:
     """Distribution of draws.
 
     Parameters
     ----------
     words : Language
-    key, title, alt, unit : str
+    unit : str
     values : array_like
     marks : list of (str, float)
         Lines with a name.
 
     Returns
     -------
-    Picture
+    dict
     """
     import numpy as np
 
@@ -298,7 +310,7 @@ def histogram(
         for n, a, b in zip(counts, edges, edges[1:])
     ]  # fmt: skip
     lines = [{"at": at, "name": f"{clean(name)} {words.number(at)}"} for name, at in marks]
-    spec = {
+    return {
         "width": WIDTH + 120, "height": 200,
         "layer": [
             {"data": {"values": rows}, "mark": {"type": "bar", "color": PLAIN},
@@ -315,7 +327,6 @@ def histogram(
              "encoding": {"x": {"field": "at", "type": "quantitative"}, "text": {"field": "name"}}},
         ],
     }  # fmt: skip
-    return picture(words, key, title, alt, spec)
 
 
 def as_altair(item: Picture) -> Any:
@@ -324,7 +335,17 @@ def as_altair(item: Picture) -> Any:
 
     if item.spec is None:
         raise ValueError(f"{item.key} is not a Vega-Lite chart")
-    return altair.Chart.from_dict(item.spec)
+    whole = {**item.spec, "layer": [_layer(layer) for layer in item.spec["layer"]]}
+    if "encoding" in whole:
+        whole["encoding"] = altair.SharedEncoding(**whole["encoding"])
+    return altair.LayerChart(**whole)
+
+
+def _layer(layer: dict[str, Any]) -> Any:
+    """Give a layer as altair has it; what stands deeper stays plain, as altair takes a while for it."""
+    import altair
+
+    return altair.Chart(**{**layer, "encoding": altair.FacetedEncoding(**layer["encoding"])})
 
 
 def picture_files(report: Report) -> dict[str, bytes]:

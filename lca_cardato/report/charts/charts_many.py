@@ -11,9 +11,9 @@ from lca_cardato.report.charts.chart_style import (
     VERDICT_SHAPES,
     WIDTH,
     clean,
+    vega_svg,
 )
-from lca_cardato.report.charts.charts import axis, picture
-from lca_cardato.report.parts import Picture
+from lca_cardato.report.charts.charts import axis, chart
 from lca_cardato.words.language import Language
 
 POINTS = 2000
@@ -38,22 +38,22 @@ def thinned(items: list[Any], most: int) -> list[Any]:
     return [items[round(i * (len(items) - 1) / (most - 1))] for i in range(most)]
 
 
+@chart(vega_svg)
 def scatter(
-    words: Language, key: str, title: str, alt: str, x_title: str, y_title: str,
-    points: list[dict[str, Any]],
-) -> Picture:  # fmt: skip
+    words: Language, x_title: str, y_title: str, points: list[dict[str, Any]]
+) -> dict[str, Any]:
     """Points with their Pareto front.
 
     Parameters
     ----------
     words : Language
-    key, title, alt, x_title, y_title : str
+    x_title, y_title : str
     points : list of dict
         ``x``, ``y``, ``label``, ``group`` (verdict) and ``front``.
 
     Returns
     -------
-    Picture
+    dict
     """
     x_title, y_title = clean(x_title, 80), clean(y_title, 80)
     front = sorted((p for p in points if p["front"]), key=lambda p: p["x"])
@@ -76,7 +76,7 @@ def scatter(
     else:
         point["color"] = PLAIN
     steps = [{"x": p["x"], "y": p["y"], "order": i} for i, p in enumerate(front)]
-    spec = {
+    return {
         "width": WIDTH + 140, "height": 380,
         "layer": [
             {"data": {"values": steps}, "mark": {"type": "line", "color": DARK, "strokeWidth": 2},
@@ -84,7 +84,6 @@ def scatter(
             {"data": {"values": values}, "mark": point, "encoding": encoding},
         ],
     }  # fmt: skip
-    return picture(words, key, title, alt, spec)
 
 
 def _place(shares: tuple[float, float, float]) -> tuple[float, float]:
@@ -107,16 +106,18 @@ def _hull(points: list[tuple[float, float]]) -> list[dict[str, float]]:
     return [{"x": x, "y": y, "order": i} for i, (x, y) in enumerate([*ring, ring[0]])]
 
 
+@chart(vega_svg)
 def ternary(
-    words: Language, key: str, title: str, alt: str, corners: tuple[str, str, str],
-    points: list[tuple[float, float, float, float, str]], unit: str,
-) -> Picture:  # fmt: skip
+    words: Language,
+    corners: tuple[str, str, str],
+    points: list[tuple[float, float, float, float, str]],
+    unit: str,
+) -> dict[str, Any]:
     """Blends of three fibres in a triangle, with the region that meets a claim.
 
     Parameters
     ----------
     words : Language
-    key, title, alt : str
     corners : tuple of str
         Fibres.
     points : list of (float, float, float, float, str)
@@ -126,7 +127,7 @@ def ternary(
 
     Returns
     -------
-    Picture
+    dict
     """
     values = []
     for a, b, c, value, group in thinned(points, POINTS):
@@ -156,7 +157,7 @@ def ternary(
     point = {"type": "point", "filled": True, "size": 90, "opacity": 1}
     scale = {"field": "value", "type": "quantitative", "scale": {"scheme": "viridis", "reverse": True},
              "legend": {"title": unit, "orient": "right", "gradientLength": 200}}  # fmt: skip
-    spec = {
+    return {
         "width": 520, "height": 450,
         "layer": [
             {"data": {"values": grid}, "mark": {"type": "rule", "color": "#D8D8D8"},
@@ -173,26 +174,24 @@ def ternary(
              "encoding": {"x": x, "y": y, "text": {"field": "name"}}},
         ],
     }  # fmt: skip
-    return picture(words, key, title, alt, spec)
 
 
+@chart(vega_svg)
 def parallel(
-    words: Language, key: str, title: str, alt: str, axes: list[str],
-    lines: list[tuple[list[float], str]],
-) -> Picture:  # fmt: skip
+    words: Language, axes: list[str], lines: list[tuple[list[float], str]]
+) -> dict[str, Any]:
     """Parallel coordinates, each axis from its smallest to its largest value.
 
     Parameters
     ----------
     words : Language
-    key, title, alt : str
     axes : list of str
     lines : list of (list of float, str)
         One value per axis, and the verdict.
 
     Returns
     -------
-    Picture
+    dict
     """
     ends = [(min(v[i] for v, _ in lines), max(v[i] for v, _ in lines)) for i in range(len(axes))]
     names = [clean(name, 40) for name in axes]
@@ -217,7 +216,7 @@ def parallel(
         encoding["color"] = _verdicts(words, groups)[0]
     else:
         mark["color"] = PLAIN
-    spec = {
+    return {
         "width": WIDTH + 140, "height": 320,
         "layer": [
             {"data": {"values": values}, "mark": mark, "encoding": encoding},
@@ -225,4 +224,3 @@ def parallel(
              "encoding": {"x": x, "y": y, "text": {"field": "text"}}},
         ],
     }  # fmt: skip
-    return picture(words, key, title, alt, spec)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lca_cardato.report.charts.chart_style import DARK, FONT, clean, colour
-from lca_cardato.report.charts.charts import axis, picture
+from lca_cardato.report.charts.charts import axis, chart
+from lca_cardato.report.charts.rows import rows_svg
 from lca_cardato.report.parts import Picture
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import display
@@ -109,11 +110,11 @@ def flow_picture(
     Picture
     """
     if what == "mass":
-        return Picture(key, title, alt, mass_svg(words, key, title, document))
-    return _climb(words, key, title, alt, document, what)
+        return Picture(key, title, alt, lambda item: mass_svg(words, item.title, document))
+    return climb(words, key, title, alt, document, what)
 
 
-def mass_svg(words: Language, key: str, title: str, document: dict[str, Any]) -> str:
+def mass_svg(words: Language, title: str, document: dict[str, Any]) -> str:
     """Draw the streams from top to bottom: a row per step, width by mass."""
     fibres, yarns, end = lanes(document)
     rows = [*[(f, s) for f in fibres for s in f.steps], *[(y, s) for y in yarns for s in y.steps],
@@ -250,9 +251,8 @@ class _Pen:
         self.text(TEXT, y + 19, "; ".join([detail, *notes]), fill="#555555")
 
 
-def _climb(
-    words: Language, key: str, title: str, alt: str, document: dict[str, Any], name: str
-) -> Picture:
+@chart(rows_svg)
+def climb(words: Language, document: dict[str, Any], name: str) -> dict[str, Any]:
     """How the stages add up to the total."""
     item = document["indicators"][name]
     unit = display(name, 0.0, item["unit"])[1]
@@ -270,7 +270,7 @@ def _climb(
                    "said": f"{words('total')}: {words.number(total)} {unit}"})  # fmt: skip
     labels = [v["label"] for v in values]
     x = {"field": "start", "type": "quantitative", "axis": axis(unit, total)}
-    spec = {
+    return {
         "width": 480, "height": {"step": 28}, "data": {"values": values},
         "encoding": {"y": {"field": "label", "type": "nominal", "sort": None, "title": None,
                            "scale": {"domain": labels}, "axis": {"ticks": False, "domain": False}}},
@@ -283,4 +283,3 @@ def _climb(
                           "text": {"field": "text"}}},
         ],
     }  # fmt: skip
-    return picture(words, key, title, alt, spec)

@@ -9,7 +9,7 @@ from typing import Any
 
 from lca_cardato.report.charts.chart_style import without_marks
 from lca_cardato.report.formats.html import safe_svg
-from lca_cardato.report.parts import Block, Choice, Report
+from lca_cardato.report.parts import Block, Choice, Picture, Report
 
 PICTURES = 3
 
@@ -65,12 +65,14 @@ def _tidy(value: Any) -> Any:
 
 
 def _block(block: Block) -> dict[str, Any]:
-    found = {"kind": type(block).__name__, **asdict(block)}
-    pictures = [block] if hasattr(block, "svg") else []
+    kind = type(block).__name__
+    if isinstance(block, Picture):
+        return {"kind": kind, **_picture(block)}
     if isinstance(block, Choice):
         few = block.pictures if len(block.pictures) <= PICTURES else block.pictures[:1]
-        found["pictures"] = [{"title": p.title, "alt": p.alt, "svg": safe_svg(p)} for p in few]
-    for picture in pictures:
-        found["svg"] = safe_svg(picture)  # type: ignore[arg-type]
-        found.pop("spec", None)
-    return found
+        return {"kind": kind, "pictures": [_picture(picture) for picture in few]}
+    return {"kind": kind, **asdict(block)}
+
+
+def _picture(picture: Picture) -> dict[str, Any]:
+    return {"title": picture.title, "alt": picture.alt, "svg": safe_svg(picture)}
