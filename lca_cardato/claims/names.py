@@ -10,6 +10,7 @@ from lca_cardato.claims.packs_model import Criterion
 from lca_cardato.claims.shares import FibrePart
 from lca_cardato.inventory.datum import Names
 from lca_cardato.model.structure import ProductModel
+from lca_cardato.words.language import Language
 
 SMALL = Fraction(1, 10)
 VIRGIN_SHARE = Fraction(1, 4)
@@ -52,7 +53,7 @@ def label_text(parts: list[FibrePart], lang: str, group: bool = False) -> str:
     named = [(getattr(name, lang), share) for name, share in entries]
     if group:
         small = [share for _, share in named if share < SMALL]
-        other = "altre fibre" if lang == "it" else "other fibres"
+        other = Language(lang)("other_fibres")
         named = [item for item in named if item[1] >= SMALL]
         if small:
             named.append((other, sum(small, Fraction(0))))

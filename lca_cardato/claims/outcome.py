@@ -22,7 +22,7 @@ class CriterionResult:
     observed : dict
         Reading -> exact share, for numeric criteria.
     reasons, changes : list of (message key, arguments)
-        Why, and what would change it; words are made in `lca_cardato.words.language`.
+        Why, and what would change it; words are made in `lca_cardato.results.claims`.
     """
 
     criterion: Criterion

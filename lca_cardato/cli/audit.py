@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from lca_cardato.errors import EXIT_INTEGRITY, EXIT_OK, shorten
-from lca_cardato.words.catalog import TEXTS
 from lca_cardato.words.language import Language
 
 SHOWN = 20
@@ -21,7 +20,7 @@ def run_verify(run: Path, lang: str) -> int:
     checks = verify_run(run)
     for check in checks:
         mark = "x" if check.problems else "+"
-        print(f"[{mark}] {words('verify_' + check.name, count=str(check.count))}")
+        print(f"[{mark}] {words(f'verify_{check.name}', count=str(check.count))}")
         for text in check.problems[:SHOWN]:
             print(f"      {shorten(text, 300)}")
         if len(check.problems) > SHOWN:
@@ -60,7 +59,7 @@ def run_reproduce(run: Path, lang: str) -> int:
         print(words("differs_relative", value=f"{first.relative:.3g}"))
     print(words("differs_count", count=str(len(outcome.differences))))
     key = f"cause_{outcome.cause}"
-    print(words(key if key in TEXTS else "cause_unknown"))
+    print(words(key if key in words else "cause_unknown"))
     return EXIT_INTEGRITY
 
 

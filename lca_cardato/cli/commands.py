@@ -243,18 +243,15 @@ def run_inventory_check(inventories: Optional[Path]) -> None:
 def run_explain_error(code: str, lang: str) -> None:
     """Print an entry of the catalogue of error codes."""
     from lca_cardato.words.error_codes import find
+    from lca_cardato.words.language import Language
 
-    entry = find(code)
-    words = {
-        "en": ("what is wrong, for example", "it comes", "what to do", "exit code"),
-        "it": ("che cosa non va, per esempio", "si presenta", "che cosa fare", "codice di uscita"),
-    }[lang]
+    entry, words = find(code), Language(lang)
     print(f"{entry.code}: {entry.title[lang]}")
     if entry.example is not None:
-        print(f"\n{words[0]}:")
+        print(f"\n{words('error_example')}:")
         for line in entry.example.typed[:20]:
             print(f"    {line[:100]}")
     else:
-        print(f"\n{words[1]}: {entry.when}")
-    print(f"\n{words[2]}: {entry.cure[lang]}")
-    print(f"{words[3]}: {entry.exit_code}")
+        print(f"\n{words('error_comes')}: {entry.when}")
+    print(f"\n{words('error_cure')}: {entry.cure[lang]}")
+    print(f"{words('error_exit')}: {entry.exit_code}")

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any, Mapping, Optional
 
 from lca_cardato.lcia.indicators import BY_ID, Indicator
+from lca_cardato.words.language import OTHERS
 
 FILE = Path(__file__).resolve().parent / "methods.yaml"
+SHIPPED = ("ipcc_", "recipe_", "ced_", "en15804_")
+"""How the ids of shipped methods begin."""
 FlowName = tuple[str, tuple[str, ...]]
 
 
@@ -118,3 +121,12 @@ def _file() -> Any:
 def describe(name: str) -> Optional[Indicator]:
     """Give an indicator or shipped method by id."""
     return BY_ID.get(name) or library().get(name)
+
+
+def own_name(key: str) -> Optional[str]:
+    """Name of a shipped method as the method gives it; None for any other key."""
+    method = library().get(key) if key.startswith(SHIPPED) else None
+    return method.name if method else None
+
+
+OTHERS.append(own_name)

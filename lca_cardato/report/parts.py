@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Optional, Union
 
+from lca_cardato.words.language import Language
+
 VERDICTS = ("meets", "not_met", "not_proven", "not_applicable")
 
 
@@ -266,8 +268,6 @@ class Report:
     run, digest : str
         Id of the run, and SHA-256 of what the report was made from.
     sections : list of Section
-    labels : dict
-        Words of the frame by key: ``contents``, ``verdict`` words and the like.
     """
 
     kind: str
@@ -278,7 +278,12 @@ class Report:
     run: str
     digest: str
     sections: list[Section]
-    labels: dict[str, str]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Words of the frame, and those of the verdicts, by key."""
+        words = Language(self.lang)
+        return {**words.group("frame_"), **{verdict: words(verdict) for verdict in VERDICTS}}
 
     def blocks(self) -> Iterator[Block]:
         """All blocks in their order."""

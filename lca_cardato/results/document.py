@@ -8,6 +8,7 @@ from lca_cardato import __version__
 from lca_cardato.lcia.indicators import BY_ID, INDICATOR_IDS
 from lca_cardato.results import breakdown, further
 from lca_cardato.results.assumptions import assumptions
+from lca_cardato.results.claims import claim_document
 from lca_cardato.results.cost import fibre_cost
 from lca_cardato.results.naming import dataset_name, figure_name, step_name
 from lca_cardato.results.rounding import FULL, _rounded, number
@@ -75,7 +76,8 @@ def result_document(result: Assessment, lang: str = "en") -> dict[str, Any]:
         "assumptions": assumption_rows(result, words),
         "mass_balance": mass_balance(result, words),
         "claims": [
-            {**words.claim(claim), "scope": claim_scope(scenario)} for claim in result.claims
+            {**claim_document(claim, words), "scope": claim_scope(scenario)}
+            for claim in result.claims
         ],
         "parameters": [parameter_row(p) for p in model.parameters.values()],
         "warnings": warnings(result, words),

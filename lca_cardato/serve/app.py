@@ -12,7 +12,6 @@ from lca_cardato.report.charts.chart_style import without_marks
 from lca_cardato.report.formats.html import SIGNS
 from lca_cardato.serve.blend import INDICATORS, BlendDesk, read_shares
 from lca_cardato.serve.folder import Item, find
-from lca_cardato.words.catalog_serve import PAGES
 from lca_cardato.words.language import LANGUAGES, Language
 from lca_cardato.words.units import HEADLINE, STAGE_COLUMNS, display, signed
 
@@ -55,9 +54,8 @@ class Desk:
         lang = request.query_params.get("lang", request.cookies.get("lang", self.lang))
         lang = lang if lang in LANGUAGES else self.lang
         words = Language(lang)
-        texts = {key: pair[LANGUAGES.index(lang)] for key, pair in PAGES.items()}
         text = self.templates.get_template(name).render(
-            words=words, t=texts, lang=lang, other="it" if lang == "en" else "en", token=self.token,
+            words=words, t=words.group("page_"), lang=lang, other="it" if lang == "en" else "en", token=self.token,
             signs=SIGNS, shown=partial(shown, words), path=request.url.path, **values,
         )  # fmt: skip
         response = HTMLResponse(text, status)

@@ -11,6 +11,7 @@ from typing import Any, Optional
 import yaml
 
 from lca_cardato.errors import EXIT_INPUT, InputError, nearest
+from lca_cardato.words.language import LANGUAGES, Language
 
 FOLDER = Path(__file__).resolve().parent
 SCENARIO = "scenario.yaml"
@@ -70,12 +71,10 @@ def entries() -> dict[str, Entry]:
 
 def _entry(code: str, item: dict[str, Any], base: str) -> Entry:
     example = None if "when" in item else _example(item, base)
-    languages = ("en", "it")
-    assert all(len(item[lang]) == 2 for lang in languages), code  # a comma without quotes
     return Entry(
         code,
-        {lang: item[lang][0] for lang in languages},
-        {lang: item[lang][1] for lang in languages},
+        {lang: Language(lang)(code) for lang in LANGUAGES},
+        {lang: Language(lang)(f"{code}_cure") for lang in LANGUAGES},
         item.get("exit", EXIT_INPUT),
         example,
         item.get("when", ""),

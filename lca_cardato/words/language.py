@@ -1,19 +1,16 @@
-"""Texts in English and Italian; the words are those of a Prato mill."""
+"""Sentences and numbers in English and Italian; the words are those of a Prato mill."""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from math import floor, log10
+from typing import Any, Callable, Optional
 
-from lca_cardato.lcia.methods import describe
-from lca_cardato.words.catalog import TEXTS
-
-if TYPE_CHECKING:
-    from lca_cardato.claims.outcome import ClaimResult, CriterionResult
+from lca_cardato.words.catalogue import catalogue
 
 LANGUAGES = ("en", "it")
-FURTHER = ("ipcc_", "recipe_", "ced_", "en15804_")
-"""How the ids of shipped methods begin; their names are those that the methods give."""
+OTHERS: list[Callable[[str], Optional[str]]] = []
+"""Whoever gives names that stand in no catalogue, such as those of methods, adds itself here."""
 
 
 class Language:
@@ -26,17 +23,28 @@ class Language:
     """
 
     def __init__(self, lang: str = "en") -> None:
-        self.lang = lang
-        self._column = LANGUAGES.index(lang)
+        self.lang = LANGUAGES[LANGUAGES.index(lang)]
+        self._texts = catalogue(lang)
+        self._point = self._texts.text("decimal_sign")
 
     def __call__(self, key: str, /, **arguments: Any) -> str:
-        """Give a text by key, with its arguments filled in."""
-        if key.startswith(FURTHER) and key not in TEXTS:
-            method = describe(key)
-            return method.name if method else key
-        template = TEXTS[key][self._column] if key in TEXTS else key
-        shown = {name: self.show(value) for name, value in arguments.items()}
-        return template.format(**shown)
+        """Give a text by key, with its arguments filled in; `count` chooses the plural."""
+        if key not in self:
+            names = (ask(key) for ask in OTHERS)
+            return next((name for name in names if name), key)
+        text = self._texts.text(key, arguments.get("count"))
+        return text.format(**{name: self.show(value) for name, value in arguments.items()})
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._texts.english
+
+    def group(self, start: str) -> dict[str, str]:
+        """Give all texts whose key begins so, by the rest of the key."""
+        return {
+            key[len(start) :]: self._texts.text(key)
+            for key in self._texts.english
+            if key.startswith(start)
+        }
 
     def show(self, value: Any) -> str:
         """Write an argument: fractions as percentages, names in the language, lists joined."""
@@ -74,8 +82,6 @@ class Language:
             return "0"
         magnitude = abs(value)
         if 1e-3 <= magnitude < 1e6:
-            from math import floor, log10
-
             places = max(0, digits - 1 - floor(log10(magnitude)))
             text = f"{value:.{places}f}"
         else:
@@ -84,39 +90,4 @@ class Language:
 
     def decimal(self, text: str) -> str:
         """Put the language's decimal sign."""
-        return text.replace(".", ",") if self.lang == "it" else text
-
-    def claim(self, result: ClaimResult) -> dict[str, Any]:
-        """Give a claim as plain data with its sentences."""
-        pack = result.pack
-        return {
-            "id": pack.claim,
-            "name": getattr(pack.name, self.lang),
-            "rule_pack": pack.id,
-            "family": pack.family,
-            "verdict": result.verdict,
-            "criteria": [self.criterion(item) for item in result.criteria],
-            "grantor": getattr(pack.grantor, self.lang),
-            "unknown": getattr(pack.unknown, self.lang),
-        }
-
-    def criterion(self, result: CriterionResult) -> dict[str, Any]:
-        """Give a criterion as plain data with its sentences."""
-        item = result.criterion
-        readings = {reading.id: getattr(reading.text, self.lang) for reading in item.readings}
-        return {
-            "id": item.id,
-            "kind": item.kind,
-            "title": getattr(item.title, self.lang),
-            "verdict": result.verdict,
-            "threshold": str(item.threshold) if item.threshold is not None else None,
-            "observed": {
-                name: {"fraction": str(value), "percent": float(f"{float(value * 100):.12g}")}
-                for name, value in result.observed.items()
-            },
-            "readings": readings,
-            "reason": " ".join(self(key, **arguments) for key, arguments in result.reasons),
-            "change": " ".join(self(key, **arguments) for key, arguments in result.changes),
-            "note": getattr(item.note, self.lang) if item.note else "",
-            "quotes": [quote.model_dump() for quote in item.quotes],
-        }
+        return text.replace(".", self._point)

@@ -12,7 +12,6 @@ from lca_cardato.claims.packs_model import KINDS, pack_named, shipped_packs
 from lca_cardato.claims.shares import fibre_parts
 from lca_cardato.model.resolve import resolve
 from lca_cardato.scenario.load import load_scenario
-from lca_cardato.words.catalog import TEXTS
 from lca_cardato.words.language import Language
 
 
@@ -163,7 +162,7 @@ def test_every_kind_has_its_papers():
 
     assert set(PAPERS) == set(KINDS)
     for keys in PAPERS.values():
-        assert all(key in TEXTS and f"{key}_at" in TEXTS for key in keys)
+        assert all(key in Language() and f"{key}_at" in Language() for key in keys)
 
 
 def test_packs_say_what_is_not_known_and_who_grants():

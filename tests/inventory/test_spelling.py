@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from lca_cardato.words.catalog import TEXTS
+from lca_cardato.words.catalogue import catalogue
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 LANGUAGES = ("en", "it")
@@ -51,7 +51,8 @@ def test_names_of_the_inventories(inventory, lang):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_texts_of_the_program(lang):
-    assert not unknown([pair[LANGUAGES.index(lang)] for pair in TEXTS.values()], lang)
+    texts = catalogue(lang)
+    assert not unknown([texts.text(key, n) for key in texts.english for n in (1, 2)], lang)
 
 
 def prose(path):

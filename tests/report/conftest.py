@@ -27,7 +27,6 @@ def hostile():
         Table,
         Text,
     )
-    from lca_cardato.words.labels import labels
 
     def picture(key):
         return Picture(key, HOSTILE, HOSTILE, lambda _: SVG.replace('id="r"', f'id="{key}-r"'))
@@ -52,5 +51,5 @@ def hostile():
     ]  # fmt: skip
     return Report(
         "assessment", "en", HOSTILE, HOSTILE, [("Run", HOSTILE)], "run1", "d" * 64,
-        [Section("first", HOSTILE, blocks), Section("second", "Second", [Text("end")])], labels("en"),
+        [Section("first", HOSTILE, blocks), Section("second", "Second", [Text("end")])],
     )  # fmt: skip

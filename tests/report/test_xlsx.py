@@ -81,7 +81,7 @@ def read(data):
 
 def report(tables, lang="en", blocks=(), facts=()):
     section = Section("s", "s", [*blocks, *tables])
-    return Report("assessment", lang, "Title", "Sub", list(facts), "r", "d", [section], {})
+    return Report("assessment", lang, "Title", "Sub", list(facts), "r", "d", [section])
 
 
 def table(cells, title="Values", unit="kg", **options):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from lca_cardato.words.catalog_export import export_text
 from lca_cardato.words.language import LANGUAGES, Language
 
 FORMAT = "lca-cardato/passport/1"
@@ -76,8 +75,7 @@ def passport(document: dict[str, Any], run: Optional[dict[str, Any]] = None) -> 
             "mass": quantity(unit["mass_kg"], "kg"),
         },
         "boundary": document["product"]["boundary"],
-        "measurementTechnique": f"{words('goal_method_text')} "
-        + export_text("p_allocation", words.lang),
+        "measurementTechnique": f"{words('goal_method_text')} {words('p_allocation')}",
         "composition": [_fibre(item) for item in document["mass_balance"]["fibres"]],
     }
     recycled = _recycled(document["mass_balance"]["fibres"])
@@ -124,8 +122,8 @@ def definitions() -> list[dict[str, Any]]:
         languages = {lang: Language(lang) for lang in LANGUAGES}
         shown = {lang: _name(words, name) for lang, words in languages.items()}
         meaning = {
-            lang: export_text("d_indicator", lang).format(method=_method(name, lang))
-            for lang in LANGUAGES
+            lang: words("d_indicator", method=_method(name, words))
+            for lang, words in languages.items()
         }
         found.append(_definition(name, shown, meaning))
     return found
@@ -145,7 +143,7 @@ def _digest(document: dict[str, Any]) -> str:
 
 
 def _both(key: str) -> dict[str, str]:
-    return {lang: export_text(key, lang) for lang in LANGUAGES}
+    return {lang: Language(lang)(key) for lang in LANGUAGES}
 
 
 def _definition(name: str, label: dict[str, str], meaning: dict[str, str]) -> dict[str, Any]:
@@ -182,11 +180,11 @@ def _name(words: Language, indicator: str) -> str:
     return name_of(words, indicator)
 
 
-def _method(indicator: str, lang: str) -> str:
+def _method(indicator: str, words: Language) -> str:
     from lca_cardato.lcia.indicators import BY_ID
 
     method = BY_ID[indicator].method
-    return ", ".join(method) if method else export_text("p_water_method", lang)
+    return ", ".join(method) if method else words("p_water_method")
 
 
 def _indicator(name: str, item: dict[str, Any], words: Language) -> dict[str, Any]:
@@ -196,7 +194,7 @@ def _indicator(name: str, item: dict[str, Any], words: Language) -> dict[str, An
         "@type": "PropertyValue",
         "propertyID": name,
         "name": _name(words, name),
-        "measurementTechnique": _method(name, words.lang),
+        "measurementTechnique": _method(name, words),
         "lowerBound": item["lower_bound"],
         "coverage": _percent(item["coverage"]),
         "dataClasses": [
@@ -233,7 +231,7 @@ def _assessment(
     item: dict[str, Any] = {
         "@id": f"urn:lca-cardato:result:{digest}",
         "@type": "Dataset",
-        "name": export_text("p_about", words.lang).format(name=document["product"]["name"]),
+        "name": words("p_about", name=document["product"]["name"]),
         "inLanguage": words.lang,
         "sha256": digest,
     }

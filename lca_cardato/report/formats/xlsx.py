@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Optional
 from lca_cardato.errors import InputError
 from lca_cardato.report.formats.xlsx_numbers import number_format
 from lca_cardato.report.formats.xlsx_text import LINE, clean, created, height, sheet_name, width
-from lca_cardato.words.catalog_export import export_text
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
@@ -67,11 +66,7 @@ class _Workbook:
         self.book = xlsxwriter.Workbook(self.buffer, options)
         self.styles: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.formats: set[str] = set()
-        self.names = [self.text("x_overview")]
-
-    def text(self, key: str) -> str:
-        """Give a text of the catalogue."""
-        return export_text(key, self.report.lang)
+        self.names = [self.words("x_overview")]
 
     def style(self, **properties: Any) -> Any:
         """Give a cell format, made once."""
@@ -125,7 +120,7 @@ class _Workbook:
         if facts:
             row += 1
             for place, key in enumerate(("x_figure", "x_value", "x_unit", "x_meaning")):
-                self.string(sheet, row, place, self.text(key), **head)
+                self.string(sheet, row, place, self.words(key), **head)
             for fact in facts:
                 row += 1
                 self.string(sheet, row, 0, fact.label)
@@ -153,7 +148,7 @@ class _Workbook:
         row += 2
         for place, key in enumerate(("x_sheet", "x_rows", "x_unit", "x_note")):
             if key != "x_unit":
-                self.string(sheet, row, place, self.text(key), **head)
+                self.string(sheet, row, place, self.words(key), **head)
         for name, table in sheets:
             row += 1
             link = self.style(text_wrap=True, font_color="#1F4E79", underline=1)
@@ -182,8 +177,8 @@ class _Workbook:
                      Cell(self.words(claim.verdict), mark=claim.verdict), Cell(item.title),
                      Cell(self.words(item.verdict), mark=item.verdict), *map(Cell, texts)]
                 )  # fmt: skip
-        columns = [Column(self.text(f"x_{key}")) for key in keys]
-        return Table("claims", self.text("x_claims"), columns, rows)
+        columns = [Column(self.words(f"x_{key}")) for key in keys]
+        return Table("claims", self.words("x_claims"), columns, rows)
 
     def number(self, text: str, value: Optional[float]) -> Optional[str]:
         """Number format of a text, as long as there is room for another one."""
@@ -247,7 +242,7 @@ class _Workbook:
         self.fit(sheet, place, [title, *(cell.text for cell in cells)], texts)
         if not beside:
             return place + 1
-        written = self.text("x_written").format(title=column.title)
+        written = self.words("x_written", title=column.title)
         self.head(sheet, place + 1, written, False)
         for row, cell in enumerate(cells, start=1):
             self.string(sheet, row, place + 1, cell.text)

@@ -29,7 +29,6 @@ from lca_cardato.report.stories.sections import (
 from lca_cardato.report.tables import assessment as story_tables
 from lca_cardato.report.tables.assessment import background_line
 from lca_cardato.results.material import Material
-from lca_cardato.words.labels import labels
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import STAGE_COLUMNS, display, percent, share, signed
 
@@ -86,7 +85,7 @@ def assessment_report(material: Material) -> Report:
     return Report(
         "assessment", words.lang, product["name"], subtitle,
         [(label, text) for label, text in facts if text], material.run, material.digest,
-        [section for section in sections if section.blocks], labels(words.lang),
+        [section for section in sections if section.blocks],
     )  # fmt: skip
 
 

@@ -19,7 +19,6 @@ from lca_cardato.report.parts import (
 )
 from lca_cardato.report.tables.assessment import name_of, number
 from lca_cardato.report.tables.studies import sentence
-from lca_cardato.words.labels import labels
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import display, percent, signed
 
@@ -53,7 +52,7 @@ def frame(
     sections = [*sections, Section("method", words("sec_method"), list(limits))]
     return Report(
         kind, words.lang, title, subtitle, [(a, b) for a, b in found if b], "", digest,
-        [s for s in sections if s.blocks], labels(words.lang),
+        [s for s in sections if s.blocks],
     )  # fmt: skip
 
 
