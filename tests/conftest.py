@@ -21,9 +21,7 @@ def home(tmp_path_factory):
     """Keep the tool's data directory out of the user's home."""
     if "LCA_CARDATO_HOME" not in os.environ:
         os.environ["LCA_CARDATO_HOME"] = str(tmp_path_factory.mktemp("home"))
-    from lca_cardato.brightway.own import isolate
 
-    isolate()
     return Path(os.environ["LCA_CARDATO_HOME"])
 
 

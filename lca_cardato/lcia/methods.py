@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Mapping, Optional
+from typing import Any, Mapping, Optional
 
 from lca_cardato.lcia.indicators import BY_ID, Indicator
 
-if TYPE_CHECKING:
-    pass
 
 FILE = Path(__file__).resolve().parent / "methods.yaml"
 FlowName = tuple[str, tuple[str, ...]]

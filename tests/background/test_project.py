@@ -70,13 +70,6 @@ def test_no_projects(tmp_path, monkeypatch):
     assert os.listdir(tmp_path) == []
 
 
-def test_the_tools_own_folder_is_not_the_users(monkeypatch):
-    from lca_cardato.brightway.own import own_folder
-
-    monkeypatch.setenv("BRIGHTWAY2_DIR", str(own_folder()))
-    assert user_folder() != own_folder()
-
-
 def test_matrices(small_project):
     """Production, use, waste with negative production, self-made links; by hand."""
     matrices = load_matrices(*split_name(NAME))
