@@ -108,7 +108,7 @@ def _build(inventory: Inventory, progress: Progress) -> dict[str, bytes]:
 def _rows(inventory: Inventory, amounts: Mapping[str, list[Any]]) -> list[Row]:
     """Flows that a dataset or a step emits or takes, by code; then the published results."""
     codes = {flow: code for code, flow, _ in listed_flows()}
-    wanted = {("Water", ("air",))}
+    wanted: set[Flow] = {("Water", ("air",))}
     for step in inventory.steps.values():
         for datum in step.emissions:
             wanted.add((str(datum.emission), normal_compartment(datum.compartment)))

@@ -43,7 +43,7 @@ def import_bw2calc() -> Any:
     bw2calc takes bw2data where it finds it, to read projects. That is half of the time of its
     import, and makes or changes a default project in the user's folder; neither is wanted here.
     """
-    if "bw2calc" in sys.modules:
+    if sys.modules.get("bw2calc") is not None:
         return sys.modules["bw2calc"]
     hidden = "bw2data" not in sys.modules
     with warnings.catch_warnings(), io.StringIO() as nowhere:

@@ -7,6 +7,7 @@ and ends with it. It is asked by a thread, so that a caller goes on until it nee
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import subprocess
 import threading
@@ -37,7 +38,7 @@ class Process:
     def start(self) -> None:
         """Start the process, unless it runs."""
         with self._lock:
-            if self.child is not None and self.child.poll() is None or self._over:
+            if (self.child is not None and self.child.poll() is None) or self._over:
                 return
             self._clear()
             self.child = subprocess.Popen(
@@ -115,10 +116,8 @@ _making = threading.Lock()
 def start() -> None:
     """Start the process beside the caller; what stands in the way is told when it is asked."""
     if child.can_start():
-        try:
+        with contextlib.suppress(OSError):
             _the_process().start()
-        except OSError:
-            pass
 
 
 def ask(matrices: Matrices, demand: dict[int, float]) -> Answer:

@@ -14,7 +14,8 @@ from typing import Any, Mapping, Optional
 import numpy as np
 
 from lca_cardato import __version__
-from lca_cardato.brightway.build import Progress, build
+from lca_cardato.brightway.build import Progress as Progress
+from lca_cardato.brightway.build import build
 from lca_cardato.brightway.condensed import Background
 from lca_cardato.brightway.line import line, versions
 from lca_cardato.errors import DiskError, InputError

@@ -45,9 +45,7 @@ def take_question(pipe: BinaryIO) -> tuple[Matrices, dict[int, float]]:
     methods = [
         (rows[end - count : end], values[end - count : end]) for count, end in zip(counts, ends)
     ]
-    system = Matrices(
-        (arrays[0], arrays[1], arrays[2]), (arrays[3], arrays[4], arrays[5]), methods
-    )
+    system = Matrices((arrays[0], arrays[1], arrays[2]), (arrays[3], arrays[4], arrays[5]), methods)
     return system, dict(zip(products.tolist(), amounts.tolist()))
 
 

@@ -8,7 +8,6 @@ import hashlib
 import json
 import platform
 import subprocess
-import sys
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path

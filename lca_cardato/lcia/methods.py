@@ -9,7 +9,6 @@ from typing import Any, Mapping, Optional
 
 from lca_cardato.lcia.indicators import BY_ID, Indicator
 
-
 FILE = Path(__file__).resolve().parent / "methods.yaml"
 FlowName = tuple[str, tuple[str, ...]]
 

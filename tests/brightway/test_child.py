@@ -65,7 +65,9 @@ def test_a_frozen_program_installs_and_assesses(program, store, tmp_path, score)
 def test_a_frozen_program_exports_and_examines(program, store, tmp_path):
     run(program, "export", SCENARIO, tmp_path / "system.xlsx")
     assert (tmp_path / "system.xlsx").read_bytes().startswith(b"PK")
-    found = {f["part"]: f["state"] for f in json.loads(run(program, "doctor", "--json"))["findings"]}
+    found = {
+        f["part"]: f["state"] for f in json.loads(run(program, "doctor", "--json"))["findings"]
+    }
     assert found["compiled"] == "sound"
 
 

@@ -191,7 +191,9 @@ def test_nothing_but_arrays_comes_through_the_pipe():
     pipe.seek(0)
     found, demand = wire.take_question(pipe)
     assert demand == {2: 1.5, 7: -1.0}
-    for one, two in zip(found.technosphere + found.biosphere, system().technosphere + system().biosphere):
+    for one, two in zip(
+        found.technosphere + found.biosphere, system().technosphere + system().biosphere
+    ):
         assert np.array_equal(one, two)
     assert [len(rows) for rows, _ in found.characterisation] == [1, 0]
     answer = io.BytesIO()

@@ -115,7 +115,7 @@ def test_brightway_must_agree_when_it_is_built(inventory, monkeypatch, tmp_path)
 
 def test_a_full_disk_leaves_nothing(inventory, monkeypatch, tmp_path):
     """The first installation finds no room: our sentence, our code, and nothing left behind."""
-    from lca_cardato.text import atomic
+    from lca_cardato.files import atomic
 
     def full(path, data):
         with open(path, "wb") as file:
