@@ -35,9 +35,7 @@ def home(tmp_path_factory):
         if "PYTEST_XDIST_WORKER" in os.environ:  # one store for all of them
             place = place.parent
         os.environ["LCA_CARDATO_HOME"] = str(place / "home")
-    from lca_cardato.brightway.own import isolate
 
-    isolate()
     return Path(os.environ["LCA_CARDATO_HOME"])
 
 

@@ -91,9 +91,7 @@ def _percent(share: float) -> str:
 if __name__ == "__main__":
     from pathlib import Path
 
-    from lca_cardato.brightway.own import isolate
     from lca_cardato.studies.assess import assess
 
-    isolate()
     files = sorted(f for f in Path("scenarios").glob("*.yaml") if ".space." not in f.name)
     print(page({file.stem: assess(file) for file in files}), end="")

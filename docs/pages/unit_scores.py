@@ -72,11 +72,9 @@ def unit_coverage(inventory: Inventory, store: Store) -> str:
 if __name__ == "__main__":
     import sys
 
-    from lca_cardato.brightway.own import isolate
     from lca_cardato.brightway.store import open_store
     from lca_cardato.inventory.load import load_inventory
 
-    isolate()
     shipped = load_inventory()
     table = unit_coverage if sys.argv[1:] == ["coverage"] else unit_scores
     print(table(shipped, open_store(shipped)), end="")

@@ -134,12 +134,10 @@ def _count(items: list[Compared], verdict: str) -> int:
 if __name__ == "__main__":
     from pathlib import Path
 
-    from lca_cardato.brightway.own import isolate
     from lca_cardato.brightway.store import open_store
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.studies.literature import compare_all
 
-    isolate()
     shipped = load_inventory()
     background = open_store(shipped).background
     print(page(shipped, compare_all(shipped, background, Path("scenarios"))), end="")

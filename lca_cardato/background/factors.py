@@ -8,7 +8,7 @@ import numpy as np
 
 from lca_cardato.background.matrices import Flow
 from lca_cardato.lcia.factors import tables
-from lca_cardato.lcia.flows import known_flows
+from lca_cardato.lcia.flows import flows_by_uuid
 from lca_cardato.lcia.indicators import Indicator
 from lca_cardato.lcia.methods import Method
 
@@ -38,6 +38,6 @@ def characterisation(
 
 def strangers(flows: Iterable[Flow]) -> list[Flow]:
     """Flows that our lists know neither by code nor by name: no method of ours counts them."""
-    known = known_flows()
+    known = flows_by_uuid()
     names = set(known.values())
     return [f for f in flows if f.key[1] not in known and (f.name, f.categories) not in names]

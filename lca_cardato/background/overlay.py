@@ -16,7 +16,8 @@ from lca_cardato.background.mapping import Mapping, Match, likely_mapping, load_
 from lca_cardato.background.matrices import UserMatrices, load_matrices
 from lca_cardato.background.project import Project, split_name
 from lca_cardato.brightway.factorise import unit_scores
-from lca_cardato.brightway.line import FLOW_OFFSET, Matrices, scores
+from lca_cardato.brightway.line import FLOW_OFFSET, Matrices
+from lca_cardato.brightway.process import scores
 from lca_cardato.brightway.store import Progress
 from lca_cardato.errors import InputError, IntegrityError
 from lca_cardato.files.atomic import put_file

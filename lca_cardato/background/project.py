@@ -59,12 +59,9 @@ def plain(data: bytes) -> Any:
 
 def user_folder() -> Path:
     """Folder of the user's Brightway projects: ``BRIGHTWAY2_DIR``, or the one of Brightway."""
-    from lca_cardato.brightway.own import USER_FOLDER, own_folder
-
-    for name in ("BRIGHTWAY2_DIR", USER_FOLDER):
-        given = os.environ.get(name)
-        if given and Path(given) != own_folder():
-            return Path(given)
+    given = os.environ.get("BRIGHTWAY2_DIR")
+    if given:
+        return Path(given)
     from platformdirs import PlatformDirs
 
     return Path(PlatformDirs("Brightway3", "pylca").user_data_dir)

@@ -15,7 +15,7 @@ Flow = tuple[str, tuple[str, ...]]
 UNIT_NAMES = {
     "kg": "kilogram", "MJ": "megajoule", "kWh": "kilowatt hour", "m3": "cubic meter",
     "tkm": "ton kilometer", "m2": "square meter", "unit": "unit", "kBq": "kilo Becquerel",
-    "m2*year": "square meter-year", "Sm3": "standard cubic meter",
+    "m2*year": "square meter-year", "m3*year": "cubic meter-year", "Sm3": "standard cubic meter",
 }  # fmt: skip
 
 

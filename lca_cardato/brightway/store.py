@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
-import os
 import shutil
-import subprocess
-import sys
-import tempfile
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Callable, Optional
+from typing import Any, Mapping, Optional
 
 import numpy as np
 
 from lca_cardato import __version__
+from lca_cardato.brightway.build import Progress as Progress
+from lca_cardato.brightway.build import build
 from lca_cardato.brightway.condensed import Background
 from lca_cardato.brightway.line import line, versions
-from lca_cardato.errors import CalculationError, DiskError, InputError
+from lca_cardato.errors import DiskError, InputError
+from lca_cardato.files.atomic import put_folder
 from lca_cardato.files.home import alone, data_home, writing
 from lca_cardato.inventory.records import Inventory
 
-Progress = Callable[[int, int, str], None]
 FORMAT = 5
+FILES = ("arrays.npz", "index.json")
+DIGEST = "digest"
+KEPT = 4
+"""Stores that stay in memory, of those that were read."""
 
 
 @dataclass(repr=False)
@@ -58,9 +61,15 @@ class Store:
     codes: list[str]
     units: list[str]
     library: dict[str, Any]
+    _method_digest: str = field(default="", init=False)
 
     def method_digest(self) -> str:
         """SHA-256 over the factors in use: flow, indicator and value, whatever their order."""
+        if not self._method_digest:
+            self._method_digest = self._digest_of_factors()
+        return self._method_digest
+
+    def _digest_of_factors(self) -> str:
         rows = sorted(
             f"{name}|{'/'.join(categories)}|{indicator}|{float(value)!r}"
             for (name, categories), factors in zip(self.flows, self.characterisation)
@@ -101,30 +110,47 @@ def open_store(inventory: Inventory, progress: Optional[Progress] = None) -> Sto
         The data directory can't be written.
     """
     folder = data_home() / store_name(inventory.digest)
-    if not is_sound(folder):
+    files = _sound_files(folder)
+    if not files:
         from lca_cardato.inventory.flows import flow_problems
 
         problems = flow_problems(inventory)
         if problems:
             raise InputError(problems)
         _build_locked(folder, inventory, progress)
-    return read_store(folder)
+        files = _sound_files(folder)
+    key = (folder, files.get(DIGEST, b""))
+    store = _read.get(key)
+    if store is None:
+        store = read_store(folder, files)
+        if len(_read) >= KEPT:
+            _read.clear()
+        _read[key] = store
+    return store
+
+
+_read: dict[tuple[Path, bytes], Store] = {}
 
 
 def is_sound(folder: Path) -> bool:
     """Check a store by the digest that was written last."""
+    return bool(_sound_files(folder))
+
+
+def _sound_files(folder: Path) -> dict[str, bytes]:
+    """Files of a store, by name; nothing where one is missing or damaged."""
     try:
-        digest = (folder / "digest").read_text(encoding="ascii").strip()
-        return digest == _digest(folder)
-    except (OSError, UnicodeDecodeError):
-        return False
+        files = {name: (folder / name).read_bytes() for name in (*FILES, DIGEST)}
+    except OSError:
+        return {}
+    return files if files[DIGEST] == _digest(files) else {}
 
 
-def _digest(folder: Path) -> str:
+def _digest(files: Mapping[str, bytes]) -> bytes:
     total = hashlib.sha256()
-    for name in ("arrays.npz", "index.json"):
-        total.update((folder / name).read_bytes())
-    return total.hexdigest()
+    for name in FILES:
+        total.update(files[name])
+    return f"{total.hexdigest()}\n".encode("ascii")
 
 
 def _build_locked(folder: Path, inventory: Inventory, progress: Optional[Progress]) -> None:
@@ -133,49 +159,18 @@ def _build_locked(folder: Path, inventory: Inventory, progress: Optional[Progres
         with alone(folder):
             if is_sound(folder):
                 return
-            partial = folder.with_name(folder.name + ".partial")
-            for leftover in (partial, folder):
-                shutil.rmtree(leftover, ignore_errors=True)
-            partial.mkdir()
-            _run_build(partial, inventory, progress)
-            (partial / "digest").write_text(_digest(partial) + "\n", encoding="ascii")
-            partial.rename(folder)
+            files = build(inventory, progress)
+            shutil.rmtree(folder, ignore_errors=True)
+            put_folder(folder, {**files, DIGEST: _digest(files)})
 
 
-def _run_build(partial: Path, inventory: Inventory, progress: Optional[Progress]) -> None:
-    folders = [f"{k}={f.resolve()}" for k, f in zip(inventory.layers, inventory.folders)]
-    command = [sys.executable, "-m", "lca_cardato.brightway.build", str(partial), *folders]
-    environment = dict(os.environ, PYTHONUTF8="1")
-    root = str(Path(__file__).resolve().parents[2])
-    environment["PYTHONPATH"] = os.pathsep.join(
-        [root, *filter(None, [environment.get("PYTHONPATH")])]
-    )
-    with tempfile.TemporaryFile() as complaints:
-        process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=complaints, env=environment, text=True,
-            encoding="utf-8", errors="replace",
-        )  # fmt: skip
-        assert process.stdout is not None
-        for text in process.stdout:
-            parts = text.rstrip("\n").split("\t")
-            if progress and len(parts) == 3:
-                progress(int(parts[0]), int(parts[1]), parts[2])
-        if process.wait() == 0:
-            return
-        complaints.seek(0)
-        last = complaints.read().decode("utf-8", "replace").strip().splitlines()[-1:]
-    raise CalculationError.one(
-        "E402", "the inventories could not be installed: " + (last[0] if last else "no message")
-    )
-
-
-def read_store(folder: Path) -> Store:
+def read_store(folder: Path, files: Mapping[str, bytes]) -> Store:
     """Read a built store."""
-    index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
     try:
-        with np.load(folder / "arrays.npz", allow_pickle=False) as data:
+        index = json.loads(files["index.json"])
+        with np.load(io.BytesIO(files["arrays.npz"]), allow_pickle=False) as data:
             arrays = {name: data[name] for name in data.files}
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
+    except (KeyError, OSError, ValueError, zipfile.BadZipFile) as error:
         raise DiskError.one("E501", f"the store can't be read: {error}", file=str(folder)) from None
     flows = [(name, tuple(categories)) for name, categories in index["flows"]]
     return Store(

@@ -5,15 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from lca_cardato.brightway.condensed import Background
-from lca_cardato.brightway.line import FLOW_OFFSET, Matrices, scores
+from lca_cardato.brightway.line import FLOW_OFFSET, Matrices
+from lca_cardato.brightway.process import Answer, ask
 from lca_cardato.brightway.store import Store
 from lca_cardato.calculation.solve import Calculated
 from lca_cardato.errors import IntegrityError
 from lca_cardato.model.system import System
 
 
-def brightway_scores(system: System, store: Store) -> list[float]:
-    """Scores per declared unit by Brightway, one per indicator.
+def ask_brightway(system: System, store: Store) -> Answer:
+    """Ask Brightway for scores per declared unit, and go on.
 
     Parameters
     ----------
@@ -23,11 +24,17 @@ def brightway_scores(system: System, store: Store) -> list[float]:
 
     Returns
     -------
-    list of float
-        In the order of ``store.background.indicators``.
+    Future
+        Its ``result()`` is one score per indicator, in the order of
+        ``store.background.indicators``.
     """
     demand = {len(store.datasets) + 1 + system.demand: system.mass}
-    return scores(system_matrices(system, store), demand)
+    return ask(system_matrices(system, store), demand)
+
+
+def brightway_scores(system: System, store: Store) -> list[float]:
+    """Ask Brightway, and wait; see `ask_brightway`."""
+    return ask_brightway(system, store).result()
 
 
 def system_matrices(system: System, store: Store) -> Matrices:

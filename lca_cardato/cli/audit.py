@@ -33,10 +33,8 @@ def run_verify(run: Path, lang: str) -> int:
 def run_reproduce(run: Path, lang: str) -> int:
     """Compute a run again from its copies; returns the exit code."""
     from lca_cardato.audit.reproduce import reproduce_run
-    from lca_cardato.brightway.own import isolate
     from lca_cardato.cli.commands import InstallProgress
 
-    isolate()
     words = Language(lang)
     progress = InstallProgress()
     try:

@@ -56,14 +56,12 @@ def check(
 ) -> None:
     """Check that a database fits a mapping, and set its scores beside the open ones."""
     from lca_cardato.background.check import check_background
-    from lca_cardato.brightway.own import isolate
     from lca_cardato.cli.commands import InstallProgress, console, print_json
     from lca_cardato.report.tables.background import render_check
     from lca_cardato.words.language import Language
 
     words = Language(lang.value)
     progress = InstallProgress()
-    isolate()
     try:
         document = check_background(name, mapping, progress).to_dict(lang.value)
     finally:

@@ -83,7 +83,6 @@ def run_check(
     inventories: Optional[Path],
 ) -> int:
     """Print the verdicts of a scenario; returns the exit code."""
-    from lca_cardato.brightway.own import isolate
     from lca_cardato.report.tables.screen import render_claims
     from lca_cardato.results.document import result_document
     from lca_cardato.studies.assess import assess
@@ -91,7 +90,6 @@ def run_check(
     words = Language(lang)
     wanted = {pack_named(name).id for name in [*packs, *require]}
     needed = {pack_named(name).id for name in require}
-    isolate()
     progress = InstallProgress()
     try:
         result = assess(scenario, inventories, progress)

@@ -58,13 +58,11 @@ def run_assess(
     report: list[Path], charts: Optional[Path], force: bool,
 ) -> None:  # fmt: skip
     """Calculate and show a scenario."""
-    from lca_cardato.brightway.own import isolate
     from lca_cardato.cli import reports
     from lca_cardato.results.document import result_document
     from lca_cardato.studies.assess import assess
 
     reports.check(report, charts, force, "assessment")
-    isolate()
     if out is not None:
         from lca_cardato.files.atomic import check_free
         from lca_cardato.files.runs import outside_runs
@@ -201,7 +199,6 @@ def run_inventory_list(text: str, lang: str, inventories: Optional[Path]) -> Non
 
 def run_inventory_show(record: str, lang: str, inventories: Optional[Path]) -> None:
     """Show one record."""
-    from lca_cardato.brightway.own import isolate
     from lca_cardato.brightway.store import open_store
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.report.tables.inventory import show_record
@@ -210,7 +207,6 @@ def run_inventory_show(record: str, lang: str, inventories: Optional[Path]) -> N
     inventory = load_inventory(extra=inventories)
     background = None
     if record in inventory.datasets:
-        isolate()
         progress = InstallProgress()
         try:
             background = open_store(inventory, progress).background

@@ -11,13 +11,11 @@ def run_export(
     lang: str,
 ) -> None:  # fmt: skip
     """Export a scenario and say what was written."""
-    from lca_cardato.brightway.own import isolate
     from lca_cardato.cli.commands import InstallProgress
     from lca_cardato.exchange.export import export, format_of
     from lca_cardato.studies.assess import assess
 
     format_of(target, format_)
-    isolate()
     progress = InstallProgress()
     try:
         result = assess(scenario, progress=progress, **rests_on)

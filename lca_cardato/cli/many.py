@@ -50,9 +50,7 @@ class RowProgress:
 
 def _watched(call: Callable[..., Any], text: str, **options: Any) -> Any:
     """Call a verb with its progress bars."""
-    from lca_cardato.brightway.own import isolate
 
-    isolate()
     install, rows = InstallProgress(), RowProgress(text)
     try:
         return call(progress=install, tick=rows, **options)
@@ -144,13 +142,11 @@ def run_sensitivity(
     force: bool,
 ) -> int:
     """Tell what a result hangs on."""
-    from lca_cardato.brightway.own import isolate
     from lca_cardato.report.tables.studies import render_sensitivity
     from lca_cardato.studies.sensitivity import sensitivity
 
     words = Language(lang)
     reports.check(report, charts, force, "sensitivity")
-    isolate()
     install = InstallProgress()
     try:
         found = sensitivity(

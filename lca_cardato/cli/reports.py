@@ -56,13 +56,11 @@ def run_report(
     """Write the report of a run folder."""
     from lca_cardato.audit.material import of_run
     from lca_cardato.audit.read import shaped
-    from lca_cardato.brightway.own import isolate
     from lca_cardato.cli.commands import InstallProgress
     from lca_cardato.report.stories.assessment import assessment_report
 
     files = files or [Path(f"{run.resolve().name}.html")]
     check(files, charts, force, "assessment")
-    isolate()
     progress = InstallProgress()
     try:
         material = of_run(run, lang, progress)
@@ -94,8 +92,6 @@ def run_open(run: Path, lang: Optional[str]) -> int:
 
 def run_serve(folder: Path, port: int, lang: str, browser: bool) -> int:
     """Serve the pages on this machine."""
-    from lca_cardato.brightway.own import isolate
     from lca_cardato.serve import serve
 
-    isolate()
     return serve(folder, port=port, lang=lang, open_browser=browser)

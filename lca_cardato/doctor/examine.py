@@ -266,7 +266,6 @@ def _home(installed: _Installed) -> Iterator[Finding]:
 
 def _calculation(installed: _Installed) -> Iterator[Finding]:
     """Calculate a shipped scenario by Brightway and by the own solver, where nothing is built."""
-    from lca_cardato.brightway.own import isolate
     from lca_cardato.scenario.shipped import shipped_scenario
 
     if not installed.built:
@@ -274,7 +273,6 @@ def _calculation(installed: _Installed) -> Iterator[Finding]:
         return
     from lca_cardato.studies.assess import assess
 
-    isolate()
     result = assess(shipped_scenario(PROOF))
     values = {
         "scenario": PROOF, "score": f"{result.score('climate_change'):.9g}",

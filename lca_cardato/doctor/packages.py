@@ -8,13 +8,13 @@ import hashlib
 import json
 import platform
 import subprocess
-import sys
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Iterator, Optional
 
 from lca_cardato import __version__
+from lca_cardato.brightway import child
 from lca_cardato.brightway.line import line, versions
 
 PROGRAM = "lca-cardato"
@@ -197,16 +197,10 @@ def unloadable() -> list[tuple[str, str]]:
     """
     waiting, broken = list(COMPILED), []
     while waiting:
-        code = (
-            "import importlib, sys\n"
-            "for name in sys.argv[1:]:\n"
-            "    print('>', name, flush=True)\n"
-            "    importlib.import_module(name)\n"
-            "print('> all', flush=True)\n"
-        )
         done = subprocess.run(
-            [sys.executable, "-c", code, *waiting], capture_output=True, text=True,
-            encoding="utf-8", errors="replace", stdin=subprocess.DEVNULL,
+            child.command("lca_cardato.doctor.modules", *waiting), env=child.environment(),
+            capture_output=True, text=True, encoding="utf-8", errors="replace",
+            stdin=subprocess.DEVNULL,
         )  # fmt: skip
         last = done.stdout.strip().rpartition("> ")[2].splitlines()[0]
         if last == "all":

@@ -1,7 +1,7 @@
 """Brightway formats, written by Brightway itself in a process of its own.
 
-``python -m lca_cardato.exchange.brightway JOB.json`` reads a product system and writes it into the
-project that ``BRIGHTWAY2_DIR`` and the job name, as a workbook, or as a bw2package.
+It reads a product system from a file and writes it into the project that ``BRIGHTWAY2_DIR`` and the
+job name, as a workbook, or as a bw2package.
 """
 
 from __future__ import annotations
@@ -188,12 +188,13 @@ def _package(bw2data: Any, name: str, path: Path) -> None:
     shutil.move(str(made), path)
 
 
-if __name__ == "__main__":
-    task = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+def main(arguments: list[str]) -> None:
+    """Do the job of a file and lay the answer beside it."""
+    file = Path(arguments[0])
     warnings.simplefilter("ignore")
     noise = io.StringIO()
     with contextlib.redirect_stdout(noise), contextlib.redirect_stderr(noise):
-        answer = run(task)
-    Path(sys.argv[1]).with_name("answer.json").write_text(json.dumps(answer), encoding="utf-8")
+        answer = run(json.loads(file.read_text(encoding="utf-8")))
+    file.with_name("answer.json").write_text(json.dumps(answer), encoding="utf-8")
     sys.stdout.flush()
     os._exit(0)  # Brightway's atexit hooks have nothing left to do

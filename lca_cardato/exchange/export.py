@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
+from lca_cardato.brightway import child
 from lca_cardato.errors import CalculationError, DiskError, InputError, nearest
 from lca_cardato.exchange.build import product_system
 from lca_cardato.exchange.system import ProductSystem
@@ -147,15 +146,12 @@ def _brightway(system: ProductSystem, job: dict, home: Path, folder: str) -> Non
     file = Path(folder) / "job.json"
     whole = {"force": False, "path": "", **job, "system": system.to_dict()}
     file.write_text(json.dumps(whole), encoding="utf-8")
-    root = str(Path(__file__).resolve().parents[2])
-    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = dict(
-        os.environ, BRIGHTWAY2_DIR=str(home), PYTHONUTF8="1", PYTHONPATH=os.pathsep.join(paths)
-    )
+    environment = child.environment(BRIGHTWAY2_DIR=str(home))
     environment.pop("BRIGHTWAY2_OUTPUT_DIR", None)
     done = subprocess.run(
-        [sys.executable, "-m", "lca_cardato.exchange.brightway", str(file)], env=environment,
+        child.command("lca_cardato.exchange.brightway", str(file)), env=environment,
         capture_output=True, text=True, encoding="utf-8", errors="replace",
+        stdin=subprocess.DEVNULL,
     )  # fmt: skip
     answer = file.with_name("answer.json")
     if done.returncode or not answer.exists():

@@ -9,15 +9,18 @@ from typing import Any, Iterator, Mapping, Optional, Union
 
 from pydantic import ValidationError
 
-from lca_cardato.errors import DiskError, InputError, Problem, nearest
-from lca_cardato.files.read import shipped_folder
+from lca_cardato.errors import CardatoError, DiskError, InputError, Problem, nearest
+from lca_cardato.files.read import read_bytes, shipped_folder
 from lca_cardato.inventory.loops import endless_loops
 from lca_cardato.inventory.records import BACKGROUND, OWN, SECTIONS, SHIPPED, Inventory
 from lca_cardato.inventory.tables import (
     InventoryFile,
 )
 from lca_cardato.text.fields import problems_of
-from lca_cardato.text.yamltree import Document, read_document
+from lca_cardato.text.yamltree import MAX_BYTES, Document, read_document
+
+KEPT = 4
+"""Inventories that stay in memory, of those that were read."""
 
 
 def inventory_root() -> Path:
@@ -46,6 +49,8 @@ def load_inventory(
 ) -> Inventory:
     """Load and validate every inventory file below a folder.
 
+    What was read stays in memory: the same files, byte for byte, give the same inventory again.
+
     Parameters
     ----------
     root : path, optional
@@ -73,8 +78,43 @@ def load_inventory(
         if folder is not None:
             folders.append(Path(folder))
             layers.append(layer)
-    with _collector_paused():
-        return _load(folders, layers)
+    key = _content(folders, layers)
+    inventory = _loaded.get(key)
+    if inventory is None:
+        with _collector_paused():
+            inventory = _load(folders, layers)
+        if len(_loaded) >= KEPT:
+            _loaded.clear()
+        if inventory.digest == key[0]:  # else a file has changed meanwhile
+            _loaded[key] = inventory
+    return inventory
+
+
+_loaded: dict[tuple[str, ...], Inventory] = {}
+
+
+def _content(folders: list[Path], layers: list[str]) -> tuple[str, ...]:
+    """What lies on the disk: the digest that the inventory has, then folders and their layers.
+
+    The digest is empty where a file can't be read; loading says why.
+    """
+    try:
+        digests = [
+            files_digest(
+                {
+                    path.relative_to(folder).as_posix(): read_bytes(path, MAX_BYTES)
+                    for path in inventory_files(folder)
+                }
+            )
+            for folder in folders
+        ]
+    except (CardatoError, OSError):
+        digests = []
+    return (_whole_digest(digests) if digests else "", *map(str, folders), *layers)
+
+
+def _whole_digest(digests: list[str]) -> str:
+    return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
 @contextmanager
@@ -113,7 +153,7 @@ def _load(folders: list[Path], layers: list[str]) -> Inventory:
                 problems += error.problems
         inventory.files[layer] = kept
         digests.append(files_digest(kept))
-    inventory.digest = hashlib.sha256("".join(digests).encode()).hexdigest()
+    inventory.digest = _whole_digest(digests)
     if not problems:
         problems = link_problems(inventory, documents)
     if not problems:

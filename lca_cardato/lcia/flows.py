@@ -3,47 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+from functools import lru_cache
 from pathlib import Path
-from typing import Iterator
 from xml.etree import ElementTree
 
 Flow = tuple[str, tuple[str, ...]]
-
-
 FILE = "ecoinvent elementary flows 3.9.xml"
-
-
 SPACE = "{http://www.EcoInvent.org/EcoSpold02}"
-
-
-def elementary_flows() -> dict[Flow, str]:
-    """Read the elementary flows that come with bw2io.
-
-    Returns
-    -------
-    dict
-        Name and categories (an unspecified sub-compartment dropped) -> unit as printed there.
-    """
-    return {flow: unit for _, flow, unit in _listed()}
-
-
-def flows_by_uuid() -> dict[str, Flow]:
-    """UUID of each elementary flow that comes with bw2io -> name and categories."""
-    return {uuid: flow for uuid, flow, _ in _listed()}
-
-
-def _listed() -> Iterator[tuple[str, Flow, str]]:
-    spec = importlib.util.find_spec("bw2io")
-    assert spec is not None and spec.submodule_search_locations
-    path = Path(spec.submodule_search_locations[0]) / "data" / "lci" / FILE
-    for item in ElementTree.parse(path).getroot():
-        compartment = item.find(f"{SPACE}compartment")
-        assert compartment is not None
-        name = item.findtext(f"{SPACE}name", "")
-        parts = "/".join(child.text or "" for child in compartment)
-        flow = (name, normal_compartment(parts))
-        yield item.get("id", ""), flow, item.findtext(f"{SPACE}unitName", "")
-
 
 FAMILIES = (
     "climate_change", "energy", "water", "acidification", "eutrophication_freshwater",
@@ -60,22 +26,38 @@ def normal_compartment(text: str) -> tuple[str, ...]:
     return parts[:1] if len(parts) == 2 and parts[1] == "unspecified" else parts
 
 
-FlowName = tuple[str, tuple[str, ...]]
-
-
-def _data() -> Path:
+def data_folder() -> Path:
     """Folder of the data that bw2io carries, found without importing Brightway."""
     spec = importlib.util.find_spec("bw2io")
     assert spec is not None and spec.submodule_search_locations
     return Path(spec.submodule_search_locations[0]) / "data"
 
 
-def known_flows() -> dict[str, FlowName]:
-    """Elementary flows that bw2io carries: code -> name and categories."""
-    found = {}
-    for item in ElementTree.parse(_data() / "lci" / FILE).getroot():
+@lru_cache(maxsize=1)
+def listed_flows() -> tuple[tuple[str, Flow, str], ...]:
+    """Read the elementary flows that come with bw2io.
+
+    Returns
+    -------
+    tuple of (code, flow, unit)
+        The flow is its name and categories (an unspecified sub-compartment dropped), the unit as
+        printed there.
+    """
+    found = []
+    for item in ElementTree.parse(data_folder() / "lci" / FILE).getroot():
         compartment = item.find(f"{SPACE}compartment")
         assert compartment is not None
         parts = "/".join(child.text or "" for child in compartment)
-        found[item.get("id", "")] = (item.findtext(f"{SPACE}name", ""), normal_compartment(parts))
-    return found
+        flow = (item.findtext(f"{SPACE}name", ""), normal_compartment(parts))
+        found.append((item.get("id", ""), flow, item.findtext(f"{SPACE}unitName", "")))
+    return tuple(found)
+
+
+def elementary_flows() -> dict[Flow, str]:
+    """Elementary flows -> unit as printed; see `listed_flows`."""
+    return {flow: unit for _, flow, unit in listed_flows()}
+
+
+def flows_by_uuid() -> dict[str, Flow]:
+    """Code of each elementary flow -> name and categories; see `listed_flows`."""
+    return {code: flow for code, flow, _ in listed_flows()}

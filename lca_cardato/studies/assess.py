@@ -10,8 +10,9 @@ import numpy as np
 
 from lca_cardato.background.open import Data, DataOptions, data_of, open_data
 from lca_cardato.brightway.condensed import Background
+from lca_cardato.brightway.process import start
 from lca_cardato.brightway.store import Progress, Store
-from lca_cardato.calculation.brightway_check import brightway_scores, check_agreement
+from lca_cardato.calculation.brightway_check import ask_brightway, check_agreement
 from lca_cardato.calculation.solve import Calculated, calculate
 from lca_cardato.claims.evaluate import evaluate
 from lca_cardato.claims.packs_model import RulePack, shipped_packs
@@ -68,6 +69,7 @@ def assess(
     >>> result = assess("scenarios/recycled-wool-70.yaml")        # doctest: +SKIP
     >>> round(result.score("climate_change"), 2)                  # doctest: +SKIP
     """
+    start()
     loaded = source if isinstance(source, LoadedScenario) else load_scenario(source)
     options = DataOptions(inventories, background, mapping, methods)
     return assess_loaded(loaded, open_data(options, progress), shipped_packs())
@@ -98,13 +100,17 @@ def assess_loaded(
     inventory, store = data.inventory, data.store
     model = resolve(loaded, inventory)
     main = calculate(model, store.background)
-    scores = brightway_scores(main.system, store)
-    deviation = check_agreement(scores, main, store.background)
+    asked = ask_brightway(main.system, store)
     claims = [
         evaluate(pack, model, inventory, climate_weights(main, store.background))
         for pack, _ in packs
     ]
     reference = virgin_reference(loaded, inventory)
+    calculated = calculate(reference, store.background) if reference else None
+    location = _location_based(loaded, inventory, store)
+    method_digest = store.method_digest()
+    scores = asked.result()  # Brightway worked meanwhile
+    deviation = check_agreement(scores, main, store.background)
     return Assessment(
         scenario_digest=hashlib.sha256(loaded.document.text.encode()).hexdigest()
         if loaded.document.text
@@ -114,13 +120,13 @@ def assess_loaded(
         documents=loaded.files,
         inventory=inventory,
         packs=tuple(packs),
-        method_digest=store.method_digest(),
+        method_digest=method_digest,
         background=store.background,
         main=main,
         scores=scores,
         deviation=deviation,
-        location=_location_based(loaded, inventory, store),
-        reference=calculate(reference, store.background) if reference else None,
+        location=location,
+        reference=calculated,
         claims=claims,
         methods=data.methods,
         background_share=taken_share(main, data),

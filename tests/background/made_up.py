@@ -107,9 +107,9 @@ def processes(count, flows, seed=0):
 
 def write(folder, count):
     bw2data = start(folder)
-    from lca_cardato.lcia.flows import _data, known_flows
+    from lca_cardato.lcia.flows import data_folder, flows_by_uuid
 
-    flows = {flow: (BIOSPHERE, code) for code, flow in known_flows().items()}
+    flows = {flow: (BIOSPHERE, code) for code, flow in flows_by_uuid().items()}
     bw2data.Database(BIOSPHERE).write(
         {
             key: {"name": name, "categories": parts, "unit": "kilogram", "exchanges": [],
@@ -120,7 +120,7 @@ def write(folder, count):
     bw2data.Database(DATABASE).write(processes(count, flows))
     import zipfile
 
-    with zipfile.ZipFile(_data() / "lcia" / "lcia_39_ecoinvent.zip") as archive:
+    with zipfile.ZipFile(data_folder() / "lcia" / "lcia_39_ecoinvent.zip") as archive:
         bundle = {tuple(m["name"]): m["exchanges"] for m in json.loads(archive.read("data.json"))}
     for name in (METHOD, ("ecoinvent-3.10", "TRACI v2.1", "acidification",
                           "acidification potential (AP)")):  # fmt: skip

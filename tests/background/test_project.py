@@ -11,7 +11,7 @@ import pytest
 from lca_cardato.background.factors import characterisation
 from lca_cardato.background.matrices import load_matrices
 from lca_cardato.background.methods import find_name, project_method
-from lca_cardato.background.project import plain, projects, split_name, user_folder
+from lca_cardato.background.project import plain, projects, split_name
 from lca_cardato.brightway.factorise import unit_scores
 from lca_cardato.errors import CalculationError, DiskError, InputError
 
@@ -68,13 +68,6 @@ def test_no_projects(tmp_path, monkeypatch):
     with pytest.raises(DiskError, match="E501"):
         projects()
     assert os.listdir(tmp_path) == []
-
-
-def test_the_tools_own_folder_is_not_the_users(monkeypatch):
-    from lca_cardato.brightway.own import own_folder
-
-    monkeypatch.setenv("BRIGHTWAY2_DIR", str(own_folder()))
-    assert user_folder() != own_folder()
 
 
 def test_matrices(small_project):

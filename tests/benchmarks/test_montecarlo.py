@@ -10,8 +10,7 @@ import pytest
 from benchmarks.product import FOUR, ROOT, exchanges, setting
 from benchmarks.times import best
 
-from lca_cardato.brightway.line import FLOW_OFFSET, line
-from lca_cardato.brightway.own import import_bw2calc
+from lca_cardato.brightway.line import FLOW_OFFSET, import_bw2calc, line
 from lca_cardato.calculation.simulate import Products, simulate
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.system import build_system, parameter_values

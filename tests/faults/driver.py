@@ -137,9 +137,7 @@ def _import_all() -> None:
     import pkgutil
 
     import lca_cardato
-    from lca_cardato.brightway.own import isolate
 
-    isolate()
     for module in pkgutil.walk_packages(lca_cardato.__path__, "lca_cardato."):
         if not module.name.endswith(("__main__", ".cluster", ".api")):
             importlib.import_module(module.name)

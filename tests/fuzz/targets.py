@@ -83,10 +83,8 @@ def _packs():
 
 @functools.cache
 def _store():
-    from lca_cardato.brightway.own import isolate
     from lca_cardato.brightway.store import open_store
 
-    isolate()
     return open_store(_inventory())
 
 

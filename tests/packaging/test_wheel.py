@@ -94,7 +94,7 @@ def test_metadata_is_what_an_index_shows(built):
     assert about["Requires-Python"] == ">=3.10" and "Cardato" in about.get_payload()
     assert {"brightway2", "brightway25", "notebook"} <= set(about.get_all("Provides-Extra"))
     assert (
-        "lca-cardato = lca_cardato.cli.main:main"
+        "lca-cardato = lca_cardato.__main__:main"
         in inside["lca_cardato-0.1.0.dist-info/entry_points.txt"].decode()
     )
     assert built[1].name == "lca_cardato-0.1.0-py3-none-any.whl"
