@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import platform
 import sys
+import webbrowser
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, Iterator
+from typing import TYPE_CHECKING, Any, Iterable, Iterator
 
 from lca_cardato import __version__
 from lca_cardato.doctor import packages, places
@@ -26,6 +27,10 @@ EXTRAS = {"notebook": "altair", "cluster": "distributed"}
 PROOF = "recycled-wool-70"
 """Shipped scenario that is calculated."""
 SIGNS = "≥ è m² –"
+PARTS = (
+    "program", "python", "packages", "line", "compiled", "extras", "data", "home", "calculation",
+    "projects", "screen", "browser",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -89,32 +94,6 @@ class Examination:
         }
 
 
-class _Installed:
-    """What several parts look at, read once."""
-
-    @cached_property
-    def inventory(self) -> Inventory:
-        """The shipped inventories."""
-        from lca_cardato.inventory.load import load_inventory
-
-        return load_inventory()
-
-    @cached_property
-    def store(self) -> Path:
-        """Folder of the store that this version builds."""
-        from lca_cardato.brightway.store import store_name
-        from lca_cardato.files.home import data_home
-
-        return data_home() / store_name(self.inventory.digest)
-
-    @cached_property
-    def built(self) -> bool:
-        """Whether it is there and sound."""
-        from lca_cardato.brightway.store import is_sound
-
-        return is_sound(self.store)
-
-
 def examine() -> Examination:
     """Examine the installation; nothing is installed, mended or fetched.
 
@@ -122,193 +101,179 @@ def examine() -> Examination:
     -------
     Examination
     """
-    installed = _Installed()
-    parts: dict[str, Callable[[], Iterator[Finding]]] = {
-        "program": _program,
-        "python": _python,
-        "packages": _packages,
-        "line": _line,
-        "compiled": _compiled,
-        "extras": _extras,
-        "data": lambda: _data(installed),
-        "home": lambda: _home(installed),
-        "calculation": lambda: _calculation(installed),
-        "projects": _projects,
-        "screen": _screen,
-        "browser": _browser,
-    }
-    found: list[Finding] = []
-    for name, part in parts.items():
+    examiner, found = _Examiner(), []
+    for name in PARTS:
         try:
-            found += part()
+            found += getattr(examiner, name)()
         except CardatoError as error:
-            details = [str(problem) for problem in error.problems[:20]]
-            found.append(Finding(name, WRONG, "doc_failed", {"part": name}, details))
+            found.append(_found(name, WRONG, "doc_failed", error.problems[:20], part=name))
         except Exception as error:  # a broken installation breaks anywhere
             told = shorten(f"{type(error).__name__}: {error}", 300)
-            found.append(Finding(name, WRONG, "doc_failed", {"part": name}, [told], "cure_again"))
+            found.append(_found(name, WRONG, "doc_failed", [told], "cure_again", part=name))
     return Examination(found)
 
 
-def _program() -> Iterator[Finding]:
-    own = packages.installation()
-    values = {"version": __version__, "folder": str(own.folder), "count": str(own.checked)}
-    bad = [*own.changed, *own.missing]
-    if bad:
-        values["count"] = str(len(bad))
-        yield Finding("program", WRONG, "doc_changed", values, bad[:20], "cure_again")
-    else:
-        yield Finding("program", SOUND, f"doc_{own.kind}", values)
+def _found(
+    of: str, state: str, key: str, details: Iterable[Any] = (), cure: str = "", **values: Any
+) -> Finding:
+    told = {name: str(value) for name, value in values.items()}
+    return Finding(of, state, key, told, [str(item) for item in details], cure)
 
 
-def _python() -> Iterator[Finding]:
-    values = {
-        "version": platform.python_version(), "file": sys.executable, "system": platform.platform(),
-        "oldest": ".".join(map(str, TESTED[0])), "newest": ".".join(map(str, TESTED[1])),
-    }  # fmt: skip
-    tested = TESTED[0] <= sys.version_info[:2] <= TESTED[1]
-    yield Finding("python", SOUND, "doc_python", values)
-    if not tested:
-        yield Finding("python", NOTE, "doc_untried", values)
+class _Examiner:
+    """A method for each part; what several look at is read once."""
 
+    @cached_property
+    def inventory(self) -> Inventory:
+        from lca_cardato.inventory.load import load_inventory
 
-def _packages() -> Iterator[Finding]:
-    count, bad = packages.misfits()
-    if not bad:
-        yield Finding("packages", SOUND, "doc_packages", {"count": str(count)})
-        return
-    details = [f"{m.name} {m.found or '-'} ({m.by}: {m.wanted or '*'})" for m in bad]
-    yield Finding(
-        "packages", WRONG, "doc_misfits", {"count": str(len(bad))}, details, "cure_packages"
-    )
+        return load_inventory()
 
+    @cached_property
+    def store(self) -> tuple[Path, bool]:
+        """Folder of the store that this version builds; whether it is there and sound."""
+        from lca_cardato.brightway.store import is_sound, store_name
+        from lca_cardato.files.home import data_home
 
-def _line() -> Iterator[Finding]:
-    from lca_cardato.brightway.line import line, versions
+        folder = data_home() / store_name(self.inventory.digest)
+        return folder, is_sound(folder)
 
-    shown = ", ".join(f"{name} {number}" for name, number in versions().items())
-    values = {"line": line(), "versions": shown}
-    bad = packages.mixed_line()
-    if bad:
-        details = [f"{m.name} {m.found} ({m.by}: {m.wanted})" for m in bad]
-        yield Finding("brightway", WRONG, "doc_mixed", values, details, "cure_line")
-    else:
-        yield Finding("brightway", SOUND, "doc_line", values)
+    def program(self) -> Iterator[Finding]:
+        kind, count, bad = packages.installation()
+        own: dict[str, Any] = {
+            "version": __version__,
+            "folder": packages.FOLDER,
+            "count": len(bad) or count,
+        }
+        if bad:
+            yield _found("program", WRONG, "doc_changed", bad[:20], "cure_again", **own)
+        else:
+            yield _found("program", SOUND, f"doc_{kind}", **own)
 
+    def python(self) -> Iterator[Finding]:
+        oldest, newest = (".".join(map(str, version)) for version in TESTED)
+        values: dict[str, Any] = {
+            "version": platform.python_version(), "file": sys.executable,
+            "system": platform.platform(), "oldest": oldest, "newest": newest,
+        }  # fmt: skip
+        yield _found("python", SOUND, "doc_python", **values)
+        if not TESTED[0] <= sys.version_info[:2] <= TESTED[1]:
+            yield _found("python", NOTE, "doc_untried", **values)
 
-def _compiled() -> Iterator[Finding]:
-    bad = packages.unloadable()
-    if bad:
-        details = [f"{name}: {shorten(reason, 300)}" for name, reason in bad]
-        yield Finding("compiled", WRONG, "doc_unloadable", {}, details, "cure_compiled")
-    else:
+    def packages(self) -> Iterator[Finding]:
+        count, bad = packages.misfits()
+        if bad:
+            yield _found("packages", WRONG, "doc_misfits", bad, "cure_packages", count=len(bad))
+        else:
+            yield _found("packages", SOUND, "doc_packages", count=count)
+
+    def line(self) -> Iterator[Finding]:
+        from lca_cardato.brightway.line import line, versions
+
+        shown = ", ".join(f"{name} {number}" for name, number in versions().items())
+        told: dict[str, Any] = {"line": line(), "versions": shown}
+        bad = packages.mixed_line()
+        if bad:
+            yield _found("brightway", WRONG, "doc_mixed", bad, "cure_line", **told)
+        else:
+            yield _found("brightway", SOUND, "doc_line", **told)
+
+    def compiled(self) -> Iterator[Finding]:
+        bad = [f"{name}: {shorten(why, 300)}" for name, why in packages.unloadable()]
         names = ", ".join(name.split(".")[0] for name in packages.COMPILED)
-        yield Finding("compiled", SOUND, "doc_compiled", {"names": names})
+        if bad:
+            yield _found("compiled", WRONG, "doc_unloadable", bad, "cure_compiled")
+        else:
+            yield _found("compiled", SOUND, "doc_compiled", names=names)
 
+    def extras(self) -> Iterator[Finding]:
+        for extra, module in EXTRAS.items():
+            no = "" if find_spec(module) is not None else "no_"
+            yield _found("extras", SOUND, f"doc_{no}extra_{extra}", extra=extra)
 
-def _extras() -> Iterator[Finding]:
-    for extra, module in EXTRAS.items():
-        there = find_spec(module) is not None
-        key = f"doc_extra_{extra}" if there else f"doc_no_extra_{extra}"
-        yield Finding("extras", SOUND, key, {"extra": extra})
+    def data(self) -> Iterator[Finding]:
+        from lca_cardato.inventory.flows import flow_problems
+        from lca_cardato.inventory.load import inventory_root
+        from lca_cardato.model.resolve import resolve
+        from lca_cardato.scenario.load import load_scenario
+        from lca_cardato.scenario.shipped import is_space, shipped_scenarios
 
+        problems = flow_problems(self.inventory)
+        if problems:
+            yield _found("inventories", WRONG, "doc_failed", problems[:20], part="inventories")
+            return
+        yield _found(
+            "inventories", SOUND, "doc_inventories", datasets=len(self.inventory.datasets),
+            steps=len(self.inventory.steps), folder=inventory_root(),
+            digest=self.inventory.digest[:12],
+        )  # fmt: skip
+        scenarios = [path for name, path in shipped_scenarios().items() if not is_space(name)]
+        for path in scenarios:
+            resolve(load_scenario(path), self.inventory)
+        yield _found("scenarios", SOUND, "doc_scenarios", count=len(scenarios))
 
-def _data(installed: _Installed) -> Iterator[Finding]:
-    from lca_cardato.inventory.flows import flow_problems
-    from lca_cardato.inventory.load import inventory_root
-    from lca_cardato.model.resolve import resolve
-    from lca_cardato.scenario.load import load_scenario
-    from lca_cardato.scenario.shipped import is_space, shipped_scenarios
+    def home(self) -> Iterator[Finding]:
+        store, built = self.store
+        home = store.parent
+        writable, free = places.look(home)
+        by = "LCA_CARDATO_HOME" if os.environ.get("LCA_CARDATO_HOME") else platform.system()
+        values: dict[str, Any] = {"folder": home, "by": by, "free": free}
+        if not writable:
+            state = NOTE if built else WRONG
+            yield _found("home", state, "doc_home_closed", cure="cure_home", **values)
+        elif free < places.NEEDED_MB and not built:
+            yield _found("home", WRONG, "doc_home_full", cure="cure_home", **values)
+        else:
+            yield _found("home", SOUND, "doc_home", **values)
+        if built:
+            yield _found("store", SOUND, "doc_store", name=store.name)
+        elif store.exists():
+            yield _found("store", NOTE, "doc_store_damaged", name=store.name)
+        else:
+            yield _found("store", NOTE, "doc_no_store")
+        count, size = places.other_stores(home, store.name)
+        if count:
+            yield _found("store", NOTE, "doc_other_stores", count=count, size=size, folder=home)
 
-    inventory = installed.inventory
-    problems = flow_problems(inventory)
-    values = {
-        "datasets": str(len(inventory.datasets)), "steps": str(len(inventory.steps)),
-        "folder": str(inventory_root()), "digest": inventory.digest[:12],
-    }  # fmt: skip
-    if problems:
-        details = [str(problem) for problem in problems[:20]]
-        yield Finding("inventories", WRONG, "doc_failed", {"part": "inventories"}, details)
-        return
-    yield Finding("inventories", SOUND, "doc_inventories", values)
-    scenarios = [path for name, path in shipped_scenarios().items() if not is_space(name)]
-    for path in scenarios:
-        resolve(load_scenario(path), inventory)
-    yield Finding("scenarios", SOUND, "doc_scenarios", {"count": str(len(scenarios))})
+    def calculation(self) -> Iterator[Finding]:
+        """Calculate a scenario by Brightway and by the own solver, where nothing is built."""
+        from lca_cardato.scenario.shipped import shipped_scenario
 
+        if not self.store[1]:
+            yield _found("calculation", NOTE, "doc_not_calculated")
+            return
+        from lca_cardato.studies.assess import assess
 
-def _home(installed: _Installed) -> Iterator[Finding]:
-    from lca_cardato.files.home import data_home
+        result = assess(shipped_scenario(PROOF))
+        score, deviation = f"{result.score('climate_change'):.9g}", f"{result.deviation:.1g}"
+        yield _found(
+            "calculation", SOUND, "doc_calculated", scenario=PROOF, score=score,
+            deviation=deviation,
+        )  # fmt: skip
 
-    home = data_home()
-    place = places.look(home)
-    said_by = "LCA_CARDATO_HOME" if os.environ.get("LCA_CARDATO_HOME") else platform.system()
-    values = {"folder": str(home), "by": said_by, "free": str(place.free_mb)}
-    name, built = installed.store.name, installed.built
-    if not place.writable:
-        state = NOTE if built else WRONG
-        yield Finding("home", state, "doc_home_closed", values, [], "cure_home")
-    elif place.free_mb < places.NEEDED_MB and not built:
-        yield Finding("home", WRONG, "doc_home_full", values, [], "cure_home")
-    else:
-        yield Finding("home", SOUND, "doc_home", values)
-    if built:
-        yield Finding("store", SOUND, "doc_store", {"name": name})
-    elif installed.store.exists():
-        yield Finding("store", NOTE, "doc_store_damaged", {"name": name})
-    else:
-        yield Finding("store", NOTE, "doc_no_store")
-    count, size = places.other_stores(home, name)
-    if count:
-        told = {"count": str(count), "size": str(size), "folder": str(home)}
-        yield Finding("store", NOTE, "doc_other_stores", told)
+    def projects(self) -> Iterator[Finding]:
+        from lca_cardato.background.project import projects, user_folder
 
+        folder = user_folder()
+        if (Path(folder) / "projects.db").is_file():
+            count = len(projects(folder))
+            yield _found("projects", SOUND, "doc_projects", folder=folder, count=count)
+        else:
+            yield _found("projects", SOUND, "doc_no_projects", folder=folder)
 
-def _calculation(installed: _Installed) -> Iterator[Finding]:
-    """Calculate a shipped scenario by Brightway and by the own solver, where nothing is built."""
-    from lca_cardato.scenario.shipped import shipped_scenario
+    def screen(self) -> Iterator[Finding]:
+        encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+        try:
+            SIGNS.encode(encoding)
+        except (UnicodeEncodeError, LookupError):
+            yield _found("screen", NOTE, "doc_poor_screen", cure="cure_screen", encoding=encoding)
+        else:
+            yield _found("screen", SOUND, "doc_screen", encoding=encoding)
 
-    if not installed.built:
-        yield Finding("calculation", NOTE, "doc_not_calculated")
-        return
-    from lca_cardato.studies.assess import assess
-
-    result = assess(shipped_scenario(PROOF))
-    values = {
-        "scenario": PROOF, "score": f"{result.score('climate_change'):.9g}",
-        "deviation": f"{result.deviation:.1g}",
-    }  # fmt: skip
-    yield Finding("calculation", SOUND, "doc_calculated", values)
-
-
-def _projects() -> Iterator[Finding]:
-    from lca_cardato.background.project import projects, user_folder
-
-    folder = user_folder()
-    if not (Path(folder) / "projects.db").is_file():
-        yield Finding("projects", SOUND, "doc_no_projects", {"folder": str(folder)})
-        return
-    found = projects(folder)
-    values = {"folder": str(folder), "count": str(len(found))}
-    yield Finding("projects", SOUND, "doc_projects", values)
-
-
-def _screen() -> Iterator[Finding]:
-    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
-    try:
-        SIGNS.encode(encoding)
-    except (UnicodeEncodeError, LookupError):
-        yield Finding("screen", NOTE, "doc_poor_screen", {"encoding": encoding}, [], "cure_screen")
-    else:
-        yield Finding("screen", SOUND, "doc_screen", {"encoding": encoding})
-
-
-def _browser() -> Iterator[Finding]:
-    import webbrowser
-
-    try:
-        webbrowser.get()
-    except webbrowser.Error:
-        yield Finding("browser", NOTE, "doc_no_browser")
-    else:
-        yield Finding("browser", SOUND, "doc_browser")
+    def browser(self) -> Iterator[Finding]:
+        try:
+            webbrowser.get()
+        except webbrowser.Error:
+            yield _found("browser", NOTE, "doc_no_browser")
+        else:
+            yield _found("browser", SOUND, "doc_browser")

@@ -8,16 +8,17 @@ import hashlib
 import json
 import platform
 import subprocess
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Iterator, Optional
+from typing import Iterator, NamedTuple, Optional
 
 from lca_cardato import __version__
 from lca_cardato.brightway import child
 from lca_cardato.brightway.line import line, versions
 
 PROGRAM = "lca-cardato"
+FOLDER = Path(__file__).resolve().parents[1]
+"""Where the package lies."""
 SHOWN = ("numpy", "scipy", "pint", "typer")
 COMPILED = ("numpy", "scipy.sparse.linalg", "pandas", "pyarrow", "yaml", "typst", "vl_convert")
 """Modules with compiled code; a package of another machine shows itself when they are loaded."""
@@ -39,58 +40,39 @@ def version_text() -> str:
     )
 
 
-@dataclass(frozen=True)
-class Installation:
-    """How the program is installed.
+def installation() -> tuple[str, int, list[str]]:
+    """Compare the installed files with the digests that came with them (PEP 376, ``RECORD``).
 
-    Attributes
-    ----------
+    Returns
+    -------
     kind : str
         ``package`` (from a wheel), ``checkout`` (``pip install -e``), or ``folder`` (run from a
         folder that pip knows nothing of).
-    folder : Path
-        Where the package lies.
-    checked : int
-        Files that were compared with their digests.
-    changed, missing : list of str
-        Files that are not what was installed.
+    count : int
+        Files that were compared.
+    bad : list of str
+        Files that are missing or not what was installed.
     """
-
-    kind: str
-    folder: Path
-    checked: int
-    changed: list[str]
-    missing: list[str]
-
-
-def installation() -> Installation:
-    """Compare the installed files with the digests that came with them (PEP 376, ``RECORD``)."""
-    folder = Path(__file__).resolve().parents[1]
     found = _own()
-    if found is None:
-        return Installation("folder", folder, 0, [], [])
-    if _editable(found):
-        return Installation("checkout", folder, 0, [], [])
-    base = folder.parent
-    checked, changed, missing = 0, [], []
-    for name, digest in _record(found):
-        try:
-            data = (base / name).read_bytes()
-        except OSError:
-            missing.append(name)
-            continue
-        checked += 1
-        made = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
-        if made != digest:
-            changed.append(name)
-    return Installation("package", folder, checked, changed, missing)
+    if found is None or _editable(found):
+        return "folder" if found is None else "checkout", 0, []
+    record = list(_record(found))
+    return "package", len(record), [name for name, digest in record if _digest(name) != digest]
+
+
+def _digest(name: str) -> str:
+    """Digest of a file of the package as ``RECORD`` writes it; empty when it can't be read."""
+    try:
+        data = (FOLDER.parent / name).read_bytes()
+    except OSError:
+        return ""
+    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
 
 
 def _own() -> Optional[metadata.Distribution]:
     """The distribution that this package belongs to, not another one on the path."""
-    folder = Path(__file__).resolve().parents[1]
     for found in metadata.distributions(name=PROGRAM):
-        inside = Path(str(found.locate_file("lca_cardato"))).resolve() == folder
+        inside = Path(str(found.locate_file("lca_cardato"))).resolve() == FOLDER
         if inside or _editable(found):
             return found
     return None
@@ -111,25 +93,16 @@ def _record(found: metadata.Distribution) -> Iterator[tuple[str, str]]:
             yield row[0], row[1].removeprefix("sha256=")
 
 
-@dataclass(frozen=True)
-class Misfit:
-    """A package that is missing or of a version that does not fit.
-
-    Attributes
-    ----------
-    name : str
-    wanted : str
-        Accepted versions.
-    found : str
-        Installed version; empty when it is missing.
-    by : str
-        Package that needs it.
-    """
+class Misfit(NamedTuple):
+    """A package that is missing (found: empty) or of a version that does not fit, and who needs it."""
 
     name: str
     wanted: str
     found: str
     by: str
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.found or '-'} ({self.by}: {self.wanted or '*'})"
 
 
 def misfits() -> tuple[int, list[Misfit]]:
@@ -143,38 +116,39 @@ def misfits() -> tuple[int, list[Misfit]]:
     from packaging.requirements import InvalidRequirement, Requirement
     from packaging.utils import canonicalize_name
 
-    found: list[Misfit] = []
+    found: set[Misfit] = set()
     seen: set[str] = set()
     waiting: list[tuple[str, frozenset[str]]] = [(PROGRAM, frozenset())]
-    done: set[tuple[str, frozenset[str]]] = set()
-    while waiting:
-        item = waiting.pop()
-        if item in done:
-            continue
-        done.add(item)
-        name, extras = item
-        try:
-            needed = metadata.requires(name) or []
-        except metadata.PackageNotFoundError:
-            continue
-        for text in needed:
+    for name, extras in waiting:  # it grows
+        for text in _needed(name):
             try:
                 one = Requirement(text)
             except InvalidRequirement:  # old packages; pip reads them its own way
                 continue
             if one.marker and not any(one.marker.evaluate({"extra": e}) for e in ("", *extras)):
                 continue
-            wanted = str(one.specifier)
-            try:
-                version = metadata.version(one.name)
-            except metadata.PackageNotFoundError:
-                found.append(Misfit(one.name, wanted, "", name))
-                continue
-            seen.add(canonicalize_name(one.name))
-            if not one.specifier.contains(version, prereleases=True):
-                found.append(Misfit(one.name, wanted, version, name))
-            waiting.append((one.name, frozenset(one.extras)))
-    return len(seen), sorted(set(found), key=lambda misfit: (misfit.name, misfit.by))
+            version = _version(one.name)
+            if version:
+                seen.add(canonicalize_name(one.name))
+                behind = (one.name, frozenset(one.extras))
+                waiting += [behind] if behind not in waiting else []
+            if not version or not one.specifier.contains(version, prereleases=True):
+                found.add(Misfit(one.name, str(one.specifier), version, name))
+    return len(seen), sorted(found, key=lambda misfit: (misfit.name, misfit.by))
+
+
+def _needed(name: str) -> list[str]:
+    try:
+        return metadata.requires(name) or []
+    except metadata.PackageNotFoundError:
+        return []
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def mixed_line() -> list[Misfit]:

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 STORE = re.compile("[0-9a-f]{24}")
@@ -14,34 +13,22 @@ NEEDED_MB = 100
 """Free space that a first run is safe with; a store takes some 6 MB."""
 
 
-@dataclass(frozen=True)
-class Place:
-    """A folder that may not exist yet.
+def look(folder: Path) -> tuple[bool, int]:
+    """Look at a folder without making it; in one that exists, a file is written and taken away.
 
-    Attributes
-    ----------
-    folder : Path
-    exists, writable : bool
-    free_mb : int
-        Free space of its disk.
+    Returns
+    -------
+    writable : bool
+    free : int
+        Free space of its disk, MB.
     """
-
-    folder: Path
-    exists: bool
-    writable: bool
-    free_mb: int
-
-
-def look(folder: Path) -> Place:
-    """Look at a folder without making it; in one that exists, a file is written and taken away."""
     near = folder.absolute()
     while not near.exists() and near != near.parent:
         near = near.parent
+    free = int(shutil.disk_usage(near).free / 1e6)
     if near == folder.absolute():
-        writable = near.is_dir() and _takes_a_file(near)
-    else:
-        writable = near.is_dir() and os.access(near, os.W_OK)
-    return Place(folder, folder.is_dir(), writable, int(shutil.disk_usage(near).free / 1e6))
+        return near.is_dir() and _takes_a_file(near), free
+    return near.is_dir() and os.access(near, os.W_OK), free
 
 
 def _takes_a_file(folder: Path) -> bool:

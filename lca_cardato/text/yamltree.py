@@ -260,12 +260,12 @@ class _Reader:
 
     def mapping(self, path: tuple) -> dict:
         """A value is pointed at by its own start, one that holds others by its key."""
-        items: dict[Any, Tree] = {}
+        items: dict[str, Tree] = {}
         while type(event := next(self.events)) is not yaml.MappingEndEvent:
             self.check(event)
             if type(event) not in (yaml.ScalarEvent, yaml.AliasEvent):
                 self.refuse("E206", "a key must be plain text", event, fatal=True)
-            key = getattr(event, "value", None)
+            key = event.value if type(event) is yaml.ScalarEvent else f"*{event.anchor}"
             at = (*path, key)
             new = key not in items
             if new:

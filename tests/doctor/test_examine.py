@@ -67,7 +67,7 @@ def test_one_broken_part_does_not_hide_the_others(monkeypatch, states, error):
 
 def test_a_screen_that_can_not_show_every_sign(monkeypatch):
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="cp850"))
-    [finding] = module._screen()
+    [finding] = module._Examiner().screen()
     assert finding.state == NOTE and finding.values["encoding"] == "cp850"
 
 

@@ -60,9 +60,7 @@ def test_missing_and_wrong_packages_are_named_with_who_needs_them(call, tmp_path
         "rich; sys_platform == 'nowhere'", "between", "pytest>=900; extra == 'test'",
     )  # fmt: skip
     fake(tmp_path, "between", "1.0", "numpy<1; extra == 'old'", "numpy>=900", "lca-cardato[test]")
-    count, bad = call(
-        "(lambda f: [f[0], [list(vars(m).values()) for m in f[1]]])(packages.misfits())"
-    )
+    count, bad = call("(lambda f: [f[0], f[1]])(packages.misfits())")
     assert count > 3  # and everything behind them
     names = [(name, wanted, by) for name, wanted, _, by in bad]
     assert names == [
@@ -91,6 +89,6 @@ def test_modules_that_fail_or_kill_the_process_are_named(call, tmp_path):
 
 def test_a_folder_that_pip_knows_nothing_of(call, tmp_path):
     fake(tmp_path, "lca-cardato", "9.9", record="lca_cardato/__init__.py,sha256=abc,1\n")
-    kind = call("packages.installation().kind")
+    kind, _, bad = call("packages.installation()")
     assert kind in ("checkout", "package", "folder")  # that of this environment, not the stranger
-    assert call("[packages.installation().changed, packages.installation().missing]") == [[], []]
+    assert bad == []

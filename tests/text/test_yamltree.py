@@ -30,6 +30,7 @@ def test_positions_point_at_the_value():
         ("a: 1\na: 2\n", ["E201"]),
         ("a: !!python/object:os.system x\n", ["E202"]),
         ("a: &x 1\nb: *x\n", ["E203", "E203"]),
+        ("*x : 1\n*y : [2]\n", ["E203", "E203"]),
         ("a: 1\n---\nb: 2\n", ["E205"]),
         ("a: [1, 2\n", ["E200"]),
         ("a: \0\n", ["E200"]),
