@@ -1,21 +1,28 @@
-"""``lca-cardato claims``: list, show, checklist and check the rule packs."""
+"""One product: `claims`, what may be said of it."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
+from lca_cardato.claims.packs_model import pack_named, shipped_packs
 from lca_cardato.cli import complete
-from lca_cardato.cli.options import InventoriesOption, Lang, LangOption, ScenarioFile
+from lca_cardato.cli.console import console, installing, leave, show_table
+from lca_cardato.cli.options import InventoriesOption, Lang, LangOption, ScenarioFile, group
+from lca_cardato.errors import EXIT_NOT_MET
+from lca_cardato.words.language import Language
 
-app = typer.Typer(
-    help="What may be said of a product: rules, papers to collect, verdicts.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+if TYPE_CHECKING:
+    from lca_cardato.claims.outcome import ClaimResult
+    from lca_cardato.model.structure import ProductModel
+
+READINGS = (
+    "product/conditioned", "product/dry", "blend_input/conditioned", "blend_input/dry",
+)  # fmt: skip
+
+app = group("What may be said of a product: rules, papers to collect, verdicts.")
 Pack = Annotated[
     str,
     typer.Argument(metavar="PACK", help="Rule pack or claim.", autocompletion=complete.packs),
@@ -25,25 +32,61 @@ Pack = Annotated[
 @app.command("list")
 def list_(lang: LangOption = Lang.en) -> None:
     """List the rule packs: claim, since when, how sure the wording is."""
-    from lca_cardato.cli.claims_run import run_list
+    from rich.table import Table
 
-    run_list(lang.value)
+    words = Language(lang.value)
+    heads = ("packs_pack", "packs_claim", "packs_since", "packs_wording", "read_on", "packs_name")
+    table = Table(*[words(head) for head in heads], box=None, pad_edge=False)
+    table.columns[0].no_wrap = True
+    table.columns[1].overflow = "fold"
+    for pack, _ in shipped_packs():
+        wording, name = words(pack.status), getattr(pack.name, lang.value)
+        table.add_row(pack.id, pack.claim, words(pack.since), wording, pack.retrieved, name)
+    console().print(table)
 
 
 @app.command()
 def show(pack: Pack, lang: LangOption = Lang.en) -> None:
     """Print a rule pack: wording, address, readings, what is not known."""
-    from lca_cardato.cli.claims_run import run_show
-
-    run_show(pack, lang.value)
+    words = Language(lang.value)
+    rules = pack_named(pack)
+    digest = next(d for p, d in shipped_packs() if p.id == rules.id)
+    screen = console()
+    wording = words(rules.status)
+    screen.print(
+        f"{getattr(rules.name, lang.value)}  ({rules.id}, {wording}, SHA-256 {digest[:12]})"
+    )
+    screen.print(getattr(rules.grantor, lang.value))
+    for item in rules.criteria:
+        screen.print(f"\n{item.id}: {getattr(item.title, lang.value)}")
+        for reading in item.readings:
+            screen.print(f"  {reading.id}: {getattr(reading.text, lang.value)}")
+        if item.note:
+            screen.print(f"  {getattr(item.note, lang.value)}")
+        for quote in item.quotes:
+            screen.print(f'  "{quote.text}"')
+            source = f"{words(quote.status)}, {words('read_on')} {quote.read}"
+            screen.print(f"      {quote.url} ({source})")
+    screen.print(f"\n{getattr(rules.unknown, lang.value)}")
 
 
 @app.command()
 def checklist(pack: Pack, lang: LangOption = Lang.en) -> None:
     """List the papers and figures that a mill needs, before any calculation."""
-    from lca_cardato.cli.claims_run import run_checklist
+    from lca_cardato.claims.checklist import checklist as papers_of
 
-    run_checklist(pack, lang.value)
+    words = Language(lang.value)
+    rules = pack_named(pack)
+    screen = console()
+    screen.print(f"{getattr(rules.name, lang.value)}: {words('checklist_head')}")
+    for row in papers_of(rules, words):
+        screen.print(f"\n{row['title']}")
+        for paper, key in zip(row["papers"], row["keys"]):
+            screen.print(f"  [ ] {paper}")
+            screen.print(f"        {key}")
+        if len(row["readings"]) > 1:
+            screen.print(f"  {words('checklist_readings')}: {'; '.join(row['readings'])}")
+    screen.print(f"\n{getattr(rules.grantor, lang.value)}")
 
 
 @app.command()
@@ -72,10 +115,30 @@ def check(
     inventories: InventoriesOption = None,
 ) -> None:
     """Give the verdicts of a scenario; with --require an exit code for scripts."""
-    from lca_cardato.cli.audit import leave
-    from lca_cardato.cli.claims_run import run_check
+    from lca_cardato.report.tables.screen import render_claims
+    from lca_cardato.results.document import result_document
+    from lca_cardato.studies.assess import assess
 
-    leave(run_check(scenario, pack or [], require or [], (samples, seed), lang.value, inventories))
+    words = Language(lang.value)
+    wanted = {pack_named(name).id for name in [*(pack or []), *(require or [])]}
+    needed = {pack_named(name).id for name in require or []}
+    with installing() as progress:
+        result = assess(scenario, inventories, progress)
+    document = result_document(result, lang.value)
+    shown: list[dict[str, Any]] = [
+        claim for claim in document["claims"] if not wanted or claim["rule_pack"] in wanted
+    ]
+    render_claims({**document, "claims": shown}, words, console(), full=bool(wanted))
+    if samples:
+        chosen = [claim for claim in result.claims if not wanted or claim.pack.id in wanted]
+        _probabilities(chosen, result.main.model, (samples, seed), words)
+    failed = [
+        claim["rule_pack"] for claim in shown
+        if claim["rule_pack"] in needed and claim["verdict"] != "meets"
+    ]  # fmt: skip
+    if failed:
+        console(stderr=True).print(words("required_not_met", packs=", ".join(failed)))
+        leave(EXIT_NOT_MET)
 
 
 @app.command()
@@ -91,10 +154,37 @@ def balance(
     lang: LangOption = Lang.en,
 ) -> None:
     """Hold the kilograms that several products claim against their documents; 1 when over."""
-    from lca_cardato.cli.audit import leave
-    from lca_cardato.cli.claims_run import run_balance
+    from rich.table import Table
 
-    leave(run_balance(scenarios, lang.value))
+    from lca_cardato.claims.balance import document_balance
+    from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.model.resolve import resolve
+    from lca_cardato.scenario.load import load_scenario
+
+    words = Language(lang.value)
+    inventory = load_inventory()
+    loaded = [load_scenario(path) for path in scenarios]
+    products = [
+        (resolve(item, inventory), {key: file.sha256 for key, file in item.files.items()})
+        for item in loaded
+    ]
+    rows = document_balance(products)
+    table = Table(
+        words("balance_head"), words("c_documented"), words("c_claimed"), words("c_left"),
+        words("c_products"), box=None, pad_edge=False,
+    )  # fmt: skip
+    for row in rows:
+        claimed = row.documented - row.left
+        table.add_row(
+            row.name, f"{float(row.documented):.1f}", f"{float(claimed):.1f}",
+            f"{float(row.left):.1f}", ", ".join(row.claimed),
+        )  # fmt: skip
+    console().print(table)
+    over = [row.name for row in rows if row.left < 0]
+    if over:
+        console().print(words("balance_over", documents=", ".join(over)))
+        leave(EXIT_NOT_MET)
+    console().print(words("balance_closed"))
 
 
 @app.command()
@@ -108,7 +198,39 @@ def year(
     lang: LangOption = Lang.en,
 ) -> None:
     """Balance a calendar year by origin class, where lots are not managed; 1 when over."""
-    from lca_cardato.cli.audit import leave
-    from lca_cardato.cli.claims_run import run_year
+    from rich.table import Table
 
-    leave(run_year(file, lang.value))
+    from lca_cardato.claims.year import year_balance
+    from lca_cardato.inventory.load import load_inventory
+
+    words = Language(lang.value)
+    year, rows = year_balance(file, load_inventory())
+    table = Table(
+        f"{words('c_origin')} {year}", words("c_available"), words("c_claimed"), words("c_left"),
+        words("c_register"), box=None, pad_edge=False,
+    )  # fmt: skip
+    for row in rows:
+        used = row.available - row.left
+        table.add_row(
+            words(row.origin), f"{float(row.available):.1f}", f"{float(used):.1f}",
+            f"{float(row.left):.1f}", row.document or words("no_register"),
+        )  # fmt: skip
+    console().print(table)
+    over = [words(row.origin) for row in rows if row.left < 0]
+    if over:
+        console().print(words("year_over", origins=", ".join(over)))
+        leave(EXIT_NOT_MET)
+    console().print(words("balance_closed"))
+
+
+def _probabilities(
+    claims: list[ClaimResult], model: ProductModel, draws: tuple[int, int], words: Language
+) -> None:
+    from lca_cardato.claims.probability import probabilities
+
+    rows = [
+        [f"{pack}: {criterion}", *[f"{found[name] * 100:.1f} %" for name in READINGS]]
+        for (pack, criterion), found in probabilities(claims, model, *draws).items()
+    ]
+    console().print(words("probability_head", samples=str(draws[0]), seed=str(draws[1])))
+    show_table(["", *[words(name) for name in READINGS]], rows)

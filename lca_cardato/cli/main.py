@@ -8,17 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from lca_cardato.cli import (
-    audit_app,
-    background,
-    claims,
-    formats,
-    help_app,
-    inventory,
-    many_app,
-    report_app,
-    scenario_app,
-)
+from lca_cardato.cli import claims, data, handover, help, product, proof, studies
 from lca_cardato.cli.examples import epilog, manual
 
 HELP = """Life cycle assessment of carded (woollen-spun) yarns and fabrics of Prato,
@@ -26,38 +16,38 @@ and their standing on the claims Cardato and Cardato Recycled."""
 
 SECTIONS: dict[str, dict[str, Any]] = {
     "One product": {
-        "new": scenario_app.new,
-        "validate": scenario_app.validate,
-        "assess": scenario_app.assess,
+        "new": product.new,
+        "validate": product.validate,
+        "assess": product.assess,
         "claims": claims.app,
-        "fibres": scenario_app.fibres,
-        "steps": scenario_app.steps,
+        "fibres": product.fibres,
+        "steps": product.steps,
     },
     "Many products, and how sure it is": {
-        "compare": many_app.compare,
-        "batch": many_app.batch,
-        "uncertainty": many_app.uncertainty,
-        "sensitivity": many_app.sensitivity,
+        "compare": studies.compare,
+        "batch": studies.batch,
+        "uncertainty": studies.uncertainty,
+        "sensitivity": studies.sensitivity,
     },
     "Proof": {
-        "verify": audit_app.verify,
-        "reproduce": audit_app.reproduce,
-        "explain": audit_app.explain,
-        "diff": audit_app.diff,
+        "verify": proof.verify,
+        "reproduce": proof.reproduce,
+        "explain": proof.explain,
+        "diff": proof.diff,
     },
     "Handing over": {
-        "report": report_app.report,
-        "open": report_app.open_,
-        "serve": report_app.serve,
-        "export": formats.export,
+        "report": handover.report,
+        "open": handover.open_,
+        "serve": handover.serve,
+        "export": handover.export,
     },
     "Data": {
-        "inventory": inventory.app,
-        "methods": background.methods,
-        "background": background.app,
-        "import": formats.import_,
+        "inventory": data.inventory,
+        "methods": data.methods,
+        "background": data.background,
+        "import": data.import_,
     },
-    "Help": {"doctor": help_app.doctor, "explain-error": help_app.explain_error},
+    "Help": {"doctor": help.doctor, "explain-error": help.explain_error},
 }
 """Heading of the help -> name -> function of a command, or a group of commands."""
 

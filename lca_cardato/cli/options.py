@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
+import sys
+from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Callable, Optional, get_type_hints
 
 import typer
 
 from lca_cardato.cli import complete
+
+if TYPE_CHECKING:
+    from lca_cardato.report.parts import Report
+
+
+def group(help_: str) -> typer.Typer:
+    """Make a group of commands that shows its help when it is called without one."""
+    return typer.Typer(
+        help=help_, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+    )
 
 
 class Lang(str, Enum):
@@ -76,6 +90,15 @@ BackgroundOption = Annotated[
         autocompletion=complete.databases,
     ),
 ]
+BackgroundsOption = Annotated[
+    Optional[list[str]],
+    typer.Option(
+        "--background",
+        metavar="PROJECT/DATABASE",
+        help="Database of your own Brightway project, or `open`; repeatable: side by side.",
+        autocompletion=complete.databases,
+    ),
+]
 MappingOption = Annotated[
     Optional[str],
     typer.Option(
@@ -95,16 +118,89 @@ MethodOption = Annotated[
 ]
 
 
-def rests_on(
-    inventories: Optional[Path],
-    background: Any,
-    mapping: Optional[str],
-    method: Optional[list[str]],
-) -> dict[str, Any]:
-    """Arguments of the library that say what a calculation rests on."""
-    return {
-        "inventories": inventories,
-        "background": background,
-        "mapping": mapping,
-        "methods": method or [],
+@dataclass(frozen=True)
+class Basis:
+    """What a calculation rests on."""
+
+    inventories: InventoriesOption = None
+    background: BackgroundOption = None
+    mapping: MappingOption = None
+    method: MethodOption = None
+
+    def arguments(self) -> dict[str, Any]:
+        """Arguments of the library."""
+        return {
+            "inventories": self.inventories, "background": self.background,
+            "mapping": self.mapping, "methods": self.method or [],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Backgrounds(Basis):
+    """The same, with several backgrounds side by side."""
+
+    background: BackgroundsOption = None  # type: ignore[assignment]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is written beside the answer on the screen."""
+
+    report: ReportOption = None
+    charts: ChartsOption = None
+    force: ForceOption = False
+
+    def check(self, kind: str) -> None:
+        """Refuse report files that can't be, before anything is calculated."""
+        if self.report or self.charts is not None:
+            from lca_cardato.report.make import check_targets
+
+            check_targets(self.report or [], self.charts, self.force, kind)
+
+    def write(self, make: Callable[[], tuple[Report, dict[str, Any]]]) -> None:
+        """Write what is asked for, and say where on standard error.
+
+        Parameters
+        ----------
+        make : callable
+            Gives the report and its document; not called when nothing is asked for.
+        """
+        if self.report or self.charts is not None:
+            from lca_cardato.report.make import write_reports
+
+            for path in write_reports(*make(), self.report or [], self.charts, self.force):
+                print(f"{path}: written", file=sys.stderr)
+
+
+def spread(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of its parameters that are `Basis` or `Written`.
+
+    Each field of such a parameter becomes an option of the command, at the parameter's place.
+    """
+    hints = get_type_hints(function, include_extras=True)
+    groups = {
+        name: kind for name, kind in hints.items() if isinstance(kind, type) and is_dataclass(kind)
     }
+    parameters = []
+    for name, parameter in inspect.signature(function).parameters.items():
+        if name not in groups:
+            parameters.append(parameter.replace(annotation=hints[name]))
+            continue
+        inner = get_type_hints(groups[name], include_extras=True)
+        for field in fields(groups[name]):
+            parameters.append(
+                parameter.replace(
+                    name=field.name, annotation=inner[field.name], default=field.default
+                )
+            )
+
+    @functools.wraps(function)
+    def command(**given: Any) -> None:
+        for name, kind in groups.items():
+            given[name] = kind(**{field.name: given.pop(field.name) for field in fields(kind)})
+        function(**given)
+
+    del command.__wrapped__
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {item.name: item.annotation for item in parameters}
+    return command

@@ -93,9 +93,7 @@ def _unexpected(error: Exception) -> int:
         where = error.filename or "output"
         _say(f"error: {shorten(str(where), 400)}: E502: can't be used: {error.strerror}")
         return EXIT_DISK
-    from lca_cardato.cli.crash import write_crash_report
-
-    _say(f"error: E900 unexpected: {write_crash_report(error)}")
+    _say(f"error: E900 unexpected: {_crash_report(error)}")
     _drop_output()
     return EXIT_UNEXPECTED
 
@@ -104,3 +102,20 @@ def _drop_output() -> None:
     """Let nothing fail again when the interpreter flushes at its end."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _crash_report(error: Exception) -> str:
+    """Keep the traceback in a temporary file; say the kind of error and where the file lies."""
+    import tempfile
+    import traceback
+
+    text = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+    kind = f"{type(error).__name__}"
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="lca-cardato-report-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as file:
+            file.write(text)
+            return f"{kind}; the report is in {file.name}"
+    except OSError:
+        return f"{kind}: {str(error)[:200]}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lca_cardato.files.atomic import check_new, write_file
+from lca_cardato.files.atomic import write_file
 
 
 def template_text(product: str) -> str:
@@ -22,44 +22,3 @@ def write_template(file: Path, product: str) -> None:
         The file exists (``E503``) or can't be written (``E502``).
     """
     write_file(file, template_text(product).encode())
-
-
-def copy_shipped(file: Path, name: str) -> list[Path]:
-    """Copy a shipped scenario byte by byte; a space brings the scenario that it is made from.
-
-    Parameters
-    ----------
-    file : Path
-    name : str
-        Such as ``virgin-wool`` or ``blends.space``.
-
-    Returns
-    -------
-    list of Path
-        What was written, `file` last.
-
-    Raises
-    ------
-    InputError
-        ``E215``: no such scenario is shipped.
-    DiskError
-        A file exists (``E503``) or can't be written (``E502``).
-    """
-    from lca_cardato.scenario.shipped import is_space, shipped_scenario
-
-    source = shipped_scenario(name)
-    copies = {}
-    if is_space(source.name):
-        from lca_cardato.space.load import load_space
-
-        base = load_space(source).space.base
-        copies[file.parent / base] = (source.parent / base).read_bytes()
-    copies[file] = source.read_bytes()
-    for target, data in list(copies.items()):
-        if target != file and target.is_file() and target.read_bytes() == data:
-            del copies[target]  # it is there already
-        else:
-            check_new(target)
-    for target, data in copies.items():
-        write_file(target, data)
-    return list(copies)

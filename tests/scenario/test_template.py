@@ -5,8 +5,9 @@ from lca_cardato.inventory.load import load_inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.scenario.shipped import about, shipped_scenarios
-from lca_cardato.scenario.template import copy_shipped, template_text
+from lca_cardato.scenario.template import template_text
 from lca_cardato.space.load import load_space
+from lca_cardato.space.shipped import copy_shipped
 
 
 @pytest.mark.parametrize("product", ["yarn", "fabric"])

@@ -179,13 +179,14 @@ def edit(path, old, new):
 
 
 def test_a_corrected_text_is_shown(elsewhere, capsys):
-    from lca_cardato.cli.commands import run_explain_error
+    from lca_cardato.cli.help import explain_error
+    from lca_cardato.cli.options import Lang
 
     edit(path_of("it", "po"), 'msgstr "Virgola in un numero"', 'msgstr "Una virgola di troppo"')
     catalogues.main()
-    run_explain_error("E101", "it")
+    explain_error("E101", Lang.it)
     assert capsys.readouterr().out.startswith("E101: Una virgola di troppo\n")
-    run_explain_error("E101", "en")
+    explain_error("E101", Lang.en)
     assert capsys.readouterr().out.startswith("E101: A comma in a number\n")
 
 

@@ -1,22 +1,27 @@
-"""Commands on a run folder: verify, reproduce, explain, diff."""
+"""Proof: `verify`, `reproduce`, `explain`, `diff` of run folders."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from lca_cardato.errors import EXIT_INTEGRITY, EXIT_OK, shorten
+import typer
+
+from lca_cardato.cli import complete
+from lca_cardato.cli.console import console, installing, leave
+from lca_cardato.cli.options import Lang, LangOption, RunFolder
+from lca_cardato.errors import EXIT_INTEGRITY, EXIT_OK, InputError, nearest, shorten
 from lca_cardato.words.language import Language
 
 SHOWN = 20
+"""Rows of a list that are shown."""
 
 
-def run_verify(run: Path, lang: str) -> int:
-    """Verify a run folder; returns the exit code."""
+def verify(run: RunFolder, lang: LangOption = Lang.en) -> None:
+    """Check a run folder without calculating: digests, sums, thresholds."""
     from lca_cardato.audit.verify import verify_run
 
-    words = Language(lang)
+    words = Language(lang.value)
     checks = verify_run(run)
     for check in checks:
         mark = "x" if check.problems else "+"
@@ -27,23 +32,19 @@ def run_verify(run: Path, lang: str) -> int:
             print(f"      ... {len(check.problems) - SHOWN} more")
     sound = not any(check.problems for check in checks)
     print(words("verify_sound" if sound else "verify_unsound"))
-    return EXIT_OK if sound else EXIT_INTEGRITY
+    leave(EXIT_OK if sound else EXIT_INTEGRITY)
 
 
-def run_reproduce(run: Path, lang: str) -> int:
-    """Compute a run again from its copies; returns the exit code."""
+def reproduce(run: RunFolder, lang: LangOption = Lang.en) -> None:
+    """Calculate a run again from its own copies and compare; exit 6 when it differs."""
     from lca_cardato.audit.reproduce import reproduce_run
-    from lca_cardato.cli.commands import InstallProgress
 
-    words = Language(lang)
-    progress = InstallProgress()
-    try:
+    words = Language(lang.value)
+    with installing() as progress:
         outcome = reproduce_run(run, progress)
-    finally:
-        progress.close()
     if outcome.identical:
         print(words("reproduced_bytes" if outcome.bytes_equal else "reproduced"))
-        return EXIT_OK
+        return
     first = outcome.differences[0]
     print(
         words(
@@ -58,14 +59,40 @@ def run_reproduce(run: Path, lang: str) -> int:
     print(words("differs_count", count=str(len(outcome.differences))))
     key = f"cause_{outcome.cause}"
     print(words(key if key in words else "cause_unknown"))
-    return EXIT_INTEGRITY
+    leave(EXIT_INTEGRITY)
 
 
-def run_diff(first: Path, second: Path, lang: str) -> int:
-    """Show what changed between two runs; returns the exit code."""
+def explain(
+    run: RunFolder,
+    indicator: Annotated[
+        str,
+        typer.Argument(
+            metavar="[INDICATOR]",
+            help="Indicator, as in result.json.",
+            autocompletion=complete.indicators,
+        ),
+    ] = "climate_change",
+    lang: LangOption = Lang.en,
+) -> None:
+    """Print the arithmetic behind a figure, down to file, line and source."""
+    from lca_cardato.audit.read import shaped
+
+    with shaped(run):
+        _explain(run, indicator, lang.value)
+
+
+def diff(
+    first: RunFolder,
+    second: Annotated[
+        Path,
+        typer.Argument(metavar="RUN", help="The other run folder.", autocompletion=complete.runs),
+    ],
+    lang: LangOption = Lang.en,
+) -> None:
+    """Show what changed between two runs: inputs, data, method, results, verdicts."""
     from lca_cardato.audit.diff import diff_runs
 
-    words = Language(lang)
+    words = Language(lang.value)
     found = diff_runs(first, second)
     for part, rows in found.items():
         if not rows:
@@ -77,23 +104,12 @@ def run_diff(first: Path, second: Path, lang: str) -> int:
             print(f"  {shorten(row.path, 300)}: {_shown(row.before)} -> {_shown(row.now)}{change}")
         if len(rows) > SHOWN:
             print(f"  ... {len(rows) - SHOWN} more")
-    return EXIT_OK
 
 
-def run_explain(run: Path, indicator: str, lang: str) -> int:
-    """Print the arithmetic behind an indicator; returns the exit code."""
-    from lca_cardato.audit.read import shaped
-
-    with shaped(run):
-        return _explain(run, indicator, lang)
-
-
-def _explain(run: Path, indicator: str, lang: str) -> int:
+def _explain(run: Path, indicator: str, lang: str) -> None:
     from rich.table import Table
 
     from lca_cardato.audit.read import read_json
-    from lca_cardato.cli.commands import console
-    from lca_cardato.errors import InputError, nearest
     from lca_cardato.results.contributions import explain_rows
 
     words = Language(lang)
@@ -135,7 +151,6 @@ def _explain(run: Path, indicator: str, lang: str) -> int:
     for note in notes:
         screen.print(note)
     screen.print(words("x_show"))
-    return EXIT_OK
 
 
 def _note(number: int, value: dict[str, Any], row: dict[str, Any], words: Language) -> str:
@@ -155,9 +170,3 @@ def _shown(value: object) -> str:
     if isinstance(value, dict) and "value" in value:
         return shorten(f"{value['value']} {value.get('unit', '')} ({value.get('class', '')})")
     return shorten("-" if value is None else str(value))
-
-
-def leave(code: int) -> None:
-    """End with an exit code other than 0."""
-    if code:
-        sys.exit(code)

@@ -1,0 +1,104 @@
+"""What every command shows alike: the screen, JSON, progress, an exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import Any, Callable, Iterator, Sequence
+
+import typer
+
+
+def console(stderr: bool = False) -> Any:
+    """Console of the command: no markup, 120 columns where there is no terminal."""
+    from rich.console import Console
+
+    screen = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    if not screen.is_terminal:
+        screen.width = 120
+    return screen
+
+
+def show_table(heads: list[str], rows: list[list[str]]) -> None:
+    """Print a plain table; without heads when there are none."""
+    from rich.table import Table
+
+    table = Table(*heads, box=None, pad_edge=False, show_header=bool(heads))
+    for row in rows:
+        table.add_row(*row)
+    console().print(table)
+
+
+def print_json(document: Any) -> None:
+    """Print plain data as one JSON document."""
+    from lca_cardato.results.csv_tables import json_text
+
+    sys.stdout.write(json_text(document))
+
+
+def leave(code: int) -> None:
+    """End with an exit code other than 0."""
+    if code:
+        raise typer.Exit(code)
+
+
+@contextlib.contextmanager
+def installing() -> Iterator[Callable[[int, int, str], None]]:
+    """Show the one-time installation of the inventories as a bar on standard error.
+
+    Yields
+    ------
+    callable
+        Takes (step, steps, text).
+    """
+    with _bar("installing inventories, once:", False, ("{task.description}", "elapsed")) as show:
+        yield lambda step, steps, text: show(step, steps - 1, text)
+
+
+@contextlib.contextmanager
+def counting(text: str) -> Iterator[Callable[[int, int], None]]:
+    """Show rows or draws as a bar on standard error, only where that is a terminal.
+
+    Yields
+    ------
+    callable
+        Takes (done, whole).
+    """
+    with _bar(text, True, ("count", "remaining")) as show:
+        wanted = sys.stderr.isatty()
+        yield lambda done, whole: show(done, whole, text) if wanted else None
+
+
+@contextlib.contextmanager
+def _bar(
+    head: str, transient: bool, columns: Sequence[str]
+) -> Iterator[Callable[[int, int, str], None]]:
+    """Make a bar at the first step, and take it away at the end."""
+    bar: Any = None
+
+    def show(done: int, whole: int, text: str) -> None:
+        nonlocal bar
+        from rich import progress
+
+        if bar is None:
+            kinds: dict[str, Callable[[], Any]] = {
+                "elapsed": progress.TimeElapsedColumn,
+                "remaining": progress.TimeRemainingColumn,
+                "count": progress.MofNCompleteColumn,
+            }
+            made = [
+                kinds[name]() if name in kinds else progress.TextColumn(name) for name in columns
+            ]
+            bar = progress.Progress(
+                progress.TextColumn(head), progress.BarColumn(), *made,
+                console=console(stderr=True), transient=transient,
+            )  # fmt: skip
+            bar.add_task(text, total=whole)
+            bar.start()
+        bar.update(bar.task_ids[0], completed=done, description=text)
+
+    try:
+        yield show
+    finally:
+        if bar is not None:
+            bar.stop()

@@ -1,0 +1,211 @@
+"""Data: `inventory`, `methods`, `background`, `import`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from lca_cardato.cli import complete
+from lca_cardato.cli.console import console, installing, print_json, show_table
+from lca_cardato.cli.options import (
+    InventoriesOption,
+    JsonOption,
+    Lang,
+    LangOption,
+    MappingOption,
+    group,
+)
+from lca_cardato.errors import InputError, shorten
+from lca_cardato.words.language import Language
+
+background = group("Databases of your own Brightway projects, such as ecoinvent, as background.")
+inventory = group("List, show and check the inventory records behind a result.")
+
+
+@background.command("list")
+def list_databases(json_: JsonOption = False, lang: LangOption = Lang.en) -> None:
+    """List the databases of your Brightway projects."""
+    from lca_cardato.background import check
+
+    words = Language(lang.value)
+    rows = check.list_databases()
+    if json_:
+        print_json(rows)
+        return
+    show_table(
+        ["--background", words("bg_processes"), words("bg_behind")],
+        [[row["name"], str(row["processes"] or ""), ", ".join(row["depends"])] for row in rows],
+    )
+
+
+@background.command("check")
+def check_database(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="PROJECT/DATABASE",
+            help="Database, as `background list` names it.",
+            show_default=False,
+            autocompletion=complete.databases,
+        ),
+    ],
+    mapping: MappingOption = None,
+    json_: JsonOption = False,
+    lang: LangOption = Lang.en,
+) -> None:
+    """Check that a database fits a mapping, and set its scores beside the open ones."""
+    from lca_cardato.background.check import check_background
+    from lca_cardato.report.tables.background import render_check
+
+    words = Language(lang.value)
+    with installing() as progress:
+        document = check_background(name, mapping, progress).to_dict(lang.value)
+    if json_:
+        print_json(document)
+    else:
+        render_check(document, words, console())
+
+
+def methods(
+    text: Annotated[
+        Optional[list[str]], typer.Argument(metavar="[TEXT]...", help="Words of the name.")
+    ] = None,
+    project: Annotated[
+        Optional[str], typer.Option("--project", help="Methods of this Brightway project of yours.")
+    ] = None,
+    json_: JsonOption = False,
+    lang: LangOption = Lang.en,
+) -> None:
+    """List the methods that --method takes beside the indicators."""
+    from lca_cardato.background.check import list_methods
+
+    words = Language(lang.value)
+    rows = list_methods(project, text or [])
+    if json_:
+        print_json(rows)
+        return
+    from rich.table import Table
+
+    table = Table("--method", words("c_method"), words("c_unit"), box=None, pad_edge=False)
+    group = None
+    for row in rows:
+        if project is None and row["group"] != group:
+            group = row["group"]
+            table.add_row(str(group), words("methods_all"), "", style="bold")
+        shown = row["id"] or f"{project}/{row['name']}"
+        table.add_row(f"  {shown}" if project is None else shown, row["name"], row["unit"])
+    console().print(table)
+
+
+@inventory.command("list")
+def list_records(
+    text: Annotated[
+        str, typer.Argument(metavar="[TEXT]", help="Only ids and names that hold this text.")
+    ] = "",
+    lang: LangOption = Lang.en,
+    inventories: InventoriesOption = None,
+) -> None:
+    """List every dataset and step, with how many of its figures are assumed."""
+    from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.report.tables.inventory import list_records
+
+    list_records(load_inventory(extra=inventories), Language(lang.value), console(), text)
+
+
+@inventory.command("show")
+def show_record(
+    record: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="Dataset, step or source.", autocompletion=complete.records
+        ),
+    ],
+    lang: LangOption = Lang.en,
+    inventories: InventoriesOption = None,
+) -> None:
+    """Print a dataset, step or source as a card: figures, sources, scores, who uses it."""
+    from lca_cardato.brightway.store import open_store
+    from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.report.tables.inventory import show_record
+
+    records, condensed = load_inventory(extra=inventories), None
+    if record in records.datasets:
+        with installing() as progress:
+            condensed = open_store(records, progress).background
+    show_record(records, record, condensed, Language(lang.value), console())
+
+
+@inventory.command("check")
+def check_records(inventories: InventoriesOption = None) -> None:
+    """Check every inventory file; all problems at once, with file and line."""
+    from lca_cardato.inventory.flows import flow_problems
+    from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.inventory.uncounted import uncounted_flows
+    from lca_cardato.studies.literature import literature_problems
+
+    records = load_inventory(extra=inventories)
+    problems = flow_problems(records) + literature_problems(records)
+    if problems:
+        raise InputError(problems)
+    print(
+        f"sound: {len(records.datasets)} datasets, {len(records.steps)} steps, "
+        f"{len(records.sources)} sources, {len(records.literature)} published values to "
+        f"compare with; own folder adds {len(records.added)} and replaces "
+        f"{len(records.overridden)} records"
+    )
+    for (name, categories), keys in uncounted_flows(records).items():
+        print(f"no indicator counts {name} / {'/'.join(categories)}: {', '.join(sorted(keys))}")
+
+
+def import_(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="Brightway workbook (.xlsx) or openLCA JSON-LD (.zip).",
+            show_default=False,
+        ),
+    ],
+    to: Annotated[
+        Path, typer.Option("--to", help="New inventory file (YAML).", show_default=False)
+    ],
+    process: Annotated[
+        Optional[str], typer.Option("--process", help="Name of the process, where there are many.")
+    ] = None,
+    source: Annotated[
+        Optional[str],
+        typer.Option("--source", help="Where the figures come from, if the file does not say it."),
+    ] = None,
+    year: Annotated[
+        Optional[int], typer.Option("--year", help="Year of the data, if the file does not say it.")
+    ] = None,
+    class_: Annotated[
+        str, typer.Option("--class", help="published, supplier or measured.")
+    ] = "published",
+    key: Annotated[
+        Optional[str], typer.Option("--key", help="Id of the dataset; else made from its name.")
+    ] = None,
+    allow_unmatched: Annotated[
+        bool,
+        typer.Option("--allow-unmatched", help="Leave out what is not found here, and say so."),
+    ] = False,
+) -> None:
+    """Turn a process of a Brightway workbook or of openLCA into an inventory file."""
+    from lca_cardato.exchange.take import import_process
+
+    found = import_process(
+        file, to, process, allow_unmatched, source=source, year=year, class_=class_, key=key
+    )
+    print(f"{to}: dataset {found.key}, {found.exchanges} exchanges")
+    if len(found.datasets) > 1:
+        print(f"came along: {', '.join(found.datasets[1:])}")
+    if found.linked:
+        print(f"linked to datasets here: {', '.join(found.linked)}")
+    for text in found.left_out:
+        print(f"left out: {shorten(text, 200)}")
+    print(
+        "`inventoried_for` is empty, so results are lower bounds; fill it in, and check with: "
+        f"lca-cardato inventory check --inventories {to.parent}"
+    )

@@ -1,0 +1,132 @@
+"""Handing over: `report`, `open`, `serve`, `export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from lca_cardato.cli.console import installing, leave
+from lca_cardato.cli.options import (
+    Basis,
+    ChartsOption,
+    ForceOption,
+    Lang,
+    RunFolder,
+    ScenarioFile,
+    Written,
+    spread,
+)
+
+NamesLangOption = Annotated[Lang, typer.Option("--lang", help="Language of names and comments.")]
+RunLangOption = Annotated[
+    Optional[Lang], typer.Option("--lang", help="Language; that of the run when left out.")
+]
+
+
+def report(
+    run: RunFolder,
+    files: Annotated[
+        Optional[list[Path]],
+        typer.Argument(
+            metavar="[FILE]...",
+            help="Report files: .html, .pdf, .xlsx, .json, .jsonld; RUN.html when left out.",
+            show_default=False,
+        ),
+    ] = None,
+    charts: ChartsOption = None,
+    force: ForceOption = False,
+    lang: RunLangOption = None,
+) -> None:
+    """Write the report of a run: page, document for signature, workbook, passport figures."""
+    _write_report(run, files or [Path(f"{run.resolve().name}.html")], lang, charts, force)
+
+
+def open_(run: RunFolder, lang: RunLangOption = None) -> None:
+    """Show the report of a run in the browser."""
+    import webbrowser
+
+    from lca_cardato.audit.read import read_json, shaped
+    from lca_cardato.audit.reproduce import language_of
+    from lca_cardato.files.home import data_home
+
+    manifest = read_json(run, "manifest.json")
+    with shaped(run):
+        name = f"{int(manifest['id'], 16):016x}-{lang.value if lang else language_of(run, manifest)}.html"
+    file = data_home() / "reports" / name
+    _write_report(run, [file], lang, None, True)
+    if not webbrowser.open(file.as_uri()):
+        print(f"no browser was found; the report is {file}")
+
+
+def serve(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="Folder with runs and scenarios.")
+    ] = Path("."),
+    port: Annotated[int, typer.Option("--port", help="Port on this machine.")] = 8765,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")
+    ] = True,
+    lang: Annotated[Lang, typer.Option("--lang", help="Language of the pages.")] = Lang.en,
+) -> None:
+    """Compare runs and move blend sliders on a page of this machine only."""
+    from lca_cardato.serve import serve
+
+    leave(serve(folder, port=port, lang=lang.value, open_browser=browser))
+
+
+@spread
+def export(
+    scenario: ScenarioFile,
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar="TARGET",
+            help="New file: .zip (openLCA JSON-LD), .xlsx or .bw2package (Brightway), .spold.zip "
+            "(EcoSpold 2); or PROJECT/DATABASE with --format brightway.",
+            show_default=False,
+        ),
+    ],
+    format_: Annotated[
+        Optional[str],
+        typer.Option(
+            "--format", help="brightway, excel, bw2package, jsonld, ecospold2; else by the ending."
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a file or database that is there.")
+    ] = False,
+    basis: Basis = Basis(),
+    lang: NamesLangOption = Lang.en,
+) -> None:
+    """Write the product system with everything behind it for Brightway, openLCA and others."""
+    from lca_cardato.exchange.export import export, format_of
+    from lca_cardato.studies.assess import assess
+
+    format_of(target, format_)
+    with installing() as progress:
+        result = assess(scenario, progress=progress, **basis.arguments())
+    system = export(result, target, format_, force, lang.value)
+    print(
+        f"{target}: {len(system.processes)} processes, {len(system.flows)} elementary flows, "
+        f"{len(system.parameters)} parameters, {len(system.methods)} indicators; "
+        f"climate change {system.scores['climate_change']:.9g} kg CO2-eq per declared unit"
+    )
+
+
+def _write_report(
+    run: Path, files: list[Path], lang: Optional[Lang], charts: Optional[Path], force: bool
+) -> None:
+    """Write the report of a run folder."""
+    from lca_cardato.audit.material import of_run
+    from lca_cardato.audit.read import shaped
+    from lca_cardato.report.stories.assessment import assessment_report
+
+    written = Written(files, charts, force)
+    written.check("assessment")
+    with installing() as progress:
+        material = of_run(run, lang.value if lang else None, progress)
+    with shaped(run):  # a run of another version, or one that was changed
+        made = assessment_report(material)
+    written.write(lambda: (made, material.document))

@@ -1,0 +1,184 @@
+"""One product: `new`, `validate`, `assess`, and the names that a scenario may use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+import typer
+
+from lca_cardato.cli import complete
+from lca_cardato.cli.console import console, installing, print_json, show_table
+from lca_cardato.cli.options import (
+    Basis,
+    InventoriesOption,
+    Lang,
+    LangOption,
+    ScenarioFile,
+    Written,
+    spread,
+)
+from lca_cardato.errors import DiskError, InputError
+
+
+def new(
+    file: Annotated[
+        Optional[Path],
+        typer.Argument(metavar="FILE", help="File to write.", show_default=False),
+    ] = None,
+    product: Annotated[
+        Optional[str],
+        typer.Option(
+            "--product",
+            help="Kind of product: yarn or fabric; yarn when left out.",
+            autocompletion=complete.products,
+        ),
+    ] = None,
+    from_: Annotated[
+        Optional[str],
+        typer.Option(
+            "--from",
+            metavar="NAME",
+            help="Copy a shipped scenario or space instead.",
+            autocompletion=complete.shipped,
+        ),
+    ] = None,
+    list_: Annotated[
+        bool, typer.Option("--list", help="List the shipped scenarios and stop.")
+    ] = False,
+) -> None:
+    """Write a commented scenario to start from, or a copy of a shipped one."""
+    from lca_cardato.scenario.shipped import about, is_space, shipped_scenarios
+    from lca_cardato.scenario.template import write_template
+    from lca_cardato.space.shipped import copy_shipped
+
+    if list_:
+        show_table([], [[name, about(path)] for name, path in shipped_scenarios().items()])
+        return
+    if file is None:
+        raise typer.BadParameter("name the file to write", param_hint="FILE")
+    if from_ is not None and product is not None:
+        raise typer.BadParameter("goes with a new file, not with a copy", param_hint="--product")
+    if from_ is None:
+        if product not in (None, "yarn", "fabric"):
+            raise InputError.one(
+                "E215", "kind of product", value=product, suggestion="yarn or fabric"
+            )
+        write_template(file, product or "yarn")
+        print(f"{file}: written; check it with: lca-cardato validate {file}")
+        return
+    for path in copy_shipped(file, from_)[:-1]:
+        print(f"{path}: written")
+    what = "batch" if is_space(from_) else "assess"
+    print(f"{file}: written; calculate it with: lca-cardato {what} {file}")
+
+
+def validate(
+    scenario: ScenarioFile, lang: LangOption = Lang.en, inventories: InventoriesOption = None
+) -> None:
+    """Check a scenario without calculating."""
+    from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.model.resolve import resolve
+    from lca_cardato.scenario.load import load_scenario
+    from lca_cardato.words.language import Language
+
+    model = resolve(load_scenario(scenario), load_inventory(extra=inventories))
+    words = Language(lang.value)
+    defaults = [p.key for p in model.parameters.values() if p.origin == "default"]
+    print(f"{scenario}: valid; {len(model.parameters)} figures, {len(defaults)} of them defaults")
+    for code, arguments in model.warnings:
+        print(f"warning: {words(code, **arguments)}")
+
+
+@spread
+def assess(
+    scenario: ScenarioFile,
+    json_: Annotated[
+        bool, typer.Option("--json", help="Print the result as one JSON document.")
+    ] = False,
+    out: Annotated[
+        Optional[Path],
+        typer.Option("--out", help="Write a run folder: inputs, result, tables, proof."),
+    ] = None,
+    written: Written = Written(),
+    lang: LangOption = Lang.en,
+    basis: Basis = Basis(),
+) -> None:
+    """Calculate impacts and claims of a scenario."""
+    from lca_cardato.results.document import result_document
+    from lca_cardato.studies.assess import assess
+
+    written.check("assessment")
+    if out is not None:
+        _check_run_folder(out, written)
+    with installing() as progress:
+        result = assess(scenario, progress=progress, **basis.arguments())
+    document = result_document(result, lang.value)
+    if out is not None:
+        from lca_cardato.audit.run import run_files
+        from lca_cardato.files.atomic import write_folder
+
+        write_folder(out, run_files(result, scenario, lang.value))
+    written.write(lambda: _report(result, lang.value, out))
+    if json_:
+        print_json(document)
+        return
+    from lca_cardato.report.tables.screen import render
+
+    render(document, console())
+
+
+def _check_run_folder(out: Path, written: Written) -> None:
+    """Refuse a run folder that can't be, and reports and charts within it."""
+    from lca_cardato.files.atomic import check_free
+    from lca_cardato.files.runs import outside_runs
+
+    check_free(out)
+    outside_runs(out)
+    for path in [*(written.report or []), *filter(None, [written.charts])]:
+        if path.absolute().is_relative_to(out.absolute()):
+            raise DiskError.one(
+                "E504", "reports and charts do not belong into the run folder", file=str(path),
+                suggestion="name a place beside the run folder",
+            )  # fmt: skip
+
+
+def _report(result: Any, lang: str, out: Optional[Path]) -> Any:
+    """Report of a fresh result, and its document; `out` is its run folder, if there is one."""
+    from lca_cardato.audit.material import of_written
+    from lca_cardato.report.stories.assessment import assessment_report
+    from lca_cardato.studies.material import of_assessment
+
+    material = of_assessment(result, lang)
+    if out is not None:
+        of_written(material, out)
+    return assessment_report(material), material.document
+
+
+def fibres(lang: LangOption = Lang.en, inventories: InventoriesOption = None) -> None:
+    """List the fibres, with their origins and default datasets."""
+    from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.words.language import Language
+
+    words = Language(lang.value)
+    rows = []
+    for key, fibre in load_inventory(extra=inventories).fibres.items():
+        regain, name = words.percent(fibre.regain.carded), getattr(fibre.name, lang.value)
+        for i, (origin, supply) in enumerate(fibre.supplies.items()):
+            chain = " + ".join([supply.dataset, *supply.steps])
+            rows.append(["" if i else key, name, regain, origin, chain])
+    show_table(["fibre", "name", "regain", "origin", "dataset"], rows)
+
+
+def steps(lang: LangOption = Lang.en, inventories: InventoriesOption = None) -> None:
+    """List the steps of a route, with their default figures."""
+    from lca_cardato.inventory.load import load_inventory
+
+    rows = []
+    for key, step in load_inventory(extra=inventories).steps.items():
+        figures = []
+        for name, datum in step.data():
+            amount = "f(Nm)" if datum.formula else f"{float(datum.amount or 0):g}"
+            figures.append(f"{name} {amount} {datum.unit} ({datum.class_})")
+        rows.append([key, step.level, getattr(step.name, lang.value), "; ".join(figures)])
+    show_table(["step", "level", "name", "default figures"], rows)

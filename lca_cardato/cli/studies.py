@@ -1,0 +1,228 @@
+"""Many products, and how sure it is: `compare`, `batch`, `uncertainty`, `sensitivity`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from lca_cardato.cli import complete
+from lca_cardato.cli.console import console, counting, installing, leave, print_json
+from lca_cardato.cli.options import (
+    Backgrounds,
+    Basis,
+    IndicatorsOption,
+    JsonOption,
+    Lang,
+    LangOption,
+    ScenarioFile,
+    SeedOption,
+    Written,
+    spread,
+)
+from lca_cardato.errors import EXIT_INPUT, InputError
+from lca_cardato.words.language import Language
+
+
+@spread
+def compare(
+    scenarios: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="SCENARIO...",
+            help="Two or more scenario files.",
+            show_default=False,
+            autocompletion=complete.scenarios,
+        ),
+    ],
+    samples: Annotated[
+        int, typer.Option("--samples", help="Paired draws, up to 1000000; 0 for none.")
+    ] = 0,
+    seed: SeedOption = 0,
+    indicators: IndicatorsOption = None,
+    json_: JsonOption = False,
+    written: Written = Written(),
+    lang: LangOption = Lang.en,
+    basis: Backgrounds = Backgrounds(),
+) -> None:
+    """Compare scenarios with the first: impacts, stages, claims, and how sure the order is."""
+    from lca_cardato.api.reports import report_of
+    from lca_cardato.report.tables.studies import render_comparison
+    from lca_cardato.studies.compare import compare
+
+    written.check("comparison")
+    with installing() as progress, counting("draws") as tick:
+        found = compare(
+            list(scenarios), samples=samples, seed=seed, indicators=indicators or [],
+            progress=progress, tick=tick, **basis.arguments(),
+        )  # fmt: skip
+    written.write(lambda: report_of(found, lang.value))
+    document = found.to_dict(lang.value)
+    if json_:
+        print_json(document)
+    else:
+        render_comparison(document, Language(lang.value), console())
+
+
+@spread
+def batch(
+    space: Annotated[
+        Path,
+        typer.Argument(
+            metavar="SPACE",
+            help="Space file (YAML).",
+            show_default=False,
+            autocompletion=complete.spaces,
+        ),
+    ],
+    out: Annotated[
+        Optional[Path],
+        typer.Option(
+            "--out", help="Result file: .parquet, .csv or .xlsx; taken up where it broke off."
+        ),
+    ] = None,
+    where: Annotated[
+        Optional[list[str]],
+        typer.Option("--filter", help="Condition on rows, e.g. 'climate_change < 4'; repeatable."),
+    ] = None,
+    pareto: Annotated[
+        Optional[str],
+        typer.Option("--pareto", help="Keep the Pareto front, e.g. climate_change,cost."),
+    ] = None,
+    top: Annotated[int, typer.Option("--top", min=0, help="Keep this many of the best rows.")] = 0,
+    by: Annotated[
+        Optional[str],
+        typer.Option("--by", help="Order of the best, e.g. cost or max:recycled_product_dry."),
+    ] = None,
+    indicators: IndicatorsOption = None,
+    check: Annotated[
+        int, typer.Option("--check", min=0, help="Random rows to calculate again with Brightway.")
+    ] = 0,
+    workers: Annotated[
+        Optional[int],
+        typer.Option("--workers", min=1, help="Threads; all processors when left out."),
+    ] = None,
+    scheduler: Annotated[
+        Optional[str],
+        typer.Option("--scheduler", help="Address of a dask scheduler, e.g. tcp://host:8786."),
+    ] = None,
+    row: Annotated[
+        Optional[int], typer.Option("--row", help="Print the scenario of this row and stop.")
+    ] = None,
+    written: Written = Written(),
+    lang: LangOption = Lang.en,
+    basis: Basis = Basis(),
+) -> None:
+    """Calculate every scenario of a space: grids, blends, tables, samples."""
+    written.check("batch")
+    if row is not None:
+        _print_row(space, row)
+        return
+    from lca_cardato.api.reports import report_of
+    from lca_cardato.report.tables.studies import render_batch
+    from lca_cardato.studies.batch import batch
+
+    with installing() as progress, counting("rows") as tick:
+        found = batch(
+            space, out=out, where=where or [], pareto=pareto, top=top, by=by,
+            indicators=indicators, check=check, workers=workers, scheduler=scheduler,
+            force=written.force, progress=progress, tick=tick, **basis.arguments(),
+        )  # fmt: skip
+    written.write(lambda: report_of(found, lang.value))
+    render_batch(found, Language(lang.value), console())
+    count, shown = found.summary.problem_count, found.summary.problems[:20]
+    for problem in shown:
+        print(f"row {problem.row}: {problem.text}", file=sys.stderr)
+    if count > len(shown):
+        print(f"and {count - len(shown)} more rows without a result", file=sys.stderr)
+    leave(EXIT_INPUT if count else 0)
+
+
+@spread
+def uncertainty(
+    scenario: ScenarioFile,
+    samples: Annotated[int, typer.Option("--samples", help="Draws, up to 1000000.")] = 10_000,
+    seed: SeedOption = 0,
+    indicators: IndicatorsOption = None,
+    json_: JsonOption = False,
+    written: Written = Written(),
+    lang: LangOption = Lang.en,
+    basis: Basis = Basis(),
+) -> None:
+    """Draw every uncertain figure: median, 95 % interval, and what makes the spread."""
+    from lca_cardato.api.reports import report_of
+    from lca_cardato.report.tables.studies import render_uncertainty
+    from lca_cardato.studies.uncertainty import uncertainty
+
+    written.check("uncertainty")
+    with installing() as progress, counting("draws") as tick:
+        found = uncertainty(
+            scenario, samples=samples, seed=seed, indicators=indicators or [],
+            progress=progress, tick=tick, **basis.arguments(),
+        )  # fmt: skip
+    written.write(lambda: report_of(found, lang.value))
+    if json_:
+        print_json(found.to_dict())
+    else:
+        render_uncertainty(found.to_dict(), Language(lang.value), console())
+
+
+@spread
+def sensitivity(
+    scenario: ScenarioFile,
+    indicator: Annotated[
+        str,
+        typer.Option(
+            "--indicator",
+            help="Indicator, as in `assess --json`.",
+            autocompletion=complete.indicators,
+        ),
+    ] = "climate_change",
+    seed: SeedOption = 0,
+    trajectories: Annotated[int, typer.Option("--trajectories", help="Morris trajectories.")] = 20,
+    points: Annotated[
+        int, typer.Option("--points", help="Base points of the Sobol indices, a power of 2.")
+    ] = 1024,
+    screen: Annotated[
+        int, typer.Option("--screen", help="Figures that get Sobol indices, by Morris.")
+    ] = 15,
+    json_: JsonOption = False,
+    written: Written = Written(),
+    lang: LangOption = Lang.en,
+    basis: Basis = Basis(),
+) -> None:
+    """Tell which figures and choices a result hangs on: Morris, Sobol, tornado, switches."""
+    from lca_cardato.api.reports import report_of
+    from lca_cardato.report.tables.studies import render_sensitivity
+    from lca_cardato.studies.sensitivity import sensitivity
+
+    written.check("sensitivity")
+    with installing() as progress:
+        found = sensitivity(
+            scenario, indicator, seed, trajectories, points, screen, progress=progress,
+            **basis.arguments(),
+        )  # fmt: skip
+    written.write(lambda: report_of(found, lang.value))
+    if json_:
+        print_json(found.to_dict())
+    else:
+        render_sensitivity(found.to_dict(), Language(lang.value), console())
+
+
+def _print_row(source: Path, row: int) -> None:
+    """Print one row of a space as a scenario file."""
+    import yaml
+
+    from lca_cardato.space.load import load_space
+
+    space = load_space(source)
+    if not 0 <= row < space.size:
+        raise InputError.one(
+            "E326", f"the space has the rows 0 to {space.size - 1}", key="--row", value=str(row)
+        )
+    data, _ = space.scenario_data(row)
+    data["id"] = f"{data['id']}-{row}"[:64]
+    print(f"# Row {row} of {source.name}, made from {space.space.base}.")
+    print(yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=100), end="")
