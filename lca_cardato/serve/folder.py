@@ -10,6 +10,7 @@ from typing import Any, Optional
 
 from lca_cardato.audit.read import read_json
 from lca_cardato.errors import CardatoError
+from lca_cardato.files.read import lies_inside
 
 DEPTH = 3
 MOST = 500
@@ -68,7 +69,7 @@ def find(folder: Path) -> tuple[list[Item], list[Item]]:
         for name in sorted(files):
             path = here / name
             if name.endswith((".yaml", ".yml")) and not name.endswith(".space.yaml"):
-                if path.resolve().is_relative_to(root) and _is_scenario(path):
+                if lies_inside(root, str(path.relative_to(root))) and _is_scenario(path):
                     scenarios.append(Item(_id(root, path), str(path.relative_to(root)), path))
         if len(runs) + len(scenarios) >= MOST:
             break
@@ -96,7 +97,7 @@ def _run(root: Path, path: Path) -> Item:
         for part in ("result.json", "run.json"):
             if (path / part).stat().st_size > MAX_BYTES:
                 raise ValueError(f"{part} is larger than {MAX_BYTES} bytes")
-            if not (path / part).resolve().is_relative_to(root):
+            if not lies_inside(root, str((path / part).relative_to(root))):
                 raise ValueError(f"{part} is a link out of the folder")
         document, record = read_json(path, "result.json"), read_json(path, "run.json")
         if not str(document["schema"]).startswith("lca-cardato/result/"):

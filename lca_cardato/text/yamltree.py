@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Union
+from typing import Any, Iterator, Union
 
 import yaml
 
@@ -198,7 +198,7 @@ class _Reader:
 
     def __init__(self, document: Document) -> None:
         self.name, self.positions = document.name, document.positions
-        self.events = iter(yaml.parse(document.text, Loader=LOADER))
+        self.events: Iterator[Any] = iter(yaml.parse(document.text, Loader=LOADER))
         self.problems: list[Problem] = []
         self.nodes = 0
 

@@ -39,7 +39,12 @@ def gone(number, patience=30.0):
     end = time.monotonic() + patience
     while time.monotonic() < end:
         try:
-            state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+            state = (
+                Path(f"/proc/{number}/stat")
+                .read_text(encoding="utf-8")
+                .rpartition(")")[2]
+                .split()[0]
+            )
         except OSError:
             return True
         if state == "Z":

@@ -75,3 +75,10 @@ def test_wrong_balances_are_told(folder, inventory, changes, code):
     with pytest.raises(InputError) as caught:
         year_balance(write(folder, **changes), inventory)
     assert code in [problem.code for problem in caught.value.problems]
+
+
+def test_an_absolute_path_is_refused_even_into_the_folder(folder, inventory):
+    """As for evidence and for the base of a space: a folder that is moved stays whole."""
+    with pytest.raises(InputError) as caught:
+        year_balance(write(folder, scenario=folder / NAME), inventory)
+    assert [problem.code for problem in caught.value.problems] == ["E214"]

@@ -39,6 +39,7 @@ def folder(tmp_path_factory, command):
     (place / "broken" / "run.json").write_text("{}", encoding="utf-8")
     (place / "outside").symlink_to(ROOT / "scenarios")
     (place / "link.yaml").symlink_to(ROOT / "scenarios" / "virgin-wool.yaml")
+    (place / "loop.yaml").symlink_to(place / "loop.yaml")
     return place
 
 
