@@ -1,6 +1,7 @@
-"""The only importer of Brightway.
+"""The only asker of Brightway.
 
-The tool keeps its own Brightway directory and never opens a project of the user. A *store*
-holds one project, named after the hash of the inventories in it, and the arrays that were
-exported from it; it is built once in a process of its own and only read afterwards.
+A *store* holds the matrices and unit scores of an inventory, which Brightway has checked; it is built
+once and only read afterwards. Brightway itself, bw2calc alone, calculates in a process of its own
+(`process`, `worker`), on matrices that come through a pipe (`wire`): no project is opened or made,
+neither the user's nor one of ours.
 """

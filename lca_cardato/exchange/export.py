@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
@@ -24,6 +25,8 @@ FORMATS = {
     "ecospold2": ".spold.zip",
 }
 BRIGHTWAY = "brightway"
+CLOCK = 2024, 2093
+"""Years in which bw2data has numbers for what it writes."""
 
 
 def format_of(target: str, wanted: Optional[str]) -> str:
@@ -143,6 +146,12 @@ def _into_project(result: Assessment, target: str, force: bool, lang: str) -> Pr
 
 def _brightway(system: ProductSystem, job: dict, home: Path, folder: str) -> None:
     """Let Brightway write, in a process of its own with the given folder of projects."""
+    year = time.gmtime().tm_year
+    if not CLOCK[0] <= year < CLOCK[1]:
+        raise CalculationError.one(
+            "E402", f"the clock of this machine says {year}; Brightway numbers what it writes by "
+            f"the time, from {CLOCK[0]} on", suggestion="set the clock",
+        )  # fmt: skip
     file = Path(folder) / "job.json"
     whole = {"force": False, "path": "", **job, "system": system.to_dict()}
     file.write_text(json.dumps(whole), encoding="utf-8")

@@ -101,10 +101,8 @@ def assess_loaded(
     model = resolve(loaded, inventory)
     main = calculate(model, store.background)
     asked = ask_brightway(main.system, store)
-    claims = [
-        evaluate(pack, model, inventory, climate_weights(main, store.background))
-        for pack, _ in packs
-    ]
+    weights = climate_weights(main, store.background)
+    claims = [evaluate(pack, model, inventory, weights) for pack, _ in packs]
     reference = virgin_reference(loaded, inventory)
     calculated = calculate(reference, store.background) if reference else None
     location = _location_based(loaded, inventory, store)

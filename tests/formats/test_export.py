@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -196,3 +197,17 @@ def test_bad_targets(assessed, command, tmp_path):
     )
     assert (done.returncode, "E307" in done.stderr) == (3, True), done.stderr
     assert sorted(os.listdir(tmp_path)) == ["a.zip"]
+
+
+@pytest.mark.parametrize("clock", [0, 946_684_799, 4_070_908_800])  # 1970, 1999, 2099
+def test_a_wrong_clock_is_told(assessed, tmp_path, monkeypatch, clock):
+    """Brightway's identifiers start in 2024 and end in 2093; other formats do not mind."""
+    wrong = time.gmtime(clock)
+    monkeypatch.setattr("lca_cardato.exchange.export.time.gmtime", lambda: wrong)
+    result = assessed("recycled-wool-70")
+    with pytest.raises(CardatoError) as caught:
+        export(result, str(tmp_path / "a.xlsx"))
+    assert caught.value.exit_code == 4
+    [problem] = caught.value.problems
+    assert problem.code == "E402" and "clock" in problem.message
+    assert not list(tmp_path.iterdir())
