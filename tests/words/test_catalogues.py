@@ -80,13 +80,15 @@ def constant(node):
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
-def pattern(node):
-    """A key that is put together, as a regular expression with its varying part."""
+def patterns(node):
+    """A key that is put together, as a regular expression with its varying parts."""
     parts = [
-        re.escape(str(part.value)) if isinstance(part, ast.Constant) else "(.+)"
+        re.escape(str(part.value)) if isinstance(part, ast.Constant) else "(.*)"
         for part in node.values
     ]
-    return re.compile("".join(parts))
+    varying = parts.count("(.*)")
+    fixed = varying == 1 < len(parts) or (varying == 2 and parts[0] != "(.*)")
+    return {re.compile("".join(parts))} if fixed else set()
 
 
 def asks(node):
@@ -124,7 +126,7 @@ class Program:
         if constant(node):
             self.strings.add(node.value)
         elif isinstance(node, ast.JoinedStr):
-            self.patterns.add(pattern(node))
+            self.patterns |= patterns(node)
         elif isinstance(node, ast.Tuple) and len(node.elts) == 2:  # a message ('key', {...})
             if constant(node.elts[0]) and isinstance(node.elts[1], ast.Dict):
                 self.keys.add(node.elts[0].value)
@@ -132,14 +134,14 @@ class Program:
             self.keys |= {key for item in chosen(node.args[0]) if (key := constant(item))}
 
     def uses(self, key):
-        """Whether a key stands in the source, whole or as a known string within a pattern."""
+        """Whether a key stands in the source, whole or in known strings within a pattern."""
         if key in self.keys or key in self.strings:
             return True
         start = next((start for start in GROUPS if key.startswith(start)), "")
         if start and key[len(start) :] in self.strings:
             return True
-        found = (pattern.fullmatch(key) for pattern in self.patterns if pattern.groups == 1)
-        return any(match and match[1] in self.strings for match in found)
+        found = (pattern.fullmatch(key) for pattern in self.patterns)
+        return any(match and {*match.groups()} <= {*self.strings, ""} for match in found)
 
 
 @pytest.fixture(scope="module")
