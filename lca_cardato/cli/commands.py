@@ -76,13 +76,17 @@ def run_assess(
     finally:
         progress.close()
     document = result_document(result, lang)
+    if out is not None or report or charts is not None:
+        from lca_cardato.studies.material import of_assessment
+
+        material = of_assessment(result, lang, document=document)
     if out is not None:
         from lca_cardato.audit.run import run_files
         from lca_cardato.files.atomic import write_folder
 
-        write_folder(out, run_files(result, scenario, lang))
+        write_folder(out, run_files(result, scenario, lang, material=material))
     if report or charts is not None:
-        reports.write_assessment(result, lang, out, report, charts, force)
+        reports.write_assessment(material, out, report, charts, force)
     if as_json:
         print_json(document)
         return

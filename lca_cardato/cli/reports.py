@@ -9,6 +9,7 @@ from lca_cardato.errors import EXIT_OK
 
 if TYPE_CHECKING:
     from lca_cardato.report.parts import Report
+    from lca_cardato.results.material import Material
 
 
 def check(files: list[Path], charts: Optional[Path], force: bool, kind: str) -> None:
@@ -32,19 +33,12 @@ def write(
 
 
 def write_assessment(
-    result: Any,
-    lang: str,
-    out: Optional[Path],
-    files: list[Path],
-    charts: Optional[Path],
-    force: bool,
+    material: Material, out: Optional[Path], files: list[Path], charts: Optional[Path], force: bool
 ) -> None:
     """Write the report of a fresh result; `out` is its run folder, if there is one."""
     from lca_cardato.audit.material import of_written
     from lca_cardato.report.stories.assessment import assessment_report
-    from lca_cardato.studies.material import of_assessment
 
-    material = of_assessment(result, lang)
     if out is not None:
         of_written(material, out)
     write(assessment_report(material), material.document, files, charts, force)
@@ -67,8 +61,7 @@ def run_report(
     finally:
         progress.close()
     with shaped(run):  # a run of another version, or one that was changed
-        made = assessment_report(material)
-    write(made, material.document, files, charts, force)
+        write(assessment_report(material), material.document, files, charts, force)
     return EXIT_OK
 
 
@@ -76,8 +69,7 @@ def run_open(run: Path, lang: Optional[str]) -> int:
     """Show the report of a run folder in the browser."""
     import webbrowser
 
-    from lca_cardato.audit.read import read_json, shaped
-    from lca_cardato.audit.reproduce import language_of
+    from lca_cardato.audit.read import language_of, read_json, shaped
     from lca_cardato.files.home import data_home
 
     manifest = read_json(run, "manifest.json")
