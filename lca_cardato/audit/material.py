@@ -1,14 +1,16 @@
-"""What a report needs of a stored run."""
+"""What a report needs of a stored run: opened, and calculated only where it is not there."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Optional
+from typing import Any, Optional
 
-from lca_cardato.studies.material import SAMPLES, of_assessment
-
-if TYPE_CHECKING:
-    from lca_cardato.results.material import Material
+from lca_cardato.audit.read import language_of, read_file, read_json, shaped
+from lca_cardato.audit.verify import verify_run
+from lca_cardato.errors import IntegrityError
+from lca_cardato.files.atomic import sha256
+from lca_cardato.results.material import Material, add_shown
+from lca_cardato.words.language import Language
 
 
 def of_run(folder: Path, lang: Optional[str], progress: Any = None) -> Material:
@@ -25,6 +27,8 @@ def of_run(folder: Path, lang: Optional[str], progress: Any = None) -> Material:
     Returns
     -------
     Material
+        As it is stored; of a run without ``shown.json``, of one that was changed, and in another
+        language than that of the run, what is not stored is calculated again.
 
     Raises
     ------
@@ -34,15 +38,44 @@ def of_run(folder: Path, lang: Optional[str], progress: Any = None) -> Material:
         ``E602``: the inputs are not those of the run; ``E605``: the run was written in another
         language and this version gives other figures.
     """
-    from lca_cardato.audit.read import read_file, read_json
-    from lca_cardato.audit.reproduce import language_of, recalculate
-    from lca_cardato.errors import IntegrityError
-    from lca_cardato.files.atomic import sha256
+    manifest = read_json(folder, "manifest.json")
+    written = language_of(folder, manifest)
+    stored = (folder / "shown.json").is_file()
+    if stored and (lang or written) == written and _sound(folder):
+        with shaped(folder):
+            material = _stored(folder, manifest, written)
+    else:
+        material = _recalculated(folder, lang or written, written, progress)
+    of_written(material, folder)
+    return material
 
-    written = language_of(folder, read_json(folder, "manifest.json"))
+
+def _sound(folder: Path) -> bool:
+    return not any(check.problems for check in verify_run(folder))
+
+
+def _stored(folder: Path, manifest: dict[str, Any], lang: str) -> Material:
+    words, digests = Language(lang), manifest["digests"]
+    material = Material(
+        read_json(folder, "result.json"), sha256(read_file(folder, "result.json")),
+        read_json(folder, "contributions.json"), {},
+        digests=[
+            *[(words(f"dig_{name}"), digests[name]) for name in ("scenario", "inventories", "methods")],
+            *digests["rules"].items(),
+        ],
+        documents=read_json(folder, "claims.json")["documents"],
+    )  # fmt: skip
+    add_shown(material, read_json(folder, "shown.json"))
+    return material
+
+
+def _recalculated(folder: Path, lang: str, written: str, progress: Any) -> Material:
+    from lca_cardato.audit.reproduce import recalculate
+    from lca_cardato.studies.material import SAMPLES, of_assessment
+
     result, same = recalculate(folder, progress)
-    material = of_assessment(result, lang or written, SAMPLES if same else 0)
-    if (lang or written) == written:
+    material = of_assessment(result, lang, SAMPLES if same else 0)
+    if lang == written:
         material.document = read_json(folder, "result.json")
         material.contributions = read_json(folder, "contributions.json")
         material.digest = sha256(read_file(folder, "result.json"))
@@ -52,14 +85,11 @@ def of_run(folder: Path, lang: Optional[str], progress: Any = None) -> Material:
             "language would show those", file=str(folder), value=str(lang),
             suggestion=f"--lang {written}, or: lca-cardato reproduce {folder}",
         )  # fmt: skip
-    of_written(material, folder)
     return material
 
 
 def of_written(material: Material, folder: Path) -> None:
     """Add what a run folder says of itself."""
-    from lca_cardato.audit.read import read_json, shaped
-
     record = read_json(folder, "run.json")
     with shaped(folder):
         material.run, material.written = str(record["id"]), str(record["written"])

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from lca_cardato.errors import CardatoError, DiskError, IntegrityError, shorten
 from lca_cardato.files.read import read_bytes
+from lca_cardato.words.language import LANGUAGES
 
 MAX_BYTES = 200_000_000
 UNSHAPED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
@@ -120,3 +121,12 @@ def shaped(*folders: Path) -> Iterator[None]:
             file=" or ".join(map(str, folders)), value=shorten(f"{type(error).__name__}: {error}"),
             suggestion="run `lca-cardato verify` to see what was changed",
         ) from None  # fmt: skip
+
+
+def language_of(folder: Path, manifest: dict[str, Any]) -> str:
+    """Language that a run was written in."""
+    with shaped(folder):
+        lang = manifest["options"]["lang"]
+        if lang not in LANGUAGES:
+            raise ValueError(lang)
+        return str(lang)

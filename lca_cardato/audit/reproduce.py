@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterator, Optional
 
-from lca_cardato.audit.read import read_file, read_json, shaped
+from lca_cardato.audit.read import language_of, read_file, read_json, shaped
 from lca_cardato.audit.run import (
     BACKGROUND,
     DOCUMENTS,
@@ -20,14 +20,16 @@ from lca_cardato.audit.run import (
 )
 from lca_cardato.errors import IntegrityError
 from lca_cardato.results.document import result_document
-from lca_cardato.words.language import LANGUAGES
+from lca_cardato.studies.material import SAMPLES, of_assessment
 
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
 
 RTOL = 1e-9
 EXACT = ("claims.json",)
-COMPARED = ("result.json", "claims.json", "resolved.json", "contributions.json")
+COMPARED = ("result.json", "claims.json", "resolved.json", "contributions.json", "shown.json")
+DRAWN = 1e-6
+"""Draws agree on other machines to six digits only."""
 
 
 @dataclass(frozen=True)
@@ -99,15 +101,19 @@ def reproduce_run(folder: Path, progress: Any = None) -> Reproduction:
     """
     manifest, result = _again(folder, progress)
     lang = language_of(folder, manifest)
-    files = run_files(result, folder / SCENARIO, lang, folder / RULES)
+    with shaped(folder):
+        drawn = "shown.json" in manifest["outputs"]
+    material = of_assessment(result, lang, SAMPLES if drawn else 0)
+    files = run_files(result, folder / SCENARIO, lang, folder / RULES, material)
+    compared = [name for name in COMPARED if name in files]
     differences = [
         difference
-        for name in COMPARED
+        for name in compared
         for difference in compare(read_json(folder, name), json.loads(files[name]), name)
-        if name in EXACT or not _close(difference)
+        if name in EXACT or not _close(difference, DRAWN if name == "shown.json" else RTOL)
     ]
     differences = [d for d in differences if not _about_program(d)]
-    same = all(read_file(folder, name) == files[name] for name in COMPARED)
+    same = all(read_file(folder, name) == files[name] for name in compared)
     now = json.loads(files["manifest.json"])
     with shaped(folder):
         cause = _cause(differences, manifest, now)
@@ -155,15 +161,6 @@ def _again(folder: Path, progress: Any) -> tuple[dict[str, Any], Assessment]:
     packs = load_packs(folder / RULES)
     loaded = load_scenario(folder / SCENARIO, folder / DOCUMENTS)
     return manifest, assess_loaded(loaded, data_of(inventory, methods, progress), packs)
-
-
-def language_of(folder: Path, manifest: dict[str, Any]) -> str:
-    """Language that a run was written in."""
-    with shaped(folder):
-        lang = manifest["options"]["lang"]
-        if lang not in LANGUAGES:
-            raise ValueError(lang)
-        return str(lang)
 
 
 def _check_inputs(folder: Path, manifest: dict[str, Any]) -> None:
@@ -226,7 +223,7 @@ def _number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def _close(difference: Difference) -> bool:
+def _close(difference: Difference, tolerance: float = RTOL) -> bool:
     """Whether two numbers agree within the tolerance for scores.
 
     Shares and differences near zero are the rest of large terms, hence the absolute bound.
@@ -234,7 +231,7 @@ def _close(difference: Difference) -> bool:
     relative = difference.relative
     if relative is None:
         return False
-    return relative <= RTOL or abs(difference.before - difference.now) <= 1e-12
+    return relative <= tolerance or abs(difference.before - difference.now) <= 1e-12
 
 
 def _about_program(difference: Difference) -> bool:

@@ -13,7 +13,7 @@ import platform
 import sys
 from importlib.metadata import distributions
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Optional
 
 from lca_cardato import __version__
 from lca_cardato.audit.attestation import attestation, crate
@@ -25,10 +25,9 @@ from lca_cardato.claims.packs_model import packs_folder
 from lca_cardato.errors import IntegrityError
 from lca_cardato.files.atomic import sha256
 from lca_cardato.files.runs import SUMS
-from lca_cardato.results.contributions import contributions
 from lca_cardato.results.csv_tables import json_text, tables
-from lca_cardato.results.document import result_document
-from lca_cardato.words.language import Language
+from lca_cardato.results.material import Material, shown
+from lca_cardato.studies.material import of_assessment
 
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
@@ -45,8 +44,9 @@ DOCUMENTS = "inputs/documents"
 
 
 def run_files(
-    result: Assessment, scenario: Path, lang: str, rules: Path = packs_folder()
-) -> dict[str, bytes]:
+    result: Assessment, scenario: Path, lang: str, rules: Path = packs_folder(),
+    material: Optional[Material] = None,
+) -> dict[str, bytes]:  # fmt: skip
     """Make the files of a run folder.
 
     Parameters
@@ -58,13 +58,17 @@ def run_files(
         Language of names and sentences.
     rules : Path
         Folder of the rule packs that were evaluated.
+    material : Material, optional
+        What a report shows, where it is made already; without uncertainty in it, ``shown.json``
+        is left out, as in the folders of older versions.
 
     Returns
     -------
     dict
         Path inside the folder -> content, ``SHA256SUMS`` last.
     """
-    document = result_document(result, lang)
+    material = material or of_assessment(result, lang)
+    document = material.document
     inputs = {SCENARIO: result.scenario_raw or scenario.read_bytes()}
     for layer, kept in result.inventory.files.items():
         inputs.update({f"{LAYERS[layer]}/{name}": data for name, data in kept.items()})
@@ -81,7 +85,8 @@ def run_files(
         "result.json": json_text(document).encode(),
         "claims.json": json_text(claim_ledger(result, document)).encode(),
         "resolved.json": json_text(resolved(result)).encode(),
-        "contributions.json": json_text(contributions(result, Language(lang))).encode(),
+        "contributions.json": json_text(material.contributions).encode(),
+        **({"shown.json": json_text(shown(material)).encode()} if material.uncertainty else {}),
         **{f"tables/{name}": text.encode() for name, text in texts.items()},
         "tables/datapackage.json": json_text(
             data_package(f"{result.main.model.scenario.id}-tables", texts)

@@ -47,8 +47,7 @@ def open_(run: RunFolder, lang: RunLangOption = None) -> None:
     """Show the report of a run in the browser."""
     import webbrowser
 
-    from lca_cardato.audit.read import read_json, shaped
-    from lca_cardato.audit.reproduce import language_of
+    from lca_cardato.audit.read import language_of, read_json, shaped
     from lca_cardato.files.home import data_home
 
     manifest = read_json(run, "manifest.json")
@@ -128,5 +127,4 @@ def _write_report(
     with installing() as progress:
         material = of_run(run, lang.value if lang else None, progress)
     with shaped(run):  # a run of another version, or one that was changed
-        made = assessment_report(material)
-    written.write(lambda: (made, material.document))
+        written.write(lambda: (assessment_report(material), material.document))

@@ -150,9 +150,14 @@ class Written:
     charts: ChartsOption = None
     force: ForceOption = False
 
+    @property
+    def asked(self) -> bool:
+        """Whether anything is to be written."""
+        return bool(self.report) or self.charts is not None
+
     def check(self, kind: str) -> None:
         """Refuse report files that can't be, before anything is calculated."""
-        if self.report or self.charts is not None:
+        if self.asked:
             from lca_cardato.report.make import check_targets
 
             check_targets(self.report or [], self.charts, self.force, kind)
@@ -165,7 +170,7 @@ class Written:
         make : callable
             Gives the report and its document; not called when nothing is asked for.
         """
-        if self.report or self.charts is not None:
+        if self.asked:
             from lca_cardato.report.make import write_reports
 
             for path in write_reports(*make(), self.report or [], self.charts, self.force):

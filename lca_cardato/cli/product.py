@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
@@ -19,6 +19,10 @@ from lca_cardato.cli.options import (
     spread,
 )
 from lca_cardato.errors import DiskError, InputError
+
+if TYPE_CHECKING:
+    from lca_cardato.report.parts import Report
+    from lca_cardato.results.material import Material
 
 
 def new(
@@ -114,12 +118,16 @@ def assess(
     with installing() as progress:
         result = assess(scenario, progress=progress, **basis.arguments())
     document = result_document(result, lang.value)
+    if out is not None or written.asked:
+        from lca_cardato.studies.material import of_assessment
+
+        material = of_assessment(result, lang.value, document=document)
     if out is not None:
         from lca_cardato.audit.run import run_files
         from lca_cardato.files.atomic import write_folder
 
-        write_folder(out, run_files(result, scenario, lang.value))
-    written.write(lambda: _report(result, lang.value, out))
+        write_folder(out, run_files(result, scenario, lang.value, material=material))
+    written.write(lambda: _report(material, out))
     if json_:
         print_json(document)
         return
@@ -143,13 +151,11 @@ def _check_run_folder(out: Path, written: Written) -> None:
             )  # fmt: skip
 
 
-def _report(result: Any, lang: str, out: Optional[Path]) -> Any:
+def _report(material: Material, out: Optional[Path]) -> tuple[Report, dict[str, Any]]:
     """Report of a fresh result, and its document; `out` is its run folder, if there is one."""
     from lca_cardato.audit.material import of_written
     from lca_cardato.report.stories.assessment import assessment_report
-    from lca_cardato.studies.material import of_assessment
 
-    material = of_assessment(result, lang)
     if out is not None:
         of_written(material, out)
     return assessment_report(material), material.document

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from lca_cardato.results.naming import dataset_name, step_name
 from lca_cardato.results.rounding import number
 
@@ -26,6 +24,8 @@ def contributions(result: Assessment, words: Language) -> dict[str, Any]:
         product, the parameter behind it; ``unit_scores``: input -> indicator -> score per unit.
         An indicator is the sum of ``amount * unit score`` over the rows.
     """
+    import numpy as np  # here, so that a stored run is read without it
+
     system, solution = result.main.system, result.main.solution
     rows, used = [], {}
     for index, exchange in enumerate(system.exchanges):

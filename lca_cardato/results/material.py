@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any, Optional
+
+SCHEMA = "lca-cardato/shown/1"
+CITED = ("title", "authors", "year", "url", "doi")
 
 
 @dataclass
@@ -47,3 +51,39 @@ class Material:
     tornado: Optional[list[dict[str, Any]]] = None
     folder: str = ""
     documents: list[dict[str, Any]] = field(default_factory=list)
+
+
+def shown(material: Material) -> dict[str, Any]:
+    """What a report shows beyond the result and its arithmetic, for the run folder.
+
+    Parameters
+    ----------
+    material : Material
+        With uncertainty.
+
+    Returns
+    -------
+    dict
+        ``uncertainty``, ``tornado`` and ``sources``, as `Material` has them.
+    """
+    document = material.document
+    used = {key for row in document["datasets"] for key in row["sources"]}
+    used |= {row["source"] for row in document["parameters"] if row.get("source")}
+    known = {key: material.sources[key] for key in sorted(used) if key in material.sources}
+    return {
+        "schema": SCHEMA,
+        "uncertainty": material.uncertainty,
+        "tornado": material.tornado,
+        "sources": {
+            key: {name: getattr(source, name) for name in CITED} for key, source in known.items()
+        },
+    }
+
+
+def add_shown(material: Material, document: dict[str, Any]) -> None:
+    """Take over what `shown` made."""
+    material.uncertainty, material.tornado = document["uncertainty"], document["tornado"]
+    material.sources = {
+        key: SimpleNamespace(**{name: source[name] for name in CITED})
+        for key, source in document["sources"].items()
+    }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any, Mapping, Optional, Sequence, Union
 
@@ -11,16 +10,17 @@ import numpy as np
 from lca_cardato.background.open import Data, DataOptions, data_of, open_data
 from lca_cardato.brightway.condensed import Background
 from lca_cardato.brightway.process import start
-from lca_cardato.brightway.store import Progress, Store
+from lca_cardato.brightway.store import Progress
 from lca_cardato.calculation.brightway_check import ask_brightway, check_agreement
 from lca_cardato.calculation.solve import Calculated, calculate
 from lca_cardato.claims.evaluate import evaluate
 from lca_cardato.claims.packs_model import RulePack, shipped_packs
+from lca_cardato.files.atomic import sha256
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.results.assessment import Assessment
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
-from lca_cardato.studies.virgin import virgin_reference
+from lca_cardato.studies.references import grid_reference, virgin_reference
 
 
 def assess(
@@ -69,10 +69,10 @@ def assess(
     >>> result = assess("scenarios/recycled-wool-70.yaml")        # doctest: +SKIP
     >>> round(result.score("climate_change"), 2)                  # doctest: +SKIP
     """
-    start()
+    start()  # Brightway comes up while files are read
     loaded = source if isinstance(source, LoadedScenario) else load_scenario(source)
-    options = DataOptions(inventories, background, mapping, methods)
-    return assess_loaded(loaded, open_data(options, progress), shipped_packs())
+    data = open_data(DataOptions(inventories, background, mapping, methods), progress)
+    return assess_loaded(loaded, data, shipped_packs())
 
 
 def assess_loaded(
@@ -96,39 +96,33 @@ def assess_loaded(
     -------
     Assessment
     """
+    # read
     data = rests_on if isinstance(rests_on, Data) else data_of(rests_on, (), progress)
-    inventory, store = data.inventory, data.store
+    inventory, store, background = data.inventory, data.store, data.store.background
+    # model
     model = resolve(loaded, inventory)
-    main = calculate(model, store.background)
-    asked = ask_brightway(main.system, store)
-    weights = climate_weights(main, store.background)
+    # calculate
+    main = calculate(model, background)
+    asked = ask_brightway(main.system, store)  # Brightway works on it meanwhile
+    virgin = virgin_reference(loaded, inventory)
+    grid = grid_reference(loaded, inventory)
+    # judge
+    weights = climate_weights(main, background)
     claims = [evaluate(pack, model, inventory, weights) for pack, _ in packs]
-    reference = virgin_reference(loaded, inventory)
-    calculated = calculate(reference, store.background) if reference else None
-    location = _location_based(loaded, inventory, store)
-    method_digest = store.method_digest()
-    scores = asked.result()  # Brightway worked meanwhile
-    deviation = check_agreement(scores, main, store.background)
+    # result
+    document, factors = loaded.document, store.method_digest()
+    reference = calculate(virgin, background) if virgin else None
+    location = calculate(grid, background) if grid else None
+    share = taken_share(main, data)
+    scores = asked.result()
     return Assessment(
-        scenario_digest=hashlib.sha256(loaded.document.text.encode()).hexdigest()
-        if loaded.document.text
-        else "",
-        scenario_text=loaded.document.text,
-        scenario_raw=loaded.document.raw,
-        documents=loaded.files,
-        inventory=inventory,
-        packs=tuple(packs),
-        method_digest=method_digest,
-        background=store.background,
-        main=main,
-        scores=scores,
-        deviation=deviation,
-        location=location,
-        reference=calculated,
-        claims=claims,
-        methods=data.methods,
-        background_share=taken_share(main, data),
-    )
+        scenario_digest=sha256(document.text.encode()) if document.text else "",
+        scenario_text=document.text, scenario_raw=document.raw, documents=loaded.files,
+        inventory=inventory, packs=tuple(packs), method_digest=factors, background=background,
+        main=main, scores=scores, deviation=check_agreement(scores, main, background),
+        location=location, reference=reference, claims=claims, methods=data.methods,
+        background_share=share,
+    )  # fmt: skip
 
 
 def taken_share(main: Calculated, data: Data) -> Optional[float]:
@@ -166,16 +160,3 @@ def climate_weights(main: Calculated, background: Background) -> dict[str, float
         if exchange.parameter:
             weights[exchange.parameter] = weights.get(exchange.parameter, 0.0) + abs(value) / whole
     return weights
-
-
-def _location_based(
-    loaded: LoadedScenario, inventory: Inventory, store: Store
-) -> Optional[Calculated]:
-    """The same product with the location-based mix, when the contract is not the grid."""
-    contract = loaded.scenario.electricity
-    if contract.contract == "grid":
-        return None
-    plain = contract.model_copy(update={"contract": "grid", "dataset": None})
-    scenario = loaded.scenario.model_copy(update={"electricity": plain})
-    model = resolve(LoadedScenario(scenario, loaded.document), inventory)
-    return calculate(model, store.background)

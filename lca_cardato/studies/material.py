@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Optional
+
+from lca_cardato.files.atomic import sha256
+from lca_cardato.results.contributions import contributions
+from lca_cardato.results.csv_tables import json_text
+from lca_cardato.results.document import result_document
+from lca_cardato.results.evidence import documents_of
+from lca_cardato.results.material import Material
+from lca_cardato.results.rounding import number
+from lca_cardato.words.language import Language
+from lca_cardato.words.units import STAGE_COLUMNS
 
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
-    from lca_cardato.results.material import Material
-
 
 SAMPLES = 2000
-
-
 BARS = 12
 
 
-def of_assessment(result: Assessment, lang: str, samples: int = SAMPLES, seed: int = 0) -> Material:
+def of_assessment(
+    result: Assessment, lang: str, samples: int = SAMPLES, seed: int = 0,
+    document: Optional[dict[str, Any]] = None,
+) -> Material:  # fmt: skip
     """Gather what the report of a fresh result needs.
 
     Parameters
@@ -25,21 +34,15 @@ def of_assessment(result: Assessment, lang: str, samples: int = SAMPLES, seed: i
     samples : int
         Draws of the uncertainty; 0 for none.
     seed : int
+    document : dict, optional
+        Result document in that language, where it is made already.
 
     Returns
     -------
     Material
     """
-    from lca_cardato.files.atomic import sha256
-    from lca_cardato.results.contributions import contributions
-    from lca_cardato.results.csv_tables import json_text
-    from lca_cardato.results.document import result_document
-    from lca_cardato.results.evidence import documents_of
-    from lca_cardato.results.material import Material
-    from lca_cardato.words.language import Language
-
     words = Language(lang)
-    document = result_document(result, lang)
+    document = document or result_document(result, lang)
     material = Material(
         document, sha256(json_text(document).encode()), contributions(result, words),
         dict(result.inventory.sources),
@@ -49,8 +52,8 @@ def of_assessment(result: Assessment, lang: str, samples: int = SAMPLES, seed: i
             (words("dig_methods"), result.method_digest),
             *[(pack.id, digest) for pack, digest in result.packs],
         ],
+        documents=documents_of(result),
     )  # fmt: skip
-    material.documents = documents_of(result)
     if samples:
         _spread(material, result, samples, seed)
     return material
@@ -62,7 +65,6 @@ def _spread(material: Material, result: Assessment, samples: int, seed: int) -> 
     from lca_cardato.calculation.simulate import Products, simulate
     from lca_cardato.studies.sensitivity import one_at_a_time
     from lca_cardato.studies.uncertainty import interval_document
-    from lca_cardato.words.units import STAGE_COLUMNS
 
     document = material.document
     names = [n for n in STAGE_COLUMNS if document["indicators"][n]["coverage"] >= 0.005]
@@ -75,4 +77,7 @@ def _spread(material: Material, result: Assessment, samples: int, seed: int) -> 
         place = names.index("climate_change")
         rows = one_at_a_time(products, place)
         rows.sort(key=lambda row: -abs(row["high"] - row["low"]))
-        material.tornado = rows[:BARS]
+        material.tornado = [
+            {"figure": row["figure"], "low": number(row["low"]), "high": number(row["high"])}
+            for row in rows[:BARS]
+        ]

@@ -9,7 +9,7 @@ import pytest
 from batch.spaces import SPACES, sampled
 
 from lca_cardato.batch.evaluate import RowProblem
-from lca_cardato.batch.run import Chunks, Parts, bounds, in_order, job_digest, run
+from lca_cardato.batch.run import Chunks, Parts, bounds, frame_of, in_order, job_digest, run
 from lca_cardato.batch.select import Condition, Goal, Selection
 from lca_cardato.errors import DiskError
 
@@ -115,7 +115,7 @@ def test_files_hold_the_rows_and_nothing_is_left_behind(chunks, whole, tmp_path,
     assert record["rows_kept"] == SIZE
     assert record["problem_count"] == len(record["problems"]) == SIZE // 3
     assert [c["name"] for c in record["columns"]] == whole.selected.column_names
-    table = found.table()
+    table = frame_of(found)
     expected = whole.selected.to_pandas()
     assert table["row"].tolist() == list(range(SIZE))
     assert np.allclose(table["climate_change"], expected["climate_change"], 1e-14, 0, True)
@@ -126,7 +126,7 @@ def test_files_hold_the_rows_and_nothing_is_left_behind(chunks, whole, tmp_path,
 def test_upper_case_endings(chunks, tmp_path):
     found = run(chunks, Selection(top=2, by=[Goal("row")]), tmp_path / "R.CSV", "job", 1)
     found.selected = None
-    assert found.table()["row"].tolist() == [0, 1]
+    assert frame_of(found)["row"].tolist() == [0, 1]
 
 
 class Counting:

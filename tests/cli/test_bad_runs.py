@@ -129,6 +129,14 @@ CASES = {
         resigned(edit("contributions.json", lambda d: d["rows"][0].update(made_kg=10**400))),
         VERIFY, 6, "shape",
     ),
+    "no draws in what is shown": (
+        resigned(edit("shown.json", lambda d: d.update(uncertainty={"samples": 1}))),
+        ["report", "run", "a.html"], 6, "E604",
+    ),
+    "a word for a number": (
+        resigned(edit("shown.json", lambda d: d["tornado"][0].update(low="x"))),
+        ["report", "run", "a.html"], 6, "E604",
+    ),
     "terminal codes": (
         resigned(edit("manifest.json", lambda d: d.update(tool="\x1b[2J"))), DIFF, 5, "E501",
     ),

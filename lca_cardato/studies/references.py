@@ -1,4 +1,4 @@
-"""The named reference: the same product from virgin fibre."""
+"""The same product in another way: from virgin fibre, or with the mix of the grid."""
 
 from __future__ import annotations
 
@@ -68,3 +68,13 @@ def virgin_line(line: BlendLine, inventory: Inventory) -> BlendLine:
             "colour": "to_dye" if colour == "shade_sorted" else colour,
         }
     )
+
+
+def grid_reference(loaded: LoadedScenario, inventory: Inventory) -> Optional[ProductModel]:
+    """Give the same product with the location-based mix; None when the contract is the grid."""
+    contract = loaded.scenario.electricity
+    if contract.contract == "grid":
+        return None
+    plain = contract.model_copy(update={"contract": "grid", "dataset": None})
+    scenario = loaded.scenario.model_copy(update={"electricity": plain})
+    return resolve(LoadedScenario(scenario, loaded.document), inventory)

@@ -1,0 +1,110 @@
+"""A stored run is opened: its report calculates nothing, and says what a calculation would."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT
+
+from lca_cardato.audit import material as opened
+from lca_cardato.audit.reproduce import reproduce_run
+from lca_cardato.audit.run import run_files
+from lca_cardato.audit.verify import verify_run
+from lca_cardato.files.atomic import write_folder
+from lca_cardato.report.formats.html import html_text
+from lca_cardato.report.stories.assessment import assessment_report
+from lca_cardato.studies.material import of_assessment
+
+NAME = "recycled-wool-70"
+HEAVY = {
+    "bw2data",
+    "bw2calc",
+    "bw2io",
+    "numpy",
+    "scipy",
+    "pandas",
+    "pyarrow",
+    "vl_convert",
+    "typst",
+}
+
+
+@pytest.fixture
+def folder(assessed, tmp_path):
+    """Write a run folder; `samples=0` as older versions did, without ``shown.json``."""
+
+    def write(name, **options):
+        result = assessed(NAME)
+        made = run_files(result, ROOT, "it", material=of_assessment(result, "it", **options))
+        write_folder(tmp_path / name, made)
+        return tmp_path / name
+
+    return write
+
+
+def edit(run, change):
+    """Change what is shown."""
+    document = json.loads((run / "shown.json").read_text(encoding="utf-8"))
+    change(document)
+    (run / "shown.json").write_text(json.dumps(document), encoding="utf-8")
+
+
+def page(material):
+    return html_text(assessment_report(material))
+
+
+def test_the_page_is_that_of_a_calculation(folder, monkeypatch):
+    run = folder("run")
+    calculated = opened._recalculated(run, "it", "it", None)
+    opened.of_written(calculated, run)
+    monkeypatch.setattr(opened, "_recalculated", None)
+    stored = opened.of_run(run, None)
+    assert stored.uncertainty["samples"] == 2000 and stored.tornado
+    assert page(stored) == page(calculated)
+
+
+def test_nothing_heavy_is_imported(folder, tmp_path, home):
+    run, file = folder("run"), tmp_path / "a.html"
+    code = (
+        "import sys; from lca_cardato.cli.main import main\n"
+        f"sys.argv = ['lca-cardato', 'report', {str(run)!r}, {str(file)!r}]\n"
+        "try: main()\n"
+        f"finally: print(sorted({HEAVY} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "[]" and file.is_file()
+
+
+def test_a_run_of_an_older_version_is_calculated(folder):
+    old, new = folder("old", samples=0), folder("new")
+    assert not (old / "shown.json").exists()
+    assert not [text for check in verify_run(old) for text in check.problems]
+    again = reproduce_run(old)
+    assert again.identical and again.bytes_equal
+    assert page(opened.of_run(old, None)).count("<svg") == page(opened.of_run(new, None)).count(
+        "<svg"
+    )
+    assert opened.of_run(old, None).uncertainty == opened.of_run(new, None).uncertainty
+
+
+def test_what_was_changed_is_calculated_again(folder):
+    run = folder("run")
+    sound = opened.of_run(run, None).uncertainty
+    edit(run, lambda d: d["uncertainty"]["indicators"].clear())
+    assert opened.of_run(run, None).uncertainty == sound
+
+
+def test_draws_are_reproduced(folder):
+    run = folder("run")
+    again = reproduce_run(run)
+    assert again.identical and again.bytes_equal
+    edit(run, lambda d: d["tornado"][0].update(low=d["tornado"][0]["low"] * 1.00001))
+    [difference] = reproduce_run(run).differences
+    assert difference.path.startswith("shown.json: tornado")
+
+
+def test_another_language_is_calculated(folder):
+    run = folder("run")
+    assert opened.of_run(run, "en").document["language"] == "en"
