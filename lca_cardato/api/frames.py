@@ -28,7 +28,7 @@ def frame(result: Assessment, name: str, lang: str = "en") -> Any:
 
 
 def _indicators(result: Assessment, lang: str) -> Rows:
-    from lca_cardato.report.tables.assessment import name_of
+    from lca_cardato.report.tables.cells import name_of
     from lca_cardato.words.language import Language
 
     document, words = result_document(result, lang), Language(lang)

@@ -57,7 +57,7 @@ def check(
     """Check that a database fits a mapping, and set its scores beside the open ones."""
     from lca_cardato.background.check import check_background
     from lca_cardato.cli.commands import InstallProgress, console, print_json
-    from lca_cardato.report.tables.background import render_check
+    from lca_cardato.report.screens.background import render_check
     from lca_cardato.words.language import Language
 
     words = Language(lang.value)

@@ -83,7 +83,7 @@ def run_check(
     inventories: Optional[Path],
 ) -> int:
     """Print the verdicts of a scenario; returns the exit code."""
-    from lca_cardato.report.tables.screen import render_claims
+    from lca_cardato.report.screens.assessment import render_claims
     from lca_cardato.results.document import result_document
     from lca_cardato.studies.assess import assess
 

@@ -86,7 +86,7 @@ def run_assess(
     if as_json:
         print_json(document)
         return
-    from lca_cardato.report.tables.screen import render
+    from lca_cardato.report.screens.assessment import render
 
     render(document, console())
 
@@ -191,7 +191,7 @@ def run_steps(lang: str, inventories: Optional[Path]) -> None:
 def run_inventory_list(text: str, lang: str, inventories: Optional[Path]) -> None:
     """List datasets and steps whose id or name holds a text."""
     from lca_cardato.inventory.load import load_inventory
-    from lca_cardato.report.tables.inventory import list_records
+    from lca_cardato.report.screens.inventory import list_records
     from lca_cardato.words.language import Language
 
     list_records(load_inventory(extra=inventories), Language(lang), console(), text)
@@ -201,7 +201,7 @@ def run_inventory_show(record: str, lang: str, inventories: Optional[Path]) -> N
     """Show one record."""
     from lca_cardato.brightway.store import open_store
     from lca_cardato.inventory.load import load_inventory
-    from lca_cardato.report.tables.inventory import show_record
+    from lca_cardato.report.screens.inventory import show_record
     from lca_cardato.words.language import Language
 
     inventory = load_inventory(extra=inventories)

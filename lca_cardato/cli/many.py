@@ -72,7 +72,7 @@ def run_compare(
     force: bool,
 ) -> int:
     """Compare scenarios."""
-    from lca_cardato.report.tables.studies import render_comparison
+    from lca_cardato.report.screens.studies import render_comparison
     from lca_cardato.studies.compare import compare
 
     words = Language(lang)
@@ -106,7 +106,7 @@ def run_uncertainty(
     force: bool,
 ) -> int:
     """Draw the uncertain figures of a scenario."""
-    from lca_cardato.report.tables.studies import render_uncertainty
+    from lca_cardato.report.screens.studies import render_uncertainty
     from lca_cardato.studies.uncertainty import uncertainty
 
     words = Language(lang)
@@ -142,7 +142,7 @@ def run_sensitivity(
     force: bool,
 ) -> int:
     """Tell what a result hangs on."""
-    from lca_cardato.report.tables.studies import render_sensitivity
+    from lca_cardato.report.screens.studies import render_sensitivity
     from lca_cardato.studies.sensitivity import sensitivity
 
     words = Language(lang)
@@ -175,7 +175,7 @@ def run_batch(
     reports.check(report, charts, force, "batch")
     if row is not None:
         return _print_row(space, row)
-    from lca_cardato.report.tables.studies import render_batch
+    from lca_cardato.report.screens.studies import render_batch
     from lca_cardato.studies.batch import batch
 
     found = _watched(batch, "rows", source=space, force=force, **options)
