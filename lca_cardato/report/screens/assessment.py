@@ -28,10 +28,10 @@ def render(document: dict[str, Any], console: Console) -> None:
     console : rich.console.Console
     """
     words = Language(document["language"])
-    blocks = [
+    blocks: list[Block] = [
         *_head(document, words),
         *_indicators(document, words),
-        *([tables.methods(document, words), BLANK] if document["methods"] else []),
+        *_methods(document, words),
         *_stages(document, words),
         *_contributors(document, words),
         *_mass(document, words),
@@ -100,6 +100,11 @@ def _indicators(document: dict[str, Any], words: Language) -> list[Block]:
         blocks.append(Text(words("reference_line", name=name), "note"))
         blocks.append(Text(words("comparison_note"), "note"))
     return [*blocks, BLANK]
+
+
+def _methods(document: dict[str, Any], words: Language) -> list[Block]:
+    """Scores of the further methods that were asked for."""
+    return [tables.methods(document, words), BLANK] if document["methods"] else []
 
 
 def _stages(document: dict[str, Any], words: Language) -> list[Block]:

@@ -119,7 +119,7 @@ def render_uncertainty(document: dict[str, Any], words: Language, console: Conso
         _table(words("uncertainty_title"), [words(key) for key in keys], rows),
         Text(words("stated_differs"), "note"), BLANK,
     ]  # fmt: skip
-    keys = ("figure", "variance_share", "figure_percentile")
+    told = [words(key) for key in ("figure", "variance_share", "figure_percentile")]
     for name, item in document["indicators"].items():
         rows = [
             [row["figure"], words.decimal(f"{row['share'] * 100:.0f}") + " %",
@@ -128,7 +128,7 @@ def render_uncertainty(document: dict[str, Any], words: Language, console: Conso
         ]  # fmt: skip
         if rows:
             title = words("drivers_of", name=words(name).strip())
-            blocks += [_table(title, [words(key) for key in keys], rows), BLANK]
+            blocks += [_table(title, told, rows), BLANK]
     show(blocks, words, console)
 
 

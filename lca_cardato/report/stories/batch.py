@@ -157,12 +157,12 @@ def _ranking(
     order = sorted(
         (i for i, v in enumerate(table[by]) if v is not None and v == v), key=lambda i: table[by][i]
     )[:BEST]
-    shown = [n for n, c in kinds.items() if n in table and c.kind != "problem"]
-    shown = [n for n in shown if kinds[n].kind != "content" or n.startswith("recycled_product")]
+    names = [n for n, c in kinds.items() if n in table and c.kind != "problem"]
+    names = [n for n in names if kinds[n].kind != "content" or n.startswith("recycled_product")]
     rows = []
     for i in order:
         cells = []
-        for name in shown:
+        for name in names:
             value = table[name][i]
             if value is None:
                 cells.append(Cell(""))
@@ -176,7 +176,7 @@ def _ranking(
     columns = [
         Column(label[n], unit_of(n, kinds[n].unit),
                kinds[n].kind in ("indicator", "cost", "content", "row"))
-        for n in shown
+        for n in names
     ]  # fmt: skip
     title = words("batch_best", shown=str(len(rows)), count=str(whole), column=label[by])
     return Table("ranking", title, columns, rows, tool=True)

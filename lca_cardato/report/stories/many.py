@@ -17,15 +17,9 @@ from lca_cardato.report.parts import (
     Table,
     Text,
 )
-<<<<<<< HEAD
-from lca_cardato.report.tables.assessment import name_of, number
-from lca_cardato.report.tables.studies import sentence
-=======
 from lca_cardato.report.tables import studies as tables
 from lca_cardato.report.tables.cells import heads, number, short, unit_of
 from lca_cardato.report.tables.studies import draws_line, sentence
-from lca_cardato.words.labels import labels
->>>>>>> 61ccc48 (A table is described once: the terminal prints the tables of the report)
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import display
 

@@ -41,5 +41,6 @@ def _criterion(item: dict[str, Any], words: Language) -> Criterion:
             text = f"{text}, {words(basis)}"
         observed.append((text, share(words, value["percent"] / 100)))
     quotes = [(quote["text"], quote.get("url", "")) for quote in item["quotes"]]
-    told = (item[key] for key in ("title", "verdict", "reason", "change", "note"))
-    return Criterion(*told, observed, quotes)
+    return Criterion(
+        item["title"], item["verdict"], item["reason"], item["change"], item["note"], observed, quotes
+    )  # fmt: skip
