@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lca_cardato.report.tables.inventory import number
+from lca_cardato.report.screens.inventory import number
 from lca_cardato.results.document import result_document
 from lca_cardato.words.language import Language
 

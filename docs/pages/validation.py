@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lca_cardato.report.tables.inventory import number, published
+from lca_cardato.report.screens.inventory import number, published
 from lca_cardato.studies.literature import indicator_of
 from lca_cardato.words.language import Language
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lca_cardato.api.notebook import Brief
-from lca_cardato.report.tables.assessment import name_of
+from lca_cardato.report.tables.cells import name_of
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import STAGE_COLUMNS, display
 

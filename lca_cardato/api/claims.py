@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Mapping, Union
 
+from lca_cardato.api.frames import plain_frame
 from lca_cardato.api.notebook import Brief, Shown
 
 if TYPE_CHECKING:
@@ -33,14 +34,7 @@ class ClaimsCheck(Shown):
 
     def table(self) -> Any:
         """Give the criteria as a pandas table, a row each."""
-        import pandas
-
-        rows = [
-            {"claim": claim["id"], "criterion": item["id"], "title": item["title"],
-             "verdict": item["verdict"], "reason": item["reason"], "change": item["change"]}
-            for claim in self.claims for item in claim["criteria"]
-        ]  # fmt: skip
-        return pandas.DataFrame(rows).set_index(["claim", "criterion"])
+        return plain_frame({"claims": self.claims}, "claims")
 
     def brief(self) -> Brief:
         """Tell what there is to see at a glance."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Callable
 
 from lca_cardato.errors import InputError, nearest
+from lca_cardato.results.csv_tables import rows_of
 from lca_cardato.results.document import result_document
 
 if TYPE_CHECKING:
@@ -17,18 +18,34 @@ def frame(result: Assessment, name: str, lang: str = "en") -> Any:
     """Make a table; see `lca_cardato.api.dressed.Assessment.table`."""
     import pandas
 
+    if name in PLAIN:
+        return plain_frame(result_document(result, lang), name)
     if name not in FRAMES:
         raise InputError.one(
             "E307", "there is no such table of an assessment", value=name,
-            suggestion=nearest(name, list(FRAMES)),
+            suggestion=nearest(name, NAMES),
         )  # fmt: skip
     make, index = FRAMES[name]
     table = pandas.DataFrame(make(result, lang))
     return table.set_index(index) if len(table) else table
 
 
+def plain_frame(document: dict[str, Any], name: str) -> Any:
+    """Make a table of `PLAIN` from a result document, or from the part of it that it needs."""
+    import pandas
+
+    columns, index = PLAIN[name]
+    rows = {**rows_of(document), "verdicts": _verdicts(document)}[name]
+    table = pandas.DataFrame([{key: row.get(key) for key in columns.split()} for row in rows])
+    return table.set_index(index) if len(table) else table
+
+
+def _verdicts(document: dict[str, Any]) -> Rows:
+    return [{**claim, "claim": claim["id"]} for claim in document.get("claims", [])]
+
+
 def _indicators(result: Assessment, lang: str) -> Rows:
-    from lca_cardato.report.tables.assessment import name_of
+    from lca_cardato.report.tables.cells import name_of
     from lca_cardato.words.language import Language
 
     document, words = result_document(result, lang), Language(lang)
@@ -77,28 +94,6 @@ def _contributions(result: Assessment, lang: str) -> Rows:
     ]  # fmt: skip
 
 
-def _mass(result: Assessment, lang: str) -> Rows:
-    rows = result_document(result, lang)["mass_balance"]["steps"]
-    kept = ("key", "step", "name", "in", "out", "waste", "rework")
-    return [{k: row[k] for k in kept} for row in rows]
-
-
-def _claims(result: Assessment, lang: str) -> Rows:
-    return [
-        {"claim": claim["id"], "criterion": item["id"], "title": item["title"],
-         "verdict": item["verdict"], "reason": item["reason"], "change": item["change"]}
-        for claim in result_document(result, lang)["claims"] for item in claim["criteria"]
-    ]  # fmt: skip
-
-
-def _verdicts(result: Assessment, lang: str) -> Rows:
-    return [
-        {"claim": c["id"], "name": c["name"], "family": c["family"], "rule_pack": c["rule_pack"],
-         "verdict": c["verdict"]}
-        for c in result_document(result, lang)["claims"]
-    ]  # fmt: skip
-
-
 def _assumptions(result: Assessment, lang: str) -> Rows:
     rows = result_document(result, lang)["assumptions"]
     kept = ("key", "name", "kind", "min", "max", "unit")
@@ -106,20 +101,20 @@ def _assumptions(result: Assessment, lang: str) -> Rows:
             for row in rows]  # fmt: skip
 
 
-def _parameters(result: Assessment, lang: str) -> Rows:
-    kept = ("key", "value", "unit", "class", "origin", "line", "period", "document", "source")
-    return [{k: row.get(k) for k in kept} for row in result_document(result, lang)["parameters"]]
-
-
-FRAMES: dict[str, tuple[Callable[[Assessment, str], Rows], Any]] = {
+FRAMES: dict[str, tuple[Callable[[Assessment, str], Rows], str]] = {
     "indicators": (_indicators, "indicator"),
     "stages": (_parts("by_stage", "stage"), "stage"),
     "contributions": (_contributions, "key"),
-    "mass_balance": (_mass, "key"),
     "data_classes": (_parts("by_data_class", "class"), "class"),
     "assumptions": (_assumptions, "key"),
-    "parameters": (_parameters, "key"),
-    "verdicts": (_verdicts, "claim"),
-    "claims": (_claims, ["claim", "criterion"]),
 }
-"""Name -> how its rows are made, and which columns name a row."""
+"""Table -> how its rows are made, and which column names a row."""
+PLAIN: dict[str, tuple[str, Any]] = {
+    "mass_balance": ("key step name in out waste rework", "key"),
+    "parameters": ("key value unit class origin line period document source", "key"),
+    "verdicts": ("claim name family rule_pack verdict", "claim"),
+    "claims": ("claim criterion title verdict reason change", ["claim", "criterion"]),
+}
+"""Table of rows that stand in the document -> its columns, and which of them name a row."""
+NAMES = ("indicators", "stages", "contributions", "mass_balance", "data_classes", "assumptions",
+         "parameters", "verdicts", "claims")  # fmt: skip

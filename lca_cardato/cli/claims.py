@@ -115,7 +115,7 @@ def check(
     inventories: InventoriesOption = None,
 ) -> None:
     """Give the verdicts of a scenario; with --require an exit code for scripts."""
-    from lca_cardato.report.tables.screen import render_claims
+    from lca_cardato.report.screens.assessment import render_claims
     from lca_cardato.results.document import result_document
     from lca_cardato.studies.assess import assess
 

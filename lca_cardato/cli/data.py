@@ -57,7 +57,7 @@ def check_database(
 ) -> None:
     """Check that a database fits a mapping, and set its scores beside the open ones."""
     from lca_cardato.background.check import check_background
-    from lca_cardato.report.tables.background import render_check
+    from lca_cardato.report.screens.background import render_check
 
     words = Language(lang.value)
     with installing() as progress:
@@ -109,7 +109,7 @@ def list_records(
 ) -> None:
     """List every dataset and step, with how many of its figures are assumed."""
     from lca_cardato.inventory.load import load_inventory
-    from lca_cardato.report.tables.inventory import list_records
+    from lca_cardato.report.screens.inventory import list_records
 
     list_records(load_inventory(extra=inventories), Language(lang.value), console(), text)
 
@@ -128,7 +128,7 @@ def show_record(
     """Print a dataset, step or source as a card: figures, sources, scores, who uses it."""
     from lca_cardato.brightway.store import open_store
     from lca_cardato.inventory.load import load_inventory
-    from lca_cardato.report.tables.inventory import show_record
+    from lca_cardato.report.screens.inventory import show_record
 
     records, condensed = load_inventory(extra=inventories), None
     if record in records.datasets:

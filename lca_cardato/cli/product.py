@@ -131,7 +131,7 @@ def assess(
     if json_:
         print_json(document)
         return
-    from lca_cardato.report.tables.screen import render
+    from lca_cardato.report.screens.assessment import render
 
     render(document, console())
 

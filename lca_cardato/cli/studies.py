@@ -49,7 +49,7 @@ def compare(
 ) -> None:
     """Compare scenarios with the first: impacts, stages, claims, and how sure the order is."""
     from lca_cardato.api.reports import report_of
-    from lca_cardato.report.tables.studies import render_comparison
+    from lca_cardato.report.screens.studies import render_comparison
     from lca_cardato.studies.compare import compare
 
     written.check("comparison")
@@ -121,7 +121,7 @@ def batch(
         _print_row(space, row)
         return
     from lca_cardato.api.reports import report_of
-    from lca_cardato.report.tables.studies import render_batch
+    from lca_cardato.report.screens.studies import render_batch
     from lca_cardato.studies.batch import batch
 
     with installing() as progress, counting("rows") as tick:
@@ -153,7 +153,7 @@ def uncertainty(
 ) -> None:
     """Draw every uncertain figure: median, 95 % interval, and what makes the spread."""
     from lca_cardato.api.reports import report_of
-    from lca_cardato.report.tables.studies import render_uncertainty
+    from lca_cardato.report.screens.studies import render_uncertainty
     from lca_cardato.studies.uncertainty import uncertainty
 
     written.check("uncertainty")
@@ -195,7 +195,7 @@ def sensitivity(
 ) -> None:
     """Tell which figures and choices a result hangs on: Morris, Sobol, tornado, switches."""
     from lca_cardato.api.reports import report_of
-    from lca_cardato.report.tables.studies import render_sensitivity
+    from lca_cardato.report.screens.studies import render_sensitivity
     from lca_cardato.studies.sensitivity import sensitivity
 
     written.check("sensitivity")

@@ -28,7 +28,8 @@ class Cell:
         The number in full, in the unit of its column; None for text.
     mark : str
         A verdict (``meets``, ``not_met``, ``not_proven``, ``not_applicable``), a data class
-        (``measured``, ``supplier``, ``published``, ``assumed``) or empty.
+        (``measured``, ``supplier``, ``published``, ``assumed``), for the first cell of a row also
+        ``whole`` or ``open`` (to be stressed, or not), or empty.
     level : int
         Indentation, 0 for none.
     """
@@ -50,11 +51,14 @@ class Column:
         Unit of every number in it; empty where there is none or where it changes by row.
     numeric : bool
         Numbers stand at the right.
+    left : bool
+        On a terminal, where all but the first column stand at the right: at the left too.
     """
 
     title: str
     unit: str = ""
     numeric: bool = False
+    left: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ class Text:
     ----------
     text : str
     style : str
-        ``plain``, ``lead`` (the sentence to remember), ``note``, ``warning`` or ``code``.
+        ``plain``, ``lead`` (the sentence to remember), ``note``, ``quote``, ``warning`` or ``code``.
     """
 
     text: str
@@ -215,6 +219,8 @@ class Claim:
     criteria : list of Criterion
     folded : bool
         Whether it is folded away at first: neighbouring claims.
+    scope : str
+        What it covers where that is not the whole product, for the terminal.
     """
 
     name: str
@@ -224,6 +230,7 @@ class Claim:
     grantor: str = ""
     unknown: str = ""
     folded: bool = False
+    scope: str = ""
 
 
 Block = Union[Text, Facts, Table, Picture, Choice, Claim]

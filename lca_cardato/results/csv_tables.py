@@ -15,75 +15,76 @@ def json_text(document: dict[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
+COLUMNS = {
+    "indicators": "indicator value unit per_kg coverage lower_bound",
+    "stages": "indicator stage value unit",
+    "data_classes": "indicator class share",
+    "contributors": "indicator step=step_name input_name=name input amount unit value share",
+    "mass_balance": "key step in_kg=in out_kg=out waste_kg=waste rework_kg=rework",
+    "claims": "claim rule_pack criterion verdict reason change",
+    "parameters": "key value unit class origin source at period document reason",
+    "datasets": "id name kind geography year unit assumed_figures figures sources",
+}
+"""Table -> its columns as files have them, with the key of the rows where that is another."""
+
+
+def rows_of(document: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Rows of every table of a result document, as plain values by key.
+
+    Parameters
+    ----------
+    document : dict
+        Result document, or any part of it.
+
+    Returns
+    -------
+    dict
+        Table -> rows; a table for every key of `COLUMNS`.
+    """
+    indicators = document.get("indicators", {}).items()
+    return {
+        "indicators": [{"indicator": name, **item} for name, item in indicators],
+        "stages": [
+            {"indicator": name, "stage": stage, "value": value, "unit": item["unit"]}
+            for name, item in indicators
+            for stage, value in item["by_stage"].items()
+        ],
+        "data_classes": [
+            {"indicator": name, "class": kind, "share": value}
+            for name, item in indicators
+            for kind, value in item["by_data_class"].items()
+        ],
+        "contributors": [
+            {"indicator": name, **row}
+            for name, rows in document.get("contributors", {}).items()
+            for row in rows
+        ],
+        "mass_balance": document.get("mass_balance", {}).get("steps", []),
+        "claims": [
+            {**item, "claim": claim["id"], "rule_pack": claim["rule_pack"], "criterion": item["id"]}
+            for claim in document.get("claims", [])
+            for item in claim["criteria"]
+        ],
+        "parameters": document.get("parameters", []),
+        "datasets": [
+            {**row, "sources": " ".join(row["sources"])} for row in document.get("datasets", [])
+        ],
+    }
+
+
 def tables(document: dict[str, Any]) -> dict[str, str]:
     """CSV tables of a result document, file name -> text.
 
     Text cells that a spreadsheet would take for a formula get a leading apostrophe.
     """
-    indicators = document["indicators"]
-    rows: list[list[Any]] = [
-        [name, item["value"], item["unit"], item["per_kg"], item["coverage"], item["lower_bound"]]
-        for name, item in indicators.items()
-    ]
-    stages = [
-        [name, stage, value, item["unit"]]
-        for name, item in indicators.items()
-        for stage, value in item["by_stage"].items()
-    ]
-    classes = [
-        [name, kind, value]
-        for name, item in indicators.items()
-        for kind, value in item["by_data_class"].items()
-    ]
-    contributors = [
-        [name, row["step_name"], row["name"], row["input"], row["amount"], row["unit"],
-         row["value"], row["share"]]
-        for name, table in document["contributors"].items()
-        for row in table
-    ]  # fmt: skip
-    claims = [
-        [claim["id"], claim["rule_pack"], item["id"], item["verdict"], item["reason"],
-         item["change"]]
-        for claim in document["claims"]
-        for item in claim["criteria"]
-    ]  # fmt: skip
-    mass = [
-        [row["key"], row["step"], row["in"], row["out"], row["waste"], row["rework"]]
-        for row in document["mass_balance"]["steps"]
-    ]
-    parameters = [
-        [row["key"], row["value"], row["unit"], row["class"], row["origin"],
-         row.get("source", ""), row.get("at", ""), row.get("period", ""), row.get("document", ""),
-         row.get("reason", "")]
-        for row in document["parameters"]
-    ]  # fmt: skip
-    datasets = [
-        [row["id"], row["name"], row["kind"], row["geography"], row["year"], row["unit"],
-         row["assumed_figures"], row["figures"], " ".join(row["sources"])]
-        for row in document["datasets"]
-    ]  # fmt: skip
-    heads = {
-        "indicators.csv": (["indicator", "value", "unit", "per_kg", "coverage", "lower_bound"], rows),
-        "stages.csv": (["indicator", "stage", "value", "unit"], stages),
-        "data_classes.csv": (["indicator", "class", "share"], classes),
-        "contributors.csv": (
-            ["indicator", "step", "input_name", "input", "amount", "unit", "value", "share"],
-            contributors,
-        ),
-        "mass_balance.csv": (["key", "step", "in_kg", "out_kg", "waste_kg", "rework_kg"], mass),
-        "claims.csv": (
-            ["claim", "rule_pack", "criterion", "verdict", "reason", "change"], claims,
-        ),
-        "parameters.csv": (
-            ["key", "value", "unit", "class", "origin", "source", "at", "period", "document",
-             "reason"], parameters,
-        ),
-        "datasets.csv": (
-            ["id", "name", "kind", "geography", "year", "unit", "assumed_figures", "figures",
-             "sources"], datasets,
-        ),
-    }  # fmt: skip
-    return {name: _csv(head, body) for name, (head, body) in heads.items()}
+    found = rows_of(document)
+    made = {}
+    for name, columns in COLUMNS.items():
+        heads = [column.partition("=")[0] for column in columns.split()]
+        keys = [column.rpartition("=")[2] for column in columns.split()]
+        body = [[row.get(key, "") for key in keys] for row in found[name]]
+        made[f"{name}.csv"] = _csv(heads, body)
+    return made
 
 
 def _csv(head: list[str], body: list[list[Any]]) -> str:

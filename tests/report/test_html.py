@@ -98,7 +98,7 @@ def test_pictures_with_more_than_shapes_are_refused(hostile, bad):
     picture = hostile.pictures()[0]
     assert 'fill="#0b6b34"' in safe_svg(picture) and "style=" not in safe_svg(picture)
     with pytest.raises(ValueError):
-        safe_svg(replace(picture, svg=bad))
+        safe_svg(replace(picture, draw=lambda _: bad))
 
 
 @browser_only

@@ -97,6 +97,7 @@ def vega_svg(picture: Picture) -> str:
     """
     import vl_convert
 
+    assert picture.spec is not None
     svg: str = vl_convert.vegalite_to_svg(picture.spec, vl_version="5.20", allowed_base_urls=[])
     return prefixed(picture.key, svg)
 

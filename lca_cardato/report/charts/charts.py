@@ -49,7 +49,7 @@ def chart(
     ) -> Callable[Concatenate[Language, str, str, str, P], Picture]:
         @wraps(describe)
         def picture(
-            words: Language, key: str, title: str, alt: str, *args: P.args, **more: P.kwargs
+            words: Language, key: str, title: str, alt: str, /, *args: P.args, **more: P.kwargs
         ) -> Picture:
             def whole() -> dict[str, Any]:
                 return {**frame(words, title, alt), **describe(words, *args, **more)}

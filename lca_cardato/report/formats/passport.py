@@ -175,7 +175,7 @@ def _recycled(fibres: list[dict[str, Any]]) -> Optional[dict[str, Any]]:
 
 
 def _name(words: Language, indicator: str) -> str:
-    from lca_cardato.report.tables.assessment import name_of
+    from lca_cardato.report.tables.cells import name_of
 
     return name_of(words, indicator)
 

@@ -7,9 +7,7 @@ from typing import Any, Optional
 from lca_cardato.report.parts import (
     Block,
     Cell,
-    Claim,
     Column,
-    Criterion,
     Fact,
     Facts,
     Report,
@@ -27,7 +25,8 @@ from lca_cardato.report.stories.sections import (
     uncertainty_section,
 )
 from lca_cardato.report.tables import assessment as story_tables
-from lca_cardato.report.tables.assessment import background_line
+from lca_cardato.report.tables.cells import INVENTORIED, heads, name_of
+from lca_cardato.report.tables.claims import claim_block
 from lca_cardato.results.material import Material
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import STAGE_COLUMNS, display, percent, share, signed
@@ -50,7 +49,9 @@ def assessment_report(material: Material) -> Report:
     document = material.document
     words = Language(document["language"])
     product = document["product"]
-    subtitle = "; ".join(f"{yarn['count']}, {blend(words, yarn)}" for yarn in product["yarns"])
+    subtitle = "; ".join(
+        f"{yarn['count']}, {story_tables.blend(words, yarn)}" for yarn in product["yarns"]
+    )
     tool = document["tool"]
     facts = [
         (words("rep_unit"), document["declared_unit"]["text"]),
@@ -60,14 +61,14 @@ def assessment_report(material: Material) -> Report:
         (words("rep_program"), f"{tool['name']} {tool['version']}"),
         (words("rep_digest"), material.digest),
     ]
-    if line := background_line(document, words):
+    if line := story_tables.background_line(document, words):
         facts.append((words("rep_background"), line.partition(": ")[2]))
     own = document["scenario"]["own_inventory"]
     if own["added"] or own["overridden"]:
         text = words("rep_own_records", added=str(len(own["added"])),
                      replaced=str(len(own["overridden"])))  # fmt: skip
         facts.append((words("rep_own_inventory"), text))
-    names = [n for n in STAGE_COLUMNS if document["indicators"][n]["coverage"] >= 0.005]
+    names = [n for n in STAGE_COLUMNS if document["indicators"][n]["coverage"] >= INVENTORIED]
     sections = [
         _summary(document, words),
         _claims(material, words),
@@ -87,18 +88,6 @@ def assessment_report(material: Material) -> Report:
         [(label, text) for label, text in facts if text], material.run, material.digest,
         [section for section in sections if section.blocks],
     )  # fmt: skip
-
-
-def blend(words: Language, yarn: dict[str, Any]) -> str:
-    """Write the blend of a yarn."""
-    parts = [
-        f"{share(words, line['share_percent'] / 100)} {line['name']} ({words(line['origin'])})"
-        for line in yarn["blend"]
-    ]
-    if yarn["rework_percent"]:
-        part = share(words, yarn["rework_percent"] / 100)
-        parts.append(f"{part} {words('in_process_rework')}")
-    return ", ".join(parts)
 
 
 def _summary(document: dict[str, Any], words: Language) -> Section:
@@ -133,7 +122,7 @@ def _summary(document: dict[str, Any], words: Language) -> Section:
 
 def _fact(document: dict[str, Any], words: Language, name: str) -> Optional[Fact]:
     item = document["indicators"][name]
-    if item["coverage"] < 0.005:
+    if item["coverage"] < INVENTORIED:
         return None
     value, unit = display(name, item["value"], item["unit"])
     sign, meaning = "", ""
@@ -144,7 +133,7 @@ def _fact(document: dict[str, Any], words: Language, name: str) -> Optional[Fact
     if item["lower_bound"]:
         sign = "≥ "
         meaning = words("mean_bound", share=percent(words, item["coverage"])) + " " + meaning
-    label = story_tables.name_of(words, name)
+    label = name_of(words, name)
     return Fact(label, sign + words.number(value), unit, meaning.strip(), value)
 
 
@@ -171,34 +160,10 @@ def _claims(material: Material, words: Language) -> Section:
     document = material.document
     blocks: list[Block] = []
     for claim in sorted(document["claims"], key=lambda item: item["family"] != "mark"):
-        criteria = [_criterion(item, words) for item in claim["criteria"]]
-        blocks.append(
-            Claim(claim["name"], claim["rule_pack"], claim["verdict"], criteria, claim["grantor"],
-                  claim["unknown"], claim["family"] != "mark")
-        )  # fmt: skip
+        blocks.append(claim_block(claim, words, claim["family"] != "mark"))
     if material.documents:
         blocks.append(story_tables.documents(material.documents, words))
     return Section("claims", words("sec_claims"), blocks)
-
-
-def _criterion(item: dict[str, Any], words: Language) -> Criterion:
-    observed = []
-    for key, value in item["observed"].items():
-        reading, _, basis = key.partition("/")
-        text = item["readings"].get(reading, reading)
-        if basis:
-            text = f"{text}, {words(basis)}"
-        observed.append((text, share(words, value["percent"] / 100)))
-    quotes = [(quote["text"], quote.get("url", "")) for quote in item["quotes"]]
-    return Criterion(
-        item["title"],
-        item["verdict"],
-        item["reason"],
-        item["change"],
-        item["note"],
-        observed,
-        quotes,
-    )
 
 
 def _goal(document: dict[str, Any], words: Language) -> Section:
@@ -216,11 +181,9 @@ def _goal(document: dict[str, Any], words: Language) -> Section:
         ("goal_method", words("goal_method_text")),
         ("goal_review", words("goal_review_text")),
     ]
-    columns = [Column(words("c_subject")), Column(words("c_description"))]
     cells = [[Cell(words(key)), Cell(text)] for key, text in rows]
-    return Section(
-        "goal", words("sec_goal"), [Table("goal", words("sec_goal"), columns, cells)]
-    )  # fmt: skip
+    table = Table("goal", words("sec_goal"), heads(words, "c_subject", "c_description"), cells)
+    return Section("goal", words("sec_goal"), [table])
 
 
 def _method(document: dict[str, Any], words: Language) -> Section:
@@ -245,6 +208,7 @@ def _reproduce(material: Material, words: Language) -> Section:
         ]
     rows = [[Cell(what), Cell(digest)] for what, digest in material.digests]
     rows.append([Cell(words("dig_result")), Cell(material.digest)])
-    columns = [Column(words("c_what")), Column("SHA-256")]
-    blocks.append(Table("digests", words("tab_digests"), columns, rows))
+    blocks.append(
+        Table("digests", words("tab_digests"), [*heads(words, "c_what"), Column("SHA-256")], rows)
+    )
     return Section("reproduce", words("sec_reproduce"), blocks)

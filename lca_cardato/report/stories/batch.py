@@ -9,8 +9,8 @@ from lca_cardato import __version__
 from lca_cardato.batch.run import BatchResult, frame_of
 from lca_cardato.report.charts import charts_many
 from lca_cardato.report.parts import Block, Cell, Column, Report, Section, Table, Text
-from lca_cardato.report.stories.many import frame, short
-from lca_cardato.report.tables.assessment import number
+from lca_cardato.report.stories.many import frame
+from lca_cardato.report.tables.cells import heads, short, shown, unit_of
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import display
 
@@ -128,25 +128,21 @@ def _summary(document: dict[str, Any], words: Language, label: dict[str, str]) -
     units = {c["name"]: c["unit"] for c in document["columns"]}
     rows = []
     for name, found in document["ranges"].items():
-        low, high = (display(name, found[k], "")[0] for k in ("least", "largest"))
+        low, high = (shown(words, name, found[k]) for k in ("least", "largest"))
         rows.append([
-            Cell(label[name]), Cell(display(name, 0.0, units[name])[1]), number(words, low),
-            Cell(str(found["least_row"]), found["least_row"]), number(words, high),
+            Cell(label[name]), Cell(unit_of(name, units[name])), low,
+            Cell(str(found["least_row"]), found["least_row"]), high,
             Cell(str(found["largest_row"]), found["largest_row"]),
         ])  # fmt: skip
-    columns = [
-        Column(words("column")), Column(words("c_unit")), Column(words("least"), numeric=True),
-        Column(words("row"), numeric=True), Column(words("largest"), numeric=True),
-        Column(words("row"), numeric=True),
-    ]  # fmt: skip
+    columns = heads(words, "column", "c_unit", "#least", "#row", "#largest", "#row")
     counts = [
         [Cell(name), *[Cell(str(found.get(v, 0)), found.get(v, 0)) for v in VERDICTS]]
         for name, found in document["verdicts"].items()
     ]
-    heads = [Column(words("sec_claims")), *[Column(words(v), numeric=True) for v in VERDICTS]]
+    counted = heads(words, "sec_claims", *(f"#{verdict}" for verdict in VERDICTS))
     return [
         Text(text, "lead"), Table("ranges", words("batch_ranges"), columns, rows),
-        Table("verdicts", words("tab_verdicts"), heads, counts, note=words("mean_self")),
+        Table("verdicts", words("tab_verdicts"), counted, counts, note=words("mean_self")),
     ]  # fmt: skip
 
 
@@ -161,26 +157,26 @@ def _ranking(
     order = sorted(
         (i for i, v in enumerate(table[by]) if v is not None and v == v), key=lambda i: table[by][i]
     )[:BEST]
-    shown = [n for n, c in kinds.items() if n in table and c.kind != "problem"]
-    shown = [n for n in shown if kinds[n].kind != "content" or n.startswith("recycled_product")]
+    names = [n for n, c in kinds.items() if n in table and c.kind != "problem"]
+    names = [n for n in names if kinds[n].kind != "content" or n.startswith("recycled_product")]
     rows = []
     for i in order:
         cells = []
-        for name in shown:
+        for name in names:
             value = table[name][i]
             if value is None:
                 cells.append(Cell(""))
             elif kinds[name].kind == "verdict":
                 cells.append(Cell(words(str(value)), None, str(value)))
             elif isinstance(value, (int, float)) and name != "row":
-                cells.append(number(words, display(name, float(value), "")[0]))
+                cells.append(shown(words, name, float(value)))
             else:
                 cells.append(Cell(str(value), float(value) if name == "row" else None))
         rows.append(cells)
     columns = [
-        Column(label[n], display(n, 0.0, kinds[n].unit)[1],
+        Column(label[n], unit_of(n, kinds[n].unit),
                kinds[n].kind in ("indicator", "cost", "content", "row"))
-        for n in shown
+        for n in names
     ]  # fmt: skip
     title = words("batch_best", shown=str(len(rows)), count=str(whole), column=label[by])
     return Table("ranking", title, columns, rows, tool=True)
@@ -210,7 +206,7 @@ def _front(
     axes = []
     for name in (other, names[0]):
         title = words("c_cost") if name == "cost" else short(words, name)
-        axes.append(f"{title}, {display(name, 0.0, kinds[name].unit)[1]}")
+        axes.append(f"{title}, {unit_of(name, kinds[name].unit)}")
     alt = words("alt_front", claim=claim)
     return [charts_many.scatter(words, "front", words("sec_front"), alt, axes[0], axes[1], points)]
 
@@ -280,5 +276,5 @@ def _problems(document: dict[str, Any], words: Language) -> list[Block]:
     if not document["problems"]:
         return []
     rows = [[Cell(str(p["row"]), p["row"]), Cell(p["text"])] for p in document["problems"]]
-    columns = [Column(words("row"), numeric=True), Column(words("c_description"))]
+    columns = heads(words, "#row", "c_description")
     return [Table("problems", words("sec_problems"), columns, rows, folded=True)]

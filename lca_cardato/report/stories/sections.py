@@ -6,8 +6,9 @@ from typing import Any
 
 from lca_cardato.report.charts import charts
 from lca_cardato.report.charts.flow import flow_picture
-from lca_cardato.report.parts import Block, Cell, Choice, Column, Picture, Section, Table, Text
+from lca_cardato.report.parts import Block, Cell, Choice, Picture, Section, Table, Text
 from lca_cardato.report.tables import assessment as story_tables
+from lca_cardato.report.tables.cells import heads, name_of, number, short, unit_of
 from lca_cardato.results.material import Material
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import display
@@ -20,7 +21,7 @@ def stages_section(document: dict[str, Any], words: Language, names: list[str]) 
         item = document["indicators"][name]
         if item["value"]:
             parts = {k: 100 * v / item["value"] for k, v in item["by_stage"].items()}
-            bars.append((story_tables.name_of(words, name).split(" (")[0], parts))
+            bars.append((short(words, name), parts))
     order = list(document["indicators"][names[0]]["by_stage"])
     blocks: list[Block] = []
     if bars:
@@ -58,8 +59,8 @@ def contributors_section(document: dict[str, Any], words: Language) -> Section:
     names = [n for n, rows in document["contributors"].items() if rows]
     pictures, titles = [], []
     for name in names:
-        title = story_tables.name_of(words, name).split(" (")[0]
-        unit = display(name, 0.0, document["indicators"][name]["unit"])[1]
+        title = short(words, name)
+        unit = unit_of(name, document["indicators"][name]["unit"])
         rows = [
             (f"{row['step_name']}: {row['name']}", display(name, row["value"], "")[0])
             for row in document["contributors"][name]
@@ -78,7 +79,7 @@ def contributors_section(document: dict[str, Any], words: Language) -> Section:
 def quality_section(document: dict[str, Any], words: Language, names: list[str]) -> Section:
     """What the figures rest on."""
     bars = [
-        (story_tables.name_of(words, name).split(" (")[0],
+        (short(words, name),
          {k: 100 * v for k, v in document["indicators"][name]["by_data_class"].items()})
         for name in names
     ]  # fmt: skip
@@ -110,21 +111,17 @@ def uncertainty_section(material: Material, words: Language) -> Section:
         values = [
             display(name, item[k], item["unit"])[0] for k in ("stated", "low", "median", "high")
         ]
-        unit = display(name, 0.0, item["unit"])[1]
+        unit = unit_of(name, item["unit"])
         rows.append(
-            [Cell(story_tables.name_of(words, name)),
-             *[story_tables.number(words, value) for value in values], Cell(unit)]
+            [Cell(name_of(words, name)),
+             *[number(words, value) for value in values], Cell(unit)]
         )  # fmt: skip
         stated, low, median, high = values
         if stated > 0:
-            label = story_tables.name_of(words, name).split(" (")[0]
+            label = short(words, name)
             part = 100 / stated
             reach.append((label, low * part, median * part, high * part, 100.0))
-    columns = [
-        Column(words("c_indicator")),
-        *[Column(words(f"c_{k}"), numeric=True) for k in ("stated", "low", "median", "high")],
-        Column(words("c_unit")),
-    ]  # fmt: skip
+    columns = heads(words, "c_indicator", "#c_stated", "#c_low", "#c_median", "#c_high", "c_unit")
     title = words("tab_unc", samples=str(found["samples"]), seed=str(found["seed"]))
     blocks: list[Block] = []
     if reach:

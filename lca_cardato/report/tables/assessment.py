@@ -6,63 +6,53 @@ from collections.abc import Iterable
 from typing import Any, Optional
 
 from lca_cardato.report.parts import Cell, Column, Table
+from lca_cardato.report.tables.cells import (
+    heads,
+    indicator_heads,
+    name_of,
+    number,
+    score_row,
+    share_cell,
+    short,
+    shown,
+)
 from lca_cardato.words.language import Language
-from lca_cardato.words.units import HEADLINE, display, percent, share, signed
+from lca_cardato.words.units import HEADLINE, share, signed
 
 CLASSES = ("measured", "supplier", "published", "assumed")
 FOLD = 15
 
 
-def number(words: Language, value: Optional[float], mark: str = "") -> Cell:
-    """Write a number, or nothing."""
-    return Cell("", None, mark) if value is None else Cell(words.number(value), value, mark)
-
-
-def name_of(words: Language, indicator: str) -> str:
-    """Name of an indicator without indentation."""
-    text = words(indicator)
-    return (
-        text.strip() if not text.startswith(" ") else f"{parent(words, indicator)}, {text.strip()}"
-    )
-
-
-def parent(words: Language, indicator: str) -> str:
-    """Name of the indicator that one is a part of."""
-    whole = "energy" if indicator.startswith("energy") else "climate_change"
-    return words(whole).split(" (")[0]
+def blend(words: Language, yarn: dict[str, Any]) -> str:
+    """Write the blend of a yarn."""
+    parts = [
+        f"{share(words, line['share_percent'] / 100)} {line['name']} ({words(line['origin'])})"
+        for line in yarn["blend"]
+    ]
+    if yarn["rework_percent"]:
+        part = share(words, yarn["rework_percent"] / 100)
+        parts.append(f"{part} {words('in_process_rework')}")
+    return ", ".join(parts)
 
 
 def indicators(document: dict[str, Any], words: Language, headline: bool) -> Table:
     """Impact per declared unit: the headline indicators, or the others."""
     reference = document["reference"] if headline else None
-    columns = [Column(words("c_indicator")), Column(words("c_value"), numeric=True),
-               Column(words("c_unit")), Column(words("c_coverage"), "%", numeric=True)]  # fmt: skip
+    columns = heads(words, "c_indicator", "#c_value", "c_unit", "#c_coverage %")
     if reference:
-        columns += [Column(words("c_reference"), numeric=True),
-                    Column(words("c_difference"), "%", numeric=True)]  # fmt: skip
+        columns += heads(words, "#c_reference", "#c_difference %")
     rows = []
     for name, item in document["indicators"].items():
         if (name in HEADLINE) != headline:
             continue
-        value, unit = display(name, item["value"], item["unit"])
         level = int(words(name).startswith(" "))
-        if item["coverage"] < 0.005:
-            row = [Cell(words(name).strip(), level=level), Cell(words("not_inventoried")), Cell(""),
-                   Cell("0 %", 0.0)]  # fmt: skip
-            rows.append(row + [Cell("")] * (len(columns) - len(row)))
-            continue
-        sign = "≥ " if item["lower_bound"] else ""
-        row = [
-            Cell(words(name).strip(), level=level), Cell(sign + words.number(value), value),
-            Cell(unit), Cell(percent(words, item["coverage"]), item["coverage"] * 100),
-        ]  # fmt: skip
-        if reference:
+        first = Cell(words(name).strip(), None, "whole" if headline and not level else "", level)
+        row = score_row(words, first, name, item, len(columns))
+        if reference and len(row) < len(columns):
             other = reference["indicators"][name]
-            difference = other["difference"]
-            row += [
-                number(words, display(name, other["value"], unit)[0]),
-                Cell(signed(words, difference), None if difference is None else difference * 100),
-            ]
+            gap = other["difference"]
+            gap_cell = Cell(signed(words, gap), None if gap is None else gap * 100)
+            row += [shown(words, name, other["value"]), gap_cell]
         rows.append(row)
     title = words("h_indicators" if headline else "h_other")
     return Table("indicators" if headline else "other_indicators", title, columns, rows)
@@ -70,22 +60,13 @@ def indicators(document: dict[str, Any], words: Language, headline: bool) -> Tab
 
 def methods(document: dict[str, Any], words: Language) -> Table:
     """Scores of the further methods."""
-    columns = [Column(words("c_method")), Column(words("c_value"), numeric=True),
-               Column(words("c_unit")), Column(words("c_coverage"), "%", numeric=True)]  # fmt: skip
+    columns = heads(words, "c_method", "#c_value", "c_unit", "#c_coverage %")
     if document["reference"]:
-        columns.append(Column(words("c_reference"), numeric=True))
+        columns += heads(words, "#c_reference")
     rows = []
     for item in document["methods"]:
-        if item["coverage"] < 0.005:
-            row = [Cell(item["name"]), Cell(words("not_inventoried")), Cell(""), Cell("0 %", 0.0)]
-            rows.append(row + [Cell("")] * (len(columns) - len(row)))
-            continue
-        sign = "≥ " if item["lower_bound"] else ""
-        row = [
-            Cell(item["name"]), Cell(sign + words.number(item["value"]), item["value"]),
-            Cell(item["unit"]), Cell(percent(words, item["coverage"]), item["coverage"] * 100),
-        ]  # fmt: skip
-        if document["reference"]:
+        row = score_row(words, Cell(item["name"]), "", item, len(columns))
+        if len(row) < len(columns):
             row.append(number(words, item["virgin_fibre"]))
         rows.append(row)
     return Table("methods", words("h_methods"), columns, rows)
@@ -93,36 +74,31 @@ def methods(document: dict[str, Any], words: Language) -> Table:
 
 def stages(document: dict[str, Any], words: Language, names: Iterable[str]) -> Table:
     """Impact by stage."""
-    names = list(names)
-    columns = [Column(words("c_stage"))]
-    for name in names:
-        unit = display(name, 0.0, document["indicators"][name]["unit"])[1]
-        columns.append(Column(name_of(words, name).split(" (")[0], unit, numeric=True))
-    rows = []
-    for stage in document["indicators"][names[0]]["by_stage"]:
-        values = [document["indicators"][n]["by_stage"][stage] for n in names]
-        cells = [number(words, display(n, v, "")[0]) for n, v in zip(names, values)]
-        rows.append([Cell(words(stage)), *cells])
-    totals = [display(n, document["indicators"][n]["value"], "")[0] for n in names]
-    rows.append([Cell(words("total")), *[number(words, value) for value in totals]])
+    found = {name: document["indicators"][name] for name in names}
+    rows = [
+        [Cell(words(stage)), *(shown(words, n, i["by_stage"][stage]) for n, i in found.items())]
+        for stage in next(iter(found.values()))["by_stage"]
+    ]
+    rows.append([Cell(words("total")), *(shown(words, n, i["value"]) for n, i in found.items())])
+    units = {name: item["unit"] for name, item in found.items()}
+    columns = [*heads(words, "c_stage"), *indicator_heads(words, units)]
     return Table("stages", words("h_stages"), columns, rows, total=True)
 
 
 def contributors(document: dict[str, Any], words: Language, indicator: str) -> Table:
     """The largest contributors to an indicator."""
-    unit = display(indicator, 0.0, document["indicators"][indicator]["unit"])[1]
     rows = [
         [
             Cell(row["step_name"]), Cell(row["name"]), number(words, row["amount"]),
-            Cell(row["unit"]), number(words, display(indicator, row["value"], "")[0]),
+            Cell(row["unit"]), shown(words, indicator, row["value"]),
             Cell(f"{row['share'] * 100:.0f} %", row["share"] * 100),
         ]
         for row in document["contributors"][indicator]
     ]  # fmt: skip
+    units = {indicator: document["indicators"][indicator]["unit"]}
     columns = [
-        Column(words("c_step")), Column(words("c_input")), Column(words("c_amount"), numeric=True),
-        Column(words("c_unit")), Column(name_of(words, indicator).split(" (")[0], unit, True),
-        Column(words("c_share"), "%", numeric=True),
+        *heads(words, "c_step", "c_input", "#c_amount", "c_unit"),
+        *indicator_heads(words, units), *heads(words, "#c_share %"),
     ]  # fmt: skip
     title = f"{words('pic_contributors')}: {name_of(words, indicator)}"
     return Table(f"contributors_{indicator}", title, columns, rows)
@@ -131,7 +107,7 @@ def contributors(document: dict[str, Any], words: Language, indicator: str) -> T
 def mass(document: dict[str, Any], words: Language) -> Table:
     """Mass balance by step."""
     keys = ("in", "out", "waste", "rework")
-    columns = [Column(words("c_step")), *[Column(words(f"c_{k}"), "kg", True) for k in keys]]
+    columns = heads(words, "c_step", *(f"#c_{key} kg" for key in keys))
     rows = [
         [Cell(row["name"]), *[Cell(words.decimal(f"{row[k]:.4f}"), row[k]) for k in keys]]
         for row in document["mass_balance"]["steps"]
@@ -150,11 +126,9 @@ def fibres(document: dict[str, Any], words: Language) -> Table:
         ]
         for item in document["mass_balance"]["fibres"]
     ]  # fmt: skip
-    columns = [
-        Column(words("c_fibre")), Column(words("c_origin_short")),
-        Column(words("c_conditioned"), "%", True), Column(words("c_dry"), "%", True),
-        Column(words("c_fresh"), "kg", True),
-    ]  # fmt: skip
+    columns = heads(
+        words, "c_fibre", "c_origin_short", "#c_conditioned %", "#c_dry %", "#c_fresh kg"
+    )
     return Table("composition", words("tab_fibres"), columns, rows)
 
 
@@ -165,7 +139,7 @@ def classes(document: dict[str, Any], words: Language, names: Iterable[str]) -> 
         item = document["indicators"][name]["by_data_class"]
         cells = [Cell(f"{item[kind] * 100:.0f} %", item[kind] * 100, kind) for kind in CLASSES]
         rows.append([Cell(name_of(words, name)), *cells])
-    columns = [Column(words("c_indicator")), *[Column(words(k), "%", True) for k in CLASSES]]
+    columns = heads(words, "c_indicator", *(f"#{kind} %" for kind in CLASSES))
     return Table("data_classes", words("h_classes"), columns, rows)
 
 
@@ -180,22 +154,24 @@ def assumptions(document: dict[str, Any], words: Language) -> Optional[Table]:
         reach = row["reason"] if row["kind"] == "dataset" else ""
         if "min" in row:
             reach = f"{words.number(row['min'])} … {words.number(row['max'])} {row['unit']}"
-        cells = [Cell(percent(words, row["shares"][n]), row["shares"][n] * 100) for n in names]
+        cells = [share_cell(words, row["shares"][name]) for name in names]
         rows.append([Cell(row["name"]), Cell(reach), *cells])
     columns = [
-        Column(words("c_assumption")), Column(words("c_range")),
-        *[Column(name_of(words, n).split(" (")[0], "%", True) for n in names],
+        *heads(words, "c_assumption", "c_range"),
+        *[Column(short(words, name), "%", True) for name in names],
     ]  # fmt: skip
     title = words("tab_assumptions")
     return Table("assumptions", title, columns, rows, folded=len(rows) > FOLD)
 
 
-def allocation(document: dict[str, Any], words: Language) -> Optional[Table]:
-    """Cut-off beside the Circular Footprint Formula, for its values of A."""
+def allocation(
+    document: dict[str, Any], words: Language, names: Optional[list[str]] = None
+) -> Optional[Table]:
+    """Cut-off beside the Circular Footprint Formula, for its values of A; all indicators, or some."""
     item = document["allocation"]
     if not item["materials"]:
         return None
-    names = list(item["cut_off"])
+    names = names or list(item["cut_off"])
     material = item["materials"][0]
     label = words("cff", a=words.decimal(f"{material['A']:g}"),
                   q=words.decimal(f"{material['Qsin/Qp']:g}"))  # fmt: skip
@@ -204,14 +180,11 @@ def allocation(document: dict[str, Any], words: Language) -> Optional[Table]:
         values = {name: item["sensitivity"][name][a] for name in names}
         ways.append((words("cff_sensitivity", a=words.decimal(a)), values, 1))
     rows = [
-        [Cell(text.strip(), level=level),
-         *[number(words, display(n, values[n], "")[0]) for n in names]]
+        [Cell(text.strip(), level=level), *(shown(words, n, values[n]) for n in names)]
         for text, values, level in ways
-    ]  # fmt: skip
-    columns = [Column(words("c_way"))]
-    for name in names:
-        unit = display(name, 0.0, document["indicators"][name]["unit"])[1]
-        columns.append(Column(name_of(words, name).split(" (")[0], unit, numeric=True))
+    ]
+    units = {name: document["indicators"][name]["unit"] for name in names}
+    columns = [*heads(words, "c_way"), *indicator_heads(words, units)]
     return Table("allocation", words("h_allocation"), columns, rows)
 
 
@@ -234,10 +207,7 @@ def parameters(document: dict[str, Any], words: Language, sources: dict[str, Any
                 Cell(words(row["class"]), None, row["class"]), Cell("; ".join(where)),
             ]
         )  # fmt: skip
-    columns = [
-        Column(words("c_key")), Column(words("c_value"), numeric=True), Column(words("c_unit")),
-        Column(words("c_class")), Column(words("c_where")),
-    ]  # fmt: skip
+    columns = heads(words, "c_key", "#c_value", "c_unit", "c_class", "c_where")
     title = words("tab_parameters")
     return Table("parameters", title, columns, rows, folded=True, tool=True)
 
@@ -252,11 +222,8 @@ def datasets(document: dict[str, Any], words: Language) -> Table:
         ]
         for row in document["datasets"]
     ]  # fmt: skip
-    columns = [
-        Column(words("c_name")), Column(words("c_kind")), Column(words("c_geography")),
-        Column(words("c_year")), Column(words("c_unit")), Column(words("c_assumed_of")),
-        Column(words("c_source")),
-    ]  # fmt: skip
+    keys = ("name", "kind", "geography", "year", "unit", "assumed_of", "source")
+    columns = heads(words, *(f"c_{key}" for key in keys))
     return Table("datasets", words("tab_datasets"), columns, rows, folded=True, tool=True)
 
 
@@ -264,7 +231,7 @@ def documents(rows_: list[dict[str, Any]], words: Language) -> Table:
     """Documents of the scenario, with the digest of the file that was read."""
     keys = ("id", "kind", "issuer", "date", "valid_until", "lot", "mass_kg", "file", "sha256")
     rows = [[Cell(str(row.get(key, ""))) for key in keys] for row in rows_]
-    columns = [Column(words(f"doc_{key}")) for key in keys]
+    columns = heads(words, *(f"doc_{key}" for key in keys))
     return Table("documents", words("tab_documents"), columns, rows)
 
 
@@ -283,8 +250,7 @@ def source_list(document: dict[str, Any], words: Language, sources: dict[str, An
             [Cell(key), Cell(f"{source.authors}: {source.title}"), Cell(str(source.year)),
              Cell(address)]
         )  # fmt: skip
-    columns = [Column(words("c_id")), Column(words("c_title")), Column(words("c_year")),
-               Column(words("c_address"))]  # fmt: skip
+    columns = heads(words, "c_id", "c_title", "c_year", "c_address")
     return Table("sources", words("tab_sources"), columns, rows, folded=True)
 
 
@@ -313,12 +279,10 @@ def contributions(document: dict[str, Any], words: Language, indicator: str) -> 
                 number(words, row["score"]), number(words, row["value"]), Cell(formula),
             ]
         )  # fmt: skip
-    columns = [
-        Column(words("c_stage")), Column(words("c_step")), Column(words("c_input")),
-        Column(words("c_made"), "kg", True), Column(words("c_per_kg"), numeric=True),
-        Column(words("c_unit")), Column(words("c_per_unit"), numeric=True),
-        Column(words("climate_change"), "kg CO2-eq", True), Column(words("c_formula")),
-    ]  # fmt: skip
+    columns = heads(
+        words, "c_stage", "c_step", "c_input", "#c_made kg", "#c_per_kg", "c_unit", "#c_per_unit",
+        "#climate_change kg CO2-eq", "c_formula",
+    )  # fmt: skip
     title = words("tab_contributions")
     return Table("contributions", title, columns, rows, folded=True, tool=True)
 

@@ -1,0 +1,88 @@
+"""Parts of a report on a terminal; a verdict reads without colour too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Optional
+
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text as Line
+
+from lca_cardato.report.parts import Block, Cell, Claim, Facts, Table, Text
+from lca_cardato.words.language import Language
+
+COLOURS = {"meets": "green", "not_met": "red", "not_proven": "yellow", "not_applicable": "dim"}
+MARKS = {"meets": "+", "not_met": "x", "not_proven": "?", "not_applicable": "-"}
+STYLES = {"lead": "bold", "note": "dim", "quote": "italic"}
+ROWS = {"open": "dim", "whole": "bold"}
+"""Marks of the first cell of a row that change its style."""
+
+
+def show(blocks: Iterable[Block], words: Language, console: Console) -> None:
+    """Print parts.
+
+    Parameters
+    ----------
+    blocks : iterable of Block
+        Texts, headline figures, tables and claims; pictures have no place here.
+    words : Language
+    console : rich.console.Console
+    """
+    for block in blocks:
+        if isinstance(block, Table):
+            console.print(grid(block))
+        elif isinstance(block, Claim):
+            for line in _claim(block, words):
+                console.print(line)
+        elif isinstance(block, Facts):
+            for fact in block.facts:
+                console.print(Line.assemble((fact.label, "bold"), f"  {fact.text}"))
+        elif isinstance(block, Text):
+            line = Line(block.text, style=STYLES.get(block.style, ""))
+            console.print(line, soft_wrap=block.style == "code")
+
+
+def grid(table: Table) -> Grid:
+    """Lay out a table: the first column at the left, numbers and units at the right."""
+    made = Grid(
+        title=table.title, title_justify="left", box=None, pad_edge=False, header_style="dim"
+    )
+    made.title_style = "bold"
+    for index, column in enumerate(table.columns):
+        left = index == 0 or column.left
+        made.add_column(column.title, justify="left" if left else "right", overflow="fold")
+    for number, row in enumerate(table.rows, 1):
+        whole = table.total and number == len(table.rows)
+        style: Optional[str] = ROWS.get("whole" if whole else row[0].mark)
+        made.add_row(*(_cell(cell) for cell in row), style=style)
+    return made
+
+
+def _cell(cell: Cell) -> Line:
+    if cell.mark in MARKS:
+        return verdict(cell.mark, cell.text)
+    return Line("  " * cell.level + cell.text)
+
+
+def verdict(mark: str, word: str) -> Line:
+    """Write a verdict with sign and colour."""
+    return Line(f"[{MARKS[mark]}] {word}".rstrip(), style=COLOURS[mark])
+
+
+def _claim(claim: Claim, words: Language) -> Iterable[Line]:
+    """A claim criterion by criterion; a folded one in a line."""
+    head = verdict(claim.verdict, words(claim.verdict))
+    if claim.folded:
+        yield Line("  ").append_text(head).append(f"  {claim.name}: {claim.criteria[0].reason}")
+        return
+    line = Line(f"{claim.name} ", style="bold").append_text(head)
+    yield line.append(f"  ({claim.rule_pack})", style="dim")
+    if claim.scope:
+        yield Line(f"  {claim.scope}", style="dim")
+    for item in claim.criteria:
+        found = verdict(item.verdict, words(item.verdict))
+        yield Line("  ").append_text(found).append(f"  {item.title}")
+        yield Line(f"      {item.reason}")
+        if item.change:
+            yield Line(f"      {words('to_change')}: {item.change}", style="cyan")

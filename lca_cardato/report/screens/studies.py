@@ -1,0 +1,266 @@
+"""Comparisons, batches, uncertainty and sensitivity on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Optional, Union
+
+from rich.console import Console
+
+from lca_cardato.report.formats.terminal import show
+from lca_cardato.report.parts import Block, Cell, Column, Fact, Facts, Table, Text
+from lca_cardato.report.tables.assessment import background_line
+from lca_cardato.report.tables.cells import shown, unit_of
+from lca_cardato.report.tables.studies import draws_line, sensitivity_note, sentence
+from lca_cardato.words.language import Language
+from lca_cardato.words.units import display
+
+if TYPE_CHECKING:
+    from lca_cardato.batch.columns import Column as BatchColumn
+    from lca_cardato.batch.run import BatchResult
+
+ROWS = 10
+FIGURES = 12
+WIDTH = 24
+VERDICTS = ("meets", "not_met", "not_proven", "not_applicable")
+MARKS = ("recycled_product_dry", "cardato", "cardato-recycled")
+BLANK = Text("")
+
+
+def _table(
+    title: str, heads: list[str], rows: list[list[Union[str, Cell]]], left: bool = False
+) -> Table:
+    """Make a table of texts; ``left`` for columns that all stand at the left."""
+    cells = [[cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in rows]
+    return Table("", title, [Column(head, left=left) for head in heads], cells)
+
+
+def _gap(words: Language, value: Optional[float]) -> str:
+    return "–" if value is None else words.decimal(f"{value * 100:+.1f}") + " %"
+
+
+# -- compare -----------------------------------------------------------------------------------
+
+
+def render_comparison(document: dict[str, Any], words: Language, console: Console) -> None:
+    """Print a comparison."""
+    scenarios = document["scenarios"]
+    names = [item["id"] for item in scenarios]
+    blocks: list[Block] = []
+    for item in scenarios:
+        blocks.append(Facts([Fact(item["id"], item["name"], "", "")]))
+        if line := background_line(item, words):
+            blocks.append(Text(f"  {line}"))
+    unit = f"{words('declared_unit')}: {scenarios[0]['declared_unit']['text']}"
+    blocks += [Text(words("compare_per_kg") if document["per_kg"] else unit), BLANK]
+    rows: list[list[Any]] = []
+    for name, item in document["indicators"].items():
+        cells: list[str] = []
+        for value, gap, coverage in zip(
+            item["values"], item["difference_relative"], item["coverage"]
+        ):
+            low = "≥ " if coverage is not None and coverage < 0.9995 else ""
+            text = low + shown(words, name, value).text
+            cells.append(text if not cells else f"{text} ({_gap(words, gap)})")
+        label = item.get("name") or words(name).strip()
+        rows.append([label, unit_of(name, item["unit"]), *cells])
+    heads = [words("c_indicator"), words("c_unit"), *names]
+    blocks += [_table(words("compare_title"), heads, rows), BLANK]
+    first, item = next(iter(document["indicators"].items()))
+    rows = [
+        [words(stage), *(shown(words, first, value) for value in values)]
+        for stage, values in item["by_stage"].items()
+    ]
+    title = f"{words('h_stages')}: {words(first).strip()} ({unit_of(first, item['unit'])})"
+    blocks += [_table(title, [words("c_stage"), *names], rows), BLANK]
+    rows = [
+        [claim["name"], *(Cell(words(v), None, v) for v in claim["verdicts"])]
+        for claim in document["claims"].values()
+    ]
+    blocks += [_table(words("h_claims"), ["", *names], rows, left=True), BLANK]
+    blocks += _pairs(document, names, words) if document["uncertainty"] else []
+    show(blocks, words, console)
+
+
+def _pairs(document: dict[str, Any], names: list[str], words: Language) -> list[Block]:
+    found = document["uncertainty"]
+    blocks: list[Block] = [Text(draws_line(found, words), "lead")]
+    heads = ["", words("stated"), words("median"), words("interval_95")]
+    for name, item in found["indicators"].items():
+        stated = document["indicators"][name]
+        rows: list[list[Any]] = [
+            [label, *_interval(words, name, value, product)]
+            for product, value, label in zip(item["products"], stated["values"], names)
+        ]
+        title = f"{words(name).strip()} ({unit_of(name, stated['unit'])})"
+        blocks.append(_table(title, heads, rows))
+        blocks += [*(Text(sentence(words, pair)) for pair in item["pairs"]), BLANK]
+    return [*blocks, Text(words("stated_differs"), "note")]
+
+
+def _interval(words: Language, name: str, stated: float, item: dict[str, Any]) -> list[str]:
+    values = (stated, item["median"], item["low"], item["high"])
+    first, median, low, high = (shown(words, name, value).text for value in values)
+    return [first, median, words("from_to", low=low, high=high)]
+
+
+# -- uncertainty and sensitivity ---------------------------------------------------------------
+
+
+def render_uncertainty(document: dict[str, Any], words: Language, console: Console) -> None:
+    """Print the draws of a scenario."""
+    rows: list[list[Any]] = [
+        [words(name).strip(), unit_of(name, item["unit"]),
+         *_interval(words, name, item["stated"], item), f"{item['stated_percentile'] * 100:.0f} %"]
+        for name, item in document["indicators"].items()
+    ]  # fmt: skip
+    keys = ("c_indicator", "c_unit", "stated", "median", "interval_95", "stated_percentile")
+    blocks: list[Block] = [
+        Text(document["scenario"]["name"], "lead"), Text(draws_line(document, words)), BLANK,
+        _table(words("uncertainty_title"), [words(key) for key in keys], rows),
+        Text(words("stated_differs"), "note"), BLANK,
+    ]  # fmt: skip
+    told = [words(key) for key in ("figure", "variance_share", "figure_percentile")]
+    for name, item in document["indicators"].items():
+        rows = [
+            [row["figure"], words.decimal(f"{row['share'] * 100:.0f}") + " %",
+             f"{row['stated_percentile'] * 100:.0f} %"]
+            for row in item["drivers"]
+        ]  # fmt: skip
+        if rows:
+            title = words("drivers_of", name=words(name).strip())
+            blocks += [_table(title, told, rows), BLANK]
+    show(blocks, words, console)
+
+
+def render_sensitivity(document: dict[str, Any], words: Language, console: Console) -> None:
+    """Print what a result hangs on."""
+    name, rows = document["indicator"], document["figures"]
+    told: list[list[Any]] = []
+    for row in rows[:FIGURES]:
+        ends = sorted([row["low"], row["high"]])
+        low, high = (shown(words, name, value).text for value in ends)
+        told.append([
+            row["figure"], words("from_to", low=low, high=high),
+            shown(words, name, row["mu_star"]), shown(words, name, row["sigma"]),
+            _index(words, row["s1"]), _index(words, row["st"]), bar(row["st"]),
+        ])  # fmt: skip
+    stated = shown(words, name, document["stated"]).text
+    unit = unit_of(name, document["unit"])
+    heads = [words("figure"), words("tornado"), "Morris μ*", "σ", "Sobol S1", "ST", ""]
+    blocks: list[Block] = [
+        Text(document["scenario"]["name"], "lead"),
+        Text(f"{words(name).strip()}: {stated} {unit}  ({words('stated')})"), BLANK,
+        _table(words("sensitivity_title"), heads, told),
+    ]  # fmt: skip
+    if len(rows) > FIGURES:
+        blocks.append(Text(words("more_figures", count=str(len(rows) - FIGURES))))
+    left = words.decimal(f"{document['screened_out'] * 100:.0f}") + " %"
+    blocks += [Text(sensitivity_note(document, words, left), "note"), BLANK]
+    show([*blocks, *_switches(document, words)], words, console)
+
+
+def _index(words: Language, value: Optional[float]) -> str:
+    return "–" if value is None else words.decimal(f"{value:.2f}")
+
+
+def bar(value: Optional[float]) -> str:
+    """Draw a share of 1 as a bar."""
+    return "█" * round(max(0.0, min(1.0, value or 0.0)) * WIDTH)
+
+
+def _switches(document: dict[str, Any], words: Language) -> list[Block]:
+    if not document["switches"]:
+        return []
+    rows = []
+    before = ""
+    for row in document["switches"]:
+        choice = words(f"choice_{row['choice']}")
+        gap = (row["value"] / document["stated"] - 1) if document["stated"] else None
+        option = words(row["option"]) + (" *" if row["stated"] else "")
+        value = shown(words, document["indicator"], row["value"]).text
+        cells = ["" if choice == before else choice, option, value, _gap(words, gap)]
+        rows.append([Cell(cell) for cell in cells])
+        before = choice
+    columns = [Column(words("choice")), Column(words("option"), left=True), Column(""), Column("")]
+    table = Table("", words("switches_title"), columns, rows)
+    return [table, Text(words("switches_note"), "note")]
+
+
+# -- batch -------------------------------------------------------------------------------------
+
+
+def render_batch(result: BatchResult, words: Language, console: Console) -> None:
+    """Print what a batch found."""
+    summary, units = result.summary, {c.name: c.unit for c in result.columns}
+    kinds = {column.name: column.kind for column in result.columns}
+    counts = {"rows": result.rows, "kept": summary.rows, "bad": summary.problem_count}
+    told = words("batch_rows", **{name: str(count) for name, count in counts.items()})
+    blocks: list[Block] = [Text(told)]
+    if result.checked:
+        count, gap = len(result.checked["rows"]), result.checked["largest_relative_difference"]
+        blocks.append(Text(words("batch_checked", count=str(count), gap=f"{gap:.1e}")))
+    rows: list[list[Any]] = []
+    for name, (low, at, high, there) in summary.ranges.items():
+        if kinds[name] == "content" and low == high:
+            continue
+        least, largest = (words.number(display(name, end, "")[0], 4) for end in (low, high))
+        rows.append([name, unit_of(name, units[name]), least, str(at), largest, str(there)])
+    keys = ("column", "c_unit", "least", "row", "largest", "row")
+    blocks += [BLANK, _table(words("batch_ranges"), [words(key) for key in keys], rows), BLANK]
+    rows = [
+        [claim, *(str(found.get(verdict, 0)) for verdict in VERDICTS)]
+        for claim, found in summary.verdicts.items()
+    ]
+    blocks.append(_table(words("h_claims"), ["", *(words(v) for v in VERDICTS)], rows))
+    if result.selected is not None and result.selected.num_rows:
+        blocks += [BLANK, *_selected(result, words)]
+    if result.out is not None:
+        blocks += [BLANK, Text(words("batch_written", file=str(result.out)), "code")]
+    show(blocks, words, console)
+
+
+def _selected(result: BatchResult, words: Language) -> list[Block]:
+    """Tell the first of the rows that were kept; what is the same in all of them goes below."""
+    assert result.selected is not None
+    wanted = [
+        c for c in result.columns
+        if c.kind in ("row", "parameter", "indicator", "cost") or c.name in MARKS
+    ]  # fmt: skip
+    part = result.selected.slice(0, ROWS)
+    rows = part.select([c.name for c in wanted]).to_pylist()
+    same = {
+        c.name for c in wanted if c.kind == "parameter" and len({row[c.name] for row in rows}) == 1
+    }
+    if all(row.get("cost") is None for row in rows):
+        same.add("cost")
+    if len(rows) == 1:
+        same = set()
+    columns = [c for c in wanted if c.name not in same]
+    title = words("batch_selected", shown=str(part.num_rows), count=str(result.selected.num_rows))
+    cells: list[list[Any]] = [[_cell(words, row[c.name], c) for c in columns] for row in rows]
+    blocks: list[Block] = [_table(title, [_head(result, c) for c in columns], cells)]
+    constant = [
+        f"{_head(result, c)}: {_cell(words, rows[0][c.name], c).text}"
+        for c in wanted
+        if c.name in same and c.kind == "parameter"
+    ]
+    return [*blocks, Text("; ".join(constant), "note")] if constant else blocks
+
+
+def _head(result: BatchResult, column: BatchColumn) -> str:
+    """Short head of a column: what varies, in words, with its unit."""
+    label = result.labels.get(column.name, column.name)
+    if column.kind == "verdict":
+        return label
+    unit = "%" if column.kind == "content" else unit_of(column.name, column.unit)
+    return f"{label.replace('_', ' ')} {unit}".strip()
+
+
+def _cell(words: Language, value: Any, column: BatchColumn) -> Cell:
+    if value is None:
+        return Cell("–")
+    if column.kind == "verdict":
+        return Cell("", None, value)
+    if isinstance(value, float):
+        return Cell(words.number(display(column.name, value, column.unit)[0], 4))
+    return Cell(str(value))

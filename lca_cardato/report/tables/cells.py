@@ -1,0 +1,93 @@
+"""Cells, heads and names that tables share."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from lca_cardato.report.parts import Cell, Column
+from lca_cardato.words.language import Language
+from lca_cardato.words.units import display, percent
+
+INVENTORIED = 0.005
+"""Coverage below which an indicator is not told."""
+
+
+def number(words: Language, value: Optional[float], mark: str = "") -> Cell:
+    """Write a number, or nothing."""
+    return Cell("", None, mark) if value is None else Cell(words.number(value), value, mark)
+
+
+def share_cell(words: Language, part: float) -> Cell:
+    """Write a share of 1 in percent."""
+    return Cell(percent(words, part), part * 100)
+
+
+def shown(words: Language, indicator: str, value: Optional[float]) -> Cell:
+    """Write a score in the unit of the floor."""
+    return number(words, None if value is None else display(indicator, value, "")[0])
+
+
+def unit_of(indicator: str, unit: str) -> str:
+    """Unit that a score is shown in."""
+    return display(indicator, 0.0, unit)[1]
+
+
+def heads(words: Language, *keys: str) -> list[Column]:
+    """Heads of columns by key: ``#`` before a column of numbers, its unit behind.
+
+    Examples
+    --------
+    >>> heads(Language("en"), "c_step", "#c_share %")[1]
+    Column(title='share', unit='%', numeric=True, left=False)
+    """
+    found = []
+    for text in keys:
+        key, _, unit = text.lstrip("#").partition(" ")
+        found.append(Column(words(key), unit, text.startswith("#")))
+    return found
+
+
+def name_of(words: Language, indicator: str) -> str:
+    """Name of an indicator without indentation."""
+    text = words(indicator)
+    if not text.startswith(" "):
+        return text.strip()
+    whole = words("energy" if indicator.startswith("energy") else "climate_change")
+    return f"{whole.split(' (')[0]}, {text.strip()}"
+
+
+def short(words: Language, indicator: str) -> str:
+    """Name of an indicator without its bracket."""
+    return name_of(words, indicator).split(" (")[0]
+
+
+def indicator_heads(words: Language, units: dict[str, str]) -> list[Column]:
+    """Heads of columns of scores: short name and unit of each indicator."""
+    return [Column(short(words, n), unit_of(n, unit), numeric=True) for n, unit in units.items()]
+
+
+def score_row(
+    words: Language, first: Cell, key: str, item: dict[str, Any], columns: int
+) -> list[Cell]:
+    """Write name, value, unit and coverage of an indicator or a method; nothing where it is open.
+
+    Parameters
+    ----------
+    words : Language
+    first : Cell
+        Name.
+    key : str
+        Indicator; empty for a method.
+    item : dict
+        ``value``, ``unit``, ``coverage`` and ``lower_bound``.
+    columns : int
+        Cells of the row when it is open.
+    """
+    if item["coverage"] < INVENTORIED:
+        row = [Cell(first.text, None, "open", first.level), Cell(words("not_inventoried")),
+               Cell(""), Cell("0 %", 0.0)]  # fmt: skip
+        return row + [Cell("")] * (columns - len(row))
+    value, unit = display(key, item["value"], item["unit"])
+    sign = "≥ " if item["lower_bound"] else ""
+    told = Cell(sign + words.number(value), value)
+    return [first, told, Cell(unit), share_cell(words, item["coverage"])]
