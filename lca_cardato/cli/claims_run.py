@@ -58,7 +58,7 @@ def run_show(name: str, lang: str) -> None:
 
 def run_checklist(name: str, lang: str) -> None:
     """Print the papers that a claim needs."""
-    from lca_cardato.claims.checklist import checklist
+    from lca_cardato.claims.packs_model import checklist
 
     words = Language(lang)
     pack = pack_named(name)
