@@ -257,7 +257,7 @@ def test_a_large_background_costs_nothing_per_scenario(tmp_path, store, hold):
     made = chunks(100_000)
     evaluator = made.evaluator
     targets = list(setting()[1].datasets)
-    flows = [key for key in evaluator.score.rows if isinstance(key, tuple)]
+    flows = [key for key in evaluator.scored.background.rows if isinstance(key, tuple)]
     count = 20_000
     generator = np.random.default_rng(0)
     uses = synthetic_uses(count, generator)
