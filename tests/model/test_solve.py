@@ -145,11 +145,13 @@ def test_a_blend_is_the_mixture_of_its_parts(inventory, store):
 
 def test_a_loop_that_returns_more_than_it_takes_is_refused(inventory, store):
     model = resolve(load_scenario(scenario_dict()), inventory)
-    values = {**parameter_values(model), "yarn/carding.loss": 0.5, "yarn/carding.reclaimed": 4.0}
+    (carding,) = (use for use in model.yarns[0].steps if use.id == "carding")
+    losses = dict.fromkeys(carding.loss.values(), 0.5)
+    values = {**parameter_values(model), **losses, carding.reclaimed: 4.0}
     with pytest.raises(CalculationError) as caught:
         calculate(model, store.background, values)
     assert caught.value.problems[0].code == "E304"
-    many = evaluate(model, {**values, "yarn/carding.reclaimed": np.array([0.2, 4.0])},
+    many = evaluate(model, {**values, carding.reclaimed: np.array([0.2, 4.0])},
                     UnitScores(store.background))  # fmt: skip
     assert many.sound.tolist() == [True, False]
 
