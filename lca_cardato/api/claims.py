@@ -96,13 +96,13 @@ def checklist(name: str, lang: str = "en") -> Any:
     """
     import pandas
 
-    from lca_cardato.claims import checklist as papers
+    from lca_cardato.claims.packs_model import checklist as papers
     from lca_cardato.claims.packs_model import pack_named
     from lca_cardato.words.language import Language
 
     rows = [
         (row["criterion"], paper, key)
-        for row in papers.checklist(pack_named(name), Language(lang))
+        for row in papers(pack_named(name), Language(lang))
         for paper, key in zip(row["papers"], row["keys"])
     ]
     return pandas.DataFrame(rows, columns=["criterion", "paper", "where"])

@@ -5,19 +5,21 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any, Mapping, Optional, Sequence
+from typing import Any, Callable, Mapping, Optional, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.batch.bind import Bindings, bind, values_of
 from lca_cardato.brightway.condensed import Background
-from lca_cardato.calculation.engine import Evaluation, UnitScores, evaluate_values
+from lca_cardato.calculation.solve import Evaluation, UnitScores, evaluate, fibre_costs
+from lca_cardato.claims.content import Content
+from lca_cardato.claims.evaluate import Standing, standing
 from lca_cardato.claims.packs_model import RulePack
-from lca_cardato.claims.shares import BASES, POINTS, FibrePart, fibre_parts
-from lca_cardato.claims.standing import Exact, ExactRow, Shares, Standing, masses_of, standing
+from lca_cardato.claims.shares import BASES, POINTS, FibrePart, fibre_parts, parts_of
 from lca_cardato.errors import CardatoError
 from lca_cardato.inventory.records import Inventory
+from lca_cardato.model.massflow import total
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import System, rework_key, share_key
@@ -103,7 +105,7 @@ class Evaluator:
         self.space, self.inventory = space, inventory
         self.packs, self.indicators = list(packs), list(indicators)
         self.about = [background.about(name) for name in self.indicators]
-        self.score = UnitScores(background, indicators)
+        self.scored = UnitScores(background, indicators)
         self._shapes: dict[int, _Shape] = {}
         self._lock = threading.Lock()
 
@@ -170,11 +172,10 @@ class Evaluator:
         numbers = self._numbers(entries)
         with np.errstate(all="ignore"):
             values, prices, doubtful = values_of(shape.bindings, numbers)
-        found = evaluate_values(shape.bindings.model, values, self.score, len(self.indicators))
+        found = evaluate(shape.bindings.model, values, self.scored)
         exact = _Exact(self, shape, entries)
-        shares, verdicts = contents(
-            shape.bindings.model, found.system, shape.standing, len(places), exact
-        )
+        fibres = contents(shape.bindings.model, found.system, exact, exact.codes)
+        shares, verdicts = verdicts_of(fibres, shape.standing, len(places))
         at: Any = slice(None) if chosen is None else chosen
         result.scores[:, at] = found.scores
         for index, name in enumerate(SHARE_COLUMNS):
@@ -248,7 +249,7 @@ class Evaluator:
         bindings = bind(model, {}, [], self.inventory)
         assert bindings is not None
         try:
-            found = evaluate_values(model, bindings.constants, self.score, len(self.indicators))
+            found = evaluate(model, bindings.constants, self.scored)
             sound = bool(found.sound)
         except ZeroDivisionError:
             sound = False
@@ -258,9 +259,8 @@ class Evaluator:
             )
             return
         parts = fibre_parts(model)
-        shares, verdicts = contents(
-            model, found.system, standing(model, self.inventory, self.packs), 1, ExactRow(parts)
-        )
+        fibres = contents(model, found.system, lambda _: parts)
+        shares, verdicts = verdicts_of(fibres, standing(model, self.inventory, self.packs), 1)
         result.scores[:, place] = found.scores[:, 0]
         result.shares[:, place] = [shares[name] for name in SHARE_COLUMNS]
         result.verdicts[:, place] = [verdicts[pack.id][0] for pack in self.packs]
@@ -353,17 +353,24 @@ def fibre_cost(evaluation: Evaluation, prices: Mapping[str, Any]) -> Optional[An
     prices : mapping
         Blend line -> EUR per kg of fibre ready for blending.
     """
-    rows = evaluation.system.line_rows
-    if not prices or set(prices) != set(rows):
-        return None
-    cost: Any = 0.0
-    for key, row in rows.items():
-        cost = cost + evaluation.supply[row] * prices[key]
-    return cost
+    costs = fibre_costs(evaluation.system, evaluation.supply, prices)
+    return total(list(costs.values())) if len(costs) == len(evaluation.system.line_rows) else None
 
 
 def contents(
-    model: ProductModel, system: System, standing: Standing, rows: int, exact: Exact
+    model: ProductModel,
+    system: System,
+    exact: Callable[[int], list[FibrePart]],
+    codes: Optional[Callable[[NDArray[np.intp], str], NDArray[np.int64]]] = None,
+) -> Content:
+    """Fibres of many blends, from the flows of a solved product system."""
+    with np.errstate(all="ignore"):
+        parts = parts_of(model, system.yarn_flows, system.fabric_flows)
+    return Content(model, parts, exact, codes)
+
+
+def verdicts_of(
+    fibres: Content, standing: Standing, rows: int
 ) -> tuple[dict[str, Any], dict[str, NDArray[np.int8]]]:
     """Shares of recycled and carded fibre in every reading, and verdicts.
 
@@ -375,12 +382,5 @@ def contents(
         Pack id -> ndarray of int8, shape (rows,).
     """
     with np.errstate(all="ignore"):
-        shares = Shares(masses_of(model, system), rows, exact)
-        verdicts = standing.verdicts(shares)
-        values = {
-            f"{kind}/{point}/{basis}": shares.value(kind, point, basis)
-            for kind in ("recycled", "carded")
-            for point in POINTS
-            for basis in BASES
-        }
-    return values, verdicts
+        verdicts = standing.verdicts(fibres, rows)
+        return {name: fibres.share(*name.split("/")) for name in SHARE_COLUMNS}, verdicts

@@ -8,7 +8,7 @@ from typing import Optional, Sequence, Union
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_cardato.errors import InputError, nearest
+from lca_cardato.errors import CalculationError, InputError, nearest
 from lca_cardato.lcia.indicators import BY_ID, Indicator
 from lca_cardato.model.system import FlowKey
 
@@ -55,6 +55,21 @@ class Background:
     weight: Array
     used: NDArray[np.bool_]
     further: dict[str, Indicator] = field(default_factory=dict)
+
+    def row(self, target: Union[str, FlowKey]) -> int:
+        """Row of a dataset or an elementary flow.
+
+        Raises
+        ------
+        CalculationError
+            ``E307`` when it is not in the background.
+        """
+        row = self.rows.get(target)
+        if row is None:
+            raise CalculationError.one(
+                "E307", f"'{target}' is not in the background", key="inventories"
+            )
+        return row
 
     def about(self, name: str) -> Indicator:
         """Give an indicator or further method by id."""

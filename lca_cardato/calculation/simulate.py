@@ -14,10 +14,9 @@ from threadpoolctl import ThreadpoolController
 
 from lca_cardato.brightway.store import Store
 from lca_cardato.calculation.draws import BlockDraws, RandomDraws, Room, Streams
-from lca_cardato.calculation.engine import background_amounts, is_sound
 from lca_cardato.calculation.figures import Draws, Figure, foreground
 from lca_cardato.calculation.propagate import Propagation
-from lca_cardato.calculation.solve import supplies
+from lca_cardato.calculation.solve import evaluate
 from lca_cardato.calculation.uncertain_background import UncertainBackground
 from lca_cardato.errors import InputError
 from lca_cardato.inventory.records import Inventory
@@ -83,11 +82,9 @@ class Products:
         found = []
         with np.errstate(all="ignore"):
             for item in self.foregrounds:
-                system = build_system(item.model, item.values(draws))
-                supply = supplies(system)
-                scores = propagation.scores(background_amounts(system, supply))
-                sound = is_sound(supply)
-                found.append(scores if np.all(sound) else np.where(sound, scores, np.nan))
+                one = evaluate(item.model, item.values(draws), propagation.scores)
+                whole = np.all(one.sound)
+                found.append(one.scores if whole else np.where(one.sound, one.scores, np.nan))
         return found
 
 

@@ -1,14 +1,15 @@
-"""Our own solver: foreground by dense algebra, background condensed to scores per unit.
+"""The physics, written once: parameter values and a demand to amounts, scores and soundness.
 
-The condensed background is exact because nothing behind it depends on the foreground. It is
-computed once by Brightway when the inventories are installed; `lca_cardato.brightway` solves
-the same system whole and both must agree.
+Every operation works element by element, so one function serves a single scenario, the rows of a
+batch and the draws of a simulation, and a row's result does not depend on the rows beside it. The
+background is condensed to scores per unit, which is exact because nothing behind it depends on
+the foreground; `lca_cardato.calculation.brightway_check` solves the same system whole.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Callable, Mapping, Optional, Sequence, Union
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,43 +17,66 @@ from numpy.typing import NDArray
 from lca_cardato.brightway.condensed import Array, Background
 from lca_cardato.errors import CalculationError
 from lca_cardato.model.structure import ProductModel
-from lca_cardato.model.system import System, build_system, parameter_values
+from lca_cardato.model.system import FlowKey, System, build_system, parameter_values
+
+Target = Union[str, FlowKey]
+Scored = Callable[[Mapping[Target, Any]], Array]
 
 
 @dataclass
-class Solution:
-    """Solved foreground, per declared unit.
+class Evaluation:
+    """A solved product system, for one scenario or for many.
 
     Attributes
     ----------
-    supply : ndarray, shape (scenarios, activities)
+    system : System
+    supply : list of float or ndarray, shape (rows,)
         Product of each activity, kg.
-    amounts : ndarray, shape (scenarios, exchanges)
-        Amount of each background exchange.
-    scores : ndarray, shape (scenarios, indicators)
-    rows : ndarray of int, shape (exchanges,)
-        Background row of each exchange.
+    scores : ndarray, shape (indicators, rows) or (indicators, 1)
+    sound : bool or ndarray of bool
+        Rows whose mass balance has a sound solution.
     """
 
-    supply: Array
-    amounts: Array
+    system: System
+    supply: list[Any]
     scores: Array
-    rows: NDArray[np.intp]
-
-    def contributions(self, background: Background) -> Array:
-        """Impact of each exchange, shape (scenarios, exchanges, indicators)."""
-        result: Array = self.amounts[:, :, None] * background.scores[self.rows][None, :, :]
-        return result
+    sound: Any
 
 
-def scenarios(system: System) -> int:
-    """Length of the scenario axis, 1 when every amount is a single number."""
-    amounts = [amount for _, _, amount in system.links] + [e.amount for e in system.exchanges]
-    return max((len(a) for a in [*amounts, system.mass] if np.ndim(a)), default=1)
+def evaluate(model: ProductModel, values: Mapping[str, Any], scored: Scored) -> Evaluation:
+    """Calculate a product for parameter values.
+
+    Parameters
+    ----------
+    model : ProductModel
+    values : mapping
+        Parameter key -> float or ndarray of shape (rows,).
+    scored : callable
+        Amounts taken from the background -> scores, shape (indicators, rows) or (indicators, 1):
+        `UnitScores`, or `lca_cardato.calculation.propagate.Propagation` where the background
+        itself is drawn.
+
+    Returns
+    -------
+    Evaluation
+        Per declared unit.
+    """
+    with np.errstate(all="ignore"):
+        return solve(build_system(model, values), scored)
 
 
-def supplies(system: System) -> list[Any]:
-    """Product of each activity per declared unit, kg: floats, or arrays over the scenarios.
+def solve(system: System, scored: Scored, demand: Optional[int] = None) -> Evaluation:
+    """Solve a product system for its declared unit, or for 1 kg of the product of an activity."""
+    with np.errstate(all="ignore"):
+        supply = supplies(system, demand)
+        sound: Any = True
+        for made in supply:
+            sound = sound & (made >= -1e-12) & (made < np.inf)
+        return Evaluation(system, supply, scored(background_amounts(system, supply)), sound)
+
+
+def supplies(system: System, demand: Optional[int] = None) -> list[Any]:
+    """Product of each activity, kg: floats, or arrays over the scenarios; see `solve`.
 
     Notes
     -----
@@ -68,7 +92,7 @@ def supplies(system: System) -> list[Any]:
             )
         before[column].append((row, amount))
     result: list[Any] = [0.0] * len(system.activities)
-    result[system.demand] = system.mass
+    result[system.demand if demand is None else demand] = system.mass if demand is None else 1.0
     for column in range(len(system.activities) - 1, -1, -1):
         product = result[column]
         for row, amount in before[column]:
@@ -76,78 +100,91 @@ def supplies(system: System) -> list[Any]:
     return result
 
 
-def foreground_matrix(system: System) -> Array:
-    """Technosphere matrix of the foreground, shape (scenarios, activities, activities).
+def background_amounts(system: System, supply: Sequence[Any]) -> dict[Target, Any]:
+    """Amount of every background dataset and flow, float or ndarray."""
+    found: dict[Target, Any] = {}
+    for exchange in system.exchanges:
+        if np.ndim(exchange.amount) == 0 and exchange.amount == 0.0:
+            continue
+        amount = supply[exchange.activity] * exchange.amount
+        before = found.get(exchange.target)
+        found[exchange.target] = amount if before is None else before + amount
+    return found
 
-    Diagonal 1 kg of product; use is negative, as usual.
+
+class UnitScores:
+    """Scores of amounts taken from a background without uncertainty.
+
+    Parameters
+    ----------
+    background : Background
+    indicators : sequence of str, optional
+        All of the background when left out.
     """
-    count = len(system.activities)
-    size = scenarios(system)
-    matrix = np.zeros((size, count, count))
-    matrix[:, range(count), range(count)] = 1.0
-    for row, column, amount in system.links:
-        matrix[:, row, column] -= amount
-    return matrix
+
+    def __init__(self, background: Background, indicators: Optional[Sequence[str]] = None) -> None:
+        names = background.indicators if indicators is None else indicators
+        columns = [background.indicators.index(name) for name in names]
+        self.background = background
+        self.table = np.ascontiguousarray(background.scores[:, columns])[:, :, None]
+
+    def __call__(self, amounts: Mapping[Target, Any]) -> Array:
+        """Sum of amounts times scores per unit, shape (indicators, rows) or (indicators, 1)."""
+        rows = max((np.size(amount) for amount in amounts.values()), default=1)
+        shape = self.table.shape[1], rows
+        whole, room = np.zeros(shape), np.empty(shape)
+        for target, amount in amounts.items():
+            unit = self.table[self.background.row(target)]
+            if rows == 1:
+                whole += amount * unit
+                continue
+            for place in np.flatnonzero(unit):
+                np.multiply(amount, unit[place, 0], out=room[place])
+                whole[place] += room[place]
+        return whole
 
 
-def solve(system: System, background: Background) -> Solution:
-    """Solve the foreground for its declared unit.
+def fibre_costs(system: System, supply: Sequence[Any], prices: Mapping[str, Any]) -> dict[str, Any]:
+    """Cost of every fibre that has a price, EUR.
 
     Parameters
     ----------
     system : System
-    background : Background
-
-    Returns
-    -------
-    Solution
-
-    Raises
-    ------
-    CalculationError
-        ``E304`` when a rework loop returns as much as it takes, ``E307`` when an exchange has
-        no background row.
+    supply : sequence
+        Product of each activity, kg.
+    prices : mapping
+        Blend line -> EUR per kg of fibre ready for blending.
     """
-    size = scenarios(system)
-    supply = np.empty((size, len(system.activities)))
-    for column, amount in enumerate(supplies(system)):
-        supply[:, column] = amount
-    if not np.all(np.isfinite(supply)) or np.any(supply < -1e-12):
-        raise CalculationError.one(
-            "E304",
-            "the mass balance has no sound solution: a rework loop returns as much as it takes",
-            key="route",
-            suggestion="check loss, reclaimed and the share of rework",
-        )
-    amounts: Array = np.zeros((len(supply), len(system.exchanges)))
-    for index, exchange in enumerate(system.exchanges):
-        amounts[:, index] = supply[:, exchange.activity] * exchange.amount
-    rows = exchange_rows(system, background)
-    return Solution(supply, amounts, amounts @ background.scores[rows], rows)
+    return {k: supply[row] * prices[k] for k, row in system.line_rows.items() if k in prices}
 
 
-def solve_demand(matrix: Array, demand: Array) -> Array:
-    """Solve ``A x = f`` for every scenario; `demand` has shape (activities,)."""
-    try:
-        stacked = np.broadcast_to(demand[None, :, None], (len(matrix), len(demand), 1))
-        return np.asarray(np.linalg.solve(matrix, stacked)[:, :, 0], dtype=np.float64)
-    except np.linalg.LinAlgError:
-        raise CalculationError.one(
-            "E304", "the foreground matrix is singular: a rework loop closes on itself", key="route"
-        ) from None
+# -- one scenario, exchange by exchange ------------------------------------------------------------
 
 
-def exchange_rows(system: System, background: Background) -> NDArray[np.intp]:
-    """Row of the background for each exchange."""
-    rows = []
-    for exchange in system.exchanges:
-        row = background.rows.get(exchange.target)
-        if row is None:
-            raise CalculationError.one(
-                "E307", f"'{exchange.target}' is not in the background", key="inventories"
-            )
-        rows.append(row)
-    return np.array(rows, dtype=np.intp)
+@dataclass
+class Solution:
+    """What one scenario takes, exchange by exchange, per declared unit.
+
+    Attributes
+    ----------
+    supply : ndarray, shape (1, activities)
+        Product of each activity, kg.
+    amounts : ndarray, shape (1, exchanges)
+        Amount of each background exchange.
+    scores : ndarray, shape (1, indicators)
+    rows : ndarray of int, shape (exchanges,)
+        Background row of each exchange.
+    """
+
+    supply: Array
+    amounts: Array
+    scores: Array
+    rows: NDArray[np.intp]
+
+    def contributions(self, background: Background) -> Array:
+        """Impact of each exchange, shape (1, exchanges, indicators)."""
+        result: Array = self.amounts[:, :, None] * background.scores[self.rows][None, :, :]
+        return result
 
 
 @dataclass
@@ -164,7 +201,39 @@ class Calculated:
         return self.solution.scores[0]
 
 
-def calculate(model: ProductModel, background: Background) -> Calculated:
-    """Build and solve the product system with our own solver."""
-    system = build_system(model, parameter_values(model))
-    return Calculated(model, system, solve(system, background))
+def calculate(
+    model: ProductModel, background: Background, values: Optional[Mapping[str, float]] = None
+) -> Calculated:
+    """Calculate one scenario.
+
+    Parameters
+    ----------
+    model : ProductModel
+    background : Background
+    values : mapping, optional
+        Parameter key -> amount; as stated when left out.
+
+    Returns
+    -------
+    Calculated
+
+    Raises
+    ------
+    CalculationError
+        ``E304`` when a rework loop returns as much as it takes, ``E307`` when an exchange has
+        no background row.
+    """
+    given = parameter_values(model) if values is None else values
+    found = evaluate(model, given, UnitScores(background))
+    if not np.all(found.sound):
+        raise CalculationError.one(
+            "E304",
+            "the mass balance has no sound solution: a rework loop returns as much as it takes",
+            key="route",
+            suggestion="check loss, reclaimed and the share of rework",
+        )
+    exchanges = found.system.exchanges
+    supply = np.array([found.supply], dtype=np.float64)
+    taken = supply[:, [e.activity for e in exchanges]] * [float(e.amount) for e in exchanges]
+    rows = np.array([background.row(e.target) for e in exchanges], dtype=np.intp)
+    return Calculated(model, found.system, Solution(supply, taken, found.scores.T, rows))

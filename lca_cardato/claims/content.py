@@ -1,29 +1,120 @@
-"""Criteria about the content of a product: carded and recycled fibre, bands, declarations.
+"""Criteria about the content of a product, each one function for one blend and for many.
 
-Eligibility is decided on exact fractions of the text that was typed, never on floats.
+A verdict is a position in `lca_cardato.claims.outcome.ORDER`: an int for one blend with exact
+masses, an array with a leading scenario axis for many. Thresholds are always decided on exact
+fractions of the text that was typed: floats decide only where the distance is beyond doubt.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import reduce
+from operator import and_, or_
+from typing import Any, Callable, Optional
 
-from lca_cardato.claims.outcome import CriterionResult, Message
+import numpy as np
+from numpy.typing import NDArray
+
+from lca_cardato.claims.outcome import Message
 from lca_cardato.claims.packs_model import Criterion
-from lca_cardato.claims.shares import (
-    BASES,
-    POINTS,
-    FibrePart,
-    replacement_needed,
-    share,
-    share_with_rework,
-)
-from lca_cardato.model.structure import Line, ProductModel
+from lca_cardato.claims.shares import BASES, POINTS, FibrePart, share, share_with_rework
+from lca_cardato.model.massflow import total
+from lca_cardato.model.structure import ProductModel
+
+NOT_APPLICABLE, MEETS, NOT_PROVEN, NOT_MET = range(4)
+CLOSE = 1e-9
+VIRGIN_SHARE = Fraction(1, 4)
+READINGS = [(point, basis) for point in POINTS for basis in BASES]
+TESTS: dict[str, Callable[[FibrePart], bool]] = {
+    "recycled": lambda part: part.line.recycled,
+    "carded": lambda part: part.carded,
+    "wool": lambda part: part.line.fibre.label.en == "wool",
+    "open": lambda part: part.line.recycled or part.line.entry.origin == "undeclared",
+}
 
 
-def compare(observed: dict[str, Fraction], threshold: Fraction) -> str:
-    """Verdict of shares against a threshold, in every reading."""
-    passed = [value >= threshold for value in observed.values()]
-    return "meets" if all(passed) else "not_proven" if any(passed) else "not_met"
+@dataclass
+class Content:
+    """Fibres of a product, of one blend or of many, and exact comparisons of their shares.
+
+    Attributes
+    ----------
+    model : ProductModel
+    parts : list of FibrePart
+        With fractions for one blend; with floats or arrays of shape (rows,) for many.
+    exact : callable, optional
+        Row -> parts with fractions; left out where `parts` are exact themselves.
+    codes : callable, optional
+        (rows, point of the route) -> equal numbers for rows whose exact shares there are equal;
+        the point is ``product``, ``blend_input``, or ``mass`` where the masses themselves count.
+    """
+
+    model: ProductModel
+    parts: list[FibrePart]
+    exact: Optional[Callable[[int], list[FibrePart]]] = None
+    codes: Optional[Callable[[NDArray[np.intp], str], NDArray[np.int64]]] = None
+    _shares: dict[tuple[str, str, str], Any] = field(default_factory=dict)
+
+    def any(self, kind: str) -> bool:
+        """Whether a fibre is of a kind of `TESTS`."""
+        return any(map(TESTS[kind], self.parts))
+
+    def share(self, kind: str, point: str, basis: str) -> Any:
+        """Share of the fibres of a kind of `TESTS`: a fraction, a float or an array."""
+        key = (kind, point, basis)
+        if key not in self._shares:
+            self._shares[key] = share(self.parts, TESTS[kind], point, basis)
+        return self._shares[key]
+
+    def reaches(self, kind: str, point: str, basis: str, threshold: Fraction) -> Any:
+        """Whether a share is at or above a threshold."""
+        return self.sign(kind, point, basis, threshold) >= 0
+
+    def sign(self, kind: str, point: str, basis: str, threshold: Fraction) -> Any:
+        """Sign of a share minus a threshold: -1, 0 or 1."""
+        found = self.share(kind, point, basis)
+        return self.compared(
+            found, threshold, lambda parts: share(parts, TESTS[kind], point, basis), point
+        )
+
+    def compared(
+        self,
+        found: Any,
+        threshold: Fraction,
+        measure: Callable[[list[FibrePart]], Any],
+        point: str = "mass",
+    ) -> Any:
+        """Sign of a measure of the parts minus a threshold.
+
+        Parameters
+        ----------
+        found : Fraction, float or ndarray, shape (rows,)
+            The measure of `parts`; where it is within 1e-9 of the threshold exact masses decide.
+        threshold : Fraction
+        measure : callable
+            Parts with fractions -> Fraction.
+        point : str
+            What the measure depends on; see `codes`.
+        """
+        if self.exact is None:
+            return _sign(found - threshold)
+        exact, gap = self.exact, found - float(threshold)
+        close = np.abs(gap) <= CLOSE
+        if np.ndim(close) == 0:
+            return _sign(measure(exact(0)) - threshold) if close else _sign(gap)
+        signs, rows = np.sign(gap), np.flatnonzero(close)
+        if len(rows):
+            assert self.codes is not None
+            codes = self.codes(rows, point)
+            _, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
+            decided = [_sign(measure(exact(int(rows[at]))) - threshold) for at in first]
+            signs[rows] = np.array(decided)[inverse.reshape(-1)]
+        return signs
+
+
+def _sign(value: Any) -> int:
+    return int(value > 0) - int(value < 0)
 
 
 def is_processor(model: ProductModel) -> bool:
@@ -31,195 +122,148 @@ def is_processor(model: ProductModel) -> bool:
     return model.scenario.company.role == "contract_processor"
 
 
-def carded_share(
-    criterion: Criterion, model: ProductModel, parts: list[FibrePart]
-) -> CriterionResult:
+def carded_share(criterion: Criterion, content: Content) -> Any:
     """Share of carded fibre against the threshold, by both wordings and on both bases."""
-    threshold = Fraction(criterion.threshold or 0)
-    observed = {}
-    for basis in BASES:
-        observed[f"C-60-A/{basis}"] = share(parts, lambda p: p.carded, "blend_input", basis)
-        observed[f"C-60-B/{basis}"] = share(parts, lambda p: p.carded, "product", basis)
-    result = CriterionResult(criterion, compare(observed, threshold), observed)
-    result.reasons.append(share_reason(observed, threshold))
-    if result.verdict != "meets":
-        low = min(observed.values())
-        result.changes.append(("change_carded", {"points": threshold - low}))
-    return result
+    return _readings(content, "carded", Fraction(criterion.threshold or 0))
 
 
-def share_reason(observed: dict[str, Fraction], threshold: Fraction) -> Message:
-    """Say where the shares lie and which readings fall below the threshold."""
-    low, high = min(observed.values()), max(observed.values())
-    arguments = {"low": low, "high": high, "threshold": threshold}
-    if low < threshold <= high:
-        below = [name for name, value in observed.items() if value < threshold]
-        return "share_flips", {**arguments, "below": below}
-    return ("share_range", arguments) if low != high else ("share_one", arguments)
+def _readings(content: Content, kind: str, threshold: Fraction) -> Any:
+    """Meets in every reading, in some, or in none."""
+    passed = [content.reaches(kind, *reading, threshold) for reading in READINGS]
+    every, some = reduce(and_, passed), reduce(or_, passed)
+    return np.where(every, MEETS, np.where(some, NOT_PROVEN, NOT_MET))
 
 
-def recycled_share(
-    criterion: Criterion, model: ProductModel, parts: list[FibrePart]
-) -> CriterionResult:
+def recycled_share(criterion: Criterion, content: Content) -> Any:
     """Share of recycled fibre against the threshold, at both points and on both bases."""
     threshold = Fraction(criterion.threshold or 0)
-    observed = {
-        f"{criterion.prefix}-{'PRODUCT' if point == 'product' else 'INPUT'}/{basis}": share(
-            parts, lambda p: p.line.recycled, point, basis
-        )
-        for point in POINTS
-        for basis in BASES
-    }
-    verdict = compare(observed, threshold)
-    result = CriterionResult(criterion, verdict, observed)
-    result.reasons.append(share_reason(observed, threshold))
-    if any(part.declared_rework for part in parts) and criterion.rework == "open":
-        with_rework = {f"R-SRC-A/{basis}": share_with_rework(parts, basis) for basis in BASES}
-        observed.update(with_rework)
-        if verdict == "not_met" and any(v >= threshold for v in with_rework.values()):
-            result.verdict = "not_proven"
-            result.reasons.append(("rework_flips", {"high": max(with_rework.values())}))
-        else:
-            result.reasons.append(("rework_apart", {}))
-    if result.verdict != "meets":
-        needed = replacement_needed(parts, threshold)
-        if needed is not None and needed[0] > 0:
-            result.changes.append(_exchange(model, parts, *needed))
-    undeclared = [p.line for p in parts if p.line.entry.origin == "undeclared"]
-    if undeclared and result.verdict != "meets":
-        open_share = observed[f"{criterion.prefix}-INPUT/conditioned"] + share(
-            parts, lambda p: p.line.entry.origin == "undeclared", "blend_input", "conditioned"
-        )
-        if open_share >= threshold:
-            result.verdict = "not_proven"
-        result.reasons.append(("origin_missing", {"fibres": [u.fibre.name for u in undeclared]}))
-        result.changes.append(("change_origin", {}))
-    _evidence(result, model, parts)
-    return result
+    verdict = _readings(content, "recycled", threshold)
+    if criterion.rework == "open" and any(y.rework is not None for y in content.model.yarns):
+        flips = reduce(or_, [_with_rework(content, basis, threshold) for basis in BASES])
+        verdict = np.where((verdict == NOT_MET) & flips, NOT_PROVEN, verdict)
+    if any(part.line.entry.origin == "undeclared" for part in content.parts):
+        enough = content.reaches("open", "blend_input", "conditioned", threshold)
+        verdict = np.where((verdict != MEETS) & enough, NOT_PROVEN, verdict)
+    return _proven(verdict, content)
 
 
-def _exchange(
-    model: ProductModel, parts: list[FibrePart], amount: Fraction, away: Line, grown: Line
-) -> Message:
-    """Say how much recycled fibre has to take whose place, in kg where a batch is stated."""
-    named = {"points": amount, "away": away.fibre.name, "grown": grown.fibre.name}
-    batch = model.scenario.product.batch
-    if batch is None:
-        return "change_recycled", named
-    fresh = sum((part.fresh for part in parts), Fraction(0)) * batch.amount
-    kilograms = {"kg": f"{float(amount * fresh):.6g}", "batch": f"{float(batch.amount):.6g}"}
-    return "change_recycled_kg", {**named, **kilograms}
+def _with_rework(content: Content, basis: str, threshold: Fraction) -> Any:
+    """Whether own rework, counted as recycled, would reach the threshold."""
+    found = share_with_rework(content.parts, basis)
+    return content.compared(found, threshold, lambda p: share_with_rework(p, basis)) >= 0
 
 
-def _readings(parts: list[FibrePart]) -> dict[str, Fraction]:
-    """Recycled share at every point and on every basis, own rework excluded."""
-    return {
-        f"{'PRODUCT' if point == 'product' else 'INPUT'}/{basis}": share(
-            parts, lambda p: p.line.recycled, point, basis
-        )
-        for point in POINTS
-        for basis in BASES
-    }
+def declared_share(criterion: Criterion, content: Content) -> Any:
+    """Recycled content as a figure to declare: no threshold, but evidence."""
+    if not content.any("recycled"):
+        return NOT_APPLICABLE
+    some = content.sign("recycled", "blend_input", "conditioned", Fraction(0)) > 0
+    return np.where(some, _proven(MEETS, content), NOT_APPLICABLE)
 
 
-def document_gaps(model: ProductModel, parts: list[FibrePart]) -> list[Message]:
-    """What the documents of recycled fibre leave open: mass, validity, lot.
+def bands(criterion: Criterion, content: Content) -> Any:
+    """Band of recycled content; an edge that the text leaves open proves nothing."""
+    levels, edge = [], []
+    for reading in READINGS:
+        signs = [content.sign("recycled", *reading, Fraction(bound)) for bound in criterion.bands]
+        edge += [sign == 0 for sign in signs]
+        levels.append(total([(sign > 0) * 1 for sign in signs]))
+    low, high = reduce(np.minimum, levels), reduce(np.maximum, levels)
+    inside = np.where(low != high, NOT_PROVEN, _proven(MEETS, content))
+    return np.where(reduce(or_, edge), NOT_PROVEN, np.where(high == 0, NOT_MET, inside))
 
-    The mass that the batch takes in of all lines that name a document is held against the mass
-    of the document; validity against the calendar year of the traceability.
+
+def virgin_wool(criterion: Criterion, content: Content) -> Any:
+    """Name *virgin wool*, *lana vergine*: only wool never incorporated in a finished product."""
+    wool = [part.line for part in content.parts if TESTS["wool"](part)]
+    if not wool:
+        return NOT_APPLICABLE
+    others = len({part.line.fibre.label.en for part in content.parts}) - 1
+    if any(line.recycled for line in wool) or (others > 1 and content.any("carded")):
+        return NOT_MET
+    good = NOT_PROVEN if any(line.entry.origin != "virgin" for line in wool) else MEETS
+    bad = has_rework(content)
+    if others:
+        enough = content.reaches("wool", "product", "conditioned", VIRGIN_SHARE)
+        bad = bad | np.logical_not(enough)
+    return np.where(bad, NOT_MET, good)
+
+
+def has_rework(content: Content) -> Any:
+    """Whether own rework runs in the blend as a line of its own."""
+    if all(yarn.rework is None for yarn in content.model.yarns):
+        return False
+
+    def rework(parts: list[FibrePart]) -> Any:
+        return total([part.declared_rework for part in parts])
+
+    return content.compared(rework(content.parts), Fraction(0), rework) > 0
+
+
+# -- evidence --------------------------------------------------------------------------------------
+
+
+def _proven(verdict: Any, content: Content) -> Any:
+    """Without sound documents for every recycled fibre nothing is proven."""
+    gap: Any = bool(undocumented(content)) or is_processor(content.model)
+    gap = gap or bool(unfit_documents(content))
+    for short, _, _ in document_masses(content).values():
+        gap = gap | short
+    return np.where((verdict == MEETS) & gap, NOT_PROVEN, verdict)
+
+
+def undocumented(content: Content) -> list[FibrePart]:
+    """Recycled fibres without a document."""
+    return [p for p in content.parts if p.line.recycled and not p.line.entry.document]
+
+
+def unfit_documents(content: Content) -> list[Message]:
+    """What lot and validity of the documents leave open.
+
+    Validity is held against the calendar year of the traceability.
     """
-    scenario = model.scenario
+    scenario = content.model.scenario
     gaps: list[Message] = []
-    needed: dict[str, Fraction] = {}
-    for part in parts:
-        key = part.line.entry.document or ""
+    for line in (part.line for part in content.parts if part.line.recycled):
+        key, lot = line.entry.document or "", line.entry.lot
         document = scenario.documents.get(key)
-        if not part.line.recycled or document is None:
+        if document is None:
             continue
-        if scenario.product.batch is not None:
-            taken = part.fresh * scenario.product.batch.amount
-            needed[key] = needed.get(key, Fraction(0)) + taken
-        lot = part.line.entry.lot
         if document.lot and lot and document.lot != lot:
             gaps.append(("document_lot", {"document": key, "lot": lot, "other": document.lot}))
         year = scenario.traceability.year if scenario.traceability else None
         if document.valid_until and year and int(document.valid_until[:4]) < year:
-            gaps.append(
-                ("document_expired", {"document": key, "until": document.valid_until,
-                                      "year": str(year)})
-            )  # fmt: skip
-    for key, kilograms in needed.items():
-        mass = scenario.documents[key].mass
-        if mass is not None and kilograms > mass.amount:
-            gaps.append(
-                ("document_mass", {"document": key, "needed": f"{float(kilograms):.6g}",
-                                   "has": f"{float(mass.amount):.6g}"})
-            )  # fmt: skip
+            named = {"document": key, "until": document.valid_until, "year": str(year)}
+            gaps.append(("document_expired", named))
     return gaps
 
 
-def _evidence(result: CriterionResult, model: ProductModel, parts: list[FibrePart]) -> None:
-    """Without a document for every recycled fibre nothing is proven."""
-    unproven = [p.line for p in parts if p.line.recycled and not p.line.entry.document]
-    if unproven and result.verdict == "meets":
-        result.verdict = "not_proven"
-        result.reasons.append(("document_missing", {"fibres": [u.fibre.name for u in unproven]}))
-        result.changes.append(("change_document", {}))
-    for reason, arguments in document_gaps(model, parts):
-        if result.verdict == "meets":
-            result.verdict = "not_proven"
-        result.reasons.append((reason, arguments))
-    if is_processor(model) and result.verdict == "meets":
-        result.verdict = "not_proven"
-        result.reasons.append(("processor_content", {}))
+def document_masses(content: Content) -> dict[str, tuple[Any, Any, Fraction]]:
+    """Hold what the batch takes in of a fibre against the mass of its document.
+
+    All lines that name a document are counted together.
+
+    Returns
+    -------
+    dict
+        Document -> whether it is short (bool or ndarray of bool), kg taken in per kg of product,
+        kg documented.
+    """
+    scenario = content.model.scenario
+    batch = scenario.product.batch.amount if scenario.product.batch else 0
+    found = {}
+    for key in dict.fromkeys(p.line.entry.document or "" for p in content.parts):
+        document = scenario.documents.get(key)
+        if not batch or document is None or document.mass is None or not _taken(content.parts, key):
+            continue
+
+        def fresh(parts: list[FibrePart], key: str = key) -> Any:
+            return total([part.fresh for part in _taken(parts, key)])
+
+        taken, has = fresh(content.parts), document.mass.amount
+        found[key] = (content.compared(taken, has / batch, fresh) > 0, taken, has)
+    return found
 
 
-def declared_share(
-    criterion: Criterion, model: ProductModel, parts: list[FibrePart]
-) -> CriterionResult:
-    """Recycled content as a figure to declare: no threshold, but evidence."""
-    observed = _readings(parts)
-    if not any(observed.values()):
-        return CriterionResult(criterion, "not_applicable", {}, [("no_recycled", {})])
-    result = CriterionResult(criterion, "meets", observed)
-    low, high = min(observed.values()), max(observed.values())
-
-    def of_origin(origin: str) -> Fraction:
-        return share(parts, lambda p: p.line.entry.origin == origin, "blend_input", "conditioned")
-
-    post, pre = of_origin("recycled_post_consumer"), of_origin("recycled_pre_consumer")
-    result.reasons.append(
-        ("declared_content", {"low": low, "high": high, "post": post, "pre": pre})
-    )  # fmt: skip
-    if any(part.declared_rework for part in parts):
-        result.reasons.append(("rework_apart", {}))
-    _evidence(result, model, parts)
-    return result
-
-
-def bands(criterion: Criterion, model: ProductModel, parts: list[FibrePart]) -> CriterionResult:
-    """Band of recycled content; an edge that the text leaves open proves nothing."""
-    observed = _readings(parts)
-    result = CriterionResult(criterion, "meets", observed)
-    edges = [Fraction(edge) for edge in criterion.bands]
-    if any(value in edges for value in observed.values()):
-        result.verdict = "not_proven"
-        result.reasons.append(("band_edge", {}))
-        return result
-    levels = {sum(value > edge for edge in edges) for value in observed.values()}
-    low, high = min(observed.values()), max(observed.values())
-    if levels == {0}:
-        result.verdict = "not_met"
-        result.reasons.append(("band_below", {"high": high, "edge": edges[0]}))
-        return result
-    if len(levels) > 1:
-        result.verdict = "not_proven"
-        result.reasons.append(("band_flips", {"low": low, "high": high}))
-        return result
-    level = levels.pop()
-    below, above = edges[level - 1], edges[level] if level < len(edges) else Fraction(1)
-    result.reasons.append(
-        ("band_inside", {"low": low, "high": high, "below": below, "above": above})
-    )
-    _evidence(result, model, parts)
-    return result
+def _taken(parts: list[FibrePart], document: str) -> list[FibrePart]:
+    return [p for p in parts if p.line.recycled and p.line.entry.document == document]

@@ -1,4 +1,4 @@
-"""Fibre names by Regulation (EU) No 1007/2011: composition and virgin wool."""
+"""Fibre names by Regulation (EU) No 1007/2011: the composition on the label."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from lca_cardato.model.structure import ProductModel
 from lca_cardato.words.language import Language
 
 SMALL = Fraction(1, 10)
-VIRGIN_SHARE = Fraction(1, 4)
 
 
 def label_parts(parts: list[FibrePart]) -> list[tuple[Names, Fraction]]:
@@ -77,41 +76,4 @@ def composition(
     if len(label_parts(parts)) == 1:
         result.reasons.append(("label_pure", {}))
     result.reasons.append(("label_tolerance", {}))
-    return result
-
-
-def virgin_wool(
-    criterion: Criterion, model: ProductModel, parts: list[FibrePart]
-) -> CriterionResult:
-    """Name *virgin wool*, *lana vergine*: only wool never incorporated in a finished product."""
-    wool = [part for part in parts if part.line.fibre.label.en == "wool"]
-    if not wool:
-        return CriterionResult(criterion, "not_applicable", {}, [("no_wool", {})])
-    whole = sum((part.product for part in parts), Fraction(0))
-    share = sum((part.product for part in wool), Fraction(0)) / whole
-    result = CriterionResult(criterion, "meets", {"PRODUCT/conditioned": share})
-    recycled = [part.line for part in wool if part.line.recycled]
-    unknown = [
-        p.line for p in wool if p.line.entry.origin not in ("virgin",) and not p.line.recycled
-    ]
-    if recycled:
-        result.verdict = "not_met"
-        result.reasons.append(("wool_recycled", {}))
-        return result
-    if any(part.declared_rework for part in parts):
-        result.verdict = "not_met"
-        result.reasons.append(("wool_rework", {}))
-        return result
-    others = len(label_parts(parts)) - 1
-    if others and share < VIRGIN_SHARE:
-        result.verdict = "not_met"
-        result.reasons.append(("wool_too_little", {"share": share, "least": VIRGIN_SHARE}))
-    if others > 1 and any(part.carded for part in parts):
-        result.verdict = "not_met"
-        result.reasons.append(("wool_mixture", {"count": str(others)}))
-    if result.verdict == "meets" and unknown:
-        result.verdict = "not_proven"
-        result.reasons.append(("origin_missing", {"fibres": [u.fibre.name for u in unknown]}))
-    if result.verdict == "meets":
-        result.reasons.append(("wool_virgin", {"share": share}))
     return result

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 from pathlib import Path
-from typing import Optional
+from typing import Any, Optional
 
 from pydantic import Field, ValidationError
 
@@ -13,12 +13,23 @@ from lca_cardato.errors import InputError, nearest
 from lca_cardato.inventory.datum import Names
 from lca_cardato.text.fields import Identifier, Share, StrictModel, choice, problems_of, schema
 from lca_cardato.text.yamltree import read_document
+from lca_cardato.words.language import Language
 
 SCHEMA = "lca-cardato/rules/1"
-KINDS = (
-    "carded_share", "recycled_share", "declared_share", "bands", "district", "carded_in_region",
-    "traceability", "measured", "virgin_wool", "composition",
-)  # fmt: skip
+# What a mill needs for a criterion of each kind: papers and figures, as keys of texts.
+PAPERS: dict[str, tuple[str, ...]] = {
+    "carded_share": ("paper_route", "paper_composition"),
+    "recycled_share": ("paper_origin", "paper_composition", "paper_rework"),
+    "declared_share": ("paper_origin", "paper_composition", "paper_rework"),
+    "bands": ("paper_origin", "paper_composition"),
+    "district": ("paper_places",),
+    "carded_in_region": ("paper_route", "paper_places"),
+    "traceability": ("paper_lots", "paper_register"),
+    "measured": ("paper_meters_energy", "paper_meters_water", "paper_contractors"),
+    "virgin_wool": ("paper_wool", "paper_composition"),
+    "composition": ("paper_composition",),
+}
+KINDS = tuple(PAPERS)
 
 
 class Quote(StrictModel):
@@ -113,3 +124,29 @@ def pack_named(name: str) -> RulePack:
             return pack
     names = [pack.claim for pack, _ in shipped_packs()]
     raise InputError.one("E307", "claim is not known", value=name, suggestion=nearest(name, names))
+
+
+def checklist(pack: RulePack, words: Language) -> list[dict[str, Any]]:
+    """List what to collect for a claim, criterion by criterion.
+
+    Parameters
+    ----------
+    pack : RulePack
+    words : Language
+
+    Returns
+    -------
+    list of dict
+        ``criterion``, ``title``, ``papers`` (what to collect), ``key`` (where it goes in a
+        scenario), ``open`` (how many readings the wording leaves).
+    """
+    return [
+        {
+            "criterion": item.id,
+            "title": getattr(item.title, words.lang),
+            "papers": [words(key) for key in PAPERS[item.kind]],
+            "keys": [words(f"{key}_at") for key in PAPERS[item.kind]],
+            "readings": [getattr(reading.text, words.lang) for reading in item.readings],
+        }
+        for item in pack.criteria
+    ]

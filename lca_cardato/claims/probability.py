@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from lca_cardato.calculation.sampling import draw
+from lca_cardato.claims.content import READINGS, TESTS
 from lca_cardato.claims.outcome import ClaimResult
-from lca_cardato.claims.shares import BASES, POINTS
+from lca_cardato.claims.shares import parts_of, share
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import product_flows
 
@@ -33,33 +34,14 @@ def sampled_shares(model: ProductModel, samples: int, seed: int) -> dict[str, An
     The shares of the mixture are exact as typed; what varies is what each fibre loses on its way.
     Losses are kept within 0 and 95 %.
     """
-    values = draw(model.parameters, samples, seed)
-    yarns, fabric = product_flows(model, values)
-    masses = []
-    for index, yarn in enumerate(model.yarns):
-        into = fabric.fresh[index] if fabric else 1.0
-        out = fabric.product[index] if fabric else 1.0
-        flows = yarns[yarn.name]
-        carded = yarn.carded and any(use.id == "carding" for use in yarn.steps)
-        for line in yarn.lines:
-            mass = {"product": flows.product[line.index] * out,
-                    "blend_input": flows.fresh[line.index] * into}  # fmt: skip
-            masses.append((line, carded, mass))
-    result: dict[str, Any] = {"carded": {}, "recycled": {}}
-    for point in POINTS:
-        for basis in BASES:
-            whole: Any = 0.0
-            part_carded: Any = 0.0
-            part_recycled: Any = 0.0
-            for line, carded, mass in masses:
-                amount = mass[point] / (1 + float(line.regain)) if basis == "dry" else mass[point]
-                whole = whole + amount
-                part_carded = part_carded + (amount if carded else 0.0 * amount)
-                part_recycled = part_recycled + (amount if line.recycled else 0.0 * amount)
-            name = f"{point}/{basis}"
-            result["carded"][name] = np.broadcast_to(part_carded / whole, (samples,))
-            result["recycled"][name] = np.broadcast_to(part_recycled / whole, (samples,))
-    return result
+    parts = parts_of(model, *product_flows(model, draw(model.parameters, samples, seed)))
+    return {
+        kind: {
+            f"{point}/{basis}": np.broadcast_to(share(parts, TESTS[kind], point, basis), (samples,))
+            for point, basis in READINGS
+        }
+        for kind in KINDS.values()
+    }
 
 
 def probabilities(

@@ -1,12 +1,16 @@
-"""Exact shares of recycled and of carded fibre, in every reading."""
+"""Shares of recycled and of carded fibre, in every reading.
+
+The functions use plain arithmetic only: on `fractions.Fraction` they are exact, on floats and on
+arrays with a leading scenario axis they serve many blends at once.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Callable, Mapping, Optional
+from typing import Any, Callable, Mapping, Optional
 
-from lca_cardato.model.massflow import ChainFlows
+from lca_cardato.model.massflow import ChainFlows, total
 from lca_cardato.model.structure import Line, ProductModel
 from lca_cardato.model.system import product_flows
 
@@ -16,32 +20,38 @@ POINTS = ("product", "blend_input")
 
 @dataclass(frozen=True)
 class FibrePart:
-    """A fibre of the product.
+    """A fibre of the product; its masses are fractions, floats or arrays over the scenarios.
 
     Attributes
     ----------
     line : Line
     carded : bool
         Whether its yarn is made by the carding process.
-    fresh, product : Fraction
+    fresh, product
         Conditioned mass brought in and in the product, kg per kg of product.
-    rework : Fraction
+    rework
         Own rework that runs with it in the mixture, kg per kg of product.
-    declared_rework : Fraction
+    declared_rework
         The part of it that the scenario lists as a line of the blend.
     """
 
     line: Line
     carded: bool
-    fresh: Fraction
-    product: Fraction
-    rework: Fraction
-    declared_rework: Fraction
+    fresh: Any
+    product: Any
+    rework: Any
+    declared_rework: Any
 
-    def mass(self, point: str, basis: str) -> Fraction:
+    def mass(self, point: str, basis: str) -> Any:
         """Mass at a point of the route on a moisture basis."""
-        amount = self.product if point == "product" else self.fresh
-        return amount / (1 + self.line.regain) if basis == "dry" else amount
+        return self.on_basis(self.product if point == "product" else self.fresh, basis)
+
+    def on_basis(self, mass: Any, basis: str) -> Any:
+        """Give a conditioned mass of this fibre on a moisture basis."""
+        if basis != "dry":
+            return mass
+        regain = self.line.regain
+        return mass / (1 + (regain if isinstance(self.fresh, Fraction) else float(regain)))
 
 
 def fibre_parts(
@@ -61,49 +71,50 @@ def fibre_parts(
     list of FibrePart
     """
     values = {key: item.amount for key, item in model.parameters.items()}
-    values.update(changed or {})
-    yarns, fabric = product_flows(model, values)
+    return parts_of(model, *product_flows(model, {**values, **(changed or {})}))
+
+
+def parts_of(
+    model: ProductModel, yarns: Mapping[str, ChainFlows], fabric: Optional[ChainFlows]
+) -> list[FibrePart]:
+    """Masses of every fibre from the flows of the yarns and of the fabric."""
     parts = []
     for index, yarn in enumerate(model.yarns):
-        into = Fraction(fabric.fresh[index]) if fabric else Fraction(1)
-        out = Fraction(fabric.product[index]) if fabric else Fraction(1)
-        flows: ChainFlows = yarns[yarn.name]
+        into = fabric.fresh[index] if fabric else 1
+        out = fabric.product[index] if fabric else 1
+        flows = yarns[yarn.name]
+        carded = yarn.carded and any(use.id == "carding" for use in yarn.steps)
         for line in yarn.lines:
             i = line.index
-            rework = Fraction(flows.feed[i] - flows.fresh[i]) * into
+            rework = (flows.feed[i] - flows.fresh[i]) * into
             parts.append(
                 FibrePart(
-                    line=line,
-                    carded=yarn.carded and any(use.id == "carding" for use in yarn.steps),
-                    fresh=Fraction(flows.fresh[i]) * into,
-                    product=Fraction(flows.product[i]) * out,
-                    rework=rework,
-                    declared_rework=rework if yarn.rework is not None else Fraction(0),
+                    line, carded, flows.fresh[i] * into, flows.product[i] * out, rework,
+                    rework if yarn.rework is not None else 0,
                 )
-            )
+            )  # fmt: skip
     return parts
 
 
-def share(
-    parts: list[FibrePart], test: Callable[[FibrePart], bool], point: str, basis: str
-) -> Fraction:
-    """Share of the fibres that pass a test, exact."""
-    whole = sum((part.mass(point, basis) for part in parts), Fraction(0))
-    return sum((part.mass(point, basis) for part in parts if test(part)), Fraction(0)) / whole
+def share(parts: list[FibrePart], test: Callable[[FibrePart], bool], point: str, basis: str) -> Any:
+    """Share of the fibres that pass a test; exact where the masses are."""
+    chosen = [part for part in parts if test(part)]
+    if len(chosen) in (0, len(parts)):
+        return (Fraction if isinstance(parts[0].fresh, Fraction) else float)(bool(chosen))
+    return _whole(chosen, point, basis) / _whole(parts, point, basis)
 
 
-def share_with_rework(parts: list[FibrePart], basis: str) -> Fraction:
+def _whole(parts: list[FibrePart], point: str, basis: str) -> Any:
+    return total([part.mass(point, basis) for part in parts])
+
+
+def share_with_rework(parts: list[FibrePart], basis: str) -> Any:
     """Recycled share at blend input when own rework listed in the blend counts as recycled."""
-
-    def dry(part: FibrePart, mass: Fraction) -> Fraction:
-        return mass / (1 + part.line.regain) if basis == "dry" else mass
-
-    whole = sum((dry(p, p.fresh + p.declared_rework) for p in parts), Fraction(0))
-    recycled = sum(
-        (dry(p, (p.fresh if p.line.recycled else Fraction(0)) + p.declared_rework) for p in parts),
-        Fraction(0),
-    )
-    return recycled / whole
+    whole = total([p.on_basis(p.fresh + p.declared_rework, basis) for p in parts])
+    recycled = [
+        p.on_basis((p.fresh if p.line.recycled else 0) + p.declared_rework, basis) for p in parts
+    ]
+    return total(recycled) / whole
 
 
 def replacement_needed(
@@ -127,16 +138,14 @@ def replacement_needed(
     away = max(virgin, key=lambda part: part.fresh)
     recycled = [part for part in parts if part.line.recycled]
     grown = max(recycled, key=lambda part: part.fresh) if recycled else away
-    fresh = sum((part.fresh for part in parts), Fraction(0))
     needed = Fraction(0)
     for point in POINTS:
         for basis in BASES:
             weight_in = grown.mass(point, basis) / grown.fresh
             weight_out = away.mass(point, basis) / away.fresh
-            whole = sum((part.mass(point, basis) for part in parts), Fraction(0))
-            now = sum((p.mass(point, basis) for p in parts if p.line.recycled), Fraction(0))
-            gap = threshold * whole - now
+            now = _whole(recycled, point, basis) if recycled else 0
+            gap = threshold * _whole(parts, point, basis) - now
             needed = max(needed, gap / (weight_in * (1 - threshold) + threshold * weight_out))
     if needed > away.fresh:
         return None
-    return needed / fresh, away.line, grown.line
+    return needed / total([part.fresh for part in parts]), away.line, grown.line

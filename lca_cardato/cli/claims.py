@@ -73,7 +73,7 @@ def show(pack: Pack, lang: LangOption = Lang.en) -> None:
 @app.command()
 def checklist(pack: Pack, lang: LangOption = Lang.en) -> None:
     """List the papers and figures that a mill needs, before any calculation."""
-    from lca_cardato.claims.checklist import checklist as papers_of
+    from lca_cardato.claims.packs_model import checklist as papers_of
 
     words = Language(lang.value)
     rules = pack_named(pack)

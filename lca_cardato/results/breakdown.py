@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Iterable
 
 import numpy as np
 
-from lca_cardato.calculation.solve import foreground_matrix, solve_demand
+from lca_cardato.calculation.solve import UnitScores, solve
 from lca_cardato.inventory.models import STAGES
 from lca_cardato.model.cff import cff_material
 from lca_cardato.model.massflow import dry_shares
@@ -206,7 +206,7 @@ def allocation(result: Assessment, indicators: Iterable[str]) -> dict[str, Any]:
         ``sensitivity``: indicator -> {A: value}.
     """
     system, model, background = result.main.system, result.main.model, result.background
-    matrix = foreground_matrix(system)
+    scored = UnitScores(background)
     supply = result.main.solution.supply[0]
     delta_default = np.zeros(len(background.indicators))
     deltas = {a: np.zeros(len(background.indicators)) for a in A_SENSITIVITY}
@@ -217,13 +217,7 @@ def allocation(result: Assessment, indicators: Iterable[str]) -> dict[str, Any]:
             if not (line.recycled and inside and line.virgin_dataset and line.fibre.cff):
                 continue
             row = material_row(system, line)
-            demand = np.zeros(len(system.activities))
-            demand[row] = 1.0
-            amounts = solve_demand(matrix, demand)[0]
-            e_rec = np.zeros(len(background.indicators))
-            for exchange, at in zip(system.exchanges, result.main.solution.rows):
-                use = amounts[exchange.activity] * float(exchange.amount)
-                e_rec += use * background.scores[at]
+            e_rec = solve(system, scored, row).scores[:, 0]
             e_v = background.scores[background.rows[line.virgin_dataset]]
             mass = float(supply[row])
             parameters = result.inventory.cff[line.fibre.cff]

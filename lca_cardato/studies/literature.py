@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Callable
 
 import numpy as np
 
-from lca_cardato.calculation.solve import foreground_matrix, solve, solve_demand
+from lca_cardato.calculation.solve import UnitScores, calculate, solve
 from lca_cardato.errors import CardatoError, InputError, Problem, nearest
 from lca_cardato.inventory.tables import Literature
 from lca_cardato.lcia.indicators import BY_ID
 from lca_cardato.model.formulas import evaluate
 from lca_cardato.model.resolve import resolve
-from lca_cardato.model.system import build_system, parameter_values
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.studies.worked import WORKED
 from lca_cardato.text.number import QuantityError
@@ -89,14 +88,8 @@ def fibre_at_the_mill(
         "schema": "lca-cardato/scenario/1", "id": "comparison",
         "product": {"type": "yarn", "name": "comparison", "count": "Nm 10"}, "blend": [line],
     }  # fmt: skip
-    model = resolve(load_scenario(scenario), inventory)
-    system = build_system(model, parameter_values(model))
-    solution = solve(system, background)
-    demand = np.zeros(len(system.activities))
-    demand[system.line_rows["yarn/0"]] = 1.0
-    supply = solve_demand(foreground_matrix(system), demand)[0]
-    made = np.array([supply[e.activity] * np.ravel(e.amount)[0] for e in system.exchanges])
-    return np.asarray(made @ background.scores[solution.rows])
+    system = calculate(resolve(load_scenario(scenario), inventory), background).system
+    return solve(system, UnitScores(background), system.line_rows["yarn/0"]).scores[:, 0]
 
 
 def step_figure(inventory: Inventory, steps: list[str], quantity: str, count: str) -> float:

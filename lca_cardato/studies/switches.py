@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from lca_cardato.background.open import Setting
-from lca_cardato.calculation.solve import solve
+from lca_cardato.calculation.solve import calculate
 from lca_cardato.errors import CardatoError
 from lca_cardato.model.contract import GRID
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.structure import ProductModel
-from lca_cardato.model.system import build_system, parameter_values
 from lca_cardato.results.document import result_document
 from lca_cardato.scenario.load import LoadedScenario
 from lca_cardato.scenario.models import BlendLine, Scenario
@@ -129,5 +128,5 @@ def _switch(
 def score_of(model: ProductModel, setting: Setting, indicator: str) -> float:
     """Score of a product system with every figure as stated."""
     background = setting.store.background
-    scores = solve(build_system(model, parameter_values(model)), background).scores[0]
+    scores = calculate(model, background).scores
     return float(scores[background.indicators.index(indicator)])

@@ -15,8 +15,7 @@ from lca_cardato.brightway.store import Progress
 from lca_cardato.calculation.figures import Figure
 from lca_cardato.calculation.sampling import SAMPLING
 from lca_cardato.calculation.simulate import Products, Simulation, simulate
-from lca_cardato.calculation.solve import solve
-from lca_cardato.model.system import build_system, parameter_values
+from lca_cardato.calculation.solve import calculate
 from lca_cardato.results.rounding import number
 
 INTERVAL = (2.5, 50.0, 97.5)
@@ -31,7 +30,7 @@ def deterministic(setting: Setting, indicators: Sequence[str]) -> list[list[floa
     columns = [background.indicators.index(name) for name in indicators]
     found = []
     for model in setting.models:
-        scores = solve(build_system(model, parameter_values(model)), background).scores[0]
+        scores = calculate(model, background).scores
         found.append([float(scores[column]) for column in columns])
     return found
 

@@ -17,12 +17,12 @@ import numpy as np
 import pytest
 from benchmarks.product import FOUR, chunks, relative, setting
 from benchmarks.times import best, paired
+from dense import foreground_matrix
 
 from lca_cardato.batch.bind import values_of
 from lca_cardato.batch.run import run
 from lca_cardato.batch.select import Selection
-from lca_cardato.calculation.engine import evaluate_values
-from lca_cardato.calculation.solve import foreground_matrix
+from lca_cardato.calculation.solve import evaluate
 from lca_cardato.model.system import build_system
 
 pytestmark = pytest.mark.benchmark
@@ -133,7 +133,7 @@ def test_against_lca_algebraic(tmp_path, store, hold):
         for start in range(0, rows, 8192):
             part = {k: v[start : start + 8192] for k, v in numbers.items()}
             values, _, _ = values_of(bindings, part)
-            evaluate_values(bindings.model, values, evaluator.score, 4)
+            evaluate(bindings.model, values, evaluator.scored)
 
     def prepared():
         fresh = chunks(rows).evaluator
@@ -257,7 +257,7 @@ def test_a_large_background_costs_nothing_per_scenario(tmp_path, store, hold):
     made = chunks(100_000)
     evaluator = made.evaluator
     targets = list(setting()[1].datasets)
-    flows = [key for key in evaluator.score.rows if isinstance(key, tuple)]
+    flows = [key for key in evaluator.scored.background.rows if isinstance(key, tuple)]
     count = 20_000
     generator = np.random.default_rng(0)
     uses = synthetic_uses(count, generator)

@@ -8,12 +8,12 @@ from conftest import scenario_dict
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from lca_cardato.batch.evaluate import contents
-from lca_cardato.claims.evaluate import evaluate
+from lca_cardato.batch.evaluate import contents, verdicts_of
+from lca_cardato.claims.content import Content
+from lca_cardato.claims.evaluate import evaluate, standing
 from lca_cardato.claims.outcome import ORDER
 from lca_cardato.claims.packs_model import shipped_packs
-from lca_cardato.claims.shares import fibre_parts, share, share_with_rework
-from lca_cardato.claims.standing import ExactRow, Masses, Shares, masses_of, standing
+from lca_cardato.claims.shares import fibre_parts, parts_of, share, share_with_rework
 from lca_cardato.errors import InputError
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.system import build_system, parameter_values
@@ -23,12 +23,11 @@ PACKS = [pack for pack, _ in shipped_packs()]
 ORIGINS = ("virgin", "recycled_post_consumer", "recycled_pre_consumer", "undeclared")
 
 
-def verdicts_of(model, inventory):
+def on_arrays(model, inventory):
     parts = fibre_parts(model)
     system = build_system(model, parameter_values(model))
-    shares, verdicts = contents(
-        model, system, standing(model, inventory, PACKS), 1, ExactRow(parts)
-    )
+    fibres = contents(model, system, lambda _: parts)
+    shares, verdicts = verdicts_of(fibres, standing(model, inventory, PACKS), 1)
     return shares, {key: ORDER[value[0]] for key, value in verdicts.items()}
 
 
@@ -93,7 +92,7 @@ def test_one_yarn(inventory, blend, route, batch, role, valid, mass, lot):
         model = resolve(load_scenario(data), inventory)
     except InputError:
         assume(False)
-    shares, found = verdicts_of(model, inventory)
+    shares, found = on_arrays(model, inventory)
     assert found == {pack.id: evaluate(pack, model, inventory, {}).verdict for pack in PACKS}
     parts = fibre_parts(model)
     for name, value in shares.items():
@@ -125,7 +124,7 @@ def test_two_yarns(inventory, carded, one, other, system, route):
         model = resolve(load_scenario(data), inventory)
     except InputError:
         assume(False)
-    _, found = verdicts_of(model, inventory)
+    _, found = on_arrays(model, inventory)
     assert found == {pack.id: evaluate(pack, model, inventory, {}).verdict for pack in PACKS}
 
 
@@ -146,16 +145,17 @@ class Decided:
 def test_floats_decide_only_where_they_are_beyond_doubt():
     gaps = np.array([1e-10, -1e-10, 0.0, 1e-9, 2e-9, -2e-9, 0.5, -1e-10])
     exact = Decided([0, 1, 2, 3, 4, 5, 6, 1])
-    shares = Shares(Masses(), 8, exact)
-    found = shares.sign(gaps, lambda row: Fraction({0: -1, 1: 1, 2: 0, 3: -1}[row]))
+    many = Content(None, [], exact, exact.codes)
+    decided = {0: -1, 1: 1, 2: 0, 3: -1}
+    found = many.compared(gaps, Fraction(0), lambda row: Fraction(decided[row]))
     assert found.tolist() == [-1, 1, 0, -1, 1, -1, 1, 1]
     assert sorted(exact.asked) == [0, 1, 2, 3]
     one = Decided([0])
-    shares = Shares(Masses(), 1, one)
-    assert shares.sign(0.25, lambda row: Fraction(-1)) == 1
+    alone = Content(None, [], one)
+    assert alone.compared(0.25, Fraction(0), lambda row: Fraction(-1)) == 1
     assert one.asked == []
-    assert shares.sign(1e-12, lambda row: Fraction(-1)) == -1
-    assert shares.sign(np.float64(-1e-12), lambda row: Fraction(0)) == 0
+    assert alone.compared(1e-12, Fraction(0), lambda row: Fraction(-1)) == -1
+    assert alone.compared(np.float64(-1e-12), Fraction(0), lambda row: Fraction(0)) == 0
 
 
 def test_masses_are_those_of_the_exact_parts(inventory):
@@ -166,12 +166,12 @@ def test_masses_are_those_of_the_exact_parts(inventory):
     ])  # fmt: skip
     model = resolve(load_scenario(data), inventory)
     parts = fibre_parts(model)
-    masses = masses_of(model, build_system(model, parameter_values(model)))
-    assert masses.declared == [True, True]
-    for index, part in enumerate(parts):
-        assert masses.fresh[index] == pytest.approx(float(part.fresh), rel=1e-14)
-        assert masses.product[index] == pytest.approx(float(part.product), rel=1e-14)
-        assert masses.rework[index] == pytest.approx(float(part.rework), rel=1e-13)
+    system = build_system(model, parameter_values(model))
+    for part, exact in zip(parts_of(model, system.yarn_flows, system.fabric_flows), parts):
+        assert part.declared_rework == part.rework
+        assert part.fresh == pytest.approx(float(exact.fresh), rel=1e-14)
+        assert part.product == pytest.approx(float(exact.product), rel=1e-14)
+        assert part.rework == pytest.approx(float(exact.rework), rel=1e-13)
     assert share_with_rework(parts, "dry") > share(
         parts, lambda p: p.line.recycled, "blend_input", "dry"
     )

@@ -1,10 +1,9 @@
 """What must come out of the inventories, not be put in."""
 
-import numpy as np
 import pytest
 from conftest import scenario_dict
 
-from lca_cardato.calculation.solve import calculate, foreground_matrix, solve_demand
+from lca_cardato.calculation.solve import UnitScores, calculate, solve
 from lca_cardato.model.resolve import resolve
 from lca_cardato.scenario.load import load_scenario
 
@@ -29,14 +28,8 @@ def fibre_at_the_mill(inventory, store, origin, **line):
     blend = [{"fibre": "wool", "share": "100 %", "origin": origin, "document": "a", **line}]
     model = resolve(load_scenario(scenario_dict(blend=blend)), inventory)
     main = calculate(model, store.background)
-    demand = np.zeros(len(main.system.activities))
-    demand[main.system.line_rows["yarn/0"]] = 1.0
-    supply = solve_demand(foreground_matrix(main.system), demand)[0]
-    column = store.background.indicators.index("climate_change")
-    return sum(
-        supply[e.activity] * float(e.amount) * store.background.scores[row, column]
-        for e, row in zip(main.system.exchanges, main.solution.rows)
-    )
+    scored = UnitScores(store.background, ["climate_change"])
+    return solve(main.system, scored, main.system.line_rows["yarn/0"]).scores[0, 0]
 
 
 @pytest.mark.parametrize("origin", ["recycled_post_consumer", "recycled_pre_consumer"])

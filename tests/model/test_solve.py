@@ -3,14 +3,15 @@
 import numpy as np
 import pytest
 from conftest import NAMES, scenario_dict
+from dense import foreground_matrix
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lca_cardato.calculation.brightway_check import brightway_scores, check_agreement
-from lca_cardato.calculation.solve import calculate, foreground_matrix, solve, solve_demand
+from lca_cardato.calculation.solve import UnitScores, calculate, evaluate, supplies
 from lca_cardato.errors import CalculationError
 from lca_cardato.model.resolve import resolve
-from lca_cardato.model.system import build_system, parameter_values
+from lca_cardato.model.system import parameter_values
 from lca_cardato.scenario.load import load_scenario
 
 SLOW = settings(
@@ -99,21 +100,21 @@ def test_scenario_axis_gives_what_single_runs_give(inventory, store):
     electricity = np.array([0.2, 0.4, 0.8])
     losses = np.array([0.02, 0.05, 0.1])
     many = {**values, key: electricity, **({loss: losses} if loss else {})}
-    scores = solve(build_system(model, many), store.background).scores
-    assert scores.shape == (3, len(store.background.indicators))
+    scored = UnitScores(store.background)
+    scores = evaluate(model, many, scored).scores
+    assert scores.shape == (len(store.background.indicators), 3)
     for k in range(3):
         one = {**values, key: electricity[k], **({loss: losses[k]} if loss else {})}
-        single = solve(build_system(model, one), store.background).scores[0]
-        assert np.allclose(scores[k], single, rtol=1e-12)
+        single = evaluate(model, one, scored).scores[:, 0]
+        assert np.array_equal(scores[:, k], single)
 
 
 def test_more_electricity_means_more_impact(inventory, store):
     model = resolve(load_scenario(scenario_dict()), inventory)
     values = parameter_values(model)
     values["yarn/carding.electricity"] = np.linspace(0.1, 2, 6)
-    scores = solve(build_system(model, values), store.background).scores
-    column = store.background.indicators.index("climate_change")
-    steps = np.diff(scores[:, column])
+    scored = UnitScores(store.background, ["climate_change"])
+    steps = np.diff(evaluate(model, values, scored).scores[0])
     assert np.all(steps > 0)
     assert np.allclose(steps, steps[0])  # linear
 
@@ -142,14 +143,31 @@ def test_a_blend_is_the_mixture_of_its_parts(inventory, store):
     assert np.allclose(score(40, 60), 0.4 * score(100, 0) + 0.6 * score(0, 100), rtol=1e-12)
 
 
-def test_a_closed_loop_of_gain_one_is_refused():
-    matrix = np.array([[[1.0, -1.0], [-1.0, 1.0]]])
-    with pytest.raises(CalculationError) as caught:
-        solve_demand(matrix, np.array([0.0, 1.0]))
-    assert caught.value.problems[0].code == "E304"
-
-
-def test_foreground_matrix_keeps_the_scenario_axis(inventory):
+def test_a_loop_that_returns_more_than_it_takes_is_refused(inventory, store):
     model = resolve(load_scenario(scenario_dict()), inventory)
-    values = {**parameter_values(model), "yarn/carding.electricity": np.ones(4)}
-    assert foreground_matrix(build_system(model, values)).shape[0] == 4
+    (carding,) = (use for use in model.yarns[0].steps if use.id == "carding")
+    losses = dict.fromkeys(carding.loss.values(), 0.5)
+    values = {**parameter_values(model), **losses, carding.reclaimed: 4.0}
+    with pytest.raises(CalculationError) as caught:
+        calculate(model, store.background, values)
+    assert caught.value.problems[0].code == "E304"
+    many = evaluate(model, {**values, carding.reclaimed: np.array([0.2, 4.0])},
+                    UnitScores(store.background))  # fmt: skip
+    assert many.sound.tolist() == [True, False]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_back_substitution_is_the_inverse_of_the_dense_matrix(name, assessed):
+    """For the product and for 1 kg of every activity on the way to it."""
+    system = assessed(name).main.system
+    inverse = np.linalg.inv(foreground_matrix(system)[0])
+    assert np.allclose(supplies(system), system.mass * inverse[:, system.demand], rtol=1e-12)
+    for row in range(len(system.activities)):
+        assert np.allclose(supplies(system, row), inverse[:, row], rtol=1e-12, atol=1e-15)
+
+
+def test_what_is_not_in_the_background_is_named(inventory, store):
+    with pytest.raises(CalculationError) as caught:
+        UnitScores(store.background)({"no-such-dataset": 1.0})
+    assert caught.value.problems[0].code == "E307"
+    assert "'no-such-dataset'" in caught.value.problems[0].message

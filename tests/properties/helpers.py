@@ -11,6 +11,7 @@ import numpy as np
 
 from lca_cardato.api.dressed import Assessment
 from lca_cardato.calculation.solve import calculate
+from lca_cardato.claims.content import Content
 from lca_cardato.claims.evaluate import criterion_result
 from lca_cardato.claims.packs_model import shipped_packs
 from lca_cardato.claims.shares import fibre_parts
@@ -97,11 +98,11 @@ class Bench:
         """Every criterion of every rule pack: verdict and exact readings."""
         found = self.solved(data)
         weights = climate_weights(found, self.background)
-        parts = fibre_parts(found.model)
+        fibres = Content(found.model, fibre_parts(found.model))
         result = {}
         for pack, _ in shipped_packs():
             for criterion in pack.criteria:
-                given = criterion_result(criterion, found.model, self.inventory, parts, weights)
+                given = criterion_result(criterion, fibres, self.inventory, weights)
                 result[pack.id, criterion.id] = (given.verdict, given.observed)
         return result
 

@@ -26,17 +26,16 @@ from properties.strategies import (
 )  # fmt: skip
 
 from lca_cardato.calculation.brightway_check import brightway_scores
-from lca_cardato.calculation.solve import Calculated, solve
+from lca_cardato.calculation.solve import calculate
 from lca_cardato.model.massflow import blend_allowance, dry_shares
-from lca_cardato.model.system import MASS, build_system, parameter_values
+from lca_cardato.model.system import MASS, parameter_values
 from lca_cardato.text.quantity import parse_share
 
 
 def scaled(bench, model, factor):
     """Solve a product for `factor` declared units."""
     mass = float(model.declared_mass_kg) * factor
-    system = build_system(model, {**parameter_values(model), MASS: mass})
-    return Calculated(model, system, solve(system, bench.background))
+    return calculate(model, bench.background, {**parameter_values(model), MASS: mass})
 
 
 @examples(25)

@@ -5,13 +5,14 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from conftest import NAMES
+from dense import foreground_matrix
 
 from lca_cardato.brightway.condense import Numbers, full_matrices
 from lca_cardato.brightway.line import FLOW_OFFSET, Matrices, scores
 from lca_cardato.calculation.draws import RandomDraws, Streams
 from lca_cardato.calculation.figures import Figure, QuantileDraws
 from lca_cardato.calculation.propagate import Propagation
-from lca_cardato.calculation.solve import foreground_matrix, solve
+from lca_cardato.calculation.solve import UnitScores, solve
 from lca_cardato.calculation.uncertain_background import MIX, UncertainBackground
 from lca_cardato.inventory.datum import Uncertainty
 from lca_cardato.lcia.indicators import RESULT_ALIASES
@@ -109,7 +110,7 @@ def test_stated_figures_give_the_deterministic_scores(every, store, stated, coun
     found = every.scores(stated(count))
     for place, item in enumerate(every.foregrounds):
         system = build_system(item.model, parameter_values(item.model))
-        expected = solve(system, store.background).scores[0]
+        expected = solve(system, UnitScores(store.background)).scores[:, 0]
         for indicator, score in enumerate(found[place]):
             values = np.broadcast_to(score, count)
             assert close(values, expected[indicator], 1e-12), (NAMES[place], indicator)
