@@ -10,7 +10,7 @@ import pytest
 import typer
 from conftest import ROOT
 
-from lca_cardato.cli.examples import EXAMPLES, epilog
+from lca_cardato.cli.examples import epilog, examples
 from lca_cardato.cli.main import SECTIONS, app
 
 NOT_RUN = ("open", "serve", "background list", "doctor")
@@ -33,7 +33,7 @@ def commands(command, path=()):
 
 
 LIVE = commands(typer.main.get_command(app))
-TYPED = [(name, typed) for name, examples in EXAMPLES.items() for _, typed in examples]
+TYPED = [(name, typed) for name, rows in examples().items() for _, typed in rows]
 
 
 def split(typed):
@@ -43,12 +43,12 @@ def split(typed):
 
 
 def test_every_command_has_examples_and_a_place_in_the_help():
-    assert set(EXAMPLES) == set(LIVE)
+    assert set(examples()) == set(LIVE)
     named = [name for names in SECTIONS.values() for name in names]
     assert sorted(named) == sorted({name.split()[0] for name in LIVE})
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", examples())
 def test_help_shows_them_unwrapped(name, command):
     shown = command(*name.split(), "--help", COLUMNS="80").stdout.splitlines()
     for line in epilog(name).splitlines()[1:]:
