@@ -12,8 +12,9 @@ from lca_cardato.studies.literature import indicator_of
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
+    from pages.compared import Compared
+
     from lca_cardato.inventory.records import Inventory
-    from lca_cardato.studies.literature import Compared
 
 GROUPS = (
     ("formula", "Formulas with worked numbers"),
@@ -134,9 +135,10 @@ def _count(items: list[Compared], verdict: str) -> int:
 if __name__ == "__main__":
     from pathlib import Path
 
+    from compared import compare_all
+
     from lca_cardato.brightway.store import open_store
     from lca_cardato.inventory.load import load_inventory
-    from lca_cardato.studies.literature import compare_all
 
     shipped = load_inventory()
     background = open_store(shipped).background

@@ -3,9 +3,9 @@
 import pytest
 from conftest import NAMES, ROOT
 from pages import data_quality, schema, validation
+from pages.compared import WORKED, compare_all
 
-from lca_cardato.studies.literature import compare_all, literature_problems
-from lca_cardato.studies.worked import WORKED
+from lca_cardato.studies.literature import FORMULAS, literature_problems
 
 AGAIN = "write it again, if meant so, with docs/pages/{0}.py: docs/{1}"
 
@@ -45,6 +45,7 @@ def test_every_record_can_be_compared(inventory):
 def test_formulas_give_their_worked_numbers(compared):
     found = [item for item in compared if item.record.formula]
     assert {"cff_material"} <= {item.record.formula for item in found} <= set(WORKED)
+    assert set(WORKED) == set(FORMULAS)
     for item in found:
         if item.record.min is None:
             assert item.ratio == pytest.approx(1.0, rel=5e-3), item.key
