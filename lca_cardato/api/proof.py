@@ -256,8 +256,7 @@ def explain(source: Union[Folder, Assessment], indicator: str = "climate_change"
 
     from lca_cardato.audit.read import read_json, shaped
     from lca_cardato.audit.run import resolved
-    from lca_cardato.errors import InputError, nearest
-    from lca_cardato.results.contributions import contributions, explain_rows
+    from lca_cardato.results.contributions import contributions, explained
     from lca_cardato.results.document import result_document
     from lca_cardato.words.language import Language
 
@@ -272,14 +271,5 @@ def explain(source: Union[Folder, Assessment], indicator: str = "climate_change"
         arithmetic = contributions(source, Language("en"))
         trusted = nullcontext()
     with trusted:
-        known = {**result["indicators"], **{row["id"]: row for row in result.get("methods", [])}}
-        if indicator not in known:
-            raise InputError.one(
-                "E307", "no such indicator", value=indicator,
-                suggestion=nearest(indicator, list(known)),
-            )  # fmt: skip
-        figures = {row["key"]: row for row in values["values"]}
-        rows = [{**row, "figure": figures.get(row["parameter"])}
-                for row in explain_rows(arithmetic, indicator)]  # fmt: skip
-        item = known[indicator]
+        item, rows = explained(result, arithmetic, values, indicator)
         return Explanation(indicator, item["unit"], item["value"], rows)

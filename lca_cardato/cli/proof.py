@@ -10,7 +10,7 @@ import typer
 from lca_cardato.cli import complete
 from lca_cardato.cli.console import console, installing, leave
 from lca_cardato.cli.options import Lang, LangOption, RunFolder
-from lca_cardato.errors import EXIT_INTEGRITY, EXIT_OK, InputError, nearest, shorten
+from lca_cardato.errors import EXIT_INTEGRITY, EXIT_OK, shorten
 from lca_cardato.words.language import Language
 
 SHOWN = 20
@@ -110,30 +110,21 @@ def _explain(run: Path, indicator: str, lang: str) -> None:
     from rich.table import Table
 
     from lca_cardato.audit.read import read_json
-    from lca_cardato.results.contributions import explain_rows
+    from lca_cardato.results.contributions import explained
 
     words = Language(lang)
-    result = read_json(run, "result.json")
-    arithmetic = read_json(run, "contributions.json")
-    values = {row["key"]: row for row in read_json(run, "resolved.json")["values"]}
-    known = {**result["indicators"], **{row["id"]: row for row in result.get("methods", [])}}
-    if indicator not in known:
-        raise InputError.one(
-            "E307", "no such indicator", value=indicator,
-            suggestion=nearest(indicator, list(known)),
-        )  # fmt: skip
-    item = known[indicator]
+    documents = [read_json(run, f"{name}.json") for name in ("result", "contributions", "resolved")]
+    item, rows = explained(*documents, indicator)
     table = Table(
         words("c_step"), words("c_input"), words("x_made"), words("x_per_kg"), words("c_amount"),
         words("x_score"), words("c_value"), box=None, pad_edge=False,
     )  # fmt: skip
     notes: list[str] = []
-    rows = explain_rows(arithmetic, indicator)
     shown = [row for row in rows if abs(row["value"]) >= 1e-3 * abs(item["value"])]
     for row in shown:
         mark = ""
-        if row["parameter"] in values:
-            notes.append(_note(len(notes) + 1, values[row["parameter"]], row, words))
+        if row["figure"]:
+            notes.append(_note(len(notes) + 1, row["figure"], words))
             mark = f" [{len(notes)}]"
         table.add_row(
             row["step_name"], row["name"], f"{row['made_kg']:.6g}",
@@ -153,7 +144,7 @@ def _explain(run: Path, indicator: str, lang: str) -> None:
     screen.print(words("x_show"))
 
 
-def _note(number: int, value: dict[str, Any], row: dict[str, Any], words: Language) -> str:
+def _note(number: int, value: dict[str, Any], words: Language) -> str:
     where = f"{value['file']}:{value['line']}" if value["line"] else value["file"]
     parts = [f"{value['key']} = {value['value']:.6g} {value['unit']}", words(value["class"])]
     for name in ("typed", "source", "at", "document", "period", "reason"):

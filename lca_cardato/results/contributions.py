@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lca_cardato.errors import InputError, nearest
 from lca_cardato.results.naming import dataset_name, step_name
 from lca_cardato.results.rounding import number
 
@@ -90,3 +91,36 @@ def explain_rows(document: dict[str, Any], indicator: str) -> list[dict[str, Any
         score = document["unit_scores"][row["input"]][indicator]
         rows.append({**row, "score": score, "value": row["amount"] * score})
     return sorted(rows, key=lambda row: (-abs(row["value"]), row["key"]))
+
+
+def explained(
+    result: dict[str, Any], arithmetic: dict[str, Any], values: dict[str, Any], indicator: str
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Find an indicator or method of a result, and the rows that add up to it.
+
+    Parameters
+    ----------
+    result, arithmetic, values : dict
+        ``result.json``, ``contributions.json`` and ``resolved.json`` of a run.
+    indicator : str
+
+    Returns
+    -------
+    tuple of (dict, list of dict)
+        What the result says of it; rows as of `explain_rows`, each with ``figure``: what is known
+        of the figure behind it, or None.
+
+    Raises
+    ------
+    InputError
+        ``E307``: there is no such indicator.
+    """
+    known = {**result["indicators"], **{row["id"]: row for row in result.get("methods", [])}}
+    if indicator not in known:
+        raise InputError.one(
+            "E307", "no such indicator", value=indicator,
+            suggestion=nearest(indicator, list(known)),
+        )  # fmt: skip
+    figures = {row["key"]: row for row in values["values"]}
+    rows = explain_rows(arithmetic, indicator)
+    return known[indicator], [{**row, "figure": figures.get(row["parameter"])} for row in rows]
