@@ -113,8 +113,10 @@ def _explain(run: Path, indicator: str, lang: str) -> None:
     from lca_cardato.results.contributions import explained
 
     words = Language(lang)
-    documents = [read_json(run, f"{name}.json") for name in ("result", "contributions", "resolved")]
-    item, rows = explained(*documents, indicator)
+    item, rows = explained(
+        read_json(run, "result.json"), read_json(run, "contributions.json"),
+        read_json(run, "resolved.json"), indicator,
+    )  # fmt: skip
     table = Table(
         words("c_step"), words("c_input"), words("x_made"), words("x_per_kg"), words("c_amount"),
         words("x_score"), words("c_value"), box=None, pad_edge=False,
