@@ -17,15 +17,11 @@ import warnings
 import typer
 from conftest import ROOT
 
-from lca_cardato.inventory import load
-
 
 class Command:
-    """Run ``lca-cardato`` with arguments; the shipped inventories are read once for all calls."""
+    """Run ``lca-cardato`` with arguments; the program is put together once for all calls."""
 
     def __init__(self):
-        self.read = load._load
-        self.shipped = None
         self.program = None
 
     def __call__(self, *arguments, cwd=ROOT, **environment):
@@ -41,21 +37,13 @@ class Command:
 
         app = module.app
         self.program = self.program or typer.main.get_command(app)
-        sys.argv = ["lca-cardato", *words]
-        load._load, module.app = self._load, self.program
+        sys.argv, module.app = ["lca-cardato", *words], self.program
         try:
             module.main()
         except SystemExit as end:
             return end.code
         finally:
-            load._load, module.app = self.read, app
-
-    def _load(self, folders, layers):
-        if folders != [load.inventory_root()]:
-            return self.read(folders, layers)
-        if self.shipped is None:
-            self.shipped = self.read(folders, layers)
-        return self.shipped
+            module.app = app
 
 
 def _text(file):
