@@ -130,6 +130,9 @@ class Program:
         elif isinstance(node, ast.Tuple) and len(node.elts) == 2:  # a message ('key', {...})
             if constant(node.elts[0]) and isinstance(node.elts[1], ast.Dict):
                 self.keys.add(node.elts[0].value)
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "heads":
+            texts = [text for item in node.args if (text := constant(item))]  # such as "#c_share %"
+            self.keys |= {text.lstrip("#").partition(" ")[0] for text in texts}
         elif isinstance(node, ast.Call) and node.args and asks(node):
             self.keys |= {key for item in chosen(node.args[0]) if (key := constant(item))}
 
