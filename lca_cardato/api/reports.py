@@ -5,6 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Optional, Union
 
+from lca_cardato.audit.material import of_run
+from lca_cardato.batch.run import BatchResult
+from lca_cardato.report.make import write_reports
+from lca_cardato.report.stories import assessment as story
+from lca_cardato.report.stories import batch as story_batch
+from lca_cardato.report.stories import many as story_many
+from lca_cardato.results.assessment import Assessment
+from lca_cardato.studies.compare import Comparison
+from lca_cardato.studies.material import of_assessment
+from lca_cardato.studies.sensitivity import Sensitivity
+from lca_cardato.studies.uncertainty import Uncertainty
+
 
 def report(
     result: Any,
@@ -44,8 +56,6 @@ def report(
     >>> from lca_cardato import api
     >>> api.report(api.assess("scenarios/virgin-wool.yaml"), "wool.html")      # doctest: +SKIP
     """
-    from lca_cardato.report.make import write_reports
-
     made, document = report_of(result, lang)
     folder = Path(charts) if charts is not None else None
     return write_reports(made, document, [Path(file) for file in files], folder, force)
@@ -63,23 +73,6 @@ def report_of(result: Any, lang: str = "en") -> tuple[Any, dict[str, Any]]:
     TypeError
         There is no report of such a thing.
     """
-    from lca_cardato.audit.material import of_run
-    from lca_cardato.batch.run import BatchResult
-    from lca_cardato.report.stories import (
-        assessment as story,
-    )
-    from lca_cardato.report.stories import (
-        batch as story_batch,
-    )
-    from lca_cardato.report.stories import (
-        many as story_many,
-    )
-    from lca_cardato.results.assessment import Assessment
-    from lca_cardato.studies.compare import Comparison
-    from lca_cardato.studies.material import of_assessment
-    from lca_cardato.studies.sensitivity import Sensitivity
-    from lca_cardato.studies.uncertainty import Uncertainty
-
     if isinstance(result, (str, Path)):
         material = of_run(Path(result), lang)
         return story.assessment_report(material), material.document

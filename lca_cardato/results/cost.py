@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Optional
 
+from lca_cardato.results.rounding import number
+
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
 
@@ -17,8 +19,6 @@ def fibre_cost(result: Assessment) -> Optional[dict[str, Any]]:
         ``currency``, ``value`` (None while a fibre has no price) and ``lines`` with kg brought in
         (own rework excluded), price per kg and cost; None when the scenario states no price.
     """
-    from lca_cardato.results.rounding import number
-
     main = result.main
     supply = main.solution.supply[0]
     lines = []

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lca_cardato.results import breakdown
+from lca_cardato.results.rounding import FULL, number
 
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
-
-FULL = 0.9995
 
 
 def background(result: Assessment) -> dict[str, Any]:
@@ -36,7 +35,7 @@ def background(result: Assessment) -> dict[str, Any]:
         "mapping": note.mapping,
         "mapping_sha256": note.mapping_sha256,
         "sha256": note.sha256,
-        "share_of_climate_change": _number(result.background_share or 0.0),
+        "share_of_climate_change": number(result.background_share or 0.0),
         "taken": {
             key: result.inventory.datasets[key].technology for key in note.taken if key in used
         },
@@ -58,17 +57,17 @@ def methods(result: Assessment) -> list[dict[str, Any]]:
             "id": one.id,
             "name": one.name,
             "unit": one.unit,
-            "value": _number(value),
-            "per_kg": _number(value / mass),
-            "coverage": _number(covered[column]),
+            "value": number(value),
+            "per_kg": number(value / mass),
+            "coverage": number(covered[column]),
             "lower_bound": bool(covered[column] < FULL),
-            "by_stage": {stage: _number(values[column]) for stage, values in stages.items()},
+            "by_stage": {stage: number(values[column]) for stage, values in stages.items()},
             "source": method.source,
         }
         if one.method:
             row["method"] = list(one.method)
         if result.reference is not None:
-            row["virgin_fibre"] = _number(result.reference.scores[column])
+            row["virgin_fibre"] = number(result.reference.scores[column])
         rows.append(row)
     return rows
 
@@ -81,9 +80,3 @@ def used_datasets(result: Assessment) -> set[str]:
     return {
         key for key, row in result.background.rows.items() if isinstance(key, str) and used[row]
     }
-
-
-def _number(value: Any) -> float:
-    from lca_cardato.results.rounding import number
-
-    return number(value)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+LAST_PORT = 65_535
+
 
 def serve(folder: Path, port: int = 8765, lang: str = "en", open_browser: bool = True) -> int:
     """Serve the pages of a folder on the loopback address until interrupted.
@@ -24,6 +26,8 @@ def serve(folder: Path, port: int = 8765, lang: str = "en", open_browser: bool =
 
     Raises
     ------
+    InputError
+        ``E326``: there is no such port.
     DiskError
         ``E501``: no such folder; ``E502``: no free port.
     """
@@ -32,13 +36,15 @@ def serve(folder: Path, port: int = 8765, lang: str = "en", open_browser: bool =
 
     import uvicorn
 
-    from lca_cardato.errors import EXIT_OK, DiskError
+    from lca_cardato.errors import EXIT_OK, DiskError, InputError
     from lca_cardato.serve.app import make_app
 
     if not folder.is_dir():
         raise DiskError.one("E501", "no such folder", file=str(folder))
+    if not 1 <= port <= LAST_PORT:
+        raise InputError.one("E326", f"ports are 1 to {LAST_PORT}", key="--port", value=str(port))
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    for number in range(port, port + 21):
+    for number in range(port, min(port + 20, LAST_PORT) + 1):
         try:
             listener.bind(("127.0.0.1", number))
             break

@@ -227,8 +227,12 @@ async def _form(request: Request) -> Any:
 
     desk: Desk = request.app.state.desk
     try:
-        form = parse_qs((await request.body()).decode("ascii"), max_num_fields=100,
-                        keep_blank_values=True)  # fmt: skip
+        body = b""
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LARGEST:  # whatever the head of the request said
+                return None
+        form = parse_qs(body.decode("ascii"), max_num_fields=100, keep_blank_values=True)
     except ValueError:
         return None
     if not secrets.compare_digest(form.get("token", [""])[0].encode(), desk.token.encode()):

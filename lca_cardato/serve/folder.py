@@ -102,7 +102,31 @@ def _run(root: Path, path: Path) -> Item:
         document, record = read_json(path, "result.json"), read_json(path, "run.json")
         if not str(document["schema"]).startswith("lca-cardato/result/"):
             raise ValueError("not a result")
-        float(document["indicators"]["climate_change"]["value"])
+        _check_shape(document)
         return Item(key, name, path, document, str(record.get("written", "")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, CardatoError) as error:
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        CardatoError,
+    ) as error:
         return Item(key, name, path, problem=f"{type(error).__name__}: {error}"[:200])
+
+
+def _check_shape(document: dict[str, Any]) -> None:
+    """Read all that the pages show of a run, so that no page fails on it."""
+    items = list(document["indicators"].values())
+    stages = document["indicators"]["climate_change"]["by_stage"].values()
+    texts = [document["product"]["name"], document["declared_unit"]["unit"]]
+    texts += [item["unit"] for item in items]
+    texts += [claim[key] for claim in document["claims"] for key in ("id", "name", "verdict")]
+    numbers = [*stages, *(item[key] for item in items for key in ("value", "per_kg"))]
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("a text is missing")
+    for number in numbers:
+        if not isinstance(number, (int, float)):
+            raise TypeError("a number is missing")
+        float(number)

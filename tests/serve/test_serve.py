@@ -14,11 +14,16 @@ from conftest import ROOT
 from report.browser import Browser, browser_only
 
 from lca_cardato.errors import InputError
+from lca_cardato.serve import serve
 from lca_cardato.serve.blend import read_shares, share_nodes
 from lca_cardato.text.yamltree import parse_document
 
 HOSTILE = "<script>alert(1)</script>"
 PORT = 8765
+UNSHAPED = (
+    {"product": None}, {"claims": [{"id": "cardato", "name": "Cardato", "verdict": []}]},
+    {"indicators": {"climate_change": {"value": 10**400, "per_kg": 1, "unit": "kg", "by_stage": {}}}},
+)  # fmt: skip
 HERE = f"127.0.0.1:{PORT}"
 
 
@@ -37,6 +42,12 @@ def folder(tmp_path_factory, command):
     (place / "broken").mkdir()
     (place / "broken" / "result.json").write_text("{", encoding="utf-8")
     (place / "broken" / "run.json").write_text("{}", encoding="utf-8")
+    document = json.loads((place / "one" / "result.json").read_text(encoding="utf-8"))
+    for number, change in enumerate(UNSHAPED):
+        (place / f"unshaped-{number}").mkdir()
+        text = json.dumps({**document, **change})
+        (place / f"unshaped-{number}" / "result.json").write_text(text, encoding="utf-8")
+        (place / f"unshaped-{number}" / "run.json").write_text("{}", encoding="utf-8")
     (place / "outside").symlink_to(ROOT / "scenarios")
     (place / "link.yaml").symlink_to(ROOT / "scenarios" / "virgin-wool.yaml")
     (place / "loop.yaml").symlink_to(place / "loop.yaml")
@@ -65,6 +76,7 @@ def test_runs_and_scenarios_are_listed(client):
     page = client.get("/").text
     assert "one" in page and "3.54 kg CO2-eq" in page and "meets" in page
     assert "can&#39;t be read" in page  # the broken run
+    assert page.count('<td colspan="5"') == 1 + len(UNSHAPED)
     assert "mill.yaml" in page and "notes.yaml" not in page
     assert "link.yaml" not in page and "virgin-wool" not in page
     assert HOSTILE not in page and "&lt;script&gt;" in page
@@ -161,6 +173,9 @@ def test_strangers_are_refused(client):
     assert client.put("/").status_code == 403
     long = {**good, "share": ["1" * 30_000]}
     assert client.post(f"/api/blend/{key}", data=long).status_code == 403
+    small = {"Content-Length": "10"}
+    pieces = (b"share=70&" * 1000 for _ in range(9))
+    assert client.post(f"/api/blend/{key}", content=pieces, headers=small).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -244,3 +259,9 @@ def test_port_that_is_taken_moves_on(served, folder):
         process.terminate()
         process.wait(timeout=20)
     assert json.dumps(served)
+
+
+@pytest.mark.parametrize("port", [-1, 0, 65_536, 99_999])
+def test_a_port_that_can_not_be(folder, port):
+    with pytest.raises(InputError, match="E326"):
+        serve(folder, port, open_browser=False)
