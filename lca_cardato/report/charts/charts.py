@@ -257,6 +257,7 @@ def tornado(
                 "text": words.number(end), "left": end < stated,
                 "said": f"{clean(label)} {mark}: {words.number(end)} {unit}",
             })  # fmt: skip
+    said = f"{words('c_stated')}: {words.number(stated)} {unit}"
     labels = list(dict.fromkeys(clean(label) for label, _, _ in rows))
     ends = [stated, *(end for _, low, high in rows for end in (low, high))]
     x = {"field": "end", "type": "quantitative", "axis": axis(unit, max(ends)),
@@ -276,8 +277,9 @@ def tornado(
             {"data": {"values": [v for v in values if not v["left"]]},
              "mark": {**text, "align": "left", "dx": 3},
              "encoding": {"y": y, "x": x, "text": {"field": "text"}}},
-            {"data": {"values": [{"at": stated}]}, "mark": {"type": "rule", "color": DARK},
-             "encoding": {"x": {"field": "at", "type": "quantitative"}, }},
+            {"data": {"values": [{"at": stated, "said": said}]}, "mark": {"type": "rule", "color": DARK},
+             "encoding": {"x": {"field": "at", "type": "quantitative"},
+                          "description": {"field": "said"}}},
         ],
     }  # fmt: skip
 

@@ -152,11 +152,14 @@ class _Drawing:
         """Place of a value."""
         return (float(value) - self.low) / (self.top - self.low) * self.wide
 
-    def line(self, x: float, y: float, x2: float, y2: float, colour: str, thick: float = 1) -> None:
+    def line(
+        self, x: float, y: float, x2: float, y2: float, colour: str, thick: float = 1
+    ) -> ET.Element:
         """Draw a line."""
         ends = zip(("x1", "y1", "x2", "y2"), (x, y, x2, y2))
         found = {name: f"{at:.1f}" for name, at in ends}
-        ET.SubElement(self.area, "line", {**found, "stroke": colour, "stroke-width": f"{thick:g}"})
+        found.update({"stroke": colour, "stroke-width": f"{thick:g}"})
+        return ET.SubElement(self.area, "line", found)
 
     def text(self, x: float, y: float, text: str, anchor: str, **more: str) -> None:
         """Write a text, its middle at a height."""
@@ -235,7 +238,7 @@ class _Drawing:
                 half = mark["strokeWidth"] / 2
                 item = self.box(x, y - half, x2, y + half, fill)
             else:
-                self.line(x, 0, x, self.high, fill)
+                item = self.line(x, 0, x, self.high, fill)
             if item is not None and "description" in encoding:
                 item.set("aria-label", row[encoding["description"]["field"]])
         return end
