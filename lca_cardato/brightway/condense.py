@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from lca_cardato.brightway.line import FLOW_OFFSET, Matrices
 from lca_cardato.inventory.records import Inventory
-from lca_cardato.lcia.flows import FAMILIES
 from lca_cardato.lcia.indicators import RESULT_ALIASES, Indicator
 
 Array = NDArray[np.float64]
@@ -145,13 +144,9 @@ def reachable(technosphere: Array) -> NDArray[np.bool_]:
 
 
 def covers_indicator(inventory: Inventory, key: str, indicator: Indicator) -> bool:
-    """Tell whether a dataset is inventoried for an indicator.
-
-    An indicator without a family, such as a damage category, needs all parts of an inventory.
-    """
+    """Tell whether a dataset is inventoried for an indicator."""
     dataset = inventory.datasets[key]
-    needed = {indicator.family} if indicator.family else set(FAMILIES)
-    if not needed <= set(dataset.inventoried_for):
+    if not indicator.covered_by(dataset.inventoried_for):
         return False
     if dataset.kind == "unit_process":
         return True

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional
+from typing import Iterable, Optional
+
+from lca_cardato.lcia.flows import FAMILIES
 
 GWP = "global warming potential (GWP100)"
 CED = "Cumulative Energy Demand (CED)"
@@ -38,6 +40,13 @@ class Indicator:
     headline: bool = False
     name: str = ""
     counts: str = ""
+
+    def covered_by(self, families: Iterable[str]) -> bool:
+        """Whether an inventory of some families tells of it.
+
+        One without a family, such as a damage category, needs all parts of an inventory.
+        """
+        return ({self.family} if self.family else set(FAMILIES)) <= set(families)
 
 
 def _ef(*names: str) -> tuple[str, ...]:

@@ -61,18 +61,27 @@ def by_data_class(result: Assessment) -> dict[str, Any]:
 
 
 def coverage(result: Assessment) -> Any:
-    """Share of the product system whose datasets are inventoried for each indicator.
+    """Share of the product system whose datasets and steps are inventoried for each indicator.
 
-    Datasets are weighted by their own climate change, the one category that all are inventoried
-    for.
+    Datasets, and the emissions of the steps themselves, are weighted by their own climate change,
+    the one category that all are inventoried for.
 
     Returns
     -------
     ndarray, shape (indicators,)
     """
-    rows, amounts = result.main.solution.rows, np.abs(result.main.solution.amounts[0])
-    weight = float(amounts @ result.background.weight[rows])
-    covered = amounts @ result.background.covered[rows]
+    main, background = result.main, result.background
+    rows, amounts = main.solution.rows, np.abs(main.solution.amounts[0])
+    weight = float(amounts @ background.weight[rows])
+    covered = amounts @ background.covered[rows]
+    steps = {use.key: use.step for use in main.model.all_steps()}
+    climate = np.abs(background.scores[rows, background.indicators.index("climate_change")])
+    about = [background.about(name) for name in background.indicators]
+    for exchange, own in zip(main.system.exchanges, amounts * climate):
+        if own and not isinstance(exchange.target, str):
+            families = steps[main.system.activities[exchange.activity].key].inventoried_for
+            weight += own
+            covered = covered + own * np.array([one.covered_by(families) for one in about])
     return np.minimum(covered / weight, 1.0) if weight else np.ones(covered.shape)
 
 

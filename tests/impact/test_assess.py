@@ -1,13 +1,19 @@
 import json
+from dataclasses import replace
+from fractions import Fraction
+from types import SimpleNamespace
 
 import jsonschema
 import numpy as np
 import pytest
 from conftest import NAMES, ROOT, scenario_dict
 
+from lca_cardato.calculation.solve import calculate
 from lca_cardato.lcia.indicators import INDICATOR_IDS
+from lca_cardato.model.resolve import resolve
 from lca_cardato.results import breakdown
 from lca_cardato.results.csv_tables import json_text, tables
+from lca_cardato.scenario.load import load_scenario
 from lca_cardato.studies.assess import assess
 
 SCHEMA = json.loads((ROOT / "docs" / "result.schema.json").read_text(encoding="utf-8"))
@@ -148,3 +154,23 @@ def test_tables_defuse_formulas(assessed):
     document = assessed("recycled-wool-70").to_dict()
     document["claims"][0]["criteria"][0]["reason"] = "=1+1"
     assert "'=1+1" in tables(document)["claims.csv"]
+
+
+def test_coverage_counts_what_a_step_emits_by_what_the_step_is_inventoried_for(inventory, store):
+    (acid,) = inventory.steps["carbonising-dry"].emissions
+    gas = acid.model_copy(update={"emission": "Carbon dioxide, fossil", "amount": Fraction(2)})
+
+    def covered(families, emissions):
+        update = {"inventoried_for": families, "emissions": emissions}
+        steps = {**inventory.steps, "carding": inventory.steps["carding"].model_copy(update=update)}
+        model = resolve(load_scenario(scenario_dict()), replace(inventory, steps=steps))
+        main = calculate(model, store.background)
+        found = breakdown.coverage(SimpleNamespace(main=main, background=store.background))
+        return dict(zip(store.background.indicators, found))
+
+    known = inventory.steps["carding"].inventoried_for
+    assert covered(known, []) == covered(["energy"], [])
+    whole, part = covered(known, [gas]), covered(["energy"], [gas])
+    assert whole["climate_change"] > part["climate_change"]
+    assert whole["energy"] == part["energy"]
+    assert part["climate_change"] < covered(["energy"], [])["climate_change"]
