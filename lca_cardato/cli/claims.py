@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from lca_cardato.claims.packs_model import pack_named, shipped_packs
 from lca_cardato.cli import complete
 from lca_cardato.cli.console import console, installing, leave, show_table
 from lca_cardato.cli.options import InventoriesOption, Lang, LangOption, ScenarioFile, group
@@ -34,6 +33,8 @@ def list_(lang: LangOption = Lang.en) -> None:
     """List the rule packs: claim, since when, how sure the wording is."""
     from rich.table import Table
 
+    from lca_cardato.claims.packs_model import shipped_packs
+
     words = Language(lang.value)
     heads = ("packs_pack", "packs_claim", "packs_since", "packs_wording", "read_on", "packs_name")
     table = Table(*[words(head) for head in heads], box=None, pad_edge=False)
@@ -48,6 +49,8 @@ def list_(lang: LangOption = Lang.en) -> None:
 @app.command()
 def show(pack: Pack, lang: LangOption = Lang.en) -> None:
     """Print a rule pack: wording, address, readings, what is not known."""
+    from lca_cardato.claims.packs_model import pack_named, shipped_packs
+
     words = Language(lang.value)
     rules = pack_named(pack)
     digest = next(d for p, d in shipped_packs() if p.id == rules.id)
@@ -74,6 +77,7 @@ def show(pack: Pack, lang: LangOption = Lang.en) -> None:
 def checklist(pack: Pack, lang: LangOption = Lang.en) -> None:
     """List the papers and figures that a mill needs, before any calculation."""
     from lca_cardato.claims.packs_model import checklist as papers_of
+    from lca_cardato.claims.packs_model import pack_named
 
     words = Language(lang.value)
     rules = pack_named(pack)
@@ -115,6 +119,7 @@ def check(
     inventories: InventoriesOption = None,
 ) -> None:
     """Give the verdicts of a scenario; with --require an exit code for scripts."""
+    from lca_cardato.claims.packs_model import pack_named
     from lca_cardato.report.screens.assessment import render_claims
     from lca_cardato.results.document import result_document
     from lca_cardato.studies.assess import assess
