@@ -6,11 +6,9 @@ shown with the outputs they hold; ``docs/notebooks.py`` puts them in.
 
 from __future__ import annotations
 
-import inspect
 from typing import Any
 
 from lca_cardato import __version__
-from lca_cardato.api.notebook import Shown
 
 project = "lca-cardato"
 author = copyright = "The lca-cardato authors"
@@ -52,10 +50,8 @@ def without_init(app: Any, what: str, name: str, item: Any, skip: bool, options:
 def bare_class(
     app: Any, what: str, name: str, item: Any, options: Any, signature: Any, back: Any
 ) -> Any:
-    """Leave out the arguments of a result class."""
-    if what == "class" and inspect.isclass(item) and issubclass(item, Shown):
-        return "", back
-    return None
+    """Leave out the arguments of a class; all that are shown are results."""
+    return ("", back) if what == "class" else None
 
 
 def setup(app: Any) -> None:
