@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Optional, Union
+from typing import Any, Mapping, Union
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_cardato.calculation.draws import Room
 from lca_cardato.calculation.figures import Draws
 from lca_cardato.calculation.uncertain_background import Node, UncertainBackground
 from lca_cardato.model.system import FlowKey
@@ -33,8 +32,8 @@ class Propagation:
     hardly counts. The shares of an electricity mix are scaled to their typed sum in every draw.
     """
 
-    def __init__(self, background: UncertainBackground, room: Optional[Room] = None) -> None:
-        self.background, self.room = background, room or Room()
+    def __init__(self, background: UncertainBackground) -> None:
+        self.background = background
         self.inputs: dict[str, list[tuple[str, Any]]] = {}
         self.count = 0
         nodes = background.nodes
@@ -62,9 +61,7 @@ class Propagation:
         ndarray, shape (indicators, draws)
         """
         size = len(self.background.nodes) + len(demand)
-        made = _Amounts(
-            self.room.of("made", size, self.count), self.room.of("work", 1, self.count)[0]
-        )
+        made = _Amounts(np.empty((size, self.count)))
         for target, amount in demand.items():
             made.add(target, amount, 1.0)
         background = self.background
@@ -86,8 +83,7 @@ class Propagation:
 
     def _with_flows(self, made: _Amounts, result: Array) -> Array:
         """Add the burden of uncertain flows, some datasets at a time."""
-        room = self.room.of("flows", self.flows, self.count)
-        part = self.room.of("part", *result.shape)
+        room, part = np.empty((self.flows, self.count)), np.empty(result.shape)
         weights: list[Array] = []
         start = 0
 
@@ -156,8 +152,8 @@ class Propagation:
 class _Amounts:
     """Amounts of datasets and flows, one row of `room` for each, in the order they come up."""
 
-    def __init__(self, room: Array, work: Array) -> None:
-        self.room, self.work = room, work
+    def __init__(self, room: Array) -> None:
+        self.room, self.work = room, np.empty(room.shape[1])
         self.rows: dict[Target, int] = {}
 
     @property

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from lca_cardato.brightway.store import Store
-from lca_cardato.calculation.draws import BlockDraws, RandomDraws, Room, Streams
+from lca_cardato.calculation.draws import BlockDraws, RandomDraws, Streams, keep_memory
 from lca_cardato.calculation.figures import Draws, Figure, foreground
 from lca_cardato.calculation.propagate import Propagation
 from lca_cardato.calculation.solve import evaluate
@@ -53,7 +53,7 @@ class Products:
             system = build_system(item.model, item.constants)
             targets |= {e.target for e in system.exchanges if isinstance(e.target, str)}
         self.background = UncertainBackground(inventory, store, targets, indicators)
-        self.room = Room()
+        keep_memory()
 
     def figures(self) -> list[Figure]:
         """List the uncertain figures."""
@@ -77,7 +77,7 @@ class Products:
         list of ndarray, shape (indicators, draws)
             One per product; NaN where a draw has no sound mass balance.
         """
-        propagation = Propagation(self.background, self.room)
+        propagation = Propagation(self.background)
         propagation.begin(draws)
         found = []
         with np.errstate(all="ignore"):
@@ -152,7 +152,7 @@ def simulate(
     if seed < 0:
         raise InputError.one("E326", "a seed is 0 or larger", key="seed", value=str(seed))
     streams = products.streams
-    random = RandomDraws(streams, seed, products.room)
+    random = RandomDraws(streams, seed)
     count = len(products.foregrounds)
     scores = np.empty((count, len(products.indicators), samples))
     sums = _Correlations(streams.figures, count, len(products.indicators)) if drivers else None
@@ -191,7 +191,7 @@ def _block(
     """
     random.begin(room.shape[2])
     groups = iter(range(len(random.streams.groups)))  # each thread takes the next one
-    others = [pool.submit(random.fill, groups, thread) for thread in range(1, threads)]
+    others = [pool.submit(random.fill, groups) for _ in range(1, threads)]
     random.fill(groups)
     for other in others:
         other.result()
