@@ -114,7 +114,7 @@ class Charted(Shown):
         >>> result = api.assess("scenarios/virgin-wool.yaml")           # doctest: +SKIP
         >>> result.chart("contributors", "energy")                      # doctest: +SKIP
         """
-        from lca_cardato.report.charts.charts import as_altair
+        from lca_cardato.report.charts.pictures import as_altair
 
         try:
             import altair  # noqa: F401

@@ -135,7 +135,7 @@ def write_reports(
     made = {file: render(report, file.suffix[1:].lower(), document, run) for file in files}
     pictures = {}
     if charts is not None:
-        from lca_cardato.report.charts.charts import picture_files
+        from lca_cardato.report.charts.pictures import picture_files
 
         pictures = picture_files(report)
     for file, data in made.items():

@@ -13,9 +13,9 @@ from lca_cardato.report.charts.chart_style import (
     VERDICT_COLOURS,
     clean,
     ink,
-    vega_svg,
 )
 from lca_cardato.report.charts.flow import flow_picture, lanes
+from lca_cardato.report.charts.pictures import as_altair, vega_svg
 from lca_cardato.report.parts import Picture
 from lca_cardato.words.language import Language
 
@@ -61,7 +61,7 @@ def test_every_chart_is_plain_svg_and_a_specification_for_altair(place):
     assert all(i.startswith(f"{picture.key}-") for i in ids)
     text = "".join(root.itertext())
     assert "\u202e" not in text and "\u202e" not in "".join(labels(picture))
-    assert charts.as_altair(picture).to_dict()["description"] == "T. A"
+    assert as_altair(picture).to_dict()["description"] == "T. A"
 
 
 def test_marks_say_the_digits_of_the_tables():

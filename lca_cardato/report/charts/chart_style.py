@@ -6,13 +6,9 @@ SRON/EPS/TN/09-002, issue 3.2, 2021), which readers with any colour vision defic
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lca_cardato.words.language import Language
-
-if TYPE_CHECKING:
-    from lca_cardato.report.parts import Picture
 
 STAGE_COLOURS = {
     "fibre_supply": "#332288",
@@ -87,29 +83,6 @@ def frame(words: Language, title: str, alt: str) -> dict[str, Any]:
         "padding": 4,
         "config": config,
     }
-
-
-def vega_svg(picture: Picture) -> str:
-    """Draw a specification as SVG without a reference to anything outside.
-
-    Its ids begin with the key of the picture, as several pictures stand in one page. The start of
-    vl-convert costs a second of processor time, once in a process.
-    """
-    import vl_convert
-
-    assert picture.spec is not None
-    svg: str = vl_convert.vegalite_to_svg(picture.spec, vl_version="5.20", allowed_base_urls=[])
-    return prefixed(picture.key, svg)
-
-
-def prefixed(key: str, svg: str) -> str:
-    """Make the ids of a picture its own."""
-    names = set(re.findall(r'\bid="([^"]+)"', svg))
-    for name in sorted(names, key=len, reverse=True):
-        svg = svg.replace(f'id="{name}"', f'id="{key}-{name}"')
-        svg = svg.replace(f"url(#{name})", f"url(#{key}-{name})")
-        svg = svg.replace(f'href="#{name}"', f'href="#{key}-{name}"')
-    return svg
 
 
 def without_marks(text: str) -> str:

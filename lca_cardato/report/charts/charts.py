@@ -2,63 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, Optional, ParamSpec
+from collections.abc import Sequence
+from typing import Any, Optional
 
-from lca_cardato.report.charts.chart_style import (
-    DARK,
-    PLAIN,
-    WIDTH,
-    clean,
-    colour,
-    frame,
-    ink,
-    vega_svg,
-)
+from lca_cardato.report.charts.chart_style import DARK, PLAIN, WIDTH, clean, colour, ink
+from lca_cardato.report.charts.pictures import chart, vega_svg
 from lca_cardato.report.charts.rows import rows_svg
-from lca_cardato.report.parts import Picture
 from lca_cardato.words.language import Language
 
-if TYPE_CHECKING:
-    from lca_cardato.report.parts import Report
-
 ROOM = 6.0
-P = ParamSpec("P")
-
-
-def chart(
-    writer: Callable[[Picture], str],
-) -> Callable[
-    [Callable[Concatenate[Language, P], dict[str, Any]]],
-    Callable[Concatenate[Language, str, str, str, P], Picture],
-]:
-    """Make a picture of a function that gives a specification.
-
-    The picture takes language, key, title, alternative text, and what the function takes after the
-    language. The specification is made, and drawn, when it is asked for.
-
-    Parameters
-    ----------
-    writer : callable
-        Draws it as SVG.
-    """
-
-    def made(
-        describe: Callable[Concatenate[Language, P], dict[str, Any]],
-    ) -> Callable[Concatenate[Language, str, str, str, P], Picture]:
-        @wraps(describe)
-        def picture(
-            words: Language, key: str, title: str, alt: str, /, *args: P.args, **more: P.kwargs
-        ) -> Picture:
-            def whole() -> dict[str, Any]:
-                return {**frame(words, title, alt), **describe(words, *args, **more)}
-
-            return Picture(key, title, alt, writer, whole)
-
-        return picture
-
-    return made
 
 
 def axis(title: str, largest: float) -> dict[str, Any]:
@@ -329,33 +281,3 @@ def histogram(
              "encoding": {"x": {"field": "at", "type": "quantitative"}, "text": {"field": "name"}}},
         ],
     }  # fmt: skip
-
-
-def as_altair(item: Picture) -> Any:
-    """Give a chart as `altair.Chart`, for a notebook; altair must be installed."""
-    import altair  # the extra `notebook`
-
-    if item.spec is None:
-        raise ValueError(f"{item.key} is not a Vega-Lite chart")
-    whole = {**item.spec, "layer": [_layer(layer) for layer in item.spec["layer"]]}
-    if "encoding" in whole:
-        whole["encoding"] = altair.SharedEncoding(**whole["encoding"])
-    return altair.LayerChart(**whole)
-
-
-def _layer(layer: dict[str, Any]) -> Any:
-    """Give a layer as altair has it; what stands deeper stays plain, as altair takes a while for it."""
-    import altair
-
-    return altair.Chart(**{**layer, "encoding": altair.FacetedEncoding(**layer["encoding"])})
-
-
-def picture_files(report: Report) -> dict[str, bytes]:
-    """Every picture of a report as SVG and PNG, file name -> content."""
-    import vl_convert
-
-    files = {}
-    for item in report.pictures():
-        files[f"{item.key}.svg"] = item.svg.encode()
-        files[f"{item.key}.png"] = bytes(vl_convert.svg_to_png(item.svg, scale=2))
-    return files

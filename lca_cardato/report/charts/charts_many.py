@@ -11,9 +11,9 @@ from lca_cardato.report.charts.chart_style import (
     VERDICT_SHAPES,
     WIDTH,
     clean,
-    vega_svg,
 )
-from lca_cardato.report.charts.charts import axis, chart
+from lca_cardato.report.charts.charts import axis
+from lca_cardato.report.charts.pictures import chart, vega_svg
 from lca_cardato.words.language import Language
 
 POINTS = 2000

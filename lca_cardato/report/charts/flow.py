@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lca_cardato.report.charts.chart_style import DARK, FONT, clean, colour
-from lca_cardato.report.charts.charts import axis, chart
+from lca_cardato.report.charts.charts import axis
+from lca_cardato.report.charts.pictures import chart
 from lca_cardato.report.charts.rows import rows_svg
 from lca_cardato.report.parts import Picture
 from lca_cardato.words.language import Language

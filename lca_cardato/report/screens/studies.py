@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Optional, Union
 from rich.console import Console
 
 from lca_cardato.report.formats.terminal import show
-from lca_cardato.report.parts import Block, Cell, Column, Fact, Facts, Table, Text
+from lca_cardato.report.parts import VERDICTS, Block, Cell, Column, Fact, Facts, Table, Text
 from lca_cardato.report.tables.assessment import background_line
 from lca_cardato.report.tables.cells import shown, unit_of
 from lca_cardato.report.tables.studies import draws_line, sensitivity_note, sentence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 ROWS = 10
 FIGURES = 12
 WIDTH = 24
-VERDICTS = ("meets", "not_met", "not_proven", "not_applicable")
 MARKS = ("recycled_product_dry", "cardato", "cardato-recycled")
 BLANK = Text("")
 

@@ -8,7 +8,7 @@ from typing import Any
 from lca_cardato import __version__
 from lca_cardato.batch.run import BatchResult, frame_of
 from lca_cardato.report.charts import charts_many
-from lca_cardato.report.parts import Block, Cell, Column, Report, Section, Table, Text
+from lca_cardato.report.parts import VERDICTS, Block, Cell, Column, Report, Section, Table, Text
 from lca_cardato.report.stories.many import frame
 from lca_cardato.report.tables.cells import heads, short, shown, unit_of
 from lca_cardato.words.language import Language
@@ -18,7 +18,6 @@ BEST = 200
 SHOWN = 20_000
 CLAIMS = ("cardato-recycled", "cardato")
 SHARE = re.compile(r"^blend\..*share$|^blend\[\d+\]\.share$")
-VERDICTS = ("meets", "not_met", "not_proven", "not_applicable")
 
 
 def batch_document(result: BatchResult) -> dict[str, Any]:
