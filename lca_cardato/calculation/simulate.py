@@ -22,6 +22,7 @@ from lca_cardato.errors import InputError
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import build_system
+from lca_cardato.text.number import largest
 
 Array = NDArray[np.float64]
 BLOCK = 16_384
@@ -249,6 +250,6 @@ class _Correlations:
                 for place, figure in enumerate(self.figures):
                     value = float(r2[place, product, indicator])
                     best[figure.stream] = max(best.get(figure.stream, 0.0), value)
-                rows.append(sorted(best.items(), key=lambda item: (-item[1], item[0])))
+                rows.append(sorted(best.items(), key=lambda item: (largest(item[1]), item[0])))
             found.append(rows)
         return found

@@ -7,6 +7,7 @@ from typing import Any
 from lca_cardato.claims.outcome import CriterionResult
 from lca_cardato.claims.packs_model import Criterion
 from lca_cardato.model.structure import ProductModel, StepUse
+from lca_cardato.text.number import largest
 
 
 def traceability(criterion: Criterion, model: ProductModel) -> CriterionResult:
@@ -84,7 +85,7 @@ def _grouped(
         figure = key.removeprefix(f"{use.key}.").split(".")[0]
         _, _, before = groups.get((use.id, figure), (None, "", 0.0))
         groups[use.id, figure] = (use.step.name, figure, before + weights.get(key, 0.0))
-    return sorted(groups.values(), key=lambda group: -group[2])
+    return sorted(groups.values(), key=lambda group: largest(group[2]))
 
 
 def measured(
@@ -95,7 +96,7 @@ def measured(
     result = CriterionResult(criterion, "meets")
     everything = figures["energy"] + figures["water"]
     missing = [(use, key) for use, key, ok in everything if not ok]
-    missing.sort(key=lambda item: (-weights.get(item[1], 0.0), item[1]))
+    missing.sort(key=lambda item: (largest(weights.get(item[1], 0.0)), item[1]))
     if not everything:
         result.verdict = "not_proven"
         result.reasons.append(("measured_none", {}))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lca_cardato.results.breakdown import exchange_class
+from lca_cardato.text.number import largest
 
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
@@ -58,5 +59,5 @@ def assumptions(result: Assessment) -> list[dict[str, Any]]:
     for position, name in enumerate(names):
         add("dataset", name, behind[position])
     main = [background.indicators.index(name) for name in MAIN]
-    ranked = sorted(found.items(), key=lambda item: (-item[1][main].sum(), item[0]))
+    ranked = sorted(found.items(), key=lambda item: (largest(item[1][main].sum()), item[0]))
     return [{"kind": kind, "key": key, "shares": shares} for (kind, key), shares in ranked]

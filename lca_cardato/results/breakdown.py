@@ -11,6 +11,7 @@ from lca_cardato.inventory.models import STAGES
 from lca_cardato.model.cff import cff_material
 from lca_cardato.model.massflow import dry_shares
 from lca_cardato.scenario.models import CLASSES
+from lca_cardato.text.number import largest
 
 if TYPE_CHECKING:
     from lca_cardato.model.structure import ProductModel
@@ -111,7 +112,9 @@ def contributors(result: Assessment, indicator: str, count: int = 10) -> list[di
         group["amount"] += float(amounts[index])
         group["value"] += float(values[index])
     whole = result.score(indicator)
-    ranked = sorted(groups.values(), key=lambda g: (-abs(g["value"]), g["activity"], g["input"]))
+    ranked = sorted(
+        groups.values(), key=lambda g: (largest(abs(g["value"])), g["activity"], g["input"])
+    )
     for group in ranked:
         dataset = result.inventory.datasets.get(group["input"])
         group["unit"] = dataset.product.unit if dataset else "m3"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lca_cardato.errors import InputError, nearest
 from lca_cardato.results.naming import dataset_name, step_name
 from lca_cardato.results.rounding import number
+from lca_cardato.text.number import largest
 
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
@@ -90,7 +91,7 @@ def explain_rows(document: dict[str, Any], indicator: str) -> list[dict[str, Any
     for row in document["rows"]:
         score = document["unit_scores"][row["input"]][indicator]
         rows.append({**row, "score": score, "value": row["amount"] * score})
-    return sorted(rows, key=lambda row: (-abs(row["value"]), row["key"]))
+    return sorted(rows, key=lambda row: (largest(abs(row["value"])), row["key"]))
 
 
 def explained(

@@ -20,6 +20,7 @@ from lca_cardato.errors import InputError
 from lca_cardato.results.rounding import number
 from lca_cardato.studies.switches import Switch, switches
 from lca_cardato.studies.uncertainty import deterministic
+from lca_cardato.text.number import largest
 
 Array = NDArray[np.float64]
 SCHEMA = "lca-cardato/sensitivity/1"
@@ -147,12 +148,12 @@ def sensitivity(
     rows = one_at_a_time(products)
     names = [row["figure"] for row in rows]
     screened = _morris(products, names, rows, trajectories, seed)
-    best = sorted(range(len(names)), key=lambda i: (-rows[i]["mu_star"], names[i]))[:screen]
+    best = sorted(range(len(names)), key=lambda i: (largest(rows[i]["mu_star"]), names[i]))[:screen]
     if best:
         _sobol(products, [names[i] for i in best], [rows[i] for i in best], points, seed)
     whole = sum(row["mu_star"] for row in rows)
     left = whole - sum(rows[i]["mu_star"] for i in best)
-    rows.sort(key=lambda row: (-(row["st"] or 0.0), -row["mu_star"], row["figure"]))
+    rows.sort(key=lambda row: (largest(row["st"] or 0.0), largest(row["mu_star"]), row["figure"]))
     return Sensitivity(
         setting, name, stated, rows, switches(setting, name), seed, screened, points,
         left / whole if whole else 0.0,

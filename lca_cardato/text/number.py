@@ -134,3 +134,11 @@ def _point(text: str) -> str:
     digits = text.replace(" ", "").replace("'", "")
     head, _, tail = digits.rpartition(",")
     return f"{head.replace('.', '').replace(',', '')}.{tail}"
+
+
+def largest(value: float) -> float:
+    """Key to sort by, the largest first: the last digits of a float decide no order.
+
+    Values that agree in nine digits are equal, so that a second key orders them on every machine.
+    """
+    return -float(f"{value:.9g}")
