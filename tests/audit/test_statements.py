@@ -44,7 +44,11 @@ def test_the_crate_describes_every_file_once(files):
 
 
 def test_nothing_is_called_certified_or_neutral(files):
+    shown = json.loads(files["shown.json"])
+    del shown["sources"]  # titles of others
     own = [data for name, data in files.items() if not name.startswith("inputs/")]
+    own.remove(files["shown.json"])
+    own.append(json.dumps(shown).encode())
     text = b" ".join(own).lower()
     for word in (b"carbon neutral", b"co2 neutral", b"is certified", b"offset"):
         assert word not in text
