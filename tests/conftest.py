@@ -13,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 USER = tempfile.TemporaryDirectory(prefix="lca-cardato-user-")
@@ -35,7 +36,6 @@ def home(tmp_path_factory):
         if "PYTEST_XDIST_WORKER" in os.environ:  # one store for all of them
             place = place.parent
         os.environ["LCA_CARDATO_HOME"] = str(place / "home")
-
     return Path(os.environ["LCA_CARDATO_HOME"])
 
 
@@ -66,6 +66,52 @@ def assessed(store):
         return cache[name]
 
     return get
+
+
+@pytest.fixture
+def stated():
+    """Draws in which every figure is at its amount."""
+    from lca_cardato.calculation.figures import Draws
+
+    class Stated(Draws):
+        def __init__(self, count=3):
+            self.count = count
+
+        def __call__(self, figure):
+            return np.full(self.count, figure.amount)
+
+    return Stated
+
+
+@pytest.fixture(scope="session")
+def setting(store):
+    """Shipped scenarios by name, or others as mappings, resolved together."""
+    from lca_cardato.background.open import prepare
+
+    def get(*sources):
+        found = [ROOT / "scenarios" / f"{s}.yaml" if isinstance(s, str) else s for s in sources]
+        return prepare(found)
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def products(setting):
+    """Products of some scenarios, with chosen indicators or all."""
+    from lca_cardato.calculation.simulate import Products
+
+    def get(*sources, indicators=None):
+        found = setting(*sources)
+        names = indicators or found.store.background.indicators
+        return Products(found.models, found.inventory, found.store, names)
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def every(products):
+    """All shipped scenarios with all indicators."""
+    return products(*NAMES)
 
 
 @pytest.fixture(scope="session")

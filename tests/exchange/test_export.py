@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from formats.plain import jsonld
+from exchange.plain import jsonld
 
 from lca_cardato.errors import CardatoError
 from lca_cardato.exchange.build import product_system
