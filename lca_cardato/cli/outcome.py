@@ -43,6 +43,8 @@ def run(app: Callable[[], Any]) -> int:
         except SystemExit as end:
             if isinstance(end.__context__, BrokenPipeError):
                 raise end.__context__ from None
+            if end.code == EXIT_INTERRUPTED:  # typer's answer to an interruption, without a word
+                raise KeyboardInterrupt from None
             code = end.code if isinstance(end.code, int) else EXIT_OK if end.code is None else 1
         sys.stdout.flush()
         return code
