@@ -20,7 +20,7 @@ from lca_cardato.brightway.line import FLOW_OFFSET, Matrices
 from lca_cardato.brightway.process import scores
 from lca_cardato.brightway.store import Progress
 from lca_cardato.errors import InputError, IntegrityError
-from lca_cardato.files.atomic import put_file
+from lca_cardato.files.atomic import write_file
 from lca_cardato.files.home import data_home
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.inventory.records import Inventory
@@ -102,8 +102,8 @@ def background_folder(
         return folder
     user = open_background(project, database, chosen, inventory, progress)
     text = overlay_text(user, inventory, methods, progress)
-    put_file(folder / NAME, text.encode())
-    put_file(folder / "digest", hashlib.sha256(text.encode()).hexdigest().encode())
+    write_file(folder / NAME, text.encode(), replace=True)
+    write_file(folder / "digest", hashlib.sha256(text.encode()).hexdigest().encode(), replace=True)
     return folder
 
 
