@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional, Sequence, Union
 
-from lca_cardato.background.factors import strangers
 from lca_cardato.background.mapping import as_rows, load_mapping
 from lca_cardato.background.overlay import UserBackground, open_background, taken_scores
 from lca_cardato.background.project import projects, split_name
 from lca_cardato.brightway.store import Progress, open_store
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.inventory.records import Inventory
+from lca_cardato.lcia.flows import flows_by_uuid
 from lca_cardato.lcia.indicators import BY_ID
 
 COMPARED = ("climate_change", "energy", "water_consumed")
@@ -93,12 +93,18 @@ def check_background(
     user = open_background(project, database, chosen, inventory, progress)
     indicators = [BY_ID[one] for one in COMPARED]
     values = taken_scores(user, indicators, [])
-    taken = [item.dataset for item in user.matches if item.process is not None]
+    taken = [key for key, _, _ in user.taken]
     background = open_store(inventory, progress).background
     columns = [background.indicators.index(one) for one in COMPARED]
     rows = {key: background.scores[background.rows[key], columns] for key in taken}
     shipped = {key: [float(value) for value in row] for key, row in rows.items()}
-    unknown = [f"{f.name} / {'/'.join(f.categories)}" for f in strangers(user.matrices.flows)]
+    known = flows_by_uuid()
+    named = set(known.values())
+    unknown = [
+        f"{flow.name} / {'/'.join(flow.categories)}"
+        for flow in user.matrices.flows
+        if flow.key[1] not in known and (flow.name, flow.categories) not in named
+    ]
     own = {key: list(map(float, row)) for key, row in zip(taken, values)}
     return BackgroundCheck(user, inventory, own, shipped, sorted(unknown))
 
@@ -112,17 +118,15 @@ def list_databases() -> list[dict[str, Any]]:
         ``name`` as ``--background`` takes it, ``backend`` and ``processes`` where Brightway
         noted them.
     """
-    rows: list[dict[str, Any]] = []
-    for project in sorted(projects().values(), key=lambda p: p.name):
-        for database, note in sorted(project.databases().items()):
-            rows.append(
-                {
-                    "name": f"{project.name}/{database}",
-                    "processes": note.get("number"),
-                    "depends": sorted(note.get("depends") or []),
-                }
-            )
-    return rows
+    return [
+        {
+            "name": f"{project.name}/{database}",
+            "processes": note.get("number"),
+            "depends": sorted(note.get("depends") or []),
+        }
+        for project in sorted(projects().values(), key=lambda p: p.name)
+        for database, note in sorted(project.databases().items())
+    ]
 
 
 def list_methods(project: Optional[str], words: Sequence[str] = ()) -> list[dict[str, str]]:
@@ -131,17 +135,18 @@ def list_methods(project: Optional[str], words: Sequence[str] = ()) -> list[dict
     from lca_cardato.background.project import find_project
     from lca_cardato.lcia.methods import groups, library
 
-    rows: list[dict[str, str]] = []
     if project is not None:
-        for name, note in sorted(find_project(project).methods().items()):
-            unit = str(note.get("unit", ""))
-            rows.append({"group": project, "id": "", "name": joined(name), "unit": unit})
+        rows = [
+            {"group": project, "id": "", "name": joined(name), "unit": str(note.get("unit", ""))}
+            for name, note in sorted(find_project(project).methods().items())
+        ]
     else:
         shipped = library()
-        for group, (_, keys) in groups().items():
-            for key in keys:
-                one = shipped[key]
-                rows.append({"group": group, "id": key, "name": one.name, "unit": one.unit})
+        rows = [
+            {"group": group, "id": key, "name": shipped[key].name, "unit": shipped[key].unit}
+            for group, (_, keys) in groups().items()
+            for key in keys
+        ]
     wanted = [word.lower() for word in words]
     return [
         row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,19 +11,28 @@ from typing import Any, Optional, Sequence, Union
 import numpy as np
 
 from lca_cardato import __version__
-from lca_cardato.background.factors import characterisation
-from lca_cardato.background.mapping import Mapping, Match, likely_mapping, load_mapping, match
-from lca_cardato.background.matrices import UserMatrices, load_matrices
+from lca_cardato.background.mapping import (
+    Mapping,
+    MappingFile,
+    Match,
+    Target,
+    likely_mapping,
+    load_mapping,
+    match,
+)
+from lca_cardato.background.matrices import Flow, Process, UserMatrices, load_matrices
 from lca_cardato.background.project import Project, split_name
 from lca_cardato.brightway.factorise import unit_scores
 from lca_cardato.brightway.line import FLOW_OFFSET, Matrices
 from lca_cardato.brightway.process import scores
 from lca_cardato.brightway.store import Progress
 from lca_cardato.errors import InputError, IntegrityError
-from lca_cardato.files.atomic import put_file
+from lca_cardato.files.atomic import sha256, write_file
 from lca_cardato.files.home import data_home
 from lca_cardato.inventory.load import load_inventory
+from lca_cardato.inventory.models import Dataset
 from lca_cardato.inventory.records import Inventory
+from lca_cardato.lcia.factors import tables
 from lca_cardato.lcia.flows import FAMILIES
 from lca_cardato.lcia.indicators import INDICATORS, RESULT_ALIASES, Indicator
 from lca_cardato.lcia.methods import Method
@@ -54,6 +63,11 @@ class UserBackground:
     mapping: Mapping
     matrices: UserMatrices
     matches: list[Match]
+
+    @property
+    def taken(self) -> list[tuple[str, Target, Process]]:
+        """Our datasets that take a process of the user's, each with it."""
+        return [(m.dataset, m.target, m.process) for m in self.matches if m.process is not None]
 
 
 def background_folder(
@@ -93,36 +107,27 @@ def background_folder(
     chosen = load_mapping(mapping, inventory) if mapping is not None else None
     parts = [
         str(FORMAT), __version__, project.stamp(), str(project.folder), database,
-        inventory.digest, hashlib.sha256(chosen.data).hexdigest() if chosen else "",
+        inventory.digest, sha256(chosen.data) if chosen else "",
         *(_identity(method) for method in methods),
     ]  # fmt: skip
-    key = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
-    folder = data_home() / "backgrounds" / key
-    if _sound(folder):
-        return folder
+    folder = data_home() / "backgrounds" / sha256("\0".join(parts).encode())[:24]
+    file, mark = folder / NAME, folder / "digest"
+    with contextlib.suppress(OSError):
+        if mark.read_bytes() == sha256(file.read_bytes()).encode():
+            return folder
     user = open_background(project, database, chosen, inventory, progress)
-    text = overlay_text(user, inventory, methods, progress)
-    put_file(folder / NAME, text.encode())
-    put_file(folder / "digest", hashlib.sha256(text.encode()).hexdigest().encode())
+    data = overlay_text(user, inventory, methods, progress).encode()
+    write_file(file, data, replace=True)
+    write_file(mark, sha256(data).encode(), replace=True)
     return folder
-
-
-def _sound(folder: Path) -> bool:
-    try:
-        data = (folder / NAME).read_bytes()
-        return (folder / "digest").read_bytes().decode() == hashlib.sha256(data).hexdigest()
-    except (OSError, UnicodeDecodeError):
-        return False
 
 
 def _identity(method: Method) -> str:
     factors = method.factors
     if factors is None:
         return method.indicator.id
-    rows = [sorted(map(str, t.items())) for t in (factors.by_code, factors.by_name)]
-    return json.dumps(
-        [method.indicator.id, *rows, sorted(map(str, factors.by_compartment.items()))]
-    )
+    rows = (factors.by_code, factors.by_name, factors.by_compartment)
+    return json.dumps([method.indicator.id, *(sorted(map(str, t.items())) for t in rows)])
 
 
 def open_background(
@@ -162,11 +167,33 @@ def taken_scores(
     factors = characterisation(user.matrices.flows, indicators, methods)
     matrices = user.matrices
     found = unit_scores(matrices.technosphere, matrices.biosphere, factors)
-    taken = [item for item in user.matches if item.process is not None]
-    rows = np.array([item.process.row for item in taken if item.process], dtype=np.intp)
+    rows = np.array([process.row for _, _, process in user.taken], dtype=np.intp)
     check_with_brightway(matrices, factors, rows, found[rows])
-    amounts = np.array([float(item.target.factor) for item in taken])
+    amounts = np.array([float(target.factor) for _, target, _ in user.taken])
     return amounts[:, None] * found[rows]
+
+
+def characterisation(
+    flows: Sequence[Flow], indicators: Sequence[Indicator], methods: Sequence[Method]
+) -> Any:
+    """Characterisation factors of a user's flows.
+
+    Parameters
+    ----------
+    flows : sequence of Flow
+    indicators : sequence of Indicator
+        Indicators and shipped methods.
+    methods : sequence of Method
+        Methods with factors of their own.
+
+    Returns
+    -------
+    ndarray, shape (flows, indicators + methods)
+    """
+    found = [*tables(indicators), *(m.factors for m in methods if m.factors is not None)]
+    return np.array(
+        [[t.of(flow.key[1], flow.name, flow.categories) for t in found] for flow in flows]
+    ).reshape(len(flows), len(found))
 
 
 def check_with_brightway(matrices: UserMatrices, factors: Any, rows: Any, found: Any) -> None:
@@ -212,11 +239,9 @@ def overlay_text(
     indicators = [*INDICATORS, *shipped]
     columns = [*indicators, *(method.indicator for method in own)]
     values = taken_scores(user, indicators, own)
-    taken = [item for item in user.matches if item.process is not None]
-    kept = dict.fromkeys(inventory.datasets, NOT_NAMED)
+    taken = [key for key, _, _ in user.taken]
+    kept = {key: NOT_NAMED for key in inventory.datasets if key not in taken}
     kept.update({i.dataset: str(i.target.open) for i in user.matches if i.process is None})
-    for item in taken:
-        del kept[item.dataset]
     file = user.mapping.file
     title = f"{user.mapping.title}, database {user.database}"
     document: dict[str, Any] = {
@@ -227,9 +252,9 @@ def overlay_text(
             "project": user.project.name,
             "database": user.database,
             "mapping": user.mapping.name,
-            "mapping_sha256": hashlib.sha256(user.mapping.data).hexdigest(),
+            "mapping_sha256": sha256(user.mapping.data),
             "sha256": user.matrices.digest,
-            "taken": [item.dataset for item in taken],
+            "taken": taken,
             "kept": kept,
             "methods": {one.id: one.unit for one in columns[len(INDICATORS) :]},
         },
@@ -245,31 +270,25 @@ def overlay_text(
                 f"{user.matrices.digest}",
             }
         },
-        "datasets": {},
+        "datasets": {
+            key: _record(user.mapping.file, inventory.datasets[key], target, process, columns, row)
+            for (key, target, process), row in zip(user.taken, values)
+        },
     }
-    names = {ours: alias for alias, ours in RESULT_ALIASES.items()}
-    for item, row in zip(taken, values):
-        document["datasets"][item.dataset] = _record(user, inventory, item, columns, row, names)
     if progress:
         progress(2, STEPS, "records written")
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def _record(
-    user: UserBackground,
-    inventory: Inventory,
-    item: Match,
-    columns: Sequence[Indicator],
-    row: Any,
-    names: dict[str, str],
-) -> dict[str, Any]:
-    process, ours = item.process, inventory.datasets[item.dataset]
-    assert process is not None
-    file = user.mapping.file
+    file: MappingFile, ours: Dataset, target: Target, process: Process,
+    columns: Sequence[Indicator], row: Any,
+) -> dict[str, Any]:  # fmt: skip
+    names = {name: alias for alias, name in RESULT_ALIASES.items()}
     suffix = f" ({file.database} {file.version})"
     label = f"{process.name} | {process.product} | {process.location} | {process.unit}"
-    factor = f"{float(item.target.factor):g} {process.unit} per {ours.product.unit}"
-    why = f"; {item.target.because}" if item.target.because else ""
+    factor = f"{float(target.factor):g} {process.unit} per {ours.product.unit}"
+    why = f"; {target.because}" if target.because else ""
     return {
         "name": {"en": ours.name.en + suffix, "it": ours.name.it + suffix},
         "kind": "published_result",
@@ -278,7 +297,7 @@ def _record(
         "year": file.year,
         "technology": label,
         "inventoried_for": list(FAMILIES),
-        "note": f"{factor}{why}" + (f". {item.target.note}" if item.target.note else ""),
+        "note": f"{factor}{why}" + (f". {target.note}" if target.note else ""),
         "defaults": {
             "class": "published", "source": SOURCE, "at": label, "year": file.year,
             "geography": process.location, "uncertainty": {"distribution": "none"},

@@ -75,20 +75,29 @@ def safe_filename(name: str, full: bool) -> str:
     return f"{safe}.{digest if full else digest[:8]}"
 
 
-def open_readonly(path: Path) -> sqlite3.Connection:
-    """Open an SQLite file so that nothing is written, not even beside it.
+def read_rows(
+    path: Path, query: str, values: tuple[Any, ...] = (), hint: str = ""
+) -> Iterator[tuple[Any, ...]]:
+    """Rows of a query on an SQLite file; nothing is written, not even beside it.
 
     Raises
     ------
     DiskError
-        ``E501``.
+        ``E501`` when it can't be read; `hint` says what may help.
     """
     journal = path.with_name(path.name + "-wal")
     mode = "mode=ro" if journal.exists() and journal.stat().st_size else "mode=ro&immutable=1"
     try:
-        return sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True)
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True)
     except sqlite3.Error as error:
         raise DiskError.one("E501", f"can't be opened: {error}", file=str(path)) from None
+    with closing(connection):
+        try:
+            yield from connection.execute(query, values)
+        except sqlite3.Error as error:
+            raise DiskError.one(
+                "E501", f"can't be read: {error}", file=str(path), suggestion=hint
+            ) from None
 
 
 @dataclass(frozen=True)
@@ -139,7 +148,7 @@ class Project:
             amount = row[1]["amount"] if isinstance(row[1], dict) else row[1]
             place = row[2] if len(row) > 2 else "GLO"
             key = row[0] if isinstance(row[0], int) else tuple(row[0])
-            found.append((key, float(amount), place if isinstance(place, str) else str(place)))
+            found.append((key, float(amount), str(place)))
         return found
 
     def stamp(self) -> str:
@@ -158,14 +167,7 @@ class Project:
         DiskError
             ``E501`` when it can't be read.
         """
-        with closing(open_readonly(self.lci)) as connection:
-            try:
-                yield from connection.execute(query, values)
-            except sqlite3.Error as error:
-                raise DiskError.one(
-                    "E501", f"can't be read: {error}", file=str(self.lci),
-                    suggestion="is the project open in another program?",
-                ) from None  # fmt: skip
+        return read_rows(self.lci, query, values, "is the project open in another program?")
 
     def _json(self, name: str, empty: Any) -> Any:
         path = self.folder / name
@@ -203,14 +205,9 @@ def projects(folder: Optional[Path] = None) -> dict[str, Project]:
             suggestion="set BRIGHTWAY2_DIR to the folder of your Brightway projects",
         )  # fmt: skip
     found = {}
-    with closing(open_readonly(path)) as connection:
-        try:
-            columns = {row[1] for row in connection.execute("PRAGMA table_info(projectdataset)")}
-            extra = "full_hash" if "full_hash" in columns else "1"
-            rows = list(connection.execute(f"SELECT name, {extra} FROM projectdataset"))
-        except sqlite3.Error as error:
-            raise DiskError.one("E501", f"can't be read: {error}", file=str(path)) from None
-    for name, full in rows:
+    columns = {row[1] for row in read_rows(path, "PRAGMA table_info(projectdataset)")}
+    extra = "full_hash" if "full_hash" in columns else "1"
+    for name, full in read_rows(path, f"SELECT name, {extra} FROM projectdataset"):
         for whole in (bool(full), not full):
             place = folder / safe_filename(name, whole)
             if place.is_dir():
@@ -272,8 +269,7 @@ def split_name(text: str, folder: Optional[Path] = None) -> tuple[Project, str]:
     cuts = [i for i, letter in enumerate(text) if letter == "/"]
     for cut in cuts:
         if text[:cut] in known:
-            project = known[text[:cut]]
-            database = text[cut + 1 :]
+            project, database = known[text[:cut]], text[cut + 1 :]
             names = project.databases()
             if database in names:
                 return project, database

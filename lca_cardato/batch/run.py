@@ -26,9 +26,9 @@ from lca_cardato.errors import DiskError
 from lca_cardato.files.atomic import (
     clear_leftovers,
     partial_path,
-    put_file,
     put_folder,
     put_in_place,
+    write_file,
 )
 from lca_cardato.space.load import LoadedSpace
 from lca_cardato.space.paths import value_at
@@ -267,7 +267,7 @@ def write_record(out: Path, record: dict[str, Any], columns: list[Column]) -> No
         {"name": c.name, "unit": c.unit, "kind": c.kind, "meaning": c.meaning} for c in columns
     ]
     text = json.dumps({**record, "columns": described}, ensure_ascii=False, indent=2)
-    put_file(path, (text + "\n").encode())
+    write_file(path, (text + "\n").encode(), replace=True)
 
 
 def job_digest(*parts: str) -> str:

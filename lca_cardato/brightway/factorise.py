@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.errors import CalculationError
-from lca_cardato.files.atomic import put_file
+from lca_cardato.files.atomic import write_file
 
 Array = NDArray[np.float64]
 DIGEST = 32  # bytes
@@ -86,7 +86,7 @@ def _keep(path: Path, scores: Array) -> None:
     buffer = io.BytesIO()
     np.save(buffer, scores)
     data = buffer.getvalue()
-    put_file(path, hashlib.sha256(data).digest() + data)
+    write_file(path, hashlib.sha256(data).digest() + data, replace=True)
 
 
 def _kept(path: Path) -> Optional[Array]:

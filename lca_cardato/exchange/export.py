@@ -13,7 +13,7 @@ from lca_cardato.brightway import child
 from lca_cardato.errors import CalculationError, DiskError, InputError, nearest
 from lca_cardato.exchange.build import product_system
 from lca_cardato.exchange.system import ProductSystem
-from lca_cardato.files.atomic import put_file
+from lca_cardato.files.atomic import write_file
 
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
@@ -117,7 +117,7 @@ def export(
             home.mkdir()
             job = {"project": "export", "database": result.main.model.scenario.id}
             _brightway(system, {**job, "format": chosen, "path": str(made)}, home, folder)
-        put_file(path, made.read_bytes())
+        write_file(path, made.read_bytes(), replace=True)
     return system
 
 

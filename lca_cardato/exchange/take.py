@@ -11,7 +11,7 @@ from lca_cardato.errors import DiskError, InputError, nearest
 from lca_cardato.exchange.convert import Import, Taken
 from lca_cardato.exchange.imported import Foreign
 from lca_cardato.exchange.read import Read, read_foreign
-from lca_cardato.files.atomic import put_file
+from lca_cardato.files.atomic import write_file
 from lca_cardato.inventory.flows import flow_problems
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.text.fields import ID_PATTERN
@@ -79,7 +79,7 @@ def import_process(
         problems = flow_problems(load_inventory(extra=folder))
         if problems:
             raise InputError(problems)
-    put_file(to, text.encode("utf-8"))
+    write_file(to, text.encode("utf-8"), replace=True)
     return taken
 
 

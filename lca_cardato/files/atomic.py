@@ -147,23 +147,6 @@ def put_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         sync_folder(folder.parent)
 
 
-def put_file(path: Path, data: bytes) -> None:
-    """Write a file, or replace it by its new content.
-
-    Raises
-    ------
-    DiskError
-        ``E502``; the earlier file stays as it was.
-    """
-    partial = partial_path(path)
-    with told(path, len(data)):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        clear_leftovers(path)
-        write_bytes(partial, data)
-        partial.replace(path)
-        sync_folder(path.parent)
-
-
 def put_in_place(partial: Path, path: Path) -> None:
     """Flush a finished file, written under its hidden name, and give it its name.
 
@@ -184,19 +167,18 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def check_free(folder: Path) -> None:
-    """Refuse an output folder that exists.
+def check_free(path: Path, what: str = "output folder", hint: str = "name a new folder") -> None:
+    """Refuse an output folder or file that exists.
 
     Raises
     ------
     DiskError
         ``E503`` when it exists.
     """
-    if folder.exists():
+    if path.exists():
         raise DiskError.one(
-            "E503", "the output folder exists; nothing is overwritten", file=str(folder),
-            suggestion="name a new folder",
-        )  # fmt: skip
+            "E503", f"the {what} exists; nothing is overwritten", file=str(path), suggestion=hint
+        )
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -217,21 +199,6 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     put_folder(folder, files)
 
 
-def check_new(path: Path, hint: str = "name another file") -> None:
-    """Refuse a file that is there.
-
-    Raises
-    ------
-    DiskError
-        ``E503``.
-    """
-    if path.exists():
-        raise DiskError.one(
-            "E503", "the file exists; nothing is overwritten", file=str(path),
-            suggestion=hint,
-        )  # fmt: skip
-
-
 def write_file(
     path: Path, data: bytes, replace: bool = False, hint: str = "name another file"
 ) -> None:
@@ -249,8 +216,15 @@ def write_file(
     Raises
     ------
     DiskError
-        ``E503`` when it exists, ``E502`` when it can't be written; nothing is left behind.
+        ``E503`` when it exists, ``E502`` when it can't be written; an earlier file stays as it
+        was, nothing is left behind.
     """
     if not replace:
-        check_new(path, hint)
-    put_file(path, data)
+        check_free(path, "file", hint)
+    partial = partial_path(path)
+    with told(path, len(data)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        clear_leftovers(path)
+        write_bytes(partial, data)
+        partial.replace(path)
+        sync_folder(path.parent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lca_cardato.files.atomic import check_new, write_file
+from lca_cardato.files.atomic import check_free, write_file
 from lca_cardato.scenario.shipped import is_space, shipped_scenario
 from lca_cardato.space.load import load_space
 
@@ -40,7 +40,7 @@ def copy_shipped(file: Path, name: str) -> list[Path]:
         if target != file and target.is_file() and target.read_bytes() == data:
             del copies[target]  # it is there already
         else:
-            check_new(target)
+            check_free(target, "file", "name another file")
     for target, data in copies.items():
         write_file(target, data)
     return list(copies)

@@ -8,9 +8,9 @@ import sqlite3
 import numpy as np
 import pytest
 
-from lca_cardato.background.factors import characterisation
 from lca_cardato.background.matrices import load_matrices
 from lca_cardato.background.methods import find_name, project_method
+from lca_cardato.background.overlay import characterisation
 from lca_cardato.background.project import plain, projects, split_name
 from lca_cardato.brightway.factorise import unit_scores
 from lca_cardato.errors import CalculationError, DiskError, InputError
