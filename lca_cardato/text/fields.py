@@ -7,8 +7,10 @@ whose type is our stable error code, so that one pass over a file finds every pr
 from __future__ import annotations
 
 import re
+import sys
 from fractions import Fraction
-from typing import Annotated, Any, Callable, Iterable, TypeVar
+from pathlib import Path
+from typing import Annotated, Any, Callable, Iterable, Mapping, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -17,7 +19,7 @@ from lca_cardato.errors import Problem, nearest
 from lca_cardato.text.arithmetic import parse_expression
 from lca_cardato.text.number import QuantityError, parse_number
 from lca_cardato.text.quantity import Quantity, parse_quantity, parse_share
-from lca_cardato.text.yamltree import Document
+from lca_cardato.text.yamltree import Document, read_document
 from lca_cardato.text.yarncount import YarnCount, parse_yarn_count
 
 ID_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,63}$"
@@ -35,6 +37,18 @@ class StrictModel(BaseModel):
         populate_by_name=True,
     )
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> Any:
+        """Tell what each key means: ``fields.yaml`` beside the module, by model and key."""
+        found = handler(core)
+        keys = handler.resolve_ref_schema(found).get("properties", {})
+        told = Path(sys.modules[cls.__module__].__file__ or "").with_name("fields.yaml")
+        if told.is_file():
+            meanings: Any = read_document(told).data
+            for key, meaning in meanings.get(cls.__name__, {}).items():
+                keys[key]["description"] = meaning
+        return found
+
 
 def as_text(value: Any) -> Any:
     """Accept numbers given through the Python API by their shortest exact text."""
@@ -43,6 +57,15 @@ def as_text(value: Any) -> Any:
     if isinstance(value, (int, float)):
         return repr(value)
     return value
+
+
+def as_texts(value: Any) -> Any:
+    """Give nested mappings and lists of the Python API as a file would hold them."""
+    if isinstance(value, Mapping):
+        return {str(key): as_texts(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [as_texts(item) for item in value]
+    return as_text(value)
 
 
 def _guarded(parse: Callable[[Any], T], kind: type) -> Callable[[Any], T]:
