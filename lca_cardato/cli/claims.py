@@ -5,11 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
-import typer
-
 from lca_cardato.cli import complete
 from lca_cardato.cli.console import console, installing, leave, show_table
-from lca_cardato.cli.options import InventoriesOption, Lang, LangOption, ScenarioFile, group
+from lca_cardato.cli.options import (
+    InventoriesOption,
+    Lang,
+    LangOption,
+    ScenarioFile,
+    argument,
+    group,
+    option,
+)
 from lca_cardato.errors import EXIT_NOT_MET
 from lca_cardato.words.language import Language
 
@@ -22,10 +28,7 @@ READINGS = (
 )  # fmt: skip
 
 app = group("What may be said of a product: rules, papers to collect, verdicts.")
-Pack = Annotated[
-    str,
-    typer.Argument(metavar="PACK", help="Rule pack or claim.", autocompletion=complete.packs),
-]
+Pack = Annotated[str, argument("PACK", "Rule pack or claim.", complete.packs)]
 
 
 @app.command("list")
@@ -97,24 +100,16 @@ def checklist(pack: Pack, lang: LangOption = Lang.en) -> None:
 def check(
     scenario: ScenarioFile,
     pack: Annotated[
-        Optional[list[str]],
-        typer.Option(
-            "--pack", help="Only this pack; may be repeated.", autocompletion=complete.packs
-        ),
+        Optional[list[str]], option("--pack", "Only this pack; may be repeated.", complete.packs)
     ] = None,
     require: Annotated[
         Optional[list[str]],
-        typer.Option(
-            "--require",
-            help="End with 1 unless this pack is met; may be repeated.",
-            autocompletion=complete.packs,
-        ),
+        option("--require", "End with 1 unless this pack is met; may be repeated.", complete.packs),
     ] = None,
     samples: Annotated[
-        int,
-        typer.Option("--samples", min=0, max=1_000_000, help="Draws of the uncertain losses."),
+        int, option("--samples", "Draws of the uncertain losses.", min=0, max=1_000_000)
     ] = 0,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the draws.")] = 0,
+    seed: Annotated[int, option("--seed", "Seed of the draws.", min=0)] = 0,
     lang: LangOption = Lang.en,
     inventories: InventoriesOption = None,
 ) -> None:
@@ -149,12 +144,7 @@ def check(
 @app.command()
 def balance(
     scenarios: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="SCENARIO...",
-            help="Scenarios with `product.batch`.",
-            autocompletion=complete.scenarios,
-        ),
+        list[Path], argument("SCENARIO...", "Scenarios with `product.batch`.", complete.scenarios)
     ],
     lang: LangOption = Lang.en,
 ) -> None:
@@ -194,12 +184,7 @@ def balance(
 
 @app.command()
 def year(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE", help="Balance of a year (YAML).", autocompletion=complete.balances
-        ),
-    ],
+    file: Annotated[Path, argument("FILE", "Balance of a year (YAML).", complete.balances)],
     lang: LangOption = Lang.en,
 ) -> None:
     """Balance a calendar year by origin class, where lots are not managed; 1 when over."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Optional
 
-import typer
-
 from lca_cardato.cli import complete
 from lca_cardato.cli.console import console, installing, print_json, show_table
 from lca_cardato.cli.options import (
@@ -15,7 +13,9 @@ from lca_cardato.cli.options import (
     Lang,
     LangOption,
     MappingOption,
+    argument,
     group,
+    option,
 )
 from lca_cardato.errors import InputError, shorten
 from lca_cardato.words.language import Language
@@ -44,11 +44,8 @@ def list_databases(json_: JsonOption = False, lang: LangOption = Lang.en) -> Non
 def check_database(
     name: Annotated[
         str,
-        typer.Argument(
-            metavar="PROJECT/DATABASE",
-            help="Database, as `background list` names it.",
-            show_default=False,
-            autocompletion=complete.databases,
+        argument(
+            "PROJECT/DATABASE", "Database, as `background list` names it.", complete.databases
         ),
     ],
     mapping: MappingOption = None,
@@ -69,11 +66,9 @@ def check_database(
 
 
 def methods(
-    text: Annotated[
-        Optional[list[str]], typer.Argument(metavar="[TEXT]...", help="Words of the name.")
-    ] = None,
+    text: Annotated[Optional[list[str]], argument("[TEXT]...", "Words of the name.")] = None,
     project: Annotated[
-        Optional[str], typer.Option("--project", help="Methods of this Brightway project of yours.")
+        Optional[str], option("--project", "Methods of this Brightway project of yours.")
     ] = None,
     json_: JsonOption = False,
     lang: LangOption = Lang.en,
@@ -101,9 +96,7 @@ def methods(
 
 @inventory.command("list")
 def list_records(
-    text: Annotated[
-        str, typer.Argument(metavar="[TEXT]", help="Only ids and names that hold this text.")
-    ] = "",
+    text: Annotated[str, argument("[TEXT]", "Only ids and names that hold this text.")] = "",
     lang: LangOption = Lang.en,
     inventories: InventoriesOption = None,
 ) -> None:
@@ -116,12 +109,7 @@ def list_records(
 
 @inventory.command("show")
 def show_record(
-    record: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID", help="Dataset, step or source.", autocompletion=complete.records
-        ),
-    ],
+    record: Annotated[str, argument("ID", "Dataset, step or source.", complete.records)],
     lang: LangOption = Lang.en,
     inventories: InventoriesOption = None,
 ) -> None:
@@ -161,35 +149,25 @@ def check_records(inventories: InventoriesOption = None) -> None:
 
 def import_(
     file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE",
-            help="Brightway workbook (.xlsx) or openLCA JSON-LD (.zip).",
-            show_default=False,
-        ),
+        Path, argument("FILE", "Brightway workbook (.xlsx) or openLCA JSON-LD (.zip).")
     ],
-    to: Annotated[
-        Path, typer.Option("--to", help="New inventory file (YAML).", show_default=False)
-    ],
+    to: Annotated[Path, option("--to", "New inventory file (YAML).")],
     process: Annotated[
-        Optional[str], typer.Option("--process", help="Name of the process, where there are many.")
+        Optional[str], option("--process", "Name of the process, where there are many.")
     ] = None,
     source: Annotated[
         Optional[str],
-        typer.Option("--source", help="Where the figures come from, if the file does not say it."),
+        option("--source", "Where the figures come from, if the file does not say it."),
     ] = None,
     year: Annotated[
-        Optional[int], typer.Option("--year", help="Year of the data, if the file does not say it.")
+        Optional[int], option("--year", "Year of the data, if the file does not say it.")
     ] = None,
-    class_: Annotated[
-        str, typer.Option("--class", help="published, supplier or measured.")
-    ] = "published",
+    class_: Annotated[str, option("--class", "published, supplier or measured.")] = "published",
     key: Annotated[
-        Optional[str], typer.Option("--key", help="Id of the dataset; else made from its name.")
+        Optional[str], option("--key", "Id of the dataset; else made from its name.")
     ] = None,
     allow_unmatched: Annotated[
-        bool,
-        typer.Option("--allow-unmatched", help="Leave out what is not found here, and say so."),
+        bool, option("--allow-unmatched", "Leave out what is not found here, and say so.")
     ] = False,
 ) -> None:
     """Turn a process of a Brightway workbook or of openLCA into an inventory file."""

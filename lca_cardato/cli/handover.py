@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Optional
 
-import typer
-
 from lca_cardato.cli.console import installing, leave
 from lca_cardato.cli.options import (
     Basis,
@@ -16,12 +14,14 @@ from lca_cardato.cli.options import (
     RunFolder,
     ScenarioFile,
     Written,
+    argument,
+    option,
     spread,
 )
 
-NamesLangOption = Annotated[Lang, typer.Option("--lang", help="Language of names and comments.")]
+NamesLangOption = Annotated[Lang, option("--lang", "Language of names and comments.")]
 RunLangOption = Annotated[
-    Optional[Lang], typer.Option("--lang", help="Language; that of the run when left out.")
+    Optional[Lang], option("--lang", "Language; that of the run when left out.")
 ]
 
 
@@ -29,10 +29,8 @@ def report(
     run: RunFolder,
     files: Annotated[
         Optional[list[Path]],
-        typer.Argument(
-            metavar="[FILE]...",
-            help="Report files: .html, .pdf, .xlsx, .json, .jsonld; RUN.html when left out.",
-            show_default=False,
+        argument(
+            "[FILE]...", "Report files: .html, .pdf, .xlsx, .json, .jsonld; RUN.html when left out."
         ),
     ] = None,
     charts: ChartsOption = None,
@@ -60,14 +58,12 @@ def open_(run: RunFolder, lang: RunLangOption = None) -> None:
 
 
 def serve(
-    folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="Folder with runs and scenarios.")
-    ] = Path("."),
-    port: Annotated[int, typer.Option("--port", help="Port on this machine.")] = 8765,
+    folder: Annotated[Path, argument("[DIR]", "Folder with runs and scenarios.")] = Path("."),
+    port: Annotated[int, option("--port", "Port on this machine.")] = 8765,
     browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")
+        bool, option("--browser/--no-browser", "Open the page in the browser.")
     ] = True,
-    lang: Annotated[Lang, typer.Option("--lang", help="Language of the pages.")] = Lang.en,
+    lang: Annotated[Lang, option("--lang", "Language of the pages.")] = Lang.en,
 ) -> None:
     """Compare runs and move blend sliders on a page of this machine only."""
     from lca_cardato.serve import serve
@@ -80,22 +76,17 @@ def export(
     scenario: ScenarioFile,
     target: Annotated[
         str,
-        typer.Argument(
-            metavar="TARGET",
-            help="New file: .zip (openLCA JSON-LD), .xlsx or .bw2package (Brightway), .spold.zip "
+        argument(
+            "TARGET",
+            "New file: .zip (openLCA JSON-LD), .xlsx or .bw2package (Brightway), .spold.zip "
             "(EcoSpold 2); or PROJECT/DATABASE with --format brightway.",
-            show_default=False,
         ),
     ],
     format_: Annotated[
         Optional[str],
-        typer.Option(
-            "--format", help="brightway, excel, bw2package, jsonld, ecospold2; else by the ending."
-        ),
+        option("--format", "brightway, excel, bw2package, jsonld, ecospold2; else by the ending."),
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace a file or database that is there.")
-    ] = False,
+    force: Annotated[bool, option("--force", "Replace a file or database that is there.")] = False,
     basis: Basis = Basis(),
     lang: NamesLangOption = Lang.en,
 ) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from lca_cardato.cli import complete
 from lca_cardato.cli.console import leave, print_json
-from lca_cardato.cli.options import JsonOption, Lang, LangOption
+from lca_cardato.cli.options import JsonOption, Lang, LangOption, argument
 from lca_cardato.errors import EXIT_INTEGRITY, EXIT_OK
 
 MARKS = {"sound": "+", "note": "!", "wrong": "x"}
@@ -35,12 +33,7 @@ def doctor(json_: JsonOption = False, lang: LangOption = Lang.en) -> None:
 
 
 def explain_error(
-    code: Annotated[
-        str,
-        typer.Argument(
-            metavar="CODE", help="Error code, e.g. E104.", autocompletion=complete.codes
-        ),
-    ],
+    code: Annotated[str, argument("CODE", "Error code, e.g. E104.", complete.codes)],
     lang: LangOption = Lang.en,
 ) -> None:
     """Tell what an error code means, with an example and the cure."""

@@ -18,6 +18,24 @@ if TYPE_CHECKING:
     from lca_cardato.report.parts import Report
 
 
+def argument(metavar: str, told: str, propose: Any = None) -> Any:
+    """Make an argument of a command.
+
+    Parameters
+    ----------
+    metavar, told : str
+        Name and sentence in the help.
+    propose : callable, optional
+        Gives what a shell proposes.
+    """
+    return typer.Argument(metavar=metavar, help=told, autocompletion=propose)
+
+
+def option(name: str, told: str, propose: Any = None, **more: Any) -> Any:
+    """Make an option of a command; further arguments are those of `typer.Option`."""
+    return typer.Option(name, help=told, autocompletion=propose, **more)
+
+
 def group(help_: str) -> typer.Typer:
     """Make a group of commands that shows its help when it is called without one."""
     return typer.Typer(
@@ -32,88 +50,63 @@ class Lang(str, Enum):
     it = "it"
 
 
-ScenarioFile = Annotated[
-    Path,
-    typer.Argument(
-        metavar="SCENARIO",
-        help="Scenario file (YAML).",
-        show_default=False,
-        autocompletion=complete.scenarios,
-    ),
-]
-RunFolder = Annotated[
-    Path,
-    typer.Argument(
-        metavar="RUN",
-        help="Folder that `assess --out` wrote.",
-        show_default=False,
-        autocompletion=complete.runs,
-    ),
-]
-LangOption = Annotated[Lang, typer.Option("--lang", help="Language of the output.")]
+ScenarioFile = Annotated[Path, argument("SCENARIO", "Scenario file (YAML).", complete.scenarios)]
+RunFolder = Annotated[Path, argument("RUN", "Folder that `assess --out` wrote.", complete.runs)]
+LangOption = Annotated[Lang, option("--lang", "Language of the output.")]
 InventoriesOption = Annotated[
     Optional[Path],
-    typer.Option(
+    option(
         "--inventories",
-        help="Own folder of inventory files; extends the shipped ones or replaces them by id.",
+        "Own folder of inventory files; extends the shipped ones or replaces them by id.",
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-SeedOption = Annotated[int, typer.Option("--seed", help="Seed of the draws, from 0.")]
+JsonOption = Annotated[bool, option("--json", "Print one JSON document.")]
+SeedOption = Annotated[int, option("--seed", "Seed of the draws, from 0.")]
 IndicatorsOption = Annotated[
     Optional[list[str]],
-    typer.Option(
-        "--indicators",
-        help="Indicators, comma-separated, or `all`.",
-        autocompletion=complete.indicator_lists,
-    ),
+    option("--indicators", "Indicators, comma-separated, or `all`.", complete.indicator_lists),
 ]
 ReportOption = Annotated[
     Optional[list[Path]],
-    typer.Option(
+    option(
         "--report",
+        "Write a report: .html, .pdf, .xlsx, .json or .jsonld; repeatable.",
         metavar="FILE",
-        help="Write a report: .html, .pdf, .xlsx, .json or .jsonld; repeatable.",
     ),
 ]
 ChartsOption = Annotated[
-    Optional[Path],
-    typer.Option("--charts", metavar="DIR", help="New folder for the charts as SVG and PNG."),
+    Optional[Path], option("--charts", "New folder for the charts as SVG and PNG.", metavar="DIR")
 ]
-ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that are there.")]
+ForceOption = Annotated[bool, option("--force", "Replace files that are there.")]
 BackgroundOption = Annotated[
     Optional[str],
-    typer.Option(
+    option(
         "--background",
+        "Database of your own Brightway project, e.g. ecoinvent, in place of the open one.",
+        complete.databases,
         metavar="PROJECT/DATABASE",
-        help="Database of your own Brightway project, e.g. ecoinvent, in place of the open one.",
-        autocompletion=complete.databases,
     ),
 ]
 BackgroundsOption = Annotated[
     Optional[list[str]],
-    typer.Option(
+    option(
         "--background",
+        "Database of your own Brightway project, or `open`; repeatable: side by side.",
+        complete.databases,
         metavar="PROJECT/DATABASE",
-        help="Database of your own Brightway project, or `open`; repeatable: side by side.",
-        autocompletion=complete.databases,
     ),
 ]
 MappingOption = Annotated[
     Optional[str],
-    typer.Option(
-        "--mapping",
-        help="Mapping for that database: a shipped one, or a file.",
-        autocompletion=complete.mappings,
-    ),
+    option("--mapping", "Mapping for that database: a shipped one, or a file.", complete.mappings),
 ]
 MethodOption = Annotated[
     Optional[list[str]],
-    typer.Option(
+    option(
         "--method",
+        "Further method: see `methods`; of your own project, or a file; repeatable.",
+        complete.methods,
         metavar="NAME",
-        help="Further method: see `methods`; of your own project, or a file; repeatable.",
-        autocompletion=complete.methods,
     ),
 ]
 

@@ -16,6 +16,8 @@ from lca_cardato.cli.options import (
     LangOption,
     ScenarioFile,
     Written,
+    argument,
+    option,
     spread,
 )
 from lca_cardato.errors import DiskError, InputError
@@ -26,30 +28,20 @@ if TYPE_CHECKING:
 
 
 def new(
-    file: Annotated[
-        Optional[Path],
-        typer.Argument(metavar="FILE", help="File to write.", show_default=False),
-    ] = None,
+    file: Annotated[Optional[Path], argument("FILE", "File to write.")] = None,
     product: Annotated[
         Optional[str],
-        typer.Option(
-            "--product",
-            help="Kind of product: yarn or fabric; yarn when left out.",
-            autocompletion=complete.products,
+        option(
+            "--product", "Kind of product: yarn or fabric; yarn when left out.", complete.products
         ),
     ] = None,
     from_: Annotated[
         Optional[str],
-        typer.Option(
-            "--from",
-            metavar="NAME",
-            help="Copy a shipped scenario or space instead.",
-            autocompletion=complete.shipped,
+        option(
+            "--from", "Copy a shipped scenario or space instead.", complete.shipped, metavar="NAME"
         ),
     ] = None,
-    list_: Annotated[
-        bool, typer.Option("--list", help="List the shipped scenarios and stop.")
-    ] = False,
+    list_: Annotated[bool, option("--list", "List the shipped scenarios and stop.")] = False,
 ) -> None:
     """Write a commented scenario to start from, or a copy of a shipped one."""
     from lca_cardato.scenario.shipped import about, is_space, shipped_scenarios
@@ -97,12 +89,9 @@ def validate(
 @spread
 def assess(
     scenario: ScenarioFile,
-    json_: Annotated[
-        bool, typer.Option("--json", help="Print the result as one JSON document.")
-    ] = False,
+    json_: Annotated[bool, option("--json", "Print the result as one JSON document.")] = False,
     out: Annotated[
-        Optional[Path],
-        typer.Option("--out", help="Write a run folder: inputs, result, tables, proof."),
+        Optional[Path], option("--out", "Write a run folder: inputs, result, tables, proof.")
     ] = None,
     written: Written = Written(),
     lang: LangOption = Lang.en,

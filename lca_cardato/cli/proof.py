@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
 from lca_cardato.cli import complete
 from lca_cardato.cli.console import console, installing, leave
-from lca_cardato.cli.options import Lang, LangOption, RunFolder
+from lca_cardato.cli.options import Lang, LangOption, RunFolder, argument
 from lca_cardato.errors import EXIT_INTEGRITY, EXIT_OK, shorten
 from lca_cardato.words.language import Language
 
@@ -65,12 +63,7 @@ def reproduce(run: RunFolder, lang: LangOption = Lang.en) -> None:
 def explain(
     run: RunFolder,
     indicator: Annotated[
-        str,
-        typer.Argument(
-            metavar="[INDICATOR]",
-            help="Indicator, as in result.json.",
-            autocompletion=complete.indicators,
-        ),
+        str, argument("[INDICATOR]", "Indicator, as in result.json.", complete.indicators)
     ] = "climate_change",
     lang: LangOption = Lang.en,
 ) -> None:
@@ -83,10 +76,7 @@ def explain(
 
 def diff(
     first: RunFolder,
-    second: Annotated[
-        Path,
-        typer.Argument(metavar="RUN", help="The other run folder.", autocompletion=complete.runs),
-    ],
+    second: Annotated[Path, argument("RUN", "The other run folder.", complete.runs)],
     lang: LangOption = Lang.en,
 ) -> None:
     """Show what changed between two runs: inputs, data, method, results, verdicts."""

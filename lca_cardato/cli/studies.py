@@ -6,8 +6,6 @@ import sys
 from pathlib import Path
 from typing import Annotated, Optional
 
-import typer
-
 from lca_cardato.cli import complete
 from lca_cardato.cli.console import console, counting, installing, leave, print_json
 from lca_cardato.cli.options import (
@@ -20,6 +18,8 @@ from lca_cardato.cli.options import (
     ScenarioFile,
     SeedOption,
     Written,
+    argument,
+    option,
     spread,
 )
 from lca_cardato.errors import EXIT_INPUT, InputError
@@ -29,17 +29,9 @@ from lca_cardato.words.language import Language
 @spread
 def compare(
     scenarios: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="SCENARIO...",
-            help="Two or more scenario files.",
-            show_default=False,
-            autocompletion=complete.scenarios,
-        ),
+        list[Path], argument("SCENARIO...", "Two or more scenario files.", complete.scenarios)
     ],
-    samples: Annotated[
-        int, typer.Option("--samples", help="Paired draws, up to 1000000; 0 for none.")
-    ] = 0,
+    samples: Annotated[int, option("--samples", "Paired draws, up to 1000000; 0 for none.")] = 0,
     seed: SeedOption = 0,
     indicators: IndicatorsOption = None,
     json_: JsonOption = False,
@@ -68,48 +60,34 @@ def compare(
 
 @spread
 def batch(
-    space: Annotated[
-        Path,
-        typer.Argument(
-            metavar="SPACE",
-            help="Space file (YAML).",
-            show_default=False,
-            autocompletion=complete.spaces,
-        ),
-    ],
+    space: Annotated[Path, argument("SPACE", "Space file (YAML).", complete.spaces)],
     out: Annotated[
         Optional[Path],
-        typer.Option(
-            "--out", help="Result file: .parquet, .csv or .xlsx; taken up where it broke off."
-        ),
+        option("--out", "Result file: .parquet, .csv or .xlsx; taken up where it broke off."),
     ] = None,
     where: Annotated[
         Optional[list[str]],
-        typer.Option("--filter", help="Condition on rows, e.g. 'climate_change < 4'; repeatable."),
+        option("--filter", "Condition on rows, e.g. 'climate_change < 4'; repeatable."),
     ] = None,
     pareto: Annotated[
-        Optional[str],
-        typer.Option("--pareto", help="Keep the Pareto front, e.g. climate_change,cost."),
+        Optional[str], option("--pareto", "Keep the Pareto front, e.g. climate_change,cost.")
     ] = None,
-    top: Annotated[int, typer.Option("--top", min=0, help="Keep this many of the best rows.")] = 0,
+    top: Annotated[int, option("--top", "Keep this many of the best rows.", min=0)] = 0,
     by: Annotated[
-        Optional[str],
-        typer.Option("--by", help="Order of the best, e.g. cost or max:recycled_product_dry."),
+        Optional[str], option("--by", "Order of the best, e.g. cost or max:recycled_product_dry.")
     ] = None,
     indicators: IndicatorsOption = None,
     check: Annotated[
-        int, typer.Option("--check", min=0, help="Random rows to calculate again with Brightway.")
+        int, option("--check", "Random rows to calculate again with Brightway.", min=0)
     ] = 0,
     workers: Annotated[
-        Optional[int],
-        typer.Option("--workers", min=1, help="Threads; all processors when left out."),
+        Optional[int], option("--workers", "Threads; all processors when left out.", min=1)
     ] = None,
     scheduler: Annotated[
-        Optional[str],
-        typer.Option("--scheduler", help="Address of a dask scheduler, e.g. tcp://host:8786."),
+        Optional[str], option("--scheduler", "Address of a dask scheduler, e.g. tcp://host:8786.")
     ] = None,
     row: Annotated[
-        Optional[int], typer.Option("--row", help="Print the scenario of this row and stop.")
+        Optional[int], option("--row", "Print the scenario of this row and stop.")
     ] = None,
     written: Written = Written(),
     lang: LangOption = Lang.en,
@@ -143,7 +121,7 @@ def batch(
 @spread
 def uncertainty(
     scenario: ScenarioFile,
-    samples: Annotated[int, typer.Option("--samples", help="Draws, up to 1000000.")] = 10_000,
+    samples: Annotated[int, option("--samples", "Draws, up to 1000000.")] = 10_000,
     seed: SeedOption = 0,
     indicators: IndicatorsOption = None,
     json_: JsonOption = False,
@@ -173,21 +151,14 @@ def uncertainty(
 def sensitivity(
     scenario: ScenarioFile,
     indicator: Annotated[
-        str,
-        typer.Option(
-            "--indicator",
-            help="Indicator, as in `assess --json`.",
-            autocompletion=complete.indicators,
-        ),
+        str, option("--indicator", "Indicator, as in `assess --json`.", complete.indicators)
     ] = "climate_change",
     seed: SeedOption = 0,
-    trajectories: Annotated[int, typer.Option("--trajectories", help="Morris trajectories.")] = 20,
+    trajectories: Annotated[int, option("--trajectories", "Morris trajectories.")] = 20,
     points: Annotated[
-        int, typer.Option("--points", help="Base points of the Sobol indices, a power of 2.")
+        int, option("--points", "Base points of the Sobol indices, a power of 2.")
     ] = 1024,
-    screen: Annotated[
-        int, typer.Option("--screen", help="Figures that get Sobol indices, by Morris.")
-    ] = 15,
+    screen: Annotated[int, option("--screen", "Figures that get Sobol indices, by Morris.")] = 15,
     json_: JsonOption = False,
     written: Written = Written(),
     lang: LangOption = Lang.en,
