@@ -1,5 +1,6 @@
 """The command ``lca-cardato``, also as ``python -m lca_cardato`` and in a frozen program."""
 
+import os
 import sys
 
 CALCULATE = (["assess"], ["claims", "check"], ["reproduce"], ["export"])
@@ -12,11 +13,20 @@ def main() -> None:
 
     child.serve_child()
     asks = any(sys.argv[1 : 1 + len(words)] == words for words in CALCULATE)
-    if asks and not {"--help", "-h"} & set(sys.argv):
+    if cores() == 1:
+        process.stay_here()
+    elif asks and not {"--help", "-h"} & set(sys.argv):
         process.start()
     from lca_cardato.cli.main import main as command
 
     command()
+
+
+def cores() -> int:
+    """Processors on which this process may run."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 if __name__ == "__main__":

@@ -111,11 +111,22 @@ def _no_scores(complaint: str) -> Exception:
 
 _process: Optional[Process] = None
 _making = threading.Lock()
+_here = False
+
+
+def stay_here() -> None:
+    """Let Brightway calculate in this process: on a single core a second one only costs."""
+    global _here
+    _here = True
+
+
+def _apart() -> bool:
+    return child.can_start() and not _here
 
 
 def start() -> None:
     """Start the process beside the caller; what stands in the way is told when it is asked."""
-    if child.can_start():
+    if _apart():
         with contextlib.suppress(OSError):
             _the_process().start()
 
@@ -136,7 +147,7 @@ def ask(matrices: Matrices, demand: dict[int, float]) -> Answer:
         (``E402``) when Brightway can't be started or can't solve the system. Where no process
         can be started, the calculation is done at once in this one.
     """
-    if child.can_start():
+    if _apart():
         return _the_process().ask(matrices, demand)
     from lca_cardato.brightway import line
 

@@ -227,7 +227,29 @@ def test_only_commands_that_calculate_start_it(arguments, asks, monkeypatch):
     done = []
     monkeypatch.setattr(sys, "argv", ["lca-cardato", *arguments.split()])
     monkeypatch.setattr(child, "_served", False)
+    monkeypatch.setattr(__main__, "cores", lambda: 2)
     monkeypatch.setattr(process, "start", lambda: done.append("Brightway"))
     monkeypatch.setattr(main, "main", lambda: done.append("command"))
     __main__.main()
     assert done == ["Brightway"] * asks + ["command"]
+
+
+def test_on_a_single_core_brightway_stays_in_the_process_of_the_command():
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "from lca_cardato import __main__\n"
+        "from lca_cardato.brightway import process\n"
+        "from lca_cardato.cli import main\n"
+        "__main__.cores = lambda: 1\n"
+        "sys.argv = ['lca-cardato', 'assess', 'scenarios/recycled-wool-70.yaml', '--json']\n"
+        "try:\n"
+        "    __main__.main()\n"
+        "except SystemExit as end:\n"
+        "    assert not end.code, end.code\n"
+        "assert process._process is None and 'bw2calc' in sys.modules\n"
+        "assert 'bw2data' not in sys.modules\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=300, cwd=ROOT
+    )
+    assert done.returncode == 0, done.stderr
