@@ -104,14 +104,7 @@ class Mapping:
 
 @dataclass(frozen=True)
 class Match:
-    """What a dataset of ours takes: a process of the user's, or ours with a reason.
-
-    Attributes
-    ----------
-    dataset : str
-    target : Target
-    process : Process or None
-    """
+    """What a dataset of ours takes: a process of the user's, or ours with a reason."""
 
     dataset: str
     target: Target

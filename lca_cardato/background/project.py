@@ -102,13 +102,7 @@ def read_rows(
 
 @dataclass(frozen=True)
 class Project:
-    """A Brightway project on the disk.
-
-    Attributes
-    ----------
-    name : str
-    folder : Path
-    """
+    """A Brightway project on the disk."""
 
     name: str
     folder: Path

@@ -5,19 +5,11 @@ from __future__ import annotations
 import zipfile
 from math import exp
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Union
 from xml.etree import ElementTree as Xml
 
 from lca_cardato.exchange.imported import unit_of
-from lca_cardato.exchange.system import (
-    Edge,
-    Figure,
-    Flow,
-    Process,
-    ProductSystem,
-    Spread,
-    identifier,
-)
+from lca_cardato.exchange.system import Edge, Figure, Flow, Process, ProductSystem, identifier
 
 SPACE = "http://www.EcoInvent.org/EcoSpold02"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -130,7 +122,7 @@ class _Writer:
         _text(row, "unitName", "metric ton*km" if unit == "tkm" else unit, 40)
         if edge.comment:
             _text(row, "comment", edge.comment, 32000)
-        _uncertainty(row, edge.spread)
+        _uncertainty(row, edge)
         if isinstance(to, Flow):
             top, below = (*to.categories, "unspecified")[:2]
             part = _child(row, "compartment", subcompartmentId=identifier("part", top, below))
@@ -148,7 +140,7 @@ class _Writer:
         )  # fmt: skip
         _text(row, "name", figure.key, 80)
         _text(row, "unitName", figure.unit, 40)
-        _uncertainty(row, figure.spread)
+        _uncertainty(row, figure)
         _text(row, "comment", figure.comment, 32000)
 
 
@@ -157,7 +149,8 @@ def variable(name: str) -> str:
     return name if len(name) <= 40 else f"{name[:31]}_{identifier('variable', name)[:8]}"
 
 
-def _uncertainty(row: Xml.Element, spread: Optional[Spread]) -> None:
+def _uncertainty(row: Xml.Element, of: Union[Edge, Figure]) -> None:
+    spread = of.spread
     if spread is None:
         return
     at = _child(row, "uncertainty")

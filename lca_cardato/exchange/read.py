@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from dataclasses import dataclass
@@ -10,15 +9,16 @@ from pathlib import Path, PurePosixPath
 
 from lca_cardato.errors import InputError
 from lca_cardato.exchange.imported import MAX_BYTES, Foreign
+from lca_cardato.files.atomic import sha256
 from lca_cardato.files.read import read_bytes
 from lca_cardato.files.workbook import check_container
 
 
 @dataclass
 class Read:
-    """A file that was read: its processes by code, its name and digest."""
+    """A file that was read: its path and digest, its processes by code."""
 
-    name: str
+    file: Path
     digest: str
     processes: dict[str, Foreign]
 
@@ -50,7 +50,7 @@ def read_foreign(file: Path) -> Read:
     found = processes_of(data, str(file))
     if not found:
         raise InputError.one("E322", "the file holds no process", file=str(file))
-    return Read(file.name, hashlib.sha256(data).hexdigest(), found)
+    return Read(file, sha256(data), found)
 
 
 def check_names(data: bytes, file: str) -> None:
@@ -60,8 +60,6 @@ def check_names(data: bytes, file: str) -> None:
             path = PurePosixPath(name.replace("\\", "/"))
             if path.is_absolute() or ".." in path.parts or ":" in "".join(path.parts[:1]):
                 raise InputError.one(
-                    "E214",
-                    "a part of the archive has a path out of it",
-                    file=file,
+                    "E214", "a part of the archive has a path out of it", file=file,
                     value=name[:100],
-                )
+                )  # fmt: skip

@@ -70,8 +70,8 @@ def import_process(
         raise InputError.one("E216", "an identifier", key="--key", value=key[:80],
                              suggestion="lower-case letters, digits, '.', '_' and '-'")  # fmt: skip
     read = read_foreign(file)
-    wanted = choose(read, str(file), process)
-    work = Import(read, str(file), load_inventory(), allow_unmatched, source, year, class_)
+    wanted = choose(read, process)
+    work = Import(read, load_inventory(), allow_unmatched, source, year, class_)
     taken = work.take(wanted, key)
     text = work.text()
     with tempfile.TemporaryDirectory() as folder:
@@ -83,7 +83,7 @@ def import_process(
     return taken
 
 
-def choose(read: Read, file: str, wanted: Optional[str]) -> Foreign:
+def choose(read: Read, wanted: Optional[str]) -> Foreign:
     """Choose a process by name or code.
 
     Raises
@@ -102,9 +102,7 @@ def choose(read: Read, file: str, wanted: Optional[str]) -> Foreign:
     elif not found:
         text, hint = "no process of this name or code", nearest(wanted, names)
     else:
-        text, hint = (
-            "several processes have this name",
-            "codes: " + ", ".join(p.code for p in found[:5]),
-        )
-    raise InputError.one("E307", text, file=file, key="--process", value=(wanted or "")[:80],
-                         suggestion=hint)  # fmt: skip
+        text, hint = "several processes have this name", ", ".join(p.code for p in found[:5])
+        hint = f"codes: {hint}"
+    raise InputError.one("E307", text, file=str(read.file), key="--process",
+                         value=(wanted or "")[:80], suggestion=hint)  # fmt: skip
