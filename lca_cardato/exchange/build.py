@@ -10,9 +10,9 @@ import numpy as np
 
 from lca_cardato.background.open import data_of
 from lca_cardato.brightway.condense import RESULT
-from lca_cardato.brightway.exchanges import dataset_amounts, published_results
+from lca_cardato.brightway.exchanges import dataset_amounts
 from lca_cardato.exchange.system import Edge, Figure, Flow, Method, Process, ProductSystem, Spread
-from lca_cardato.inventory.datum import Datum, Uncertainty
+from lca_cardato.inventory.datum import Uncertainty
 from lca_cardato.lcia.methods import describe
 from lca_cardato.results.document import declared_unit
 from lca_cardato.results.further import used_datasets
@@ -160,12 +160,10 @@ class _Builder:
     def dataset(self, key: str) -> Process:
         inventory = self.result.inventory
         dataset = inventory.datasets[key]
-        rows = dataset_amounts(dataset, inventory, dict(zip(self.store.flows, self.store.units)))
-        figures: list[Datum] = [
-            *dataset.exchanges, *(datum for _, datum in published_results(dataset))
-        ]  # fmt: skip
+        units = dict(zip(self.store.flows, self.store.units))
         edges = []
-        for (kind, target, amount, _), datum in zip(rows, figures):
+        sources: dict[str, str] = {}
+        for kind, target, amount, datum in dataset_amounts(dataset, inventory, units):
             flow = (target, RESULT) if kind == "result" else target
             if kind != "input":
                 self.used.add(flow)
@@ -177,17 +175,16 @@ class _Builder:
                     spread_of(datum.uncertainty, stated, amount / stated) if stated else None,
                 )
             )  # fmt: skip
-        works = [
-            inventory.sources[source]
-            for source in dict.fromkeys(datum.source for datum in figures if datum.source)
-        ]
+            if datum.source:
+                work = inventory.sources[datum.source]
+                sources[datum.source] = f"{work.authors}: {work.title} ({work.year})"
         file, line = inventory.where["datasets", key]
         place = f"{file.rsplit('/', 1)[-1]}:{line}"
         return Process(
             key, getattr(dataset.name, self.lang), dataset.product.name, dataset.product.unit,
             dataset.geography, "",
             joined(str(dataset.kind), str(dataset.year), dataset.technology, dataset.note, place),
-            edges, dataset.year, [f"{w.authors}: {w.title} ({w.year})" for w in works],
+            edges, dataset.year, list(sources.values()),
         )  # fmt: skip
 
 

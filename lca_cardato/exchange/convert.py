@@ -11,9 +11,8 @@ import yaml
 
 from lca_cardato.brightway.condense import RESULT
 from lca_cardato.errors import InputError, Problem
-from lca_cardato.exchange.imported import Foreign, Line
+from lca_cardato.exchange.imported import Foreign, Line, Read
 from lca_cardato.exchange.match import Matcher, factor_to, uncertainty, written
-from lca_cardato.exchange.read import Read
 from lca_cardato.inventory.datum import DATA_CLASSES
 from lca_cardato.inventory.models import PRODUCT_UNITS
 from lca_cardato.inventory.records import Inventory

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import isfinite
+from pathlib import Path
 from typing import Callable, Hashable, Optional
 
 from lca_cardato.errors import InputError
@@ -81,6 +82,15 @@ class Foreign:
     products: int = 1
     flow: str = ""
     lines: list[Line] = field(default_factory=list)
+
+
+@dataclass
+class Read:
+    """A file that was read: its path and digest, its processes by code."""
+
+    file: Path
+    digest: str
+    processes: dict[str, Foreign]
 
 
 def unit_of(text: str) -> str:

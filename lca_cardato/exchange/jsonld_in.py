@@ -9,6 +9,8 @@ import zipfile
 from math import log
 from typing import Any, NoReturn, Optional
 
+from olca_schema import FlowType, Process, ProcessDocumentation, UncertaintyType
+
 from lca_cardato.errors import InputError
 from lca_cardato.exchange.imported import Foreign, Line, link, number, unit_of
 from lca_cardato.exchange.system import Spread
@@ -45,8 +47,6 @@ def processes_of(data: bytes, file: str) -> dict[str, Foreign]:
     InputError
         ``E322`` for what is not sound or of openLCA 1, ``E104``.
     """
-    import olca_schema as lca
-
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             flows = {d["@id"]: d for d in _entities(archive, "flows")}
@@ -63,7 +63,7 @@ def processes_of(data: bytes, file: str) -> dict[str, Foreign]:
                 "E322", "this is the JSON-LD of openLCA 1", file=file,
                 suggestion="export it again from openLCA 2",
             )  # fmt: skip
-        found = {d["@id"]: _process(lca.Process.from_dict(d), flows, places, file) for d in raw}
+        found = {d["@id"]: _process(Process.from_dict(d), flows, places, file) for d in raw}
     except (
         zipfile.BadZipFile, ValueError, TypeError, KeyError, AttributeError, RecursionError,
         NotImplementedError, RuntimeError, OSError, EOFError,
@@ -92,8 +92,6 @@ def _refuse(text: str) -> NoReturn:
 
 
 def _process(process: Any, flows: dict[str, dict], places: dict[str, Any], file: str) -> Foreign:
-    from olca_schema import FlowType, ProcessDocumentation
-
     name = str(process.name or process.id)
     made: list[Any] = []
     rows: list[tuple[Any, bool]] = []
@@ -113,7 +111,7 @@ def _process(process: Any, flows: dict[str, dict], places: dict[str, Any], file:
             "E322", "a process without one reference flow", file=file, value=name[:80]
         )
     about, place = process.process_documentation or ProcessDocumentation(), process.location
-    year = (about.valid_from or "")[:4]
+    year = str(about.valid_from or "")[:4]
     return Foreign(
         str(process.id), name, str(made[0].flow.name or ""), _unit(made[0]),
         number(made[0].amount, file, name),
@@ -166,8 +164,6 @@ def _categories(text: str) -> tuple[str, ...]:
 
 
 def _spread(given: Any) -> tuple[Optional[Spread], str]:
-    from olca_schema import UncertaintyType
-
     if given is None or given.distribution_type is None:
         return None, ""
     kind = given.distribution_type

@@ -178,18 +178,12 @@ def check_free(path: Path, what: str = "output folder", hint: str = "name a new 
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files into a new folder: beside it first, then renamed.
-
-    Parameters
-    ----------
-    folder : Path
-    files : mapping
-        Path inside the folder, with ``/`` -> content.
+    """Write a new folder as `put_folder` does, unless it exists.
 
     Raises
     ------
     DiskError
-        The folder exists or can't be written; nothing is left behind.
+        ``E503`` when it exists, ``E502`` when it can't be written; nothing is left behind.
     """
     check_free(folder)
     put_folder(folder, files)
