@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional, Sequence, Union
 
-from lca_cardato.background.mapping import as_rows, load_mapping
+from lca_cardato.background.mapping import Match, load_mapping
 from lca_cardato.background.overlay import UserBackground, open_background, taken_scores
 from lca_cardato.background.project import projects, split_name
 from lca_cardato.brightway.store import Progress, open_store
@@ -41,14 +41,6 @@ class BackgroundCheck:
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give it as plain data."""
-        rows = as_rows(self.user.matches)
-        for row in rows:
-            key = row["dataset"]
-            row["name"] = getattr(self.inventory.datasets[key].name, lang)
-            row["unit_of_ours"] = self.inventory.datasets[key].product.unit
-            if key in self.own:
-                row["own"] = dict(zip(COMPARED, self.own[key]))
-                row["open_inventories"] = dict(zip(COMPARED, self.open[key]))
         matrices = self.user.matrices
         return {
             "schema": SCHEMA,
@@ -61,8 +53,26 @@ class BackgroundCheck:
             "processes": len(matrices.processes),
             "elementary_flows": len(matrices.flows),
             "unknown_flows": self.strangers,
-            "datasets": rows,
+            "datasets": [self._row(item, lang) for item in self.user.matches],
         }
+
+    def _row(self, item: Match, lang: str) -> dict[str, Any]:
+        key, process, because = item.dataset, item.process, item.target.because
+        row: dict[str, Any] = {"dataset": key}
+        if process is None:
+            row["open"] = item.target.open
+        else:
+            row.update(
+                activity=process.name, product=process.product, location=process.location,
+                unit=process.unit, amount=float(item.target.factor),
+                **({"because": because} if because else {}),
+            )  # fmt: skip
+        ours = self.inventory.datasets[key]
+        row.update(name=getattr(ours.name, lang), unit_of_ours=ours.product.unit)
+        if key in self.own:
+            row["own"] = dict(zip(COMPARED, self.own[key]))
+            row["open_inventories"] = dict(zip(COMPARED, self.open[key]))
+        return row
 
 
 def check_background(

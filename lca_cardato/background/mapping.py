@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Iterable, Optional, Union
+from typing import Iterable, Optional, Union
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
@@ -104,14 +104,7 @@ class Mapping:
 
 @dataclass(frozen=True)
 class Match:
-    """What a dataset of ours takes: a process of the user's, or ours with a reason.
-
-    Attributes
-    ----------
-    dataset : str
-    target : Target
-    process : Process or None
-    """
+    """What a dataset of ours takes: a process of the user's, or ours with a reason."""
 
     dataset: str
     target: Target
@@ -210,21 +203,20 @@ def likely_mapping(processes: Iterable[Process], inventory: Inventory) -> Mappin
         ``E327`` when none of them finds half of its processes.
     """
     everything = list(processes)
-    best: Optional[tuple[float, Mapping]] = None
+    shares: dict[float, Mapping] = {}
     for name in reversed(shipped_mappings()):
         mapping = load_mapping(name, inventory)
         found, missing = match(mapping, everything)
         hits = sum(item.process is not None for item in found)
-        share = hits / max(1, hits + len(missing))
-        if best is None or share > best[0]:
-            best = (share, mapping)
-    if best is None or best[0] < 0.5:
-        closest = f"; the nearest, {best[1].name}, finds {best[0]:.0%}" if best else ""
+        shares.setdefault(hits / max(1, hits + len(missing)), mapping)
+    share = max(shares)
+    if share < 0.5:
         raise InputError.one(
-            "E327", f"no shipped mapping fits this database{closest}", key="--mapping",
+            "E327", "no shipped mapping fits this database; the nearest, "
+            f"{shares[share].name}, finds {share:.0%}", key="--mapping",
             suggestion="write a mapping of your own (docs/background.md) and name it",
         )  # fmt: skip
-    return best[1]
+    return shares[share]
 
 
 def _unit(text: str) -> str:
@@ -260,26 +252,6 @@ class _Words:
             score[place] += 0.5 * (process.name == target.activity)
             score[place] += 0.01 * (process.location == target.location)
         best = sorted(score, key=lambda p: (-score[p], self.processes[p].key))[:count]
-        names = [self.processes[place] for place in best]
-        return "nearest: " + "; ".join(f"{p.name} | {p.product} | {p.location}" for p in names) if (
-            names
-        ) else ""  # fmt: skip
-
-
-def as_rows(matches: Iterable[Match]) -> list[dict[str, Any]]:
-    """Matches as plain data."""
-    rows = []
-    for item in matches:
-        row: dict[str, Any] = {"dataset": item.dataset}
-        if item.process is None:
-            row["open"] = item.target.open
-        else:
-            process = item.process
-            row.update(
-                activity=process.name, product=process.product, location=process.location,
-                unit=process.unit, amount=float(item.target.factor),
-            )  # fmt: skip
-            if item.target.because:
-                row["because"] = item.target.because
-        rows.append(row)
-    return rows
+        found = [self.processes[place] for place in best]
+        names = "; ".join(f"{p.name} | {p.product} | {p.location}" for p in found)
+        return f"nearest: {names}" if names else ""

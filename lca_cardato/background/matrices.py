@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -95,6 +95,14 @@ class _Edge:
     amount: float
 
 
+class _Node(NamedTuple):
+    id: int
+    name: str
+    product: str
+    location: str
+    data: bytes
+
+
 def load_matrices(project: Project, database: str) -> UserMatrices:
     """Read a database and everything behind it.
 
@@ -120,20 +128,18 @@ def load_matrices(project: Project, database: str) -> UserMatrices:
     Amounts are read from the exchanges themselves, because the processed arrays of the 2.4 line
     are in single precision.
     """
-    nodes: dict[Key, tuple[int, str, str, str, Optional[str], bytes]] = {}
+    nodes: dict[Key, _Node] = {}
     edges: list[_Edge] = []
     found, waiting = [], [database]
     while waiting:
         name = waiting.pop(0)
         found.append(name)
         for row in project.rows(
-            "SELECT id, database, code, name, product, location, type, data "
+            "SELECT id, code, name, product, location, data "
             "FROM activitydataset WHERE database = ? ORDER BY code", (name,)
         ):  # fmt: skip
-            number, home, code, title, product, location, kind, data = row
-            nodes[(home, code)] = (
-                number, title or "", product or "", location or "", kind, bytes(data),
-            )  # fmt: skip
+            number, code, *texts, data = row
+            nodes[name, code] = _Node(number, *(text or "" for text in texts), bytes(data))
         before = len(edges)
         edges += _edges(project, name)
         behind = {edge.input[0] for edge in edges[before:]}
@@ -147,19 +153,18 @@ def load_matrices(project: Project, database: str) -> UserMatrices:
 
 def _edges(project: Project, database: str) -> list[_Edge]:
     query = (
-        "SELECT output_database, output_code, input_database, input_code, type, data "
+        "SELECT output_code, input_database, input_code, type, data "
         "FROM exchangedataset WHERE output_database = ? ORDER BY output_code"
     )
-    edges = []
-    for home, code, other, target, kind, data in project.rows(query, (database,)):
-        amount = float(_plain(project, bytes(data))["amount"])
-        edges.append(_Edge((home, code), (other, target), kind, amount))
-    return edges
+    return [
+        _Edge((database, code), (home, made), kind, float(_plain(project, data)["amount"]))
+        for code, home, made, kind, data in project.rows(query, (database,))
+    ]
 
 
 def _plain(project: Project, data: bytes) -> Any:
     try:
-        return plain(data)
+        return plain(bytes(data))
     except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, ValueError) as error:
         raise InputError.one(
             "E202", f"the project holds data that is not plain: {error}", file=str(project.lci),
@@ -168,18 +173,16 @@ def _plain(project: Project, data: bytes) -> Any:
 
 
 def _assemble(
-    project: Project, database: str, found: list[str], nodes: dict[Key, Any], edges: list[_Edge]
+    project: Project, database: str, found: list[str], nodes: dict[Key, _Node], edges: list[_Edge]
 ) -> UserMatrices:
     from scipy.sparse import coo_matrix
 
     for edge in edges:
-        if edge.kind not in POSITIVE | NEGATIVE | FLOWS:
-            continue
-        if edge.input not in nodes:
+        if edge.kind in POSITIVE | NEGATIVE | FLOWS and edge.input not in nodes:
             raise InputError.one(
                 "E307", "an exchange links to a process that does not exist",
-                file=str(project.lci), value=f"{edge.input[0]} / {edge.input[1]}",
-                key=f"{nodes[edge.output][1] if edge.output in nodes else edge.output[1]}",
+                file=str(project.lci), value=" / ".join(edge.input),
+                key=nodes[edge.output].name if edge.output in nodes else edge.output[1],
             )  # fmt: skip
     flow_keys = sorted({edge.input for edge in edges if edge.kind in FLOWS})
     made: dict[Key, list[Key]] = {}
@@ -190,16 +193,14 @@ def _assemble(
     produced = {product for each in made.values() for product in each}
     columns = sorted({edge.output for edge in edges} | (taken - produced))
     implicit = [key for key in columns if key not in made]
-    reference = {key: made.get(key, [key])[0] for key in columns}
     products = sorted({*produced, *implicit})
     if len(products) != len(columns):
         several = [key for key, each in made.items() if len(set(each)) > 1]
-        where = nodes[several[0]][1] if several else ""
         raise CalculationError.one(
             "E328",
             f"{len(columns)} processes make {len(products)} products; a background needs as many "
             "products as processes (allocate it first)",
-            file=str(project.lci), key=where,
+            file=str(project.lci), key=nodes[several[0]].name if several else "",
         )  # fmt: skip
     row = {key: i for i, key in enumerate(products)}
     column = {key: i for i, key in enumerate(columns)}
@@ -207,16 +208,14 @@ def _assemble(
     system: list[tuple[int, int, float]] = [(row[k], column[k], 1.0) for k in implicit]
     emitted: list[tuple[int, int, float]] = []
     for edge in edges:
-        at = column.get(edge.output)
-        if at is None:
-            continue
+        at = column[edge.output]
         if edge.kind in FLOWS:
             emitted.append((flow_row[edge.input], at, edge.amount))
         elif edge.kind in POSITIVE | NEGATIVE:
             if edge.input not in row:
                 raise InputError.one(
                     "E307", "an exchange takes what no process makes", file=str(project.lci),
-                    value=nodes[edge.input][1], key=nodes[edge.output][1],
+                    value=nodes[edge.input].name, key=nodes[edge.output].name,
                 )  # fmt: skip
             sign = 1.0 if edge.kind in POSITIVE else -1.0
             system.append((row[edge.input], at, sign * edge.amount))
@@ -233,19 +232,17 @@ def _assemble(
     technosphere, biosphere = matrix(system, len(products)), matrix(emitted, len(flow_keys))
     flows = []
     for key in flow_keys:
-        data = _plain(project, nodes[key][5])
+        node = nodes[key]
+        data = _plain(project, node.data)
         categories = tuple(data.get("categories") or ())
-        flows.append(Flow(key, nodes[key][0], nodes[key][1], categories, str(data.get("unit", ""))))
+        flows.append(Flow(key, node.id, node.name, categories, str(data.get("unit", ""))))
     processes = []
-    for key in columns:
-        if key[0] != database:
-            continue
-        _, name, product, location, _, data = nodes[key]
-        target = reference[key]
-        inside = _plain(project, data)
-        unit = inside.get("unit") or _plain(project, nodes[target][5]).get("unit", "")
-        product = product or str(inside.get("reference product", "")) or nodes[target][1]
-        processes.append(Process(key, name, product, location, str(unit), row[target]))
+    for key in (key for key in columns if key[0] == database):
+        node, target = nodes[key], made.get(key, [key])[0]
+        data = _plain(project, node.data)
+        unit = data.get("unit") or _plain(project, nodes[target].data).get("unit", "")
+        product = node.product or str(data.get("reference product", "")) or nodes[target].name
+        processes.append(Process(key, node.name, product, node.location, str(unit), row[target]))
     total = hashlib.sha256("\n".join("|".join(key) for key in (*columns, *flow_keys)).encode())
     for built in (technosphere, biosphere):
         for part in (built.indptr, built.indices, built.data):

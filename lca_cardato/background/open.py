@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Mapping, Optional, Sequence, Union
 
-from lca_cardato.errors import nearest
+from lca_cardato.brightway.extend import with_methods
+from lca_cardato.brightway.store import Progress, Store, open_store
+from lca_cardato.errors import InputError, nearest
+from lca_cardato.inventory.load import load_inventory
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.indicators import BY_ID
 from lca_cardato.lcia.methods import Method, groups, library
 from lca_cardato.model.resolve import resolve
@@ -13,16 +19,6 @@ from lca_cardato.scenario.load import LoadedScenario, load_scenario
 
 if TYPE_CHECKING:
     from lca_cardato.background.project import Project
-
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Optional, Sequence, Union
-
-from lca_cardato.brightway.extend import with_methods
-from lca_cardato.brightway.store import Progress, Store, open_store
-from lca_cardato.errors import InputError
-from lca_cardato.inventory.load import load_inventory
-from lca_cardato.inventory.records import Inventory
 
 OPEN = "open"
 """Name of the background that is shipped."""
@@ -153,16 +149,16 @@ def _find(name: str, project: Optional[Project]) -> list[Method]:
         from lca_cardato.lcia.method_file import load_method_file
 
         return [load_method_file(Path(name))]
-    named = project, name
+    typed = name
     if project is None and "/" in name:
         from lca_cardato.background.project import find_project
 
-        first, _, rest = name.partition("/")
-        named = find_project(first), rest
-    if named[0] is not None:
+        place, _, typed = name.partition("/")
+        project = find_project(place)
+    if project is not None:
         from lca_cardato.background.methods import project_method
 
-        return [project_method(named[0], named[1])]
+        return [project_method(project, typed)]
     raise InputError.one(
         "E307", "no method of this name", key="--method", value=name[:120],
         suggestion=nearest(name, [*sets, *shipped])

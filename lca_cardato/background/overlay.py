@@ -13,7 +13,6 @@ import numpy as np
 from lca_cardato import __version__
 from lca_cardato.background.mapping import (
     Mapping,
-    MappingFile,
     Match,
     Target,
     likely_mapping,
@@ -47,16 +46,7 @@ NOT_NAMED = "the mapping does not name it"
 
 @dataclass(frozen=True)
 class UserBackground:
-    """A database of the user's, matched with our background.
-
-    Attributes
-    ----------
-    project : Project
-    database : str
-    mapping : Mapping
-    matrices : UserMatrices
-    matches : list of Match
-    """
+    """A database of the user's, matched with our background."""
 
     project: Project
     database: str
@@ -71,11 +61,9 @@ class UserBackground:
 
 
 def background_folder(
-    name: str,
-    methods: Sequence[Method] = (),
-    mapping: Optional[Union[str, Path]] = None,
+    name: str, methods: Sequence[Method] = (), mapping: Optional[Union[str, Path]] = None,
     progress: Optional[Progress] = None,
-) -> Path:
+) -> Path:  # fmt: skip
     """Give the folder of inventory records taken from a user's database; make it once.
 
     Parameters
@@ -131,12 +119,9 @@ def _identity(method: Method) -> str:
 
 
 def open_background(
-    project: Project,
-    database: str,
-    mapping: Optional[Mapping],
-    inventory: Inventory,
+    project: Project, database: str, mapping: Optional[Mapping], inventory: Inventory,
     progress: Optional[Progress] = None,
-) -> UserBackground:
+) -> UserBackground:  # fmt: skip
     """Read a user's database and match it.
 
     Raises
@@ -164,8 +149,8 @@ def taken_scores(
     ndarray, shape (datasets taken, indicators + methods)
         In the unit of our product, checked by Brightway.
     """
-    factors = characterisation(user.matrices.flows, indicators, methods)
     matrices = user.matrices
+    factors = characterisation(matrices.flows, indicators, methods)
     found = unit_scores(matrices.technosphere, matrices.biosphere, factors)
     rows = np.array([process.row for _, _, process in user.taken], dtype=np.intp)
     check_with_brightway(matrices, factors, rows, found[rows])
@@ -208,10 +193,7 @@ def check_with_brightway(matrices: UserMatrices, factors: Any, rows: Any, found:
     lists = Matrices(
         (technosphere.row + 1, technosphere.col + 1, technosphere.data),
         (biosphere.row + FLOW_OFFSET, biosphere.col + 1, biosphere.data),
-        [
-            (np.flatnonzero(column) + FLOW_OFFSET, column[np.flatnonzero(column)])
-            for column in factors.T
-        ],
+        [(np.flatnonzero(each) + FLOW_OFFSET, each[each != 0]) for each in factors.T],
     )
     demand = {int(row) + 1: 1.0 for row in np.unique(rows)}
     _, first = np.unique(rows, return_index=True)
@@ -226,18 +208,15 @@ def check_with_brightway(matrices: UserMatrices, factors: Any, rows: Any, found:
 
 
 def overlay_text(
-    user: UserBackground,
-    inventory: Inventory,
-    methods: Sequence[Method],
+    user: UserBackground, inventory: Inventory, methods: Sequence[Method],
     progress: Optional[Progress] = None,
-) -> str:
+) -> str:  # fmt: skip
     """Write the inventory file of a user's database."""
-    if progress:
-        progress(1, STEPS, "scores of the database, once")
-    shipped = [method.indicator for method in methods if method.factors is None]
-    own = [method for method in methods if method.factors is not None]
-    indicators = [*INDICATORS, *shipped]
-    columns = [*indicators, *(method.indicator for method in own)]
+    told = progress or (lambda step, steps, text: None)
+    told(1, STEPS, "scores of the database, once")
+    indicators = [*INDICATORS, *(one.indicator for one in methods if one.factors is None)]
+    own = [one for one in methods if one.factors is not None]
+    columns = [*indicators, *(one.indicator for one in own)]
     values = taken_scores(user, indicators, own)
     taken = [key for key, _, _ in user.taken]
     kept = {key: NOT_NAMED for key in inventory.datasets if key not in taken}
@@ -248,42 +227,34 @@ def overlay_text(
         "schema": "lca-cardato/inventory/1",
         "title": f"Scores taken from {title}",
         "background": {
-            "title": user.mapping.title,
-            "project": user.project.name,
-            "database": user.database,
-            "mapping": user.mapping.name,
-            "mapping_sha256": sha256(user.mapping.data),
-            "sha256": user.matrices.digest,
-            "taken": taken,
-            "kept": kept,
+            "title": user.mapping.title, "project": user.project.name, "database": user.database,
+            "mapping": user.mapping.name, "mapping_sha256": sha256(user.mapping.data),
+            "sha256": user.matrices.digest, "taken": taken, "kept": kept,
             "methods": {one.id: one.unit for one in columns[len(INDICATORS) :]},
         },
         "sources": {
             SOURCE: {
-                "title": title,
-                "authors": file.database,
-                "year": file.year,
+                "title": title, "authors": file.database, "year": file.year,
                 "licence": f"licence of {file.database}; scores of its processes are not passed on",
-                "kind": "dataset",
-                "read": "full",
+                "kind": "dataset", "read": "full",
                 "note": f"Brightway project {user.project.name}; SHA-256 of the matrices "
                 f"{user.matrices.digest}",
             }
         },
         "datasets": {
-            key: _record(user.mapping.file, inventory.datasets[key], target, process, columns, row)
+            key: _record(user.mapping, inventory.datasets[key], target, process, columns, row)
             for (key, target, process), row in zip(user.taken, values)
         },
-    }
-    if progress:
-        progress(2, STEPS, "records written")
+    }  # fmt: skip
+    told(2, STEPS, "records written")
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def _record(
-    file: MappingFile, ours: Dataset, target: Target, process: Process,
+    mapping: Mapping, ours: Dataset, target: Target, process: Process,
     columns: Sequence[Indicator], row: Any,
 ) -> dict[str, Any]:  # fmt: skip
+    file = mapping.file
     names = {name: alias for alias, name in RESULT_ALIASES.items()}
     suffix = f" ({file.database} {file.version})"
     label = f"{process.name} | {process.product} | {process.location} | {process.unit}"

@@ -102,13 +102,7 @@ def read_rows(
 
 @dataclass(frozen=True)
 class Project:
-    """A Brightway project on the disk.
-
-    Attributes
-    ----------
-    name : str
-    folder : Path
-    """
+    """A Brightway project on the disk."""
 
     name: str
     folder: Path
@@ -231,7 +225,7 @@ def refuse_path(name: str, key: str = "--background") -> None:
         )  # fmt: skip
 
 
-def find_project(name: str, folder: Optional[Path] = None) -> Project:
+def find_project(name: str) -> Project:
     """Find a project by its name.
 
     Raises
@@ -240,17 +234,17 @@ def find_project(name: str, folder: Optional[Path] = None) -> Project:
         ``E307`` with the nearest name, or for a path in place of a name.
     """
     refuse_path(name)
-    known = projects(folder)
+    known = projects()
     if name not in known:
         raise InputError.one(
             "E307", "no Brightway project of this name", key="--background", value=name[:80],
-            file=str(folder or user_folder()),
+            file=str(user_folder()),
             suggestion=nearest(name, list(known)) or "projects: " + ", ".join(sorted(known))[:300],
         )  # fmt: skip
     return known[name]
 
 
-def split_name(text: str, folder: Optional[Path] = None) -> tuple[Project, str]:
+def split_name(text: str) -> tuple[Project, str]:
     """Read ``PROJECT/DATABASE``; both names may hold a slash.
 
     Raises
@@ -265,7 +259,7 @@ def split_name(text: str, folder: Optional[Path] = None) -> tuple[Project, str]:
             "shows what there is",
         )  # fmt: skip
     refuse_path(text)
-    known = projects(folder)
+    known = projects()
     cuts = [i for i, letter in enumerate(text) if letter == "/"]
     for cut in cuts:
         if text[:cut] in known:
@@ -279,4 +273,4 @@ def split_name(text: str, folder: Optional[Path] = None) -> tuple[Project, str]:
                 suggestion=nearest(database, list(names))
                 or "databases: " + ", ".join(sorted(names))[:300],
             )  # fmt: skip
-    return find_project(text[: cuts[0]], folder), text[cuts[0] + 1 :]
+    return find_project(text[: cuts[0]]), text[cuts[0] + 1 :]

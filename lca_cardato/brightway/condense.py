@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.brightway.line import FLOW_OFFSET, Matrices
+from lca_cardato.inventory.datum import Datum
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.indicators import RESULT_ALIASES, Indicator
 
@@ -60,7 +61,7 @@ def full_matrices(numbers: Numbers) -> Matrices:
 def condense(
     inventory: Inventory,
     numbers: Numbers,
-    amounts: Mapping[str, list[tuple[str, Any, float, str]]],
+    amounts: Mapping[str, list[tuple[str, Any, float, Datum]]],
     indicators: Sequence[Indicator],
     climate: Array,
 ) -> dict[str, Any]:
@@ -103,8 +104,8 @@ def condense(
     assumed_direct = np.zeros_like(direct)
     for key, rows in amounts.items():
         column = position[key]
-        for kind, target, amount, data_class in rows:
-            if data_class != "assumed":
+        for kind, target, amount, datum in rows:
+            if datum.class_ != "assumed":
                 continue
             if kind == "input":
                 assumed_use[position[target], column] += amount

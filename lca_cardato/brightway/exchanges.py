@@ -21,12 +21,12 @@ UNIT_NAMES = {
 
 def dataset_amounts(
     dataset: Dataset, inventory: Inventory, units: dict[Flow, str]
-) -> list[tuple[str, Any, float, str]]:
+) -> list[tuple[str, Any, float, Datum]]:
     """Exchanges of a dataset in the units of what they link to.
 
     Returns
     -------
-    list of (kind, target, amount, data class)
+    list of (kind, target, amount, figure as stated)
         Kind is ``input`` (target: dataset id), ``flow`` (target: name and categories) or
         ``result`` (target: indicator id).
 
@@ -35,14 +35,14 @@ def dataset_amounts(
     KeyError
         An elementary flow that biosphere3 does not hold.
     """
-    result: list[tuple[str, Any, float, str]] = []
+    result: list[tuple[str, Any, float, Datum]] = []
     for exchange in dataset.exchanges:
         assert exchange.amount is not None
         amount = float(exchange.amount)
         if exchange.input is not None:
             target = inventory.datasets[exchange.input].product.unit
             amount *= float(conversion_factor(exchange.unit, target))
-            result.append(("input", exchange.input, amount, exchange.class_))
+            result.append(("input", exchange.input, amount, exchange))
             continue
         flow = exchange.flow
         unit = units.get(flow)
@@ -51,10 +51,10 @@ def dataset_amounts(
         if UNIT_NAMES.get(exchange.unit) != unit:
             short = next((k for k, v in UNIT_NAMES.items() if v == unit), unit)
             amount *= float(conversion_factor(exchange.unit, short))
-        result.append(("flow", flow, amount, exchange.class_))
+        result.append(("flow", flow, amount, exchange))
     for name, datum in published_results(dataset):
         assert datum.amount is not None
-        result.append(("result", name, float(datum.amount), datum.class_))
+        result.append(("result", name, float(datum.amount), datum))
     return result
 
 

@@ -48,7 +48,6 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
         bw2data.Database(name).delete(warn=False)
     bw2data.Database(name).write(_nodes(system, name, biosphere))
     _parameters(bw2data, system, name)
-    own = {f["code"] for f in system["flows"] if f["own"]}
     for method in system["methods"]:
         key = (PREFIX, name, method["id"])
         entry = bw2data.Method(key)
@@ -56,50 +55,50 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
             entry.register()
         entry.metadata["unit"] = method["unit"]
         entry.metadata["description"] = method["name"]
-        entry.write(
-            [((name if c in own else biosphere[c], c), v) for c, v in method["factors"].items()]
-        )
+        entry.write([((biosphere.get(c, name), c), v) for c, v in method["factors"].items()])
     if job["format"] == "excel":
-        _excel(name, Path(job["path"]))
+        from bw2io.export.excel import write_lci_excel
+
+        # it comes into the output folder of the project, which is temporary
+        shutil.move(str(write_lci_excel(name)), job["path"])
     elif job["format"] == "bw2package":
-        _package(bw2data, name, Path(job["path"]))
+        from bw2io import BW2Package
+
+        # the database alone: methods of the 2.5 line name flows by ids of their project
+        made = BW2Package.export_obj(bw2data.Database(name), filename="system")
+        shutil.move(str(made), job["path"])
     return {}
 
 
 def _biosphere(bw2data: Any, codes: set[str]) -> dict[str, str]:
     """Database that holds each elementary flow; Brightway's own is made where there is none."""
     found: dict[str, str] = {}
+    for name in sorted(name for name in bw2data.databases if "biosphere" in name):
+        if codes <= found.keys():
+            break
+        for node in bw2data.Database(name):
+            if node["code"] in codes:
+                found.setdefault(node["code"], name)
+    if codes <= found.keys():
+        return found
+    if "biosphere3" in bw2data.databases:
+        raise SystemExit(f"biosphere3 lacks flows: {sorted(codes - found.keys())[:5]}")
+    import bw2io
 
-    def look() -> None:
-        for name in sorted(bw2data.databases, key=lambda n: ("biosphere" not in n, n)):
-            if codes <= found.keys():
-                return
-            if "biosphere" in name:
-                for node in bw2data.Database(name):
-                    found.setdefault(node["code"], name)
-
-    look()
-    if not codes <= found.keys():
-        import bw2io
-
-        if "biosphere3" in bw2data.databases:
-            raise SystemExit(f"biosphere3 lacks flows: {sorted(codes - found.keys())[:5]}")
-        bw2io.create_default_biosphere3()
-        look()
-    return found
+    bw2io.create_default_biosphere3()
+    return _biosphere(bw2data, codes)
 
 
 def _nodes(system: dict[str, Any], name: str, biosphere: dict[str, str]) -> dict[Any, Any]:
     nodes: dict[Any, Any] = {}
-    own = {f["code"]: f for f in system["flows"] if f["own"]}
     known = {f["code"]: f for f in system["flows"]}
-    for flow in own.values():
-        nodes[name, flow["code"]] = {
-            "name": flow["name"], "unit": flow["unit"], "categories": tuple(flow["categories"]),
-            "type": "emission", "exchanges": [],
-        }  # fmt: skip
+    for flow in known.values():
+        if flow["own"]:
+            nodes[name, flow["code"]] = {
+                "name": flow["name"], "unit": flow["unit"], "type": "emission",
+                "categories": tuple(flow["categories"]), "exchanges": [],
+            }  # fmt: skip
     made = {process["code"]: process for process in system["processes"]}
-    figures = {figure["name"]: figure["amount"] for figure in system["parameters"]}
     for process in made.values():
         key = (name, process["code"])
         rows: list[dict[str, Any]] = [
@@ -108,10 +107,9 @@ def _nodes(system: dict[str, Any], name: str, biosphere: dict[str, str]) -> dict
         ]  # fmt: skip
         for edge in process["edges"]:
             code = edge["target"]
-            home = name if not edge["flow"] or code in own else biosphere[code]
             about = known[code] if edge["flow"] else made[code]
             row = {
-                "input": (home, code), "amount": edge["amount"],
+                "input": (biosphere.get(code, name), code), "amount": edge["amount"],
                 "type": "biosphere" if edge["flow"] else "technosphere",
                 "comment": edge["comment"], "name": about["name"],
                 "unit": UNIT_NAMES.get(about["unit"], about["unit"]),
@@ -121,10 +119,8 @@ def _nodes(system: dict[str, Any], name: str, biosphere: dict[str, str]) -> dict
                 row["categories"] = tuple(about["categories"])
             else:
                 row["reference product"], row["location"] = about["product"], about["location"]
-            if edge["parameter"] and figures[edge["parameter"]]:
-                row["formula"] = (
-                    f"{edge['amount'] / figures[edge['parameter']]!r} * {edge['parameter']}"
-                )
+            if edge["parameter"]:
+                row["formula"] = f"{edge['factor']!r} * {edge['parameter']}"
             rows.append(row)
         nodes[key] = {
             "name": process["name"], "reference product": process["product"],
@@ -140,10 +136,8 @@ def _nodes(system: dict[str, Any], name: str, biosphere: dict[str, str]) -> dict
 def _uncertainty(spread: Any, amount: float) -> dict[str, Any]:
     if spread is None:
         return {"uncertainty type": 0}
-    found = {"uncertainty type": spread["kind"]}
-    for name in ("loc", "scale", "minimum", "maximum"):
-        if spread[name] is not None:
-            found[name] = spread[name]
+    found = {name: value for name, value in spread.items() if value is not None}
+    found["uncertainty type"] = found.pop("kind")
     if spread["kind"] == 2:
         found["negative"] = amount < 0
     return found
@@ -171,21 +165,6 @@ def _parameters(bw2data: Any, system: dict[str, Any], name: str) -> None:
         local = [{"name": "one", "amount": 1.0, "database": name, "code": process["code"]}]
         parameters.new_activity_parameters(local, group)
         parameters.add_exchanges_to_group(group, node)
-
-
-def _excel(name: str, path: Path) -> None:
-    """Write the workbook; it comes into the output folder of the project, which is temporary."""
-    from bw2io.export.excel import write_lci_excel
-
-    shutil.move(str(write_lci_excel(name)), path)
-
-
-def _package(bw2data: Any, name: str, path: Path) -> None:
-    """Write the database alone: methods of the 2.5 line name flows by ids of their project."""
-    from bw2io import BW2Package
-
-    made = BW2Package.export_obj(bw2data.Database(name), filename="system")
-    shutil.move(str(made), path)
 
 
 def main(arguments: list[str]) -> None:

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Any, Optional
 
 import numpy as np
 
+from lca_cardato.background.open import data_of
 from lca_cardato.brightway.condense import RESULT
-from lca_cardato.brightway.exchanges import dataset_amounts, published_results
+from lca_cardato.brightway.exchanges import dataset_amounts
 from lca_cardato.exchange.system import Edge, Figure, Flow, Method, Process, ProductSystem, Spread
 from lca_cardato.inventory.datum import Uncertainty
+from lca_cardato.lcia.methods import describe
+from lca_cardato.results.document import declared_unit
+from lca_cardato.results.further import used_datasets
 from lca_cardato.results.naming import step_name
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
-    from lca_cardato.inventory.datum import Datum
-    from lca_cardato.inventory.models import Dataset
     from lca_cardato.results.assessment import Assessment
 
 PRODUCT = "product"
@@ -43,9 +45,8 @@ def product_system(result: Assessment, lang: str = "en") -> ProductSystem:
 
 class _Builder:
     def __init__(self, result: Assessment, lang: str) -> None:
-        from lca_cardato.background.open import data_of
-
         self.result, self.lang, self.words = result, lang, Language(lang)
+        self.scenario = result.main.model.scenario
         self.store = data_of(result.inventory, result.methods).store
         self.codes = {
             flow: code or f"result-{flow[0].replace('_', '-')}"
@@ -55,44 +56,54 @@ class _Builder:
         self.used: set[tuple[str, tuple[str, ...]]] = set()
 
     def system(self) -> ProductSystem:
-        from lca_cardato.results.document import declared_unit
-
-        result = self.result
-        foreground = self.foreground()
-        background = [self.dataset(key) for key in self.behind()]
-        store = self.store
-        flows, methods = [], []
+        store, behind = self.store, used_datasets(self.result)
+        stated = declared_unit(self.result, self.words)["text"]
+        processes = [
+            self.whole(stated), *self.foreground(),
+            *(self.dataset(key) for key in store.datasets if key in behind),
+        ]  # fmt: skip
         place = {flow: i for i, flow in enumerate(store.flows)}
-        for flow in sorted(self.used):
-            unit = store.units[place[flow]] or self.result_unit(flow[0])
-            flows.append(Flow(self.codes[flow], flow[0] if flow[1] != RESULT else f"{flow[0]}, "
-                              "published result", list(flow[1]), unit, flow[1] == RESULT))  # fmt: skip
+        used = sorted(self.used)
+        methods = []
         for column, name in enumerate(store.background.indicators):
-            about = store.background.about(name)
-            factors = {
-                self.codes[flow]: float(store.characterisation[place[flow], column])
-                for flow in sorted(self.used)
-                if store.characterisation[place[flow], column]
-            }
-            title = about.name or self.words(name).strip()
-            methods.append(Method(name, title, about.unit, factors))
-        scores = dict(zip(store.background.indicators, map(float, result.scores)))
-        stated = declared_unit(result, self.words)["text"]
+            about, values = store.background.about(name), store.characterisation[:, column]
+            factors = {self.codes[f]: float(values[place[f]]) for f in used if values[place[f]]}
+            methods.append(
+                Method(name, about.name or self.words(name).strip(), about.unit, factors)
+            )
         return ProductSystem(
-            result.main.model.scenario.id, result.main.model.scenario.product.name, stated,
-            PRODUCT, [*foreground, *background], flows, list(self.figures.values()), methods,
-            scores,
+            self.scenario.id, self.scenario.product.name, stated, PRODUCT, processes,
+            [self.flow(flow, store.units[place[flow]]) for flow in used],
+            list(self.figures.values()), methods,
+            dict(zip(store.background.indicators, map(float, self.result.scores))),
         )  # fmt: skip
+
+    def flow(self, flow: tuple[str, tuple[str, ...]], unit: str) -> Flow:
+        name, categories = flow
+        own = categories == RESULT
+        if not unit:
+            known = describe(name)
+            unit = known.unit if known else "kg"
+        title = f"{name}, published result" if own else name
+        return Flow(self.codes[flow], title, list(categories), unit, own)
 
     # -- foreground --------------------------------------------------------------------------
 
+    def whole(self, stated: str) -> Process:
+        """The process that makes one declared unit."""
+        system, product = self.result.main.system, self.scenario.product
+        last = code_of(system.activities[system.demand].key)
+        return Process(
+            PRODUCT, product.name, product.name, "m2" if product.type == "fabric" else "kg", "IT",
+            "", stated, [Edge(last, float(np.ravel(system.mass)[0]), False)],
+        )  # fmt: skip
+
     def foreground(self) -> list[Process]:
-        result, system = self.result, self.result.main.system
-        fabric = result.main.model.scenario.product.type == "fabric"
+        system = self.result.main.system
         processes = []
         for activity in system.activities:
             row = {"activity": activity.key, "step": activity.step, "stage": activity.stage}
-            name = step_name(result, row, self.words) or activity.key
+            name = step_name(self.result, row, self.words) or activity.key
             processes.append(
                 Process(
                     code_of(activity.key), f"{name} [{activity.key}]", name, "kg", "IT",
@@ -105,16 +116,7 @@ class _Builder:
             )
         for exchange in system.exchanges:
             processes[exchange.activity].edges.append(self.foreground_edge(exchange))
-        last = code_of(system.activities[system.demand].key)
-        from lca_cardato.results.document import declared_unit
-
-        unit = declared_unit(result, self.words)
-        product = result.main.model.scenario.product.name
-        whole = Process(
-            PRODUCT, product, product, "m2" if fabric else "kg", "IT", "", unit["text"],
-            [Edge(last, float(np.ravel(system.mass)[0]), False)],
-        )  # fmt: skip
-        return [whole, *processes]
+        return processes
 
     def foreground_edge(self, exchange: Any) -> Edge:
         amount = float(np.ravel(exchange.amount)[0])
@@ -132,81 +134,63 @@ class _Builder:
             edge.comment += f" ({parameter.document or parameter.source})"
         stated = float(parameter.amount)
         if exchange.role in DIRECT and stated and amount:
-            figure = self.figure(parameter)
-            edge.parameter = figure.name
-            edge.spread = spread_of(parameter.uncertainty, stated, amount / stated)
+            edge.parameter, edge.factor = self.figure(parameter).name, amount / stated
+            edge.spread = spread_of(parameter.uncertainty, stated, edge.factor)
         return edge
 
     def figure(self, parameter: Any) -> Figure:
+        if parameter.key in self.figures:
+            return self.figures[parameter.key]
         name = re.sub(r"[^a-z0-9]+", "_", parameter.key.lower()).strip("_")
         name = name if name[0].isalpha() else f"p_{name}"
-        taken = {figure.name: key for key, figure in self.figures.items()}
-        while taken.get(name, parameter.key) != parameter.key:
+        taken = {figure.name for figure in self.figures.values()}
+        while name in taken:
             name += "_"
-        comment = "; ".join(
-            text for text in (parameter.key, parameter.data_class, parameter.source,
-                              parameter.document, parameter.period, parameter.note) if text
-        )  # fmt: skip
-        unit = parameter.unit if parameter.unit != "%" else "fraction"
+        about = (parameter.key, parameter.data_class, parameter.source, parameter.document,
+                 parameter.period, parameter.note)  # fmt: skip
         amount = float(parameter.amount)
-        spread = spread_of(parameter.uncertainty, amount, 1.0)
-        return self.figures.setdefault(
-            parameter.key, Figure(name, parameter.key, amount, unit, comment, spread)
-        )
+        figure = self.figures[parameter.key] = Figure(
+            name, parameter.key, amount, parameter.unit if parameter.unit != "%" else "fraction",
+            joined(*about), spread_of(parameter.uncertainty, amount, 1.0),
+        )  # fmt: skip
+        return figure
 
     # -- background --------------------------------------------------------------------------
 
-    def behind(self) -> list[str]:
-        """Datasets behind the product, in the order of the store."""
-        from lca_cardato.results.further import used_datasets
-
-        used = used_datasets(self.result)
-        return [key for key in self.store.datasets if key in used]
-
     def dataset(self, key: str) -> Process:
-        dataset = self.result.inventory.datasets[key]
-        process = Process(
-            key, getattr(dataset.name, self.lang), dataset.product.name, dataset.product.unit,
-            dataset.geography, "", self.describe(key, dataset),
-        )  # fmt: skip
+        inventory = self.result.inventory
+        dataset = inventory.datasets[key]
         units = dict(zip(self.store.flows, self.store.units))
-        rows = dataset_amounts(dataset, self.result.inventory, units)
-        figures: list[Datum] = [
-            *dataset.exchanges, *(datum for _, datum in published_results(dataset))
-        ]  # fmt: skip
-        for (kind, target, amount, _), datum in zip(rows, figures):
+        edges = []
+        sources: dict[str, str] = {}
+        for kind, target, amount, datum in dataset_amounts(dataset, inventory, units):
             flow = (target, RESULT) if kind == "result" else target
             if kind != "input":
                 self.used.add(flow)
             stated = float(datum.amount or 0)
-            process.edges.append(
+            edges.append(
                 Edge(
                     target if kind == "input" else self.codes[flow], amount, kind != "input",
-                    "; ".join(t for t in (datum.class_, datum.source or "", datum.at, datum.note,
-                                          datum.reason) if t),
+                    joined(datum.class_, datum.source, datum.at, datum.note, datum.reason),
                     spread_of(datum.uncertainty, stated, amount / stated) if stated else None,
                 )
             )  # fmt: skip
-        process.year = dataset.year
-        process.sources = self.sources(figures)
-        return process
+            if datum.source:
+                work = inventory.sources[datum.source]
+                sources[datum.source] = f"{work.authors}: {work.title} ({work.year})"
+        file, line = inventory.where["datasets", key]
+        place = f"{file.rsplit('/', 1)[-1]}:{line}"
+        return Process(
+            key, getattr(dataset.name, self.lang), dataset.product.name, dataset.product.unit,
+            dataset.geography, "",
+            joined(str(dataset.kind), str(dataset.year), dataset.technology, dataset.note, place),
+            edges, dataset.year, list(sources.values()),
+        )  # fmt: skip
 
-    def sources(self, figures: list[Datum]) -> list[str]:
-        """Works that the figures were read in, in the order of first use."""
-        works = self.result.inventory.sources
-        read = dict.fromkeys(datum.source for datum in figures if datum.source)
-        return [f"{works[key].authors}: {works[key].title} ({works[key].year})" for key in read]
 
-    def describe(self, key: str, dataset: Dataset) -> str:
-        file, line = self.result.inventory.where[("datasets", key)]
-        parts = [str(dataset.kind), str(dataset.year), dataset.technology, dataset.note]
-        return "; ".join([part for part in parts if part] + [f"{file.rsplit('/', 1)[-1]}:{line}"])
-
-    def result_unit(self, name: str) -> str:
-        from lca_cardato.lcia.methods import describe
-
-        known = describe(name)
-        return known.unit if known else "kg"
+def joined(*parts: Optional[str]) -> str:
+    """Join the parts that are not empty by semicolons."""
+    return "; ".join(part for part in parts if part)
 
 
 def code_of(key: str) -> str:

@@ -11,9 +11,8 @@ import yaml
 
 from lca_cardato.brightway.condense import RESULT
 from lca_cardato.errors import InputError, Problem
-from lca_cardato.exchange.imported import Foreign, Line
+from lca_cardato.exchange.imported import Foreign, Line, Read
 from lca_cardato.exchange.match import Matcher, factor_to, uncertainty, written
-from lca_cardato.exchange.read import Read
 from lca_cardato.inventory.datum import DATA_CLASSES
 from lca_cardato.inventory.models import PRODUCT_UNITS
 from lca_cardato.inventory.records import Inventory
@@ -54,8 +53,6 @@ class Import:
     Parameters
     ----------
     read : Read
-    file : str
-        Name for messages.
     inventory : Inventory
         The shipped one.
     allow, source, year, class_
@@ -63,12 +60,12 @@ class Import:
     """
 
     def __init__(
-        self, read: Read, file: str, inventory: Inventory, allow: bool, source: Optional[str],
+        self, read: Read, inventory: Inventory, allow: bool, source: Optional[str],
         year: Optional[int], class_: str,
     ) -> None:  # fmt: skip
-        self.read, self.file, self.allow = read, file, allow
+        self.read, self.file, self.allow = read, str(read.file), allow
         self.source, self.year, self.class_ = source, year, class_
-        self.inventory, self.matcher = inventory, Matcher(inventory, file)
+        self.inventory, self.matcher = inventory, Matcher(inventory, self.file)
         self.keys: dict[str, str] = {}
         self.waiting: list[Foreign] = []
         self.problems: list[Problem] = []
@@ -100,7 +97,7 @@ class Import:
             def ignore_aliases(self, data: Any) -> bool:
                 return True
 
-        head = f"# From {self.read.name} (SHA-256 {self.read.digest}); written by lca-cardato import.\n"
+        head = f"# From {self.read.file.name} (SHA-256 {self.read.digest}); written by lca-cardato import.\n"
         data = {"schema": SCHEMA, "sources": self.sources, "datasets": self.datasets}
         clean = "".join(c for c in head if c.isprintable() or c == "\n")
         return clean + yaml.dump(data, Dumper=Plain, sort_keys=False, allow_unicode=True, width=110)
@@ -126,13 +123,11 @@ class Import:
         """Give the record of a process."""
         year = process.year or self.year
         if year is None:
-            self.report(
-                "E213", "the file does not say of which year the data are", process, "--year"
-            )
+            self.report("E213", "the file does not say of which year the data are", process,
+                        "--year")  # fmt: skip
         if process.products != 1:
-            self.report(
-                "E328", f"the process has {process.products} products", process, "allocate first"
-            )
+            self.report("E328", f"the process has {process.products} products", process,
+                        "allocate first")  # fmt: skip
         unit, scale = self.reference(process)
         notes: list[str] = []
         exchanges, results = [], {}
@@ -161,7 +156,7 @@ class Import:
             "note": clean(note, NOTE),
             "defaults": {
                 **({"source": self.record(text, year, bool(process.source))} if rests else {}),
-                "class": self.class_, "at": clean(f"{self.read.name}, {process.name}", COMMENT),
+                "class": self.class_, "at": clean(f"{self.read.file.name}, {process.name}", COMMENT),
                 "year": str(year),
                 "geography": process.location or "GLO",
             },
@@ -180,7 +175,7 @@ class Import:
             "title": clean(text, NOTE), "authors": "see the title", "year": str(year),
             "licence": "not stated; find out before passing the figures on",
             "kind": "dataset", "read": "secondary",
-            "note": clean(f"{whose}; figures read in {self.read.name}", NOTE),
+            "note": clean(f"{whose}; figures read in {self.read.file.name}", NOTE),
         }  # fmt: skip
         return key
 
@@ -230,9 +225,8 @@ class Import:
         stated = line.comment.partition(";")[0].strip()
         if stated == "assumed":
             if spread["distribution"] not in ("uniform", "triangular"):
-                self.report(
-                    "E315", f"'{line.name}' is assumed, and the file gives no range", process
-                )
+                self.report("E315", f"'{line.name}' is assumed, and the file gives no range",
+                            process)  # fmt: skip
             return {**row, "class": stated, "reason": clean(line.comment, COMMENT)}
         about = {"class": stated} if stated in DATA_CLASSES else {}
         return {**row, **about, **({"note": clean(line.comment, COMMENT)} if line.comment else {})}

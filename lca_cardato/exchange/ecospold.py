@@ -5,19 +5,15 @@ from __future__ import annotations
 import zipfile
 from math import exp
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Union
 from xml.etree import ElementTree as Xml
 
-from lca_cardato.exchange.system import Edge, Figure, Process, ProductSystem, Spread, identifier
+from lca_cardato.exchange.imported import unit_of
+from lca_cardato.exchange.system import Edge, Figure, Flow, Process, ProductSystem, identifier
 
 SPACE = "http://www.EcoInvent.org/EcoSpold02"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 NOBODY = {"personName": "lca-cardato", "personEmail": "no address"}
-SHORT = {
-    "kilogram": "kg", "megajoule": "MJ", "kilowatt hour": "kWh", "cubic meter": "m3",
-    "square meter": "m2", "square meter-year": "m2*year", "kilo Becquerel": "kBq",
-    "standard cubic meter": "Sm3", "ton kilometer": "metric ton*km", "tkm": "metric ton*km",
-}  # fmt: skip
 
 
 def write_ecospold(system: ProductSystem, path: Path) -> None:
@@ -45,11 +41,6 @@ def write_ecospold(system: ProductSystem, path: Path) -> None:
             archive.writestr(name, Xml.tostring(tree, encoding="utf-8", xml_declaration=True))
 
 
-def flow_id(code: str, own: bool) -> str:
-    """UUID of an elementary flow: ecoinvent's, or one of ours for a published result."""
-    return identifier("flow", code) if own else code
-
-
 class _Writer:
     def __init__(self, system: ProductSystem) -> None:
         self.system = system
@@ -68,15 +59,11 @@ class _Writer:
         tree = _child(root, "activityDataset")
         self._describe(_child(tree, "activityDescription"), process)
         flows = _child(tree, "flowData")
-        self._intermediate(flows, process, Edge(process.code, 1.0, False), 0)
-        for number, edge in enumerate(process.edges, start=1):
-            if not edge.flow:
-                self._intermediate(flows, process, edge, number)
-        for number, edge in enumerate(process.edges, start=1):
-            if edge.flow:
-                self._elementary(flows, process, edge, number)
+        edges = list(enumerate([Edge(process.code, 1.0, False), *process.edges]))
+        for number, edge in sorted(edges, key=lambda item: item[1].flow):
+            self._exchange(flows, process, edge, number)
         for name in sorted({edge.parameter for edge in process.edges if edge.parameter}):
-            _parameter(flows, self.figures[name], self.system.id)
+            self._parameter(flows, self.figures[name])
         model = identifier("model", "cut-off")
         validation = _child(tree, "modellingAndValidation")
         _text(_child(validation, "representativeness", systemModelId=model), "systemModelName",
@@ -104,8 +91,8 @@ class _Writer:
         place = _child(at, "geography", geographyId=identifier("location", process.location))
         _text(place, "shortname", process.location, 40)
         _child(at, "technology")
-        start, end = (process.year or 2000,) * 2
-        period = _child(at, "timePeriod", startDate=f"{start}-01-01", endDate=f"{end}-12-31",
+        year = process.year or 2000
+        period = _child(at, "timePeriod", startDate=f"{year}-01-01", endDate=f"{year}-12-31",
                         isDataValidForEntirePeriod="false")  # fmt: skip
         if not process.year:
             about = _child(period, "comment")
@@ -114,46 +101,47 @@ class _Writer:
                           macroEconomicScenarioId=identifier("scenario", "usual"))  # fmt: skip
         _text(scenario, "name", "Business-as-Usual")
 
-    def _intermediate(self, at: Xml.Element, owner: Process, edge: Edge, number: int) -> None:
-        process = self.made[edge.target]
-        row = self._exchange(at, "intermediateExchange", owner, edge, number)
-        row.set("intermediateExchangeId", self.product(edge.target))
-        if number:
-            row.set("activityLinkId", self.activity(edge.target))
-        self._fill(row, process.product, process.unit, edge)
-        _child(row, "inputGroup" if number else "outputGroup").text = "5" if number else "0"
-
-    def _elementary(self, at: Xml.Element, owner: Process, edge: Edge, number: int) -> None:
-        flow = self.flows[edge.target]
-        row = self._exchange(at, "elementaryExchange", owner, edge, number)
-        row.set("elementaryExchangeId", flow_id(flow.code, flow.own))
-        self._fill(row, flow.name, flow.unit, edge)
-        top, below = (*flow.categories, "unspecified")[:2]
-        part = _child(row, "compartment", subcompartmentId=identifier("part", top, below))
-        _text(part, "compartment", top, 40)
-        _text(part, "subcompartment", below, 40)
-        taken = top == "natural resource"
-        _child(row, "inputGroup" if taken else "outputGroup").text = "4"
-
-    def _exchange(
-        self, at: Xml.Element, kind: str, owner: Process, edge: Edge, number: int
-    ) -> Xml.Element:
-        unit = self.flows[edge.target].unit if edge.flow else self.made[edge.target].unit
+    def _exchange(self, at: Xml.Element, owner: Process, edge: Edge, number: int) -> None:
+        """Write an exchange: the product itself at 0, an input or an elementary flow."""
+        to = self.flows[edge.target] if edge.flow else self.made[edge.target]
         row = _child(
-            at, kind, id=identifier("exchange", self.system.id, owner.code, str(number)),
-            unitId=identifier("unit", unit), amount=repr(edge.amount),
+            at, "elementaryExchange" if edge.flow else "intermediateExchange",
+            id=identifier("exchange", self.system.id, owner.code, str(number)),
+            unitId=identifier("unit", to.unit), amount=repr(edge.amount),
         )  # fmt: skip
-        if edge.parameter and self.figures[edge.parameter].amount:
-            factor = edge.amount / self.figures[edge.parameter].amount
-            row.set("mathematicalRelation", f"{factor!r} * {variable(edge.parameter)}")
-        return row
-
-    def _fill(self, row: Xml.Element, name: str, unit: str, edge: Edge) -> None:
-        _text(row, "name", name, 120)
-        _text(row, "unitName", SHORT.get(unit, unit), 40)
+        if edge.parameter:
+            row.set("mathematicalRelation", f"{edge.factor!r} * {variable(edge.parameter)}")
+        if isinstance(to, Flow):
+            row.set("elementaryExchangeId", to.uuid)
+        else:
+            row.set("intermediateExchangeId", self.product(to.code))
+            if number:
+                row.set("activityLinkId", self.activity(to.code))
+        unit = unit_of(to.unit)
+        _text(row, "name", to.name if isinstance(to, Flow) else to.product)
+        _text(row, "unitName", "metric ton*km" if unit == "tkm" else unit, 40)
         if edge.comment:
             _text(row, "comment", edge.comment, 32000)
-        _uncertainty(row, edge.spread, edge.amount)
+        _uncertainty(row, edge)
+        if isinstance(to, Flow):
+            top, below = (*to.categories, "unspecified")[:2]
+            part = _child(row, "compartment", subcompartmentId=identifier("part", top, below))
+            _text(part, "compartment", top, 40)
+            _text(part, "subcompartment", below, 40)
+            taken = top == "natural resource"
+            _child(row, "inputGroup" if taken else "outputGroup").text = "4"
+        else:
+            _child(row, "inputGroup" if number else "outputGroup").text = "5" if number else "0"
+
+    def _parameter(self, at: Xml.Element, figure: Figure) -> None:
+        row = _child(
+            at, "parameter", parameterId=identifier("parameter", self.system.id, figure.name),
+            variableName=variable(figure.name), amount=repr(figure.amount),
+        )  # fmt: skip
+        _text(row, "name", figure.key, 80)
+        _text(row, "unitName", figure.unit, 40)
+        _uncertainty(row, figure)
+        _text(row, "comment", figure.comment, 32000)
 
 
 def variable(name: str) -> str:
@@ -161,18 +149,8 @@ def variable(name: str) -> str:
     return name if len(name) <= 40 else f"{name[:31]}_{identifier('variable', name)[:8]}"
 
 
-def _parameter(at: Xml.Element, figure: Figure, place: str) -> None:
-    row = _child(
-        at, "parameter", parameterId=identifier("parameter", place, figure.name),
-        variableName=variable(figure.name), amount=repr(figure.amount),
-    )  # fmt: skip
-    _text(row, "name", figure.key, 80)
-    _text(row, "unitName", figure.unit, 40)
-    _uncertainty(row, figure.spread, figure.amount)
-    _text(row, "comment", figure.comment, 32000)
-
-
-def _uncertainty(row: Xml.Element, spread: Optional[Spread], amount: float) -> None:
+def _uncertainty(row: Xml.Element, of: Union[Edge, Figure]) -> None:
+    spread = of.spread
     if spread is None:
         return
     at = _child(row, "uncertainty")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Iterator, Optional
+from itertools import dropwhile, takewhile
+from typing import Iterator, Optional
 
 from lca_cardato.errors import InputError
-from lca_cardato.exchange.imported import Foreign, Line, number, unit_of
+from lca_cardato.exchange.imported import Foreign, Line, link, number, unit_of
 from lca_cardato.exchange.system import Spread
 from lca_cardato.files.workbook import read_workbook, sheet_names
 
@@ -14,7 +15,7 @@ MAX_SHEETS, MAX_ROWS, MAX_COLUMNS = 50, 200_000, 100
 KINDS = {"undefined": 0, "no": 1, "lognormal": 2, "normal": 3, "uniform": 4, "triangular": 5}
 PROCESSES = ("process", "processwithreferenceproduct", "multifunctional", "")
 SOURCES = ("source", "reference", "references", "authors")
-Row = list[Any]
+Row = list[str]
 
 
 def processes_of(data: bytes, file: str) -> dict[str, Foreign]:
@@ -42,17 +43,22 @@ def processes_of(data: bytes, file: str) -> dict[str, Foreign]:
     found: dict[str, Foreign] = {}
     left = MAX_ROWS
     for sheet in names:
-        rows = read_workbook(data, sheet, file, left, MAX_COLUMNS)
-        left -= len(rows)
+        cells = read_workbook(data, sheet, file, left, MAX_COLUMNS)
+        left -= len(cells)
         if left < 0:
             raise InputError.one("E210", f"at most {MAX_ROWS} rows are read", file=file)
-        if rows and rows[0] and str(rows[0][0] or "").strip().lower() == "skip":
+        rows = [[(cell or "").strip() for cell in row] for row in cells]
+        if rows and rows[0][0].lower() == "skip":
             continue
         for block in _blocks(rows):
             process = _process(block, file)
             if process is not None:
                 found[process.code] = process
-    _link(found)
+    link(
+        found,
+        lambda process: {(process.name, p, process.location) for p in (process.product, "")},
+        lambda line: (line.name, line.product, line.location),
+    )
     return found
 
 
@@ -60,7 +66,7 @@ def _blocks(rows: list[Row]) -> Iterator[list[Row]]:
     """Rows from each ``Activity`` to the next section."""
     block: Optional[list[Row]] = None
     for row in rows:
-        label = _cell(row, 0).lower()
+        label = row[0].lower()
         if label in ("activity", "database", "project parameters", "database parameters"):
             if block:
                 yield block
@@ -71,30 +77,27 @@ def _blocks(rows: list[Row]) -> Iterator[list[Row]]:
         yield block
 
 
-def _cell(row: Row, index: int) -> str:
-    return str(row[index]).strip() if index < len(row) and row[index] is not None else ""
-
-
 def _process(block: list[Row], file: str) -> Optional[Foreign]:
     """Read an activity; None for an elementary flow that the database holds itself."""
-    name = _cell(block[0], 1)
+    rows = iter(block)
     about: dict[str, str] = {}
-    at = 1
-    while at < len(block) and _cell(block[at], 0).lower() not in ("exchanges", "parameters"):
-        if _cell(block[at], 0):
-            about[_cell(block[at], 0).lower()] = _cell(block[at], 1)
-        at += 1
+    for row in rows:
+        label = row[0].lower()
+        if label in ("exchanges", "parameters"):
+            break
+        if label:
+            about[label] = row[1]
     if about.get("type", "process") not in PROCESSES:
         return None
-    while at < len(block) and _cell(block[at], 0).lower() != "exchanges":
-        at += 1
-    head = [_cell(block[at + 1], i).lower() for i in range(len(block[at + 1]))] if at + 1 < len(block) else []  # fmt: skip
-    lines: list[dict[str, str]] = []
-    for row in block[at + 2 :]:
-        if not any(_cell(row, i) for i in range(len(row))):
-            break
-        lines.append({label: _cell(row, i) for i, label in enumerate(head) if label})
-    location, product = about.get("location", ""), about.get("reference product", "") or name
+    if label == "parameters":
+        rows = dropwhile(lambda row: row[0].lower() != "exchanges", rows)
+        next(rows, None)
+    head = [label.lower() for label in next(rows, [])]
+    lines = [
+        {label: cell for label, cell in zip(head, row) if label} for row in takewhile(any, rows)
+    ]
+    name, location = about["activity"], about.get("location", "")
+    product = about.get("reference product", "") or name
     made = [line for line in lines if line.get("type") == "production"]
     amount = about.get("production amount") or "1"
     year = about.get("year", "").partition(".")[0]
@@ -129,30 +132,14 @@ def _line(row: dict[str, str], file: str, process: str) -> Line:
         comment=row.get("comment", ""),
     )  # fmt: skip
     given = row.get("uncertainty type", "") or "0"
-    words = given.lower().split(" ")[0]
-    number_ = KINDS[words] if words in KINDS else int(number(given, file, where))
-    if number_ in (2, 3, 4, 5):
+    word = given.lower().split(" ")[0]
+    kind_ = KINDS[word] if word in KINDS else int(number(given, file, where))
+    if kind_ in (2, 3, 4, 5):
         figures = {
             key: number(row[key], file, where) if row.get(key) else None
             for key in ("loc", "scale", "minimum", "maximum")
         }
-        line.spread = Spread(number_, **figures)
-    elif number_ > 5:
-        line.lost = f"distribution {number_} of stats_arrays"
+        line.spread = Spread(kind_, **figures)
+    elif kind_ > 5:
+        line.lost = f"distribution {kind_} of stats_arrays"
     return line
-
-
-def _link(found: dict[str, Foreign]) -> None:
-    """Name the process of the same file that makes an input, where it is one alone."""
-    makers: dict[tuple[str, ...], list[str]] = {}
-    for process in found.values():
-        for key in {
-            (process.name, process.product, process.location),
-            (process.name, "", process.location),
-        }:
-            makers.setdefault(key, []).append(process.code)
-    for process in found.values():
-        for line in process.lines:
-            if not line.flow:
-                hits = makers.get((line.name, line.product, line.location), [])
-                line.sibling = hits[0] if len(hits) == 1 else ""

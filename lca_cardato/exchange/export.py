@@ -56,12 +56,9 @@ def format_of(target: str, wanted: Optional[str]) -> str:
 
 
 def export(
-    result: Assessment,
-    target: str,
-    format_: Optional[str] = None,
-    force: bool = False,
+    result: Assessment, target: str, format_: Optional[str] = None, force: bool = False,
     lang: str = "en",
-) -> ProductSystem:
+) -> ProductSystem:  # fmt: skip
     """Write the product system of an assessment for another program.
 
     Parameters

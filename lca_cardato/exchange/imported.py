@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Optional
+from math import isfinite
+from pathlib import Path
+from typing import Callable, Hashable, Optional
 
 from lca_cardato.errors import InputError
 from lca_cardato.exchange.system import Spread
@@ -82,6 +84,15 @@ class Foreign:
     lines: list[Line] = field(default_factory=list)
 
 
+@dataclass
+class Read:
+    """A file that was read: its path and digest, its processes by code."""
+
+    file: Path
+    digest: str
+    processes: dict[str, Foreign]
+
+
 def unit_of(text: str) -> str:
     """Our symbol of a unit; the text itself where none is known."""
     text = text.strip()
@@ -96,8 +107,6 @@ def number(text: object, file: str, where: str) -> float:
     InputError
         ``E104``.
     """
-    from math import isfinite
-
     try:
         value = float(str(text))
     except ValueError:
@@ -107,3 +116,28 @@ def number(text: object, file: str, where: str) -> float:
             "E104", "not a number", file=file, key=where[:200], value=str(text)[:80]
         )
     return value
+
+
+def link(
+    found: dict[str, Foreign],
+    makes: Callable[[Foreign], set[Hashable]],
+    takes: Callable[[Line], Hashable],
+) -> None:
+    """Name the process of the same file that makes an input, where it is one alone.
+
+    Parameters
+    ----------
+    found : dict
+        Code -> process; the `sibling` of their lines is set.
+    makes, takes : callable
+        What a process can be found by, and what a line is found by unless it names the code.
+    """
+    makers: dict[Hashable, list[str]] = {}
+    for process in found.values():
+        for key in makes(process):
+            makers.setdefault(key, []).append(process.code)
+    for process in found.values():
+        for line in process.lines:
+            hits = [line.code] if line.code in found else makers.get(takes(line), [])
+            if not line.flow and len(hits) == 1:
+                line.sibling = hits[0]

@@ -9,8 +9,10 @@ import zipfile
 from math import log
 from typing import Any, NoReturn, Optional
 
+from olca_schema import FlowType, Process, ProcessDocumentation, UncertaintyType
+
 from lca_cardato.errors import InputError
-from lca_cardato.exchange.imported import Foreign, Line, number, unit_of
+from lca_cardato.exchange.imported import Foreign, Line, link, number, unit_of
 from lca_cardato.exchange.system import Spread
 
 TOPS = {
@@ -45,8 +47,6 @@ def processes_of(data: bytes, file: str) -> dict[str, Foreign]:
     InputError
         ``E322`` for what is not sound or of openLCA 1, ``E104``.
     """
-    import olca_schema as lca
-
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             flows = {d["@id"]: d for d in _entities(archive, "flows")}
@@ -63,14 +63,20 @@ def processes_of(data: bytes, file: str) -> dict[str, Foreign]:
                 "E322", "this is the JSON-LD of openLCA 1", file=file,
                 suggestion="export it again from openLCA 2",
             )  # fmt: skip
-        found = {d["@id"]: _process(lca.Process.from_dict(d), flows, places, file) for d in raw}
+        found = {d["@id"]: _process(Process.from_dict(d), flows, places, file) for d in raw}
     except (
         zipfile.BadZipFile, ValueError, TypeError, KeyError, AttributeError, RecursionError,
         NotImplementedError, RuntimeError, OSError, EOFError,
     ) as error:  # fmt: skip
         text = str(error)[:200] or type(error).__name__
         raise InputError.one("E322", f"not sound JSON-LD: {text}", file=file) from None
-    _link(found)
+    link(found, lambda process: {"flow:" + process.flow}, lambda line: line.code)
+    for process in found.values():
+        for line in process.lines:
+            if line.sibling:
+                maker = found[line.sibling]
+                line.code = maker.code
+                line.name, line.product, line.location = maker.name, maker.product, maker.location
     return found
 
 
@@ -86,57 +92,40 @@ def _refuse(text: str) -> NoReturn:
 
 
 def _process(process: Any, flows: dict[str, dict], places: dict[str, Any], file: str) -> Foreign:
-    from olca_schema import FlowType
-
     name = str(process.name or process.id)
     made: list[Any] = []
-    rows: list[tuple[Any, Any, bool]] = []
+    rows: list[tuple[Any, bool]] = []
     outputs = 0
     for exchange in process.exchanges or []:
-        kind = _kind(exchange.flow, flows)
+        stored = flows.get(exchange.flow.id, {}).get("flowType")
+        kind = FlowType.get(stored) if stored else exchange.flow.flow_type
+        is_product, is_flow = kind == FlowType.PRODUCT_FLOW, kind == FlowType.ELEMENTARY_FLOW
         if exchange.is_quantitative_reference:
             made.append(exchange)
-        elif kind == FlowType.ELEMENTARY_FLOW:
-            rows.append((exchange, kind, True))
-        elif exchange.is_avoided_product or bool(exchange.is_input) == (
-            kind == FlowType.PRODUCT_FLOW
-        ):
-            rows.append((exchange, kind, False))
+        elif is_flow or exchange.is_avoided_product or bool(exchange.is_input) == is_product:
+            rows.append((exchange, is_flow))
         else:
             outputs += 1
     if len(made) != 1:
         raise InputError.one(
             "E322", "a process without one reference flow", file=file, value=name[:80]
         )
-    about = process.process_documentation
-    place = process.location
-    found = Foreign(
+    about, place = process.process_documentation or ProcessDocumentation(), process.location
+    year = str(about.valid_from or "")[:4]
+    return Foreign(
         str(process.id), name, str(made[0].flow.name or ""), _unit(made[0]),
         number(made[0].amount, file, name),
         str(places.get(place.id) or place.name or "") if place else "",
         process.description or "",
-        "; ".join(str(r.name) for r in (about.sources or []) if r.name) if about else "",
-        _year(about), 1 + outputs, str(made[0].flow.id),
+        "; ".join(str(source.name) for source in about.sources or [] if source.name),
+        int(year) if re.fullmatch("[0-9]{4}", year) else None, 1 + outputs,
+        str(made[0].flow.id),
+        [_line(exchange, is_flow, flows, places, file, name) for exchange, is_flow in rows],
     )  # fmt: skip
-    for exchange, _, is_flow in rows:
-        found.lines.append(_line(exchange, is_flow, flows, places, file, name))
-    return found
-
-
-def _kind(flow: Any, flows: dict[str, dict]) -> Any:
-    from olca_schema import FlowType
-
-    stored = flows.get(flow.id, {}).get("flowType")
-    return FlowType.get(stored) if stored else flow.flow_type
 
 
 def _unit(exchange: Any) -> str:
     return unit_of(str(exchange.unit.name or "")) if exchange.unit else ""
-
-
-def _year(about: Any) -> Optional[int]:
-    text = str((about.valid_from if about else None) or "")[:4]
-    return int(text) if re.fullmatch("[0-9]{4}", text) else None
 
 
 def _line(
@@ -152,13 +141,12 @@ def _line(
     if is_flow:
         line.code = str(flow.id)
         line.categories = _categories(flows.get(flow.id, {}).get("category") or flow.category or "")
+    elif provider is not None:
+        line.product, line.name, line.code = name, str(provider.name or ""), str(provider.id)
+        line.location = str(places.get(provider.location) or provider.location or "")
     else:
-        line.product = name
-        line.code = "flow:" + str(flow.id)
-        if provider is not None:
-            line.name, line.code = str(provider.name or ""), str(provider.id)
-            line.location = str(places.get(provider.location) or provider.location or "")
-    line.spread, line.lost = _spread(exchange.uncertainty, line.amount)
+        line.product, line.code = name, "flow:" + str(flow.id)
+    line.spread, line.lost = _spread(exchange.uncertainty)
     return line
 
 
@@ -175,9 +163,7 @@ def _categories(text: str) -> tuple[str, ...]:
     return (top, BELOW.get((top, below), below))
 
 
-def _spread(given: Any, amount: float) -> tuple[Optional[Spread], str]:
-    from olca_schema import UncertaintyType
-
+def _spread(given: Any) -> tuple[Optional[Spread], str]:
     if given is None or given.distribution_type is None:
         return None, ""
     kind = given.distribution_type
@@ -190,17 +176,3 @@ def _spread(given: Any, amount: float) -> tuple[Optional[Spread], str]:
     if kind == UncertaintyType.TRIANGLE_DISTRIBUTION:
         return Spread(5, given.mode, None, given.minimum, given.maximum), ""
     return None, f"distribution {kind.value}"
-
-
-def _link(found: dict[str, Foreign]) -> None:
-    """Name the process of the same archive that makes an input: its provider, or the only maker."""
-    makers: dict[str, list[str]] = {}
-    for process in found.values():
-        makers.setdefault("flow:" + process.flow, []).append(process.code)
-    for process in found.values():
-        for line in process.lines:
-            hits = [line.code] if line.code in found else makers.get(line.code, [])
-            if not line.flow and len(hits) == 1:
-                line.sibling, maker = hits[0], found[hits[0]]
-                line.code = line.sibling
-                line.name, line.product, line.location = maker.name, maker.product, maker.location

@@ -103,7 +103,7 @@ def uncertainty(
     none: dict[str, Any] = {"distribution": "none"}
     if spread is None or not amount:
         return none, ""
-    start, lost = "the file", ""
+    lost = ""
     if spread.kind == 2:
         gsd = exp(spread.scale or 0.0)
         if not gsd > 1:
@@ -111,14 +111,11 @@ def uncertainty(
         middle = exp(spread.loc) * abs(factor) if spread.loc is not None else abs(amount)
         if not isclose(middle, abs(amount), rel_tol=1e-3):
             lost = f"median of the lognormal {middle:.6g}; here it is the amount"
-        return {"distribution": "lognormal", "gsd": written(gsd), "from": start}, lost
+        return {"distribution": "lognormal", "gsd": written(gsd), "from": "the file"}, lost
     if spread.kind == 3:
         scale = abs((spread.scale or 0.0) * factor)
-        return (
-            ({"distribution": "normal", "sd": written(scale), "from": start}, "")
-            if scale
-            else (none, "")
-        )
+        normal = {"distribution": "normal", "sd": written(scale), "from": "the file"}
+        return (normal if scale else none), ""
     if spread.minimum is None or spread.maximum is None:
         return none, "bounds missing"
     low, high = sorted((spread.minimum * factor, spread.maximum * factor))
@@ -128,4 +125,5 @@ def uncertainty(
     if spread.kind == 5 and spread.loc is not None:
         if not isclose(spread.loc * factor, amount, rel_tol=1e-3):
             lost = f"mode of the triangle {spread.loc * factor:.6g}; here it is the amount"
-    return {"distribution": kind, "min": written(low), "max": written(high), "from": start}, lost
+    bounds = {"min": written(low), "max": written(high), "from": "the file"}
+    return {"distribution": kind, **bounds}, lost

@@ -39,6 +39,8 @@ class Edge:
     spread : Spread or None
     parameter : str
         Name of the parameter that the amount is proportional to; empty for none.
+    factor : float
+        From that parameter to the amount.
     """
 
     target: str
@@ -47,6 +49,7 @@ class Edge:
     comment: str = ""
     spread: Optional[Spread] = None
     parameter: str = ""
+    factor: float = 0.0
 
 
 @dataclass
@@ -84,6 +87,11 @@ class Flow:
     categories: list[str]
     unit: str
     own: bool
+
+    @property
+    def uuid(self) -> str:
+        """UUID of the flow: ecoinvent's, or one of ours for a published result."""
+        return identifier("flow", self.code) if self.own else self.code
 
 
 @dataclass
@@ -131,6 +139,10 @@ class ProductSystem:
     parameters: list[Figure]
     methods: list[Method]
     scores: dict[str, float]
+
+    def in_foreground(self, code: str) -> bool:
+        """Whether a process is a step of the product, not one behind it."""
+        return code.startswith("fg/") or code == self.demand
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as plain data."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
 import tempfile
-from pathlib import Path
+import zipfile
+from pathlib import Path, PurePosixPath
 from typing import Optional
 
 from lca_cardato.errors import DiskError, InputError, nearest
 from lca_cardato.exchange.convert import Import, Taken
-from lca_cardato.exchange.imported import Foreign
-from lca_cardato.exchange.read import Read, read_foreign
-from lca_cardato.files.atomic import write_file
+from lca_cardato.exchange.imported import MAX_BYTES, Foreign, Read
+from lca_cardato.files.atomic import sha256, write_file
+from lca_cardato.files.read import read_bytes
+from lca_cardato.files.workbook import check_container
 from lca_cardato.inventory.flows import flow_problems
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.text.fields import ID_PATTERN
@@ -70,8 +73,8 @@ def import_process(
         raise InputError.one("E216", "an identifier", key="--key", value=key[:80],
                              suggestion="lower-case letters, digits, '.', '_' and '-'")  # fmt: skip
     read = read_foreign(file)
-    wanted = choose(read, str(file), process)
-    work = Import(read, str(file), load_inventory(), allow_unmatched, source, year, class_)
+    wanted = choose(read, process)
+    work = Import(read, load_inventory(), allow_unmatched, source, year, class_)
     taken = work.take(wanted, key)
     text = work.text()
     with tempfile.TemporaryDirectory() as folder:
@@ -83,7 +86,7 @@ def import_process(
     return taken
 
 
-def choose(read: Read, file: str, wanted: Optional[str]) -> Foreign:
+def choose(read: Read, wanted: Optional[str]) -> Foreign:
     """Choose a process by name or code.
 
     Raises
@@ -102,9 +105,49 @@ def choose(read: Read, file: str, wanted: Optional[str]) -> Foreign:
     elif not found:
         text, hint = "no process of this name or code", nearest(wanted, names)
     else:
-        text, hint = (
-            "several processes have this name",
-            "codes: " + ", ".join(p.code for p in found[:5]),
-        )
-    raise InputError.one("E307", text, file=file, key="--process", value=(wanted or "")[:80],
-                         suggestion=hint)  # fmt: skip
+        text, hint = "several processes have this name", ", ".join(p.code for p in found[:5])
+        hint = f"codes: {hint}"
+    raise InputError.one("E307", text, file=str(read.file), key="--process",
+                         value=(wanted or "")[:80], suggestion=hint)  # fmt: skip
+
+
+def read_foreign(file: Path) -> Read:
+    """Read the processes of a Brightway workbook or of openLCA JSON-LD.
+
+    Raises
+    ------
+    InputError
+        ``E324`` for another ending, ``E210``, ``E211``, ``E212``, ``E214`` and ``E322`` for a
+        file that is too large, hostile or unsound.
+    DiskError
+        ``E501``.
+    """
+    ending = file.suffix.lower()
+    if ending not in (".xlsx", ".zip"):
+        raise InputError.one(
+            "E324", "a process is read from .xlsx (Brightway) or .zip (openLCA JSON-LD)",
+            file=str(file),
+        )  # fmt: skip
+    data = read_bytes(file, MAX_BYTES)
+    check_container(data, str(file))
+    check_names(data, str(file))
+    if ending == ".xlsx":
+        from lca_cardato.exchange.excel_in import processes_of
+    else:
+        from lca_cardato.exchange.jsonld_in import processes_of
+    found = processes_of(data, str(file))
+    if not found:
+        raise InputError.one("E322", "the file holds no process", file=str(file))
+    return Read(file, sha256(data), found)
+
+
+def check_names(data: bytes, file: str) -> None:
+    """Refuse parts whose names lead out of a folder; nothing is ever unpacked to the disk."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            path = PurePosixPath(name.replace("\\", "/"))
+            if path.is_absolute() or ".." in path.parts or ":" in "".join(path.parts[:1]):
+                raise InputError.one(
+                    "E214", "a part of the archive has a path out of it", file=file,
+                    value=name[:100],
+                )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import hashlib
 import os
 import re
@@ -34,16 +35,12 @@ def clear_leftovers(path: Path) -> None:
     that a process on another machine of the same network folder keeps what it writes.
     """
     with contextlib.suppress(OSError):
-        for other in path.parent.glob(f".{_escaped(path.name)}.*.partial"):
+        for other in path.parent.glob(f".{glob.escape(path.name)}.*.partial"):
             match = _PARTIAL.fullmatch(other.name)
             if match is None or match.group(1) != path.name or _runs(int(match.group(2))):
                 continue
             if time.time() - other.stat().st_mtime > STALE_SECONDS:
                 _remove(other)
-
-
-def _escaped(name: str) -> str:
-    return re.sub(r"([*?\[])", r"[\1]", name)
 
 
 def _runs(process: int) -> bool:
@@ -105,16 +102,15 @@ def told(path: Path, size: int = 0) -> Iterator[None]:
     """
     try:
         yield
-    except OSError as error:
+    except BaseException as error:
         _remove(partial_path(path))
+        if not isinstance(error, OSError):
+            raise
         full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", -1), errno.EFBIG)
         raise DiskError.one(
             "E502", f"can't be written: {error.strerror or error}", file=str(path),
             suggestion=f"{size} bytes are needed there" if full and size else "",
         ) from None  # fmt: skip
-    except BaseException:
-        _remove(partial_path(path))
-        raise
 
 
 def put_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -182,18 +178,12 @@ def check_free(path: Path, what: str = "output folder", hint: str = "name a new 
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files into a new folder: beside it first, then renamed.
-
-    Parameters
-    ----------
-    folder : Path
-    files : mapping
-        Path inside the folder, with ``/`` -> content.
+    """Write a new folder as `put_folder` does, unless it exists.
 
     Raises
     ------
     DiskError
-        The folder exists or can't be written; nothing is left behind.
+        ``E503`` when it exists, ``E502`` when it can't be written; nothing is left behind.
     """
     check_free(folder)
     put_folder(folder, files)

@@ -41,15 +41,11 @@ def alone(folder: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    lock = FileLock(f"{folder}.lock", timeout=LOCK_TIMEOUT)
     try:
-        lock.acquire()
+        with FileLock(f"{folder}.lock", timeout=LOCK_TIMEOUT):
+            yield
     except Timeout:
         raise BusyError.one("E701", "another process is building the inventories") from None
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 @contextlib.contextmanager

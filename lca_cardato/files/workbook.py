@@ -7,12 +7,13 @@ the spreadsheet stored.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 import zlib
-from typing import Any, Optional
+from typing import Any, Iterator, Optional
 
-from lca_cardato.errors import InputError, Problem
+from lca_cardato.errors import InputError
 
 MAX_UNPACKED = 100_000_000
 MAX_RATIO = 100
@@ -44,7 +45,7 @@ def read_workbook(
     Returns
     -------
     list of list
-        Cells as text, empty ones None.
+        Cells as text, empty ones None; every row has the same length.
 
     Raises
     ------
@@ -52,14 +53,8 @@ def read_workbook(
         ``E211`` it unpacks to too much, ``E212`` macros, links or entities, ``E322`` not a sound
         workbook or no such sheet, ``E210`` too many columns.
     """
-    from openpyxl import load_workbook
-
     check_container(data, name)
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    except _UNSOUND as error:
-        raise _unsound(error, name) from None
-    try:
+    with _opened(data, name, data_only=True) as book:
         names = list(book.sheetnames)
         if sheet is not None and sheet not in names:
             raise InputError.one(
@@ -67,11 +62,8 @@ def read_workbook(
                 suggestion="sheets: " + ", ".join(names[:20]),
             )  # fmt: skip
         rows = _rows(book[sheet or names[0]], name, max_rows, max_columns)
-    except _UNSOUND as error:
-        raise _unsound(error, name) from None
-    finally:
-        book.close()
-    _refuse_formulas(data, sheet or names[0], rows, name)
+    if any(cell is None for row in rows for cell in row):
+        _refuse_formulas(data, sheet or names[0], rows, name)
     return rows
 
 
@@ -83,27 +75,28 @@ def sheet_names(data: bytes, name: str) -> list[str]:
     InputError
         As `read_workbook`.
     """
+    check_container(data, name)
+    with _opened(data, name) as book:
+        return list(book.sheetnames)
+
+
+@contextlib.contextmanager
+def _opened(data: bytes, name: str, data_only: bool = False) -> Iterator[Any]:
     from openpyxl import load_workbook
 
-    check_container(data, name)
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-        names = list(book.sheetnames)
-        book.close()
-    except _UNSOUND as error:
-        raise _unsound(error, name) from None
-    return names
+    with _sound(name):
+        book = load_workbook(
+            io.BytesIO(data), read_only=True, data_only=data_only, keep_links=False
+        )
+        with contextlib.closing(book):
+            yield book
 
 
 def _refuse_formulas(data: bytes, sheet: str, rows: list[list[Any]], name: str) -> None:
     """Refuse a formula whose value the workbook does not hold; it would pass for an empty cell."""
-    if all(cell is not None for row in rows for cell in row):
-        return
-    from openpyxl import load_workbook
     from openpyxl.utils import get_column_letter
 
-    book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-    try:
+    with _opened(data, name) as book:
         cells = book[sheet].iter_rows(values_only=True, max_row=len(rows))
         for number, (row, values) in enumerate(zip(cells, rows), start=1):
             for column, (typed, value) in enumerate(zip(row, values), start=1):
@@ -113,8 +106,6 @@ def _refuse_formulas(data: bytes, sheet: str, rows: list[list[Any]], name: str) 
                         key=f"{get_column_letter(column)}{number}", value=str(typed)[:80],
                         suggestion="open it in a spreadsheet program and save it, or paste values",
                     )  # fmt: skip
-    finally:
-        book.close()
 
 
 def _rows(cells: Any, name: str, max_rows: int, max_columns: int) -> list[list[Any]]:
@@ -134,9 +125,14 @@ def _text(cell: Any) -> Optional[str]:
     return repr(cell) if isinstance(cell, (int, float)) else str(cell)
 
 
-def _unsound(error: Exception, name: str) -> InputError:
-    text = str(error) or type(error).__name__
-    return InputError([Problem("E322", f"not a sound workbook: {text[:200]}", name)])
+@contextlib.contextmanager
+def _sound(name: str) -> Iterator[None]:
+    """Turn what openpyxl and zipfile raise for a broken file into an error for people."""
+    try:
+        yield
+    except _UNSOUND as error:
+        text = str(error) or type(error).__name__
+        raise InputError.one("E322", f"not a sound workbook: {text[:200]}", file=name) from None
 
 
 def check_container(data: bytes, name: str) -> None:
@@ -147,27 +143,21 @@ def check_container(data: bytes, name: str) -> None:
     InputError
         ``E211``, ``E212`` or ``E322``.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            unpacked = sum(part.file_size for part in parts)
-            if (
-                unpacked > MAX_UNPACKED
-                or len(parts) > MAX_PARTS
-                or any(
-                    p.file_size > SMALL and p.file_size > MAX_RATIO * p.compress_size for p in parts
-                )
-            ):
-                raise InputError.one(
-                    "E211", f"the file unpacks to {unpacked} bytes in {len(parts)} parts",
-                    file=name,
-                    suggestion=f"at most {MAX_UNPACKED} bytes, {MAX_PARTS} parts and "
-                    f"{MAX_RATIO} times the packed size",
-                )  # fmt: skip
-            for part in parts:
-                _check_part(archive, part, name)
-    except _UNSOUND as error:
-        raise _unsound(error, name) from None
+    with _sound(name), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+        unpacked = sum(part.file_size for part in parts)
+        swollen = any(
+            part.file_size > SMALL and part.file_size > MAX_RATIO * part.compress_size
+            for part in parts
+        )
+        if unpacked > MAX_UNPACKED or len(parts) > MAX_PARTS or swollen:
+            raise InputError.one(
+                "E211", f"the file unpacks to {unpacked} bytes in {len(parts)} parts", file=name,
+                suggestion=f"at most {MAX_UNPACKED} bytes, {MAX_PARTS} parts and {MAX_RATIO} "
+                "times the packed size",
+            )  # fmt: skip
+        for part in parts:
+            _check_part(archive, part, name)
 
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:

@@ -14,7 +14,6 @@ from exchange.plain import jsonld
 
 from lca_cardato.errors import CardatoError
 from lca_cardato.exchange.build import product_system
-from lca_cardato.exchange.ecospold import flow_id
 from lca_cardato.exchange.export import export, format_of
 
 HERE = Path(__file__).resolve().parent
@@ -80,10 +79,9 @@ def test_ecospold(assessed, score, tmp_path, name):
         assert len(archive.namelist()) == len(system.processes)
         for part in archive.namelist():
             schema.assertValid(etree.fromstring(archive.read(part)))
-    own = {flow.code: flow.own for flow in system.flows}
+    ids = {flow.code: flow.uuid for flow in system.flows}
     methods = [
-        {"id": m.id, "factors": {flow_id(c, own[c]): v for c, v in m.factors.items()}}
-        for m in system.methods
+        {"id": m.id, "factors": {ids[c]: v for c, v in m.factors.items()}} for m in system.methods
     ]
     about = {"demand": system.name, "methods": methods}
     agree(score("ecospold2", file, "", about, tmp_path), system)
