@@ -101,9 +101,9 @@ def section(title: str, model: type[BaseModel]) -> str:
     required = set(schema.get("required", []))
     for name, field in model.model_fields.items():
         key = field.alias or name
-        value = describe(schema["properties"][key], schema)
+        item = schema["properties"][key]
         needed = "yes" if key in required else ""
-        parts.append(f"| `{key}` | {value} | {needed} | {field.description or ''} |\n")
+        parts.append(f"| `{key}` | {describe(item, schema)} | {needed} | {item['description']} |\n")
     return "".join(parts)
 
 

@@ -27,21 +27,15 @@ Text = Annotated[str, Field(max_length=300)]
 class Evidence(StrictModel):
     """A document; `document: <id>` elsewhere in the scenario refers to it."""
 
-    kind: choice(*KINDS) = Field(description="Kind of document.")  # type: ignore[valid-type]
-    file: Optional[Text] = Field(
-        None, description="File, relative to the scenario and inside its folder."
-    )
-    sha256: Optional[Annotated[str, Field(pattern="^[0-9a-f]{64}$")]] = Field(
-        None, description="SHA-256 of the file; compared when the file is given."
-    )
-    issuer: Optional[Text] = Field(None, description="Who issued it.")
-    date: Optional[Text] = Field(None, description="Date of issue, `2025-03-01`.")
-    valid_until: Optional[Text] = Field(None, description="Last day of validity, `2026-02-28`.")
-    lot: Optional[Text] = Field(None, description="Lot that it is about.")
-    mass: Optional[quantity("kg")] = Field(  # type: ignore[valid-type]
-        None, description="Mass of the lot, conditioned, as it enters the mixture: `1200 kg`."
-    )
-    note: Optional[Text] = Field(None, description="Free text.")
+    kind: choice(*KINDS)  # type: ignore[valid-type]
+    file: Optional[Text] = None
+    sha256: Optional[Annotated[str, Field(pattern="^[0-9a-f]{64}$")]] = None
+    issuer: Optional[Text] = None
+    date: Optional[Text] = None
+    valid_until: Optional[Text] = None
+    lot: Optional[Text] = None
+    mass: Optional[quantity("kg")] = None  # type: ignore[valid-type]
+    note: Optional[Text] = None
 
     @model_validator(mode="after")
     def _dates(self) -> Evidence:

@@ -7,7 +7,9 @@ whose type is our stable error code, so that one pass over a file finds every pr
 from __future__ import annotations
 
 import re
+import sys
 from fractions import Fraction
+from pathlib import Path
 from typing import Annotated, Any, Callable, Iterable, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
@@ -17,7 +19,7 @@ from lca_cardato.errors import Problem, nearest
 from lca_cardato.text.arithmetic import parse_expression
 from lca_cardato.text.number import QuantityError, parse_number
 from lca_cardato.text.quantity import Quantity, parse_quantity, parse_share
-from lca_cardato.text.yamltree import Document
+from lca_cardato.text.yamltree import Document, read_document
 from lca_cardato.text.yarncount import YarnCount, parse_yarn_count
 
 ID_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,63}$"
@@ -34,6 +36,18 @@ class StrictModel(BaseModel):
         str_max_length=2000,
         populate_by_name=True,
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> Any:
+        """Tell what each key means: ``fields.yaml`` beside the module, by model and key."""
+        found = handler(core)
+        keys = handler.resolve_ref_schema(found).get("properties", {})
+        told = Path(sys.modules[cls.__module__].__file__ or "").with_name("fields.yaml")
+        if told.is_file():
+            meanings: Any = read_document(told).data
+            for key, meaning in meanings.get(cls.__name__, {}).items():
+                keys[key]["description"] = meaning
+        return found
 
 
 def as_text(value: Any) -> Any:
