@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lca_cardato.errors import nearest
@@ -31,72 +32,12 @@ if TYPE_CHECKING:
     from pint import UnitRegistry
 
 
-UNIT_DEFINITIONS = """
-metre = [length] = m
-kilometre = 1000 * metre = km
-square_metre = metre ** 2 = m2
-cubic_metre = metre ** 3 = m3
-litre = cubic_metre / 1000 = L = l
-millilitre = litre / 1000 = mL = ml
-kilogram = [mass] = kg
-gram = kilogram / 1000 = g
-milligram = gram / 1000 = mg
-tonne = 1000 * kilogram = t
-joule = [energy] = J
-kilojoule = 1000 * joule = kJ
-megajoule = 1000000 * joule = MJ
-gigajoule = 1000000000 * joule = GJ
-watt_hour = 3600 * joule = Wh
-kilowatt_hour = 1000 * watt_hour = kWh
-megawatt_hour = 1000000 * watt_hour = MWh
-hour = [time] = h
-kilowatt = kilowatt_hour / hour = kW
-watt = kilowatt / 1000 = W
-standard_cubic_metre = [gas_volume] = Sm3
-tonne_kilometre = tonne * kilometre = tkm
-piece = [count] = unit
-euro = [currency] = EUR
-"""
-
-SYMBOLS = (
-    "m", "km", "m2", "m3", "L", "l", "mL", "ml", "kg", "g", "mg", "t", "J", "kJ", "MJ", "GJ",
-    "Wh", "kWh", "MWh", "W", "kW", "h", "Sm3", "tkm", "unit", "EUR",
-)  # fmt: skip
-
-CONFUSED = {
-    "ton": "write t (tonne, 1000 kg)",
-    "tonne": "write t",
-    "tons": "write t (tonne, 1000 kg)",
-    "mc": "write m3",
-    "mq": "write m2",
-    "smc": "write Sm3, with a heating value",
-    "Smc": "write Sm3, with a heating value",
-    "SMC": "write Sm3, with a heating value",
-    "Nm3": "write Sm3 (15 °C), with a heating value",
-    "Kg": "write kg",
-    "KG": "write kg",
-    "kG": "write kg",
-    "kgs": "write kg",
-    "kwh": "write kWh",
-    "Kwh": "write kWh",
-    "KWh": "write kWh",
-    "KWH": "write kWh",
-    "kWH": "write kWh",
-    "mwh": "write MWh",
-    "gr": "write g",
-    "q": "write kg (1 quintale = 100 kg)",
-    "lt": "write L",
-    "lit": "write L",
-    "gsm": "write g/m2",
-    "T": "write t",
-    "€": "write EUR",
-    "euro": "write EUR",
-    "Euro": "write EUR",
-    "USD": "prices are in EUR",
-    "$": "prices are in EUR",
-    "degC": "temperatures are not used here",
-    "\u2030": PER_MILLE,
-}
+UNITS = Path(__file__).with_name("units.txt")
+SYMBOLS = tuple(
+    symbol
+    for line in UNITS.read_text(encoding="utf-8").splitlines()
+    for symbol in line.split(" = ")[2:]
+)
 
 
 @dataclass(frozen=True)
@@ -261,9 +202,9 @@ def _unit(typed: str, wanted: str) -> Any:
     if len(parts) > 2:
         raise QuantityError("E107", f"unit {typed[:30]} is not known", f"use {wanted}")
     for part in parts:
-        if part in CONFUSED:
-            raise QuantityError("E107", f"unit {part} is not accepted", CONFUSED[part])
         if part not in SYMBOLS:
+            if part in _confused():
+                raise QuantityError("E107", f"unit {part} is not accepted", _confused()[part])
             hint = nearest(part, SYMBOLS)
             raise QuantityError("E107", f"unit {part[:30]} is not known", hint or f"use {wanted}")
     registry = _registry()
@@ -288,11 +229,17 @@ def _dimension(unit: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def _confused() -> dict[str, str]:
+    """Give units that people type and that are not read, with the cure."""
+    import yaml
+
+    cures = yaml.safe_load(UNITS.with_name("units_refused.yaml").read_text(encoding="utf-8"))
+    return {**cures, "\u2030": PER_MILLE}
+
+
+@lru_cache(maxsize=1)
 def _registry() -> UnitRegistry:
     """Build the closed registry; exact, without pint's own unit list."""
     import pint
 
-    registry: Any = pint.UnitRegistry(None, non_int_type=Fraction)
-    for line in UNIT_DEFINITIONS.strip().splitlines():
-        registry.define(line.strip())
-    return registry
+    return pint.UnitRegistry(UNITS, non_int_type=Fraction)
