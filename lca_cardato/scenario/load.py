@@ -12,10 +12,10 @@ from pydantic import ValidationError
 from lca_cardato.errors import InputError, Problem
 from lca_cardato.scenario.evidence import EvidenceFile, read_documents
 from lca_cardato.scenario.models import BlendLine, Scenario
-from lca_cardato.text.fields import as_text, problems_of
+from lca_cardato.text.fields import as_texts, problems_of
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import check_quantity
-from lca_cardato.text.yamltree import HIDDEN, Document, hidden_text, read_document
+from lca_cardato.text.yamltree import HIDDEN, Document, hidden_text, read_document, tree_document
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,7 @@ def load_scenario(
         The file can't be read.
     """
     if isinstance(source, Mapping):
-        document = Document("", _texts(source), {})
-        _index(document.data, (), document.positions)
+        document = tree_document(as_texts(source))
         _refuse_hidden(document)
     else:
         document = read_document(source)
@@ -163,24 +162,3 @@ def _refuse_hidden(document: Document) -> None:
                 problems.append(document.problem("E221", hidden_text(found.group()), path))
     if problems:
         raise InputError(problems)
-
-
-def _texts(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(k): _texts(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_texts(v) for v in value]
-    return as_text(value)
-
-
-def _index(value: Any, path: tuple, positions: dict) -> None:
-    positions[path] = (0, 0)
-    items = (
-        value.items()
-        if isinstance(value, dict)
-        else enumerate(value)
-        if isinstance(value, list)
-        else ()
-    )
-    for key, item in items:
-        _index(item, path + (key,), positions)

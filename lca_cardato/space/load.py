@@ -18,8 +18,8 @@ from lca_cardato.space.axes import Axis, Part
 from lca_cardato.space.models import Space
 from lca_cardato.space.parts import make_parts
 from lca_cardato.space.paths import with_overrides, without_empty_lines
-from lca_cardato.text.fields import problems_of
-from lca_cardato.text.yamltree import Document, read_document
+from lca_cardato.text.fields import as_texts, problems_of
+from lca_cardato.text.yamltree import read_document, tree_document
 
 MAX_ROWS = 1_000_000_000
 
@@ -95,8 +95,7 @@ class LoadedSpace:
             What the scenario of this row can't be calculated with.
         """
         data, _ = self.scenario_data(row)
-        document = Document(f"row {row}", data, {})
-        _index(data, (), document.positions)
+        document = tree_document(data, f"row {row}")
         return LoadedScenario(validate_document(document), document, self.base.files)
 
 
@@ -123,9 +122,8 @@ def load_space(
         A file can't be read.
     """
     if isinstance(source, Mapping):
-        data = _texts(source)
-        document = Document("", data, {}, repr(data))
-        _index(data, (), document.positions)
+        data = as_texts(source)
+        document = tree_document(data, text=repr(data))
         folder = folder or Path()
     else:
         document = read_document(source)
@@ -153,24 +151,3 @@ def load_space(
         text = f"{loaded.size} rows; at most {MAX_ROWS} are calculated"
         raise InputError([document.problem("E321", text)])
     return loaded
-
-
-def _texts(value: Any) -> Any:
-    from lca_cardato.text.fields import as_text
-
-    if isinstance(value, Mapping):
-        return {str(k): _texts(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_texts(v) for v in value]
-    return as_text(value)
-
-
-def _index(value: Any, path: tuple, positions: dict) -> None:
-    positions[path] = (0, 0)
-    items: Any = ()
-    if isinstance(value, dict):
-        items = value.items()
-    elif isinstance(value, list):
-        items = enumerate(value)
-    for key, item in items:
-        _index(item, path + (key,), positions)

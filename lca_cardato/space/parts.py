@@ -16,6 +16,7 @@ from lca_cardato.space.models import Range, Sample, Simplex, Space, TableFile
 from lca_cardato.space.paths import parse_path, path_name, value_at
 from lca_cardato.space.tables import read_table
 from lca_cardato.streams import stream
+from lca_cardato.text.fields import as_texts
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import parse_share
 
@@ -50,7 +51,10 @@ def make_parts(space: Space, base: Any, folder: Path, file: str) -> tuple[list[P
     data = b""
     if space.variants:
         named = [
-            (name, [(parse_path(path, base, file), _texts(value)) for path, value in items.items()])
+            (
+                name,
+                [(parse_path(path, base, file), as_texts(value)) for path, value in items.items()],
+            )
             for name, items in space.variants.items()
         ]
         parts.append(Part("variants", len(named), [], named))
@@ -59,7 +63,7 @@ def make_parts(space: Space, base: Any, folder: Path, file: str) -> tuple[list[P
         listed = _spread(values, path, file) if isinstance(values, Range) else values
         if not listed:
             raise InputError.one("E321", "a list of values is empty", file=file, key=path)
-        texts = [_texts(value) for value in listed]
+        texts = [as_texts(value) for value in listed]
         parts.append(Part("grid", len(texts), [TextAxis(place, path_name(place), texts)]))
     if space.table is not None:
         part, data = _table(space.table, base, folder, file)
@@ -70,14 +74,6 @@ def make_parts(space: Space, base: Any, folder: Path, file: str) -> tuple[list[P
         parts.append(_sample(space.sample, base, file))
     _no_path_twice(parts, file)
     return parts, data
-
-
-def _texts(value: Any) -> Any:
-    from lca_cardato.text.fields import as_text
-
-    if isinstance(value, dict):
-        return {str(k): _texts(v) for k, v in value.items()}
-    return [_texts(v) for v in value] if isinstance(value, list) else as_text(value)
 
 
 def _no_path_twice(parts: list[Part], file: str) -> None:

@@ -10,7 +10,7 @@ import re
 import sys
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any, Callable, Iterable, TypeVar
+from typing import Annotated, Any, Callable, Iterable, Mapping, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -57,6 +57,15 @@ def as_text(value: Any) -> Any:
     if isinstance(value, (int, float)):
         return repr(value)
     return value
+
+
+def as_texts(value: Any) -> Any:
+    """Give nested mappings and lists of the Python API as a file would hold them."""
+    if isinstance(value, Mapping):
+        return {str(key): as_texts(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [as_texts(item) for item in value]
+    return as_text(value)
 
 
 def _guarded(parse: Callable[[Any], T], kind: type) -> Callable[[Any], T]:

@@ -180,6 +180,20 @@ def parse_document(text: str, name: str = "<text>") -> Document:
     return document
 
 
+def tree_document(data: Tree, name: str = "", text: str = "") -> Document:
+    """Make a `Document` of a tree that stands in no file: every value has the place (0, 0)."""
+    document = Document(name, data, {}, text)
+
+    def place(value: Tree, path: Path_) -> None:
+        document.positions[path] = (0, 0)
+        pairs = enumerate(value) if isinstance(value, list) else ()
+        for key, item in value.items() if isinstance(value, dict) else pairs:
+            place(item, (*path, key))
+
+    place(data, ())
+    return document
+
+
 def hidden_text(character: str) -> str:
     """Say which character is refused."""
     return f"the text holds the control character U+{ord(character):04X}; take it out"
