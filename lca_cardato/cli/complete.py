@@ -59,8 +59,9 @@ def _near(incomplete: str, wanted: Callable[[Path], bool]) -> Iterator[tuple[str
                     yield head + os.path.join(path.name, inner.name), ""
 
 
-def _holds(mark: bytes) -> Callable[[Path], bool]:
-    """Tell the YAML files that name a schema."""
+def _naming(kind: str) -> Callable[[str], Proposals]:
+    """Propose the YAML files that name the schema of a kind."""
+    mark = f"lca-cardato/{kind}/".encode()
 
     def wanted(path: Path) -> bool:
         if path.suffix.lower() not in (".yaml", ".yml") or not path.is_file():
@@ -68,25 +69,19 @@ def _holds(mark: bytes) -> Callable[[Path], bool]:
         with open(path, "rb") as file:
             return mark in file.read(HEAD_BYTES)
 
-    return wanted
+    @_quiet
+    def found(incomplete: str) -> Iterable[tuple[str, str]]:
+        return _near(incomplete, wanted)
+
+    return found
 
 
-@_quiet
-def scenarios(incomplete: str) -> Iterable[tuple[str, str]]:
-    """Scenario files."""
-    return _near(incomplete, _holds(b"lca-cardato/scenario/"))
-
-
-@_quiet
-def spaces(incomplete: str) -> Iterable[tuple[str, str]]:
-    """Space files."""
-    return _near(incomplete, _holds(b"lca-cardato/space/"))
-
-
-@_quiet
-def balances(incomplete: str) -> Iterable[tuple[str, str]]:
-    """Balances of a year."""
-    return _near(incomplete, _holds(b"lca-cardato/year/"))
+scenarios = _naming("scenario")
+"""Scenario files."""
+spaces = _naming("space")
+"""Space files."""
+balances = _naming("year")
+"""Balances of a year."""
 
 
 @_quiet
@@ -105,16 +100,12 @@ def shipped(incomplete: str) -> Iterable[tuple[str, str]]:
     return [(name, about(path)) for name, path in shipped_scenarios().items()]
 
 
-def _indicators() -> list[tuple[str, str]]:
-    from lca_cardato.lcia.indicators import INDICATORS
-
-    return [(one.id, one.unit) for one in INDICATORS]
-
-
 @_quiet
 def indicators(incomplete: str) -> Iterable[tuple[str, str]]:
     """Indicators."""
-    return _indicators()
+    from lca_cardato.lcia.indicators import INDICATORS
+
+    return [(one.id, one.unit) for one in INDICATORS]
 
 
 @_quiet
@@ -122,7 +113,7 @@ def indicator_lists(incomplete: str) -> Iterable[tuple[str, str]]:
     """Indicators behind those that are typed already, and ``all``."""
     before, comma, _ = incomplete.rpartition(",")
     taken = before.split(",")
-    rest = [(f"{before}{comma}{name}", unit) for name, unit in _indicators() if name not in taken]
+    rest = [(f"{before}{comma}{name}", unit) for name, unit in indicators("") if name not in taken]
     return rest if comma else [*rest, ("all", "")]
 
 

@@ -97,33 +97,28 @@ class Datum(StrictModel):
     pedigree: Optional[list[int]] = Field(None, min_length=5, max_length=5)
     note: str = ""
 
-    def _definition(self) -> bool:
-        """Whether the figure follows from a definition (1 m3 per m3), told in the note."""
-        exact = self.uncertainty.distribution == "none"
-        return self.class_ == "calculated" and exact and bool(self.note)
-
     @model_validator(mode="after")
     def _traceable(self) -> Datum:
         if (self.amount is None) == (self.formula is None):
             raise PydanticCustomError("E213", "give either `amount` or `formula`")
+        spread = self.uncertainty
+        ranged = spread.distribution in ("triangular", "uniform")
+        calculated = self.class_ == "calculated"
+        defined = calculated and spread.distribution == "none" and self.note  # 1 m3 per m3
         if self.class_ == "assumed":
-            ranged = self.uncertainty.distribution in ("triangular", "uniform")
             if not self.reason or not ranged:
                 raise PydanticCustomError(
                     "E315", "an assumption needs `reason` and a range (uniform or triangular)"
                 )
-        elif not self.source and not self._definition():
+        elif not self.source and not defined:
             raise PydanticCustomError("E315", "a figure that is not assumed needs `source`")
-        elif self.class_ == "calculated" and not self.note:
+        elif calculated and not self.note:
             raise PydanticCustomError("E315", "a calculated figure shows its arithmetic in `note`")
         if self.pedigree and not all(1 <= score <= 5 for score in self.pedigree):
             raise PydanticCustomError("E305", "pedigree scores run from 1 to 5")
-        if self.amount is not None and self.uncertainty.distribution in ("triangular", "uniform"):
-            low, high = self.uncertainty.min, self.uncertainty.max
-            assert low is not None and high is not None
-            if not low <= self.amount <= high:
+        if ranged and self.amount is not None:
+            if not spread.min <= self.amount <= spread.max:  # type: ignore[operator]
                 raise PydanticCustomError("E305", "the amount lies outside its own range")
-        if self.uncertainty.distribution == "lognormal" and self.amount is not None:
-            if self.amount == 0:
-                raise PydanticCustomError("E305", "a lognormal can't stand on an amount of 0")
+        if spread.distribution == "lognormal" and self.amount == 0:
+            raise PydanticCustomError("E305", "a lognormal can't stand on an amount of 0")
         return self

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING
 
 from lca_cardato.errors import Problem, nearest
 from lca_cardato.lcia.flows import Flow, elementary_flows, normal_compartment
@@ -42,8 +42,11 @@ def flow_problems(inventory: Inventory) -> list[Problem]:
                 hint = nearest("/".join(flow[1]), ["/".join(c) for c in names])
             what = f"no elementary flow '{flow[0]}' in '{'/'.join(flow[1])}'"
             report(section, key, tail, "E307", what, hint)
-        elif (wrong := unit_problem(unit, flows[flow])) is not None:
-            report(section, key, tail, "E308", f"unit of {flow[0]}: {wrong}")
+            return
+        try:
+            conversion_factor(unit, flows[flow])
+        except QuantityError as error:
+            report(section, key, tail, "E308", f"unit of {flow[0]}: {error}")
 
     for key, dataset in inventory.datasets.items():
         for index, exchange in enumerate(dataset.exchanges):
@@ -65,14 +68,3 @@ def flow_problems(inventory: Inventory) -> list[Problem]:
             unit = emission.unit.partition("/")[0]
             check("steps", key, f"emissions.{emission.emission}", flow, unit)
     return problems
-
-
-def unit_problem(unit: str, printed: str) -> Optional[str]:
-    """Say why a unit does not fit the unit of a flow, or None when it does."""
-    if unit == printed:
-        return None
-    try:
-        conversion_factor(unit, printed)
-    except QuantityError as error:
-        return str(error)
-    return None

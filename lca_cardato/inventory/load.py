@@ -13,14 +13,21 @@ from lca_cardato.errors import CardatoError, DiskError, InputError, Problem, nea
 from lca_cardato.files.read import read_bytes, shipped_folder
 from lca_cardato.inventory.loops import endless_loops
 from lca_cardato.inventory.records import BACKGROUND, OWN, SECTIONS, SHIPPED, Inventory
-from lca_cardato.inventory.tables import (
-    InventoryFile,
-)
+from lca_cardato.inventory.tables import InventoryFile
 from lca_cardato.text.fields import problems_of
+from lca_cardato.text.number import QuantityError
+from lca_cardato.text.quantity import conversion_factor
 from lca_cardato.text.yamltree import MAX_BYTES, Document, read_document
 
 KEPT = 4
 """Inventories that stay in memory, of those that were read."""
+LINKS = {
+    "datasets": ("E307", "dataset '{}' is not in the inventories"),
+    "steps": ("E307", "step '{}' is not known"),
+    "fibres": ("E307", "no fibre '{}'"),
+    "sources": ("E315", "source '{}' has no record"),
+}
+"""Section -> code and words for a link to a record that it does not hold."""
 
 
 def inventory_root() -> Path:
@@ -142,7 +149,7 @@ def _load(folders: list[Path], layers: list[str]) -> Inventory:
         kept: dict[str, bytes] = {}
         for path in inventory_files(folder):
             inside = path.relative_to(folder).as_posix()
-            name = path.relative_to(folder).as_posix() if layer == SHIPPED else str(path)
+            name = inside if layer == SHIPPED else str(path)
             try:
                 document = read_document(path)
                 kept[inside] = document.raw
@@ -198,79 +205,78 @@ def link_problems(inventory: Inventory, documents: dict[str, Document]) -> list[
     Returns
     -------
     list of Problem
-        ``E307`` for unknown datasets, steps and systems, ``E315`` for unknown sources,
+        ``E307`` for unknown datasets, steps and fibres, ``E315`` for unknown sources,
         ``E308`` for a unit that does not convert to the unit of the linked product.
     """
     problems: list[Problem] = []
 
-    def report(section: str, key: str, tail: tuple, code: str, text: str, hint: str = "") -> None:
-        name = inventory.where[(section, key)][0]
-        problems.append(documents[name].problem(code, text, (section, key) + tail, "", hint))
+    def report(path: tuple, code: str, text: str, hint: str = "") -> None:
+        document = documents[inventory.where[path[:2]][0]]
+        problems.append(document.problem(code, text, path, "", hint))
 
-    def dataset(section: str, key: str, tail: tuple, wanted: Optional[str]) -> bool:
-        if wanted is None or wanted in inventory.datasets:
-            return True
-        hint = nearest(wanted, list(inventory.datasets))
-        report(section, key, tail, "E307", f"dataset '{wanted}' is not in the inventories", hint)
-        return False
+    for path, section, wanted in _links(inventory):
+        known = getattr(inventory, section)
+        if wanted and wanted not in known:
+            code, text = LINKS[section]
+            hint = "" if section == "steps" else nearest(wanted, list(known))
+            report(path, code, text.format(wanted), hint)
+    for key, dataset in inventory.datasets.items():
+        for index, exchange in enumerate(dataset.exchanges):
+            if exchange.input in inventory.datasets:
+                try:
+                    conversion_factor(
+                        exchange.unit, inventory.datasets[exchange.input].product.unit
+                    )
+                except QuantityError as error:
+                    path = ("datasets", key, "exchanges", index)
+                    report(path, "E308", f"unit of the exchange: {error}", error.suggestion)
+    return problems
 
-    def source(section: str, key: str, tail: tuple, wanted: Optional[str]) -> None:
-        if wanted and wanted not in inventory.sources:
-            hint = nearest(wanted, list(inventory.sources))
-            report(section, key, tail, "E315", f"source '{wanted}' has no record", hint)
 
+def _links(inventory: Inventory) -> Iterator[tuple[tuple, str, Optional[str]]]:
+    """Give the path of every link, the section that it leads to, and the id that it names."""
     for key, item in inventory.datasets.items():
         for index, exchange in enumerate(item.exchanges):
-            spot = ("exchanges", index)
-            source("datasets", key, spot, exchange.source)
-            if exchange.input and dataset("datasets", key, spot, exchange.input):
-                _unit_matches(inventory, exchange.input, exchange.unit, key, spot, report)
+            yield ("datasets", key, "exchanges", index), "sources", exchange.source
+            yield ("datasets", key, "exchanges", index), "datasets", exchange.input
         for name, result in item.results.items():
-            source("datasets", key, ("results", name), result.source)
+            yield ("datasets", key, "results", name), "sources", result.source
     for key, step in inventory.steps.items():
-        dataset("steps", key, ("waste_to",), step.waste_to)
+        yield ("steps", key, "waste_to"), "datasets", step.waste_to
         for name, figure in step.data():
-            part = (name.split(".", 1)[0],)
-            source("steps", key, part, figure.source)
-            dataset("steps", key, part, figure.input)
-            dataset("steps", key, part, figure.supply)
+            path: tuple = ("steps", key, name.split(".", 1)[0])
+            yield path, "sources", figure.source
+            yield path, "datasets", figure.input
+            yield path, "datasets", figure.supply
             for other in figure.by_fibre.values():
-                source("steps", key, part, other.source)
+                yield path, "sources", other.source
     for key, fibre in inventory.fibres.items():
-        source("fibres", key, ("regain",), fibre.regain.source)
+        yield ("fibres", key, "regain"), "sources", fibre.regain.source
         for origin, supply in fibre.supplies.items():
-            tail = ("supplies", origin)
-            dataset("fibres", key, tail, supply.dataset)
-            for variant in supply.handling.values():
-                dataset("fibres", key, tail, variant)
+            path = ("fibres", key, "supplies", origin)
+            for dataset in (supply.dataset, *supply.handling.values()):
+                yield path, "datasets", dataset
             for step_id in supply.steps:
-                if step_id not in inventory.steps:
-                    report("fibres", key, tail, "E307", f"step '{step_id}' is not known")
-        if fibre.dyeing and fibre.dyeing not in inventory.steps:
-            report("fibres", key, (), "E307", f"step '{fibre.dyeing}' is not known")
+                yield path, "steps", step_id
+        yield ("fibres", key), "steps", fibre.dyeing
     for key, system in inventory.systems.items():
-        for step_id in list(system.steps) + list(system.plied):
-            if step_id not in inventory.steps:
-                report("systems", key, (), "E307", f"step '{step_id}' is not known")
+        for step_id in [*system.steps, *system.plied]:
+            yield ("systems", key), "steps", step_id
     for key, place in inventory.places.items():
         for index, leg in enumerate(place.legs):
-            source("places", key, ("legs", index), leg.source)
+            yield ("places", key, "legs", index), "sources", leg.source
     for key, cff in inventory.cff.items():
-        source("cff", key, (), cff.source)
+        yield ("cff", key), "sources", cff.source
     for key, datum in inventory.parameters.items():
-        source("parameters", key, (), datum.source)
-    for key, item_ in inventory.literature.items():
-        source("literature", key, (), item_.source)
-        dataset("literature", key, ("dataset",), item_.dataset)
-        if item_.fibre and item_.fibre not in inventory.fibres:
-            hint = nearest(item_.fibre, list(inventory.fibres))
-            report("literature", key, ("fibre",), "E307", f"no fibre '{item_.fibre}'", hint)
-        for step_id in item_.steps:
-            if step_id not in inventory.steps:
-                report("literature", key, ("steps",), "E307", f"step '{step_id}' is not known")
+        yield ("parameters", key), "sources", datum.source
+    for key, value in inventory.literature.items():
+        yield ("literature", key), "sources", value.source
+        yield ("literature", key, "dataset"), "datasets", value.dataset
+        yield ("literature", key, "fibre"), "fibres", value.fibre
+        for step_id in value.steps:
+            yield ("literature", key, "steps"), "steps", step_id
     for mode, wanted in inventory.transport_modes.items():
-        dataset("transport_modes", mode, (), wanted)
-    return problems
+        yield ("transport_modes", mode), "datasets", wanted
 
 
 def _loop_problems(inventory: Inventory, documents: dict[str, Document]) -> list[Problem]:
@@ -283,15 +289,3 @@ def _loop_problems(inventory: Inventory, documents: dict[str, Document]) -> list
             document.problem("E304", text, ("datasets", own), suggestion="correct an amount of it")
         )
     return problems
-
-
-def _unit_matches(
-    inventory: Inventory, wanted: str, unit: str, key: str, tail: tuple, report: Any
-) -> None:
-    from lca_cardato.text.number import QuantityError
-    from lca_cardato.text.quantity import conversion_factor
-
-    try:
-        conversion_factor(unit, inventory.datasets[wanted].product.unit)
-    except QuantityError as error:
-        report("datasets", key, tail, "E308", f"unit of the exchange: {error}", error.suggestion)

@@ -61,46 +61,34 @@ class Exchange(Datum):
         return (self.emission or self.resource or "", normal_compartment(self.compartment))
 
 
-def _with_defaults(value: Any, lists: tuple[str, ...], maps: tuple[str, ...]) -> Any:
-    """Merge the ``defaults`` of a dataset or step into its figures."""
-    if not isinstance(value, dict):
+def _with_defaults(value: Any, *keys: str) -> Any:
+    """Merge the ``defaults`` of a dataset or step into its figures, which stand below `keys`."""
+    if not isinstance(value, dict) or not isinstance(value.get("defaults"), dict):
         return value
-    defaults = value.get("defaults")
-    if not isinstance(defaults, dict):
-        return value
-    value = {k: v for k, v in value.items() if k != "defaults"}
-
-    def merged(item: Any) -> Any:
-        if not isinstance(item, dict):
-            return item
-        base = dict(defaults)
-        if item.get("class") == "assumed":
-            for key in ("source", "at"):
-                base.pop(key, None)
-        result = {**base, **item}
-        if isinstance(item.get("by_fibre"), dict):
-            result["by_fibre"] = {
-                k: {**{a: b for a, b in result.items() if a != "by_fibre"}, **v}
-                if isinstance(v, dict)
-                else v
-                for k, v in item["by_fibre"].items()
-            }
-        return result
-
-    for key in lists:
-        if isinstance(value.get(key), list):
-            value[key] = [merged(item) for item in value[key]]
-    for key in maps:
+    value = dict(value)
+    defaults = value.pop("defaults")
+    for key in keys:
         part = value.get(key)
-        if isinstance(part, dict):
-            if "unit" in part or "amount" in part:
-                value[key] = merged(part)
-            else:
-                value[key] = {
-                    k: [merged(i) for i in v] if isinstance(v, list) else merged(v)
-                    for k, v in part.items()
-                }
+        if isinstance(part, dict) and not ("unit" in part or "amount" in part):
+            value[key] = {name: _merged(item, defaults) for name, item in part.items()}
+        elif part is not None:
+            value[key] = _merged(part, defaults)
     return value
+
+
+def _merged(item: Any, defaults: dict) -> Any:
+    if isinstance(item, list):
+        return [_merged(one, defaults) for one in item]
+    if not isinstance(item, dict):
+        return item
+    own = ("source", "at") if item.get("class") == "assumed" else ()
+    result = {**{k: v for k, v in defaults.items() if k not in own}, **item}
+    if isinstance(item.get("by_fibre"), dict):
+        shared = {k: v for k, v in result.items() if k != "by_fibre"}
+        result["by_fibre"] = {
+            k: {**shared, **v} if isinstance(v, dict) else v for k, v in item["by_fibre"].items()
+        }
+    return result
 
 
 class ReferenceProduct(StrictModel):
@@ -142,7 +130,7 @@ class Dataset(StrictModel):
     @model_validator(mode="before")
     @classmethod
     def _defaults(cls, value: Any) -> Any:
-        return _with_defaults(value, ("exchanges",), ("results",))
+        return _with_defaults(value, "exchanges", "results")
 
     @model_validator(mode="after")
     def _kind(self) -> Dataset:
@@ -200,7 +188,7 @@ class Step(StrictModel):
     @model_validator(mode="before")
     @classmethod
     def _defaults(cls, value: Any) -> Any:
-        return _with_defaults(value, ("chemicals", "emissions"), ("figures", "loss", "reclaimed"))
+        return _with_defaults(value, "chemicals", "emissions", "figures", "loss", "reclaimed")
 
     @model_validator(mode="after")
     def _in_the_mixture(self) -> Step:

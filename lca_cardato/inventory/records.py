@@ -80,15 +80,10 @@ class Inventory:
     def place_named(self, name: str) -> Optional[tuple[str, Place]]:
         """Find a place by its id or one of its names, whatever the case."""
         wanted = name.strip().casefold()
-        for key, place in self.places.items():
-            if wanted == key or wanted in (n.casefold() for n in place.names):
-                return key, place
-        return None
+        places = self.places.items()
+        return next((p for p in places if wanted in (p[0], *map(str.casefold, p[1].names))), None)
 
     def municipality_named(self, name: str) -> Optional[tuple[str, Municipality]]:
         """Find a municipality by name, whatever the case."""
         wanted = name.strip().casefold()
-        for key, item in self.municipalities.items():
-            if wanted == key.casefold():
-                return key, item
-        return None
+        return next((m for m in self.municipalities.items() if m[0].casefold() == wanted), None)

@@ -166,11 +166,8 @@ class Literature(StrictModel):
             raise PydanticCustomError("E213", "a fibre needs its `origin`")
         if self.amount is None and (self.min is None or self.max is None):
             raise PydanticCustomError("E213", "give `amount`, or `min` and `max`")
-        low = self.min if self.min is not None else self.amount
-        high = self.max if self.max is not None else self.amount
-        middle = self.amount if self.amount is not None else low
-        assert low is not None and high is not None and middle is not None
-        if not low <= middle <= high:
+        given = [x for x in (self.min, self.amount, self.max) if x is not None]
+        if given != sorted(given):
             raise PydanticCustomError("E305", "the published value lies outside its own range")
         return self
 

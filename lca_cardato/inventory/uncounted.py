@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from lca_cardato.inventory.records import Inventory
+from lca_cardato.lcia.flows import Flow
 from lca_cardato.lcia.indicators import INDICATORS
-
-Flow = tuple[str, tuple[str, ...]]
 
 
 def uncounted_flows(inventory: Inventory) -> dict[Flow, set[str]]:

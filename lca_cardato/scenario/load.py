@@ -95,11 +95,10 @@ def _figures(document: Document) -> list[Problem]:
             elif key == "value" and isinstance(value, str):
                 try:
                     check_quantity(value)
-                except QuantityError as error:
+                except QuantityError as wrong:
+                    spot = path + (key,)
                     problems.append(
-                        document.problem(
-                            error.code, str(error), path + (key,), value, error.suggestion
-                        )
+                        document.problem(wrong.code, str(wrong), spot, value, wrong.suggestion)
                     )
     return problems
 
@@ -112,29 +111,26 @@ def _shares(scenario: Scenario, document: Document) -> list[Problem]:
         total = sum((line.share for line in lines), Fraction(0))
         if total != 1:
             gap = float((total - 1) * 100)
-            problems.append(
-                document.problem(
-                    "E301",
-                    f"the shares of the {what} sum to {float(total * 100):.10g} %, "
-                    f"{abs(gap):.4g} % too {'much' if gap > 0 else 'little'}",
-                    path,
-                )
+            text = (
+                f"the shares of the {what} sum to {float(total * 100):.10g} %, "
+                f"{abs(gap):.4g} % too {'much' if gap > 0 else 'little'}"
             )
+            problems.append(document.problem("E301", text, path))
 
-    if scenario.yarns:
-        check(scenario.yarns, ("yarns",), "yarns")
-        names = [yarn.name for yarn in scenario.yarns]
-        for index, name in enumerate(names):
-            if name in names[:index]:
-                problems.append(
-                    document.problem("E201", "yarn name used twice", ("yarns", index, "name"), name)
-                )
-        for index, yarn in enumerate(scenario.yarns):
-            check(yarn.blend, ("yarns", index, "blend"), f"blend of yarn {yarn.name}")
-            problems += _rework(yarn.blend, ("yarns", index, "blend"), document)
-    else:
+    if scenario.blend:
         check(scenario.blend, ("blend",), "blend")
-        problems += _rework(scenario.blend, ("blend",), document)
+        return problems + _rework(scenario.blend, ("blend",), document)
+    check(scenario.yarns, ("yarns",), "yarns")
+    names = [yarn.name for yarn in scenario.yarns]
+    problems += [
+        document.problem("E201", "yarn name used twice", ("yarns", index, "name"), name)
+        for index, name in enumerate(names)
+        if name in names[:index]
+    ]
+    for index, yarn in enumerate(scenario.yarns):
+        path = ("yarns", index, "blend")
+        check(yarn.blend, path, f"blend of yarn {yarn.name}")
+        problems += _rework(yarn.blend, path, document)
     return problems
 
 

@@ -221,12 +221,6 @@ class Scenario(StrictModel):
             return list(self.yarns)
         assert self.product.count is not None
         return [
-            Yarn(
-                name="yarn",
-                share="100 %",  # type: ignore[arg-type]
-                count=self.product.count,
-                system=self.product.system,
-                blend=self.blend,
-                route={},
-            )
-        ]
+            Yarn(name="yarn", share="100 %", count=self.product.count,  # type: ignore[arg-type]
+                 system=self.product.system, blend=self.blend, route={})
+        ]  # fmt: skip

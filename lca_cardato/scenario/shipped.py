@@ -39,13 +39,11 @@ def shipped_scenario(name: str) -> Path:
         ``E215``: no such scenario is shipped.
     """
     found = shipped_scenarios()
-    try:
-        return found[name.removesuffix(".yaml")]
-    except KeyError:
-        raise InputError.one(
-            "E215", "no such scenario is shipped", value=name,
-            suggestion=nearest(name, list(found)),
-        ) from None  # fmt: skip
+    wanted = name.removesuffix(".yaml")
+    if wanted not in found:
+        hint = nearest(name, list(found))
+        raise InputError.one("E215", "no such scenario is shipped", value=name, suggestion=hint)
+    return found[wanted]
 
 
 def about(path: Path) -> str:

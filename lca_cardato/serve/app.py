@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable
+from typing import TYPE_CHECKING, Any, Callable, Sequence
 
 from lca_cardato.errors import CardatoError
+from lca_cardato.lcia.indicators import BY_ID
 from lca_cardato.report.charts.chart_style import without_marks
 from lca_cardato.report.formats.html import SIGNS
 from lca_cardato.serve.blend import INDICATORS, BlendDesk, read_shares
@@ -29,6 +30,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin", "Cache-Control": "no-store", "X-Frame-Options": "DENY",
 }  # fmt: skip
 LARGEST = 20_000
+UNITS = {name: BY_ID[name].unit for name in INDICATORS}
 
 
 class Desk:
@@ -125,30 +127,29 @@ async def _guard(request: Request, following: Any) -> Response:
     desk: Desk = request.app.state.desk
     host = request.headers.get("host", "")
     origin = request.headers.get("origin")
-    refused = host not in desk.hosts
+    welcome = host in desk.hosts
     if request.method == "POST":
-        refused = refused or (
-            origin is not None and origin not in {f"http://{h}" for h in desk.hosts}
-        )
-        refused = refused or int(request.headers.get("content-length") or LARGEST + 1) > LARGEST
-    elif request.method not in ("GET", "HEAD"):
-        refused = True
-    if refused:
-        response: Response = PlainTextResponse("refused", 403)
+        welcome &= origin is None or origin in {f"http://{h}" for h in desk.hosts}
+        welcome &= int(request.headers.get("content-length") or LARGEST + 1) <= LARGEST
     else:
-        response = await following(request)
+        welcome &= request.method in ("GET", "HEAD")
+    response = await following(request) if welcome else PlainTextResponse("refused", 403)
     response.headers.update(HEADERS)
     return response
 
 
-async def _missing(request: Request, error: Exception) -> Response:
-    return request.app.state.desk.page(request, "problem.html.j2", 404, text="not_found", lines=[])
-
-
-def _item(request: Request, scenarios: bool) -> Any:
+def _problem(request: Request, status: int, text: str, lines: Sequence[str] = ()) -> Response:
     desk: Desk = request.app.state.desk
-    found = find(desk.folder)[1 if scenarios else 0]
-    return next((i for i in found if i.id == request.path_params.get("id")), None)
+    return desk.page(request, "problem.html.j2", status, text=text, lines=lines)
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    return _problem(request, 404, "not_found")
+
+
+def _item(request: Request) -> Any:
+    _, scenarios = find(request.app.state.desk.folder)
+    return next((i for i in scenarios if i.id == request.path_params.get("id")), None)
 
 
 async def _index(request: Request) -> Response:
@@ -164,7 +165,7 @@ async def _compare(request: Request) -> Response:
     runs = {run.id: run for run in find(desk.folder)[0] if run.document}
     pair = [runs.get(request.query_params.get(key, "")) for key in ("a", "b")]
     if None in pair:
-        return desk.page(request, "problem.html.j2", 404, text="not_found", lines=[])
+        return _problem(request, 404, "not_found")
     first, second = (run.document for run in pair if run is not None)
     assert first is not None and second is not None
     same = first["declared_unit"]["unit"] == second["declared_unit"]["unit"]
@@ -192,7 +193,7 @@ def _blend_page(request: Request, item: Item, shares: Any, lines: list[str]) -> 
         start = blend.evaluate(blend.shares)
     except (CardatoError, OSError, UnicodeDecodeError) as error:
         texts = [str(p) for p in getattr(error, "problems", [])] or [str(error)]
-        return desk.page(request, "problem.html.j2", 400, text="unreadable", lines=texts)
+        return _problem(request, 400, "unreadable", texts)
     shares = shares or blend.shares
     found = start
     if shares != blend.shares and not lines:
@@ -200,25 +201,17 @@ def _blend_page(request: Request, item: Item, shares: Any, lines: list[str]) -> 
             found = blend.evaluate(shares)
         except CardatoError as error:
             lines = [p.message for p in error.problems]
-    units = {n: _unit(n) for n in INDICATORS}
-    names = {pack.claim: pack.name for pack in blend.packs}
     return desk.page(
-        request, "blend.html.j2", plain=lambda share: f"{share.normalize():f}", item=item, blend=blend, shares=shares, start=start, found=found,
-        units=units, names=names, problems=[*lines, *found["problems"]], indicators=INDICATORS,
+        request, "blend.html.j2", item=item, blend=blend, shares=shares, start=start, found=found,
+        plain=lambda share: f"{share.normalize():f}", units=UNITS, indicators=INDICATORS,
+        names={pack.claim: pack.name for pack in blend.packs},
+        problems=[*lines, *found["problems"]],
     )  # fmt: skip
 
 
-def _unit(name: str) -> str:
-    from lca_cardato.lcia.indicators import BY_ID
-
-    return BY_ID[name].unit
-
-
 async def _blend(request: Request) -> Response:
-    item = _item(request, True)
-    if item is None:
-        return await _missing(request, Exception())
-    return _blend_page(request, item, None, [])
+    item = _item(request)
+    return _blend_page(request, item, None, []) if item else _problem(request, 404, "not_found")
 
 
 async def _form(request: Request) -> Any:
@@ -242,10 +235,10 @@ async def _form(request: Request) -> Any:
 
 async def _answer(request: Request, use: Callable[[Item, BlendDesk, Any], Response]) -> Response:
     """Answer a form with what is made of its shares, or with the page that says what is wrong."""
-    item, values = _item(request, True), await _form(request)
+    item, values = _item(request), await _form(request)
     desk: Desk = request.app.state.desk
     if item is None or values is None:
-        return desk.page(request, "problem.html.j2", 403, text="refused", lines=[])
+        return _problem(request, 403, "refused")
     try:
         blend = desk.blend(item)
         return use(item, blend, read_shares(values, len(blend.lines)))
@@ -260,7 +253,7 @@ async def _blend_post(request: Request) -> Response:
 async def _blend_json(request: Request) -> Response:
     from starlette.responses import JSONResponse
 
-    item, values = _item(request, True), await _form(request)
+    item, values = _item(request), await _form(request)
     if item is None or values is None:
         return JSONResponse({"problems": ["refused"]}, 403)
     desk: Desk = request.app.state.desk
@@ -278,7 +271,7 @@ async def _blend_json(request: Request) -> Response:
     }
     return JSONResponse({
         **found, "differences": gaps,
-        "shown": {n: shown(words, n, v, _unit(n)) for n, v in found["scores"].items()},
+        "shown": {n: shown(words, n, v, UNITS[n]) for n, v in found["scores"].items()},
         "words": {k: words(v) for k, v in found["verdicts"].items()},
     })  # fmt: skip
 

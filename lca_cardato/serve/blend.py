@@ -36,15 +36,8 @@ class BlendDesk:
 
         self.path = path
         self.text = path.read_text(encoding="utf-8-sig")
-        loaded = load_scenario(path)
         self.inventory = load_inventory()
-        self.model = resolve(loaded, self.inventory)
-        if len(self.model.yarns) != 1 or not loaded.scenario.blend:
-            raise InputError.one(
-                "E316", "only a product with one blend can be tried", file=path.name
-            )
-        self.store = open_store(self.inventory)
-        self.packs = [pack for pack, _ in shipped_packs()]
+        self.model = resolve(load_scenario(path), self.inventory)
         self.lines = [(line.key, line.fibre.name) for line in self.model.yarns[0].lines]
         self.shares = [
             Decimal(s.numerator) / Decimal(s.denominator) * 100 for s in self.model.yarns[0].shares
@@ -54,6 +47,8 @@ class BlendDesk:
             raise InputError.one(
                 "E316", "only a product with one blend can be tried", file=path.name
             )
+        self.store = open_store(self.inventory)
+        self.packs = [pack for pack, _ in shipped_packs()]
 
     def evaluate(self, shares: list[Decimal]) -> dict[str, Any]:
         """Calculate a blend by the vectorised engine.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Mapping, Optional, Union
@@ -46,10 +47,7 @@ class LoadedSpace:
     @property
     def size(self) -> int:
         """Number of rows."""
-        size = 1
-        for part in self.parts:
-            size *= part.size
-        return size
+        return math.prod(part.size for part in self.parts)
 
     @property
     def axes(self) -> list[Axis]:

@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 from lca_cardato.errors import InputError
 from lca_cardato.space.axes import Axis, FloatAxis, Part, StepAxis, TextAxis, percent_text
 from lca_cardato.space.models import Range, Sample, Simplex, Space, TableFile
-from lca_cardato.space.paths import parse_path, path_name, value_at
+from lca_cardato.space.paths import parse_path, value_at
 from lca_cardato.space.tables import read_table
 from lca_cardato.streams import stream
 from lca_cardato.text.fields import as_texts
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import parse_share
+from lca_cardato.text.yamltree import dotted
 
 MAX_ENTRIES = 20_000_000
 
@@ -64,7 +65,7 @@ def make_parts(space: Space, base: Any, folder: Path, file: str) -> tuple[list[P
         if not listed:
             raise InputError.one("E321", "a list of values is empty", file=file, key=path)
         texts = [as_texts(value) for value in listed]
-        parts.append(Part("grid", len(texts), [TextAxis(place, path_name(place), texts)]))
+        parts.append(Part("grid", len(texts), [TextAxis(place, dotted(place), texts)]))
     if space.table is not None:
         part, data = _table(space.table, base, folder, file)
         parts.append(part)
@@ -85,7 +86,7 @@ def _no_path_twice(parts: list[Part], file: str) -> None:
                     raise InputError.one("E320", "varies in two places", file=file, key=axis.name)
                 if path[: len(axis.path)] == axis.path:
                     raise InputError.one(
-                        "E320", f"replaces {path_name(path)}, which varies too", file=file,
+                        "E320", f"replaces {dotted(path)}, which varies too", file=file,
                         key=axis.name,
                     )  # fmt: skip
             seen.append(axis.path)
@@ -156,11 +157,11 @@ def _simplex(simplex: Simplex, base: Any, file: str) -> Part:
             except (QuantityError, KeyError, TypeError):
                 raise InputError.one(
                     "E110", "the base scenario has no sound share here", file=file,
-                    key=path_name((*path, index)),
+                    key=dotted((*path, index)),
                 ) from None  # fmt: skip
     counts = simplex_counts(1 - fixed, simplex.step, [(e.min, e.max) for e in simplex.lines], file)
     axes: list[Axis] = [
-        StepAxis(place, path_name(place), counts[:, column], simplex.step, entry.min)
+        StepAxis(place, dotted(place), counts[:, column], simplex.step, entry.min)
         for column, (place, entry) in enumerate(zip(places, simplex.lines))
     ]
     return Part("simplex", len(counts), axes)
@@ -248,7 +249,7 @@ def _table(source: TableFile, base: Any, folder: Path, file: str) -> tuple[Part,
             place = parse_path(head, base, source.file)
         except InputError as error:
             raise InputError(replace(p, line=1, column=1) for p in error.problems) from None
-        axes.append(TextAxis(place, path_name(place), [row[column] for row in rows]))
+        axes.append(TextAxis(place, dotted(place), [row[column] for row in rows]))
     return Part("table", len(rows), axes), data
 
 
@@ -267,9 +268,9 @@ def _sample(sample: Sample, base: Any, file: str) -> Part:
                 "E320", "shares of a blend must sum to 100 %: vary them by `simplex`", file=file,
                 key=path,
             )  # fmt: skip
-        unit_points = _points(sample.method, count, column, path_name(place), int(sample.seed))
+        unit_points = _points(sample.method, count, column, dotted(place), int(sample.seed))
         numbers = float(low) + (float(high) - float(low)) * unit_points
-        axes.append(FloatAxis(place, path_name(place), numbers, unit))
+        axes.append(FloatAxis(place, dotted(place), numbers, unit))
     return Part("sample", count, axes)
 
 

@@ -48,7 +48,7 @@ def parse_path(text: str, data: Any, file: str = "") -> Path_:
         elif here is None and _NUMBER.fullmatch(key):
             key = int(key)  # a list that the base scenario does not have
         path += (key,)
-        here = _below(here, key)
+        here = value_at(here, (key,))
     if path[0] not in PARTS:
         raise InputError.one(
             "E320", f"a scenario has no part '{path[0][:60]}'", file=file, key=text[:80],
@@ -57,14 +57,6 @@ def parse_path(text: str, data: Any, file: str = "") -> Path_:
     if path[0] in ("schema", "documents", "id"):
         raise InputError.one("E320", "this part of a scenario can't vary", file=file, key=text)
     return path
-
-
-def _below(here: Any, key: Any) -> Any:
-    if isinstance(here, dict):
-        return here.get(key)
-    if isinstance(here, list):
-        return here[key]
-    return None
 
 
 def _line(lines: list, key: str, text: str, file: str) -> int:
@@ -123,7 +115,7 @@ def with_overrides(data: Any, overrides: list[tuple[Path_, Any]]) -> Any:
         except (IndexError, TypeError, AttributeError):
             raise InputError.one(
                 "E320", "the path leads nowhere: another override replaced what it leads into",
-                key=path_name(path),
+                key=dotted(path),
             ) from None  # fmt: skip
     return result
 
@@ -193,8 +185,3 @@ def moved_path(path: Path_, moved: dict[Path_, dict[int, int]]) -> Path_:
                 return ()
             return (*blend, places[path[size]], *path[size + 1 :])
     return path
-
-
-def path_name(path: Path_) -> str:
-    """Column name of a path."""
-    return dotted(path)

@@ -198,14 +198,15 @@ def problems_of(
     -------
     list of Problem
     """
-    found = []
+    found: dict[tuple, Problem] = {}
     for item in error.errors(include_url=False):
         path = prefix + _real_path(item["loc"], document, prefix)
         code, message, hint = _translate(item, model)
         value = item.get("input")
         shown = value if isinstance(value, (str, int, float)) and code != "E213" else ""
-        found.append(document.problem(code, message, path, shown, hint))
-    return _unique(found)
+        problem = document.problem(code, message, path, shown, hint)
+        found.setdefault((code, problem.line, problem.key), problem)
+    return list(found.values())
 
 
 def _real_path(loc: Iterable[Any], document: Document, prefix: tuple) -> tuple:
@@ -258,10 +259,3 @@ def _model_in(annotation: Any) -> Any:
         if found:
             return found
     return None
-
-
-def _unique(problems: list[Problem]) -> list[Problem]:
-    seen: dict[tuple, Problem] = {}
-    for problem in problems:
-        seen.setdefault((problem.code, problem.line, problem.key), problem)
-    return list(seen.values())

@@ -65,9 +65,8 @@ class Document:
     ) -> Problem:
         """Make a `Problem` that points into this document."""
         line, column = self.position(path)
-        return Problem(
-            code, message, self.name, line, column, dotted(path), _as_typed(value), suggestion
-        )
+        typed = "" if value is None else str(value)
+        return Problem(code, message, self.name, line, column, dotted(path), typed, suggestion)
 
     def placed(self, problem: Problem) -> Problem:
         """Give a problem of this file its line and column, found by its key."""
@@ -77,10 +76,6 @@ class Document:
         exact = (path for path in self.positions if dotted(path) == problem.key)
         line, column = self.position(next(exact, next(names, ())))
         return replace(problem, line=line, column=column)
-
-
-def _as_typed(value: object) -> str:
-    return value if isinstance(value, str) else "" if value is None else str(value)
 
 
 def dotted(path: tuple) -> str:

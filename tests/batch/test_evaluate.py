@@ -16,8 +16,9 @@ from lca_cardato.claims.shares import fibre_parts, share
 from lca_cardato.errors import CardatoError
 from lca_cardato.model.resolve import resolve
 from lca_cardato.scenario.load import load_scenario
-from lca_cardato.space.paths import path_name, with_overrides
+from lca_cardato.space.paths import with_overrides
 from lca_cardato.studies.assess import assess_loaded
+from lca_cardato.text.yamltree import dotted
 
 LOSS = "route.carding.loss.value"
 NOT_MET = ORDER.index("not_met")
@@ -461,7 +462,7 @@ def test_losses_decide_at_a_threshold(point, evaluator, tmp_path, packs):
     (tmp_path / "b.yaml").write_text(yaml.safe_dump(base), encoding="utf-8")
     probe = evaluator({"base": "b.yaml", "grid": {loss: ["5 %"]}}, tmp_path)
     first = nearest_share(probe, path, point)
-    heads = ",".join(path_name((*path, place, "share")) for place in (0, 1))
+    heads = ",".join(dotted((*path, place, "share")) for place in (0, 1))
     (tmp_path / "t.csv").write_text(
         f"{heads}\n{decimal(first)},{decimal(100 - first)}\n", encoding="utf-8"
     )

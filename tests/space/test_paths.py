@@ -5,11 +5,11 @@ from lca_cardato.errors import InputError
 from lca_cardato.space.paths import (
     moved_path,
     parse_path,
-    path_name,
     value_at,
     with_overrides,
     without_empty_lines,
 )
+from lca_cardato.text.yamltree import dotted
 
 SEVERAL = {
     "yarns": [
@@ -42,7 +42,7 @@ def test_path_forms(text, path):
 def test_yarns_are_named_by_name():
     assert parse_path("yarns.warp.count", SEVERAL) == ("yarns", 0, "count")
     assert parse_path("yarns.weft.blend.1.share", SEVERAL) == ("yarns", 1, "blend", 1, "share")
-    assert path_name(("yarns", 1, "blend", 1, "share")) == "yarns[1].blend[1].share"
+    assert dotted(("yarns", 1, "blend", 1, "share")) == "yarns[1].blend[1].share"
 
 
 @pytest.mark.parametrize(
