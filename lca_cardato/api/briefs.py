@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lca_cardato.api.notebook import Brief
-from lca_cardato.report.tables.cells import name_of
+from lca_cardato.report.tables.cells import short
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import STAGE_COLUMNS, display
 
@@ -23,11 +23,6 @@ def figure(name: str, value: float, unit: str, lower: bool = False) -> str:
     return f"{'≥ ' if lower else ''}{WORDS.number(number)} {unit}"
 
 
-def short(name: str) -> str:
-    """Name of an indicator without its bracket."""
-    return name_of(WORDS, name).split(" (")[0]
-
-
 def of_assessment(document: dict[str, Any]) -> Brief:
     """Name, declared unit, the four indicators, the marks."""
     facts, rows = [document["declared_unit"]["text"]], []
@@ -36,9 +31,9 @@ def of_assessment(document: dict[str, Any]) -> Brief:
         if item["coverage"] < 0.005:
             continue
         text = figure(name, item["value"], item["unit"], item["lower_bound"])
-        rows.append([short(name), text])
+        rows.append([short(WORDS, name), text])
         if name == "climate_change":
-            facts.append(f"{short(name).lower()} {text}")
+            facts.append(f"{short(WORDS, name).lower()} {text}")
     marks = [claim for claim in document["claims"] if claim["family"] == "mark"]
     told = [[claim["name"], WORDS(claim["verdict"])] for claim in marks]
     facts.append(", ".join(" ".join(row) for row in told))
@@ -53,7 +48,7 @@ def of_comparison(document: dict[str, Any]) -> Brief:
     rows, facts = [], []
     for name, item in document["indicators"].items():
         values = [figure(name, value, item["unit"]) for value in item["values"]]
-        rows.append([item.get("name") or short(name), *values])
+        rows.append([item.get("name") or short(WORDS, name), *values])
         if name == "climate_change":
             facts.append(f"climate change {', '.join(values)}")
     for claim in document["claims"].values():
@@ -75,7 +70,7 @@ def of_uncertainty(document: dict[str, Any]) -> Brief:
         values = [
             figure(name, item[key], item["unit"]) for key in ("stated", "median", "low", "high")
         ]
-        rows.append([item.get("name") or short(name), *values])
+        rows.append([item.get("name") or short(WORDS, name), *values])
         if name == "climate_change":
             facts.append(f"climate change {values[1]} (95 %: {values[2]} to {values[3]})")
     facts.append(f"{document['samples']} draws, seed {document['seed']}")
@@ -95,7 +90,7 @@ def of_sensitivity(document: dict[str, Any]) -> Brief:
     if rows:
         facts.append("hangs most on " + ", ".join(row[0] for row in rows[:3]))
     note = f"The {len(rows)} weightiest of {len(document['figures'])} figures." if rows else ""
-    head = f"{document['scenario']['id']}, {short(name).lower()}"
+    head = f"{document['scenario']['id']}, {short(WORDS, name).lower()}"
     columns = ["figure", "at its low end", "at its high end", "Sobol total index"]
     return Brief(head, facts, columns, rows, note)
 
@@ -109,7 +104,7 @@ def of_batch(result: BatchResult) -> Brief:
         if column.kind in ("indicator", "cost") and column.name in summary.ranges:
             low, at, high, to = summary.ranges[column.name]
             ends = [figure(column.name, value, column.unit) for value in (low, high)]
-            label = short(column.name) if column.kind == "indicator" else "Cost of fibres"
+            label = short(WORDS, column.name) if column.kind == "indicator" else "Cost of fibres"
             rows.append([label, f"{ends[0]} (row {at})", f"{ends[1]} (row {to})"])
             if column.name == "climate_change":
                 facts.append(f"climate change {ends[0]} to {ends[1]}")

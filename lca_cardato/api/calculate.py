@@ -5,14 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Any, Callable, ParamSpec, TypeVar
 
-from lca_cardato.api.dressed import (
-    Assessment,
-    BatchResult,
-    Comparison,
-    Dressed,
-    Sensitivity,
-    Uncertainty,
-)
+import lca_cardato.api.dressed as dressed
 from lca_cardato.studies import assess as assess_
 from lca_cardato.studies import batch as batch_
 from lca_cardato.studies import compare as compare_
@@ -20,7 +13,7 @@ from lca_cardato.studies import sensitivity as sensitivity_
 from lca_cardato.studies import uncertainty as uncertainty_
 
 P = ParamSpec("P")
-D = TypeVar("D", bound=Dressed)
+D = TypeVar("D", bound=dressed.Dressed)
 
 
 def dressing(study: Callable[P, Any], kind: type[D]) -> Callable[P, D]:
@@ -33,8 +26,8 @@ def dressing(study: Callable[P, Any], kind: type[D]) -> Callable[P, D]:
     return verb
 
 
-assess = dressing(assess_.assess, Assessment)
-batch = dressing(batch_.batch, BatchResult)
-compare = dressing(compare_.compare, Comparison)
-sensitivity = dressing(sensitivity_.sensitivity, Sensitivity)
-uncertainty = dressing(uncertainty_.uncertainty, Uncertainty)
+assess = dressing(assess_.assess, dressed.Assessment)
+batch = dressing(batch_.batch, dressed.BatchResult)
+compare = dressing(compare_.compare, dressed.Comparison)
+sensitivity = dressing(sensitivity_.sensitivity, dressed.Sensitivity)
+uncertainty = dressing(uncertainty_.uncertainty, dressed.Uncertainty)

@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Mapping, Union
 
 from lca_cardato.api.frames import plain_frame
-from lca_cardato.api.notebook import Brief, Shown
+from lca_cardato.api.notebook import Brief, Shown, table_of
+from lca_cardato.claims.packs_model import checklist as papers
+from lca_cardato.claims.packs_model import pack_named
+from lca_cardato.results.assessment import Assessment
+from lca_cardato.results.document import result_document
+from lca_cardato.studies.assess import assess
+from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
@@ -67,11 +73,6 @@ def claims_check(
     InputError
         There is no such rule pack, or as `lca_cardato.api.assess`.
     """
-    from lca_cardato.claims.packs_model import pack_named
-    from lca_cardato.results.assessment import Assessment
-    from lca_cardato.results.document import result_document
-    from lca_cardato.studies.assess import assess
-
     wanted = {pack_named(name).id for name in packs}
     result = source if isinstance(source, Assessment) else assess(source)
     document = result_document(result, lang)
@@ -94,15 +95,9 @@ def checklist(name: str, lang: str = "en") -> Any:
     pandas.DataFrame
         A row per criterion and paper: what to collect, and where it goes in a scenario.
     """
-    import pandas
-
-    from lca_cardato.claims.packs_model import checklist as papers
-    from lca_cardato.claims.packs_model import pack_named
-    from lca_cardato.words.language import Language
-
     rows = [
         (row["criterion"], paper, key)
         for row in papers(pack_named(name), Language(lang))
         for paper, key in zip(row["papers"], row["keys"])
     ]
-    return pandas.DataFrame(rows, columns=["criterion", "paper", "where"])
+    return table_of(rows, ["criterion", "paper", "where"])

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Optional, TypeVar
 
-from lca_cardato.api.briefs import (
-    of_assessment,
-    of_batch,
-    of_comparison,
-    of_sensitivity,
-    of_uncertainty,
-)
+import lca_cardato.api.briefs as briefs
 from lca_cardato.api.frames import frame
-from lca_cardato.api.notebook import Brief, Charted, Shown, charts_of
+from lca_cardato.api.notebook import Brief, Charted, Shown, charts_of, table_of
 from lca_cardato.audit import reproduce
 from lca_cardato.batch import run
 from lca_cardato.report.parts import Picture
@@ -66,7 +60,7 @@ class Assessment(Charted, Dressed, assessment.Assessment):
 
     def brief(self) -> Brief:
         """Tell what there is to see at a glance."""
-        return of_assessment(self.to_dict())
+        return briefs.of_assessment(self.to_dict())
 
     def _pictures(self, lang: str, name: Optional[str]) -> dict[str, Picture]:
         if name is None or name in ("intervals", "tornado"):
@@ -93,9 +87,8 @@ class Comparison(Charted, Dressed, compare.Comparison):
 
         rows = self.to_dict()["indicators"]
         data = {name: item["values"] for name, item in rows.items()}
-        return pandas.DataFrame.from_dict(data, orient="index", columns=self.names()).rename_axis(
-            "indicator"
-        )
+        table = pandas.DataFrame.from_dict(data, orient="index", columns=self.names())
+        return table.rename_axis("indicator")
 
     def samples(self) -> Any:
         """Scores of every paired draw as a pandas table with two levels of columns."""
@@ -109,7 +102,7 @@ class Comparison(Charted, Dressed, compare.Comparison):
 
     def brief(self) -> Brief:
         """Tell what there is to see at a glance."""
-        return of_comparison(self.to_dict())
+        return briefs.of_comparison(self.to_dict())
 
 
 class Uncertainty(Charted, Dressed, uncertainty.Uncertainty):
@@ -125,13 +118,11 @@ class Uncertainty(Charted, Dressed, uncertainty.Uncertainty):
 
     def samples(self) -> Any:
         """Scores of every draw as a pandas table, one column per indicator."""
-        import pandas
-
-        return pandas.DataFrame(self.simulation.scores[0].T, columns=self.simulation.indicators)
+        return table_of(self.simulation.scores[0].T, self.simulation.indicators)
 
     def brief(self) -> Brief:
         """Tell what there is to see at a glance."""
-        return of_uncertainty(self.to_dict())
+        return briefs.of_uncertainty(self.to_dict())
 
 
 class Sensitivity(Charted, Dressed, sensitivity.Sensitivity):
@@ -139,13 +130,11 @@ class Sensitivity(Charted, Dressed, sensitivity.Sensitivity):
 
     def table(self) -> Any:
         """Rows as a pandas table, the weightiest first."""
-        import pandas
-
-        return pandas.DataFrame(self.rows).set_index("figure")
+        return table_of(self.rows, index="figure")
 
     def brief(self) -> Brief:
         """Tell what there is to see at a glance."""
-        return of_sensitivity(self.to_dict())
+        return briefs.of_sensitivity(self.to_dict())
 
 
 class BatchResult(Charted, Dressed, run.BatchResult):
@@ -157,7 +146,7 @@ class BatchResult(Charted, Dressed, run.BatchResult):
 
     def brief(self) -> Brief:
         """Tell what there is to see at a glance."""
-        return of_batch(self)
+        return briefs.of_batch(self)
 
 
 class Reproduction(Shown, Dressed, reproduce.Reproduction):
@@ -165,10 +154,8 @@ class Reproduction(Shown, Dressed, reproduce.Reproduction):
 
     def table(self) -> Any:
         """Give the differences as a pandas table, a row each."""
-        import pandas
-
         rows = [(d.path, d.before, d.now, d.relative) for d in self.differences]
-        return pandas.DataFrame(rows, columns=["path", "before", "now", "relative"])
+        return table_of(rows, ["path", "before", "now", "relative"])
 
     def brief(self) -> Brief:
         """Tell what there is to see at a glance."""

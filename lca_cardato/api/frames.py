@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Callable
 
+from lca_cardato.api.notebook import table_of
 from lca_cardato.errors import InputError, nearest
+from lca_cardato.report.tables.cells import name_of
+from lca_cardato.results.contributions import contributions, explain_rows
 from lca_cardato.results.csv_tables import rows_of
 from lca_cardato.results.document import result_document
+from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
@@ -16,47 +20,33 @@ Rows = list[dict[str, Any]]
 
 def frame(result: Assessment, name: str, lang: str = "en") -> Any:
     """Make a table; see `lca_cardato.api.dressed.Assessment.table`."""
-    import pandas
-
     if name in PLAIN:
         return plain_frame(result_document(result, lang), name)
     if name not in FRAMES:
         raise InputError.one(
             "E307", "there is no such table of an assessment", value=name,
-            suggestion=nearest(name, NAMES),
+            suggestion=nearest(name, [*FRAMES, *PLAIN]),
         )  # fmt: skip
     make, index = FRAMES[name]
-    table = pandas.DataFrame(make(result, lang))
-    return table.set_index(index) if len(table) else table
+    return table_of(make(result, lang), index=index)
 
 
 def plain_frame(document: dict[str, Any], name: str) -> Any:
     """Make a table of `PLAIN` from a result document, or from the part of it that it needs."""
-    import pandas
-
     columns, index = PLAIN[name]
-    rows = {**rows_of(document), "verdicts": _verdicts(document)}[name]
-    table = pandas.DataFrame([{key: row.get(key) for key in columns.split()} for row in rows])
-    return table.set_index(index) if len(table) else table
-
-
-def _verdicts(document: dict[str, Any]) -> Rows:
-    return [{**claim, "claim": claim["id"]} for claim in document.get("claims", [])]
+    verdicts = [{**claim, "claim": claim["id"]} for claim in document.get("claims", [])]
+    rows = {**rows_of(document), "verdicts": verdicts}[name]
+    kept = [{key: row.get(key) for key in columns.split()} for row in rows]
+    return table_of(kept, index=index)
 
 
 def _indicators(result: Assessment, lang: str) -> Rows:
-    from lca_cardato.report.tables.cells import name_of
-    from lca_cardato.words.language import Language
-
     document, words = result_document(result, lang), Language(lang)
     reference = document["reference"]
     rows = []
     for key, item in document["indicators"].items():
-        row = {
-            "indicator": key, "name": name_of(words, key), "value": item["value"],
-            "unit": item["unit"], "per_kg": item["per_kg"], "coverage": item["coverage"],
-            "lower_bound": item["lower_bound"],
-        }  # fmt: skip
+        kept = {k: item[k] for k in ("value", "unit", "per_kg", "coverage", "lower_bound")}
+        row = {"indicator": key, "name": name_of(words, key), **kept}
         if reference:
             other = reference["indicators"][key]
             row.update(virgin_fibre=other["value"], difference=other["difference"])
@@ -81,9 +71,6 @@ def _parts(key: str, part: str) -> Callable[[Assessment, str], Rows]:
 
 
 def _contributions(result: Assessment, lang: str) -> Rows:
-    from lca_cardato.results.contributions import contributions, explain_rows
-    from lca_cardato.words.language import Language
-
     document = contributions(result, Language(lang))
     whole = result.score("climate_change")
     kept = ("key", "stage", "step_name", "input", "name", "amount", "unit", "score", "value")
@@ -116,5 +103,3 @@ PLAIN: dict[str, tuple[str, Any]] = {
     "claims": ("claim criterion title verdict reason change", ["claim", "criterion"]),
 }
 """Table of rows that stand in the document -> its columns, and which of them name a row."""
-NAMES = ("indicators", "stages", "contributions", "mass_balance", "data_classes", "assumptions",
-         "parameters", "verdicts", "claims")  # fmt: skip

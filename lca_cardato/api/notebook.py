@@ -38,6 +38,14 @@ class Brief:
     note: str = ""
 
 
+def table_of(rows: Any, columns: Any = None, index: Any = None) -> Any:
+    """Make a pandas table of rows; `index` names the column, or columns, that name a row."""
+    import pandas
+
+    table = pandas.DataFrame(rows, columns=columns)
+    return table.set_index(index) if index and len(table) else table
+
+
 class Shown:
     """A result that shows itself: ``repr`` in a line, HTML as a small table."""
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional, Union
 
 from lca_cardato.api.dressed import Reproduction
-from lca_cardato.api.notebook import Brief, Shown
-from lca_cardato.audit.reproduce import Difference
-from lca_cardato.audit.verify import Check
+from lca_cardato.api.notebook import Brief, Shown, table_of
+from lca_cardato.audit.diff import diff_runs
+from lca_cardato.audit.read import read_json, shaped
+from lca_cardato.audit.reproduce import Difference, reproduce_run
+from lca_cardato.audit.run import resolved, run_files
+from lca_cardato.audit.verify import Check, verify_run
+from lca_cardato.errors import DiskError
+from lca_cardato.files.atomic import check_free, write_folder
+from lca_cardato.results.contributions import contributions, explained
+from lca_cardato.results.document import result_document
+from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
     from lca_cardato.brightway.store import Progress
@@ -45,11 +54,9 @@ class Verification(Shown):
 
     def table(self) -> Any:
         """Give the checks as a pandas table, a row per check."""
-        import pandas
-
         rows = [{"check": c.name, "looked_at": c.count, "problems": len(c.problems),
                  "first": c.problems[0] if c.problems else ""} for c in self.checks]  # fmt: skip
-        return pandas.DataFrame(rows).set_index("check")
+        return table_of(rows, index="check")
 
     def brief(self) -> Brief:
         """Tell what there is to see at a glance."""
@@ -78,11 +85,9 @@ class RunDiff(Shown):
 
     def table(self) -> Any:
         """Give the differences as a pandas table, a row each."""
-        import pandas
-
         rows = [(part, d.path, d.before, d.now, d.relative)
                 for part, found in self.parts.items() for d in found]  # fmt: skip
-        return pandas.DataFrame(rows, columns=["part", "path", "before", "now", "relative"])
+        return table_of(rows, ["part", "path", "before", "now", "relative"])
 
     def brief(self) -> Brief:
         """Tell what there is to see at a glance."""
@@ -113,8 +118,6 @@ class Explanation(Shown):
 
     def table(self) -> Any:
         """Give the rows as pandas, the largest first: made x per kg x score = value."""
-        import pandas
-
         kept = ("step_name", "name", "made_kg", "per_kg", "amount", "unit", "score", "value")
         told = ("class", "file", "line", "typed", "document", "source")
         rows = [
@@ -122,7 +125,7 @@ class Explanation(Shown):
              **{k: (row["figure"] or {}).get(k) for k in told}}
             for row in self.rows
         ]  # fmt: skip
-        return pandas.DataFrame(rows).astype({"line": "Int64"})
+        return table_of(rows).astype({"line": "Int64"})
 
     def brief(self) -> Brief:
         """Tell what there is to see at a glance."""
@@ -159,10 +162,6 @@ def save(result: Assessment, folder: Folder, lang: str = "en") -> Path:
     DiskError
         ``E503``: it exists; ``E501``: the scenario did not come from a file.
     """
-    from lca_cardato.audit.run import run_files
-    from lca_cardato.errors import DiskError
-    from lca_cardato.files.atomic import check_free, write_folder
-
     if not result.scenario_raw:
         raise DiskError.one("E501", "a run folder holds the scenario's file; assess a file")
     check_free(Path(folder))
@@ -187,8 +186,6 @@ def verify(run: Folder) -> Verification:
     DiskError
         ``E501``: it is no run folder.
     """
-    from lca_cardato.audit.verify import verify_run
-
     return Verification(Path(run).name, verify_run(Path(run)))
 
 
@@ -210,8 +207,6 @@ def reproduce(run: Folder, progress: Optional[Progress] = None) -> Reproduction:
     DiskError, IntegrityError
         It is no run folder (``E501``); its inputs were changed (``E602``).
     """
-    from lca_cardato.audit.reproduce import reproduce_run
-
     return Reproduction.of(reproduce_run(Path(run), progress))
 
 
@@ -226,8 +221,6 @@ def diff(first: Folder, second: Folder) -> RunDiff:
     -------
     RunDiff
     """
-    from lca_cardato.audit.diff import diff_runs
-
     one, other = Path(first), Path(second)
     return RunDiff(one.name, other.name, diff_runs(one, other))
 
@@ -252,14 +245,6 @@ def explain(source: Union[Folder, Assessment], indicator: str = "climate_change"
     DiskError, IntegrityError
         ``E501``, ``E604``: not a run folder.
     """
-    from contextlib import nullcontext
-
-    from lca_cardato.audit.read import read_json, shaped
-    from lca_cardato.audit.run import resolved
-    from lca_cardato.results.contributions import contributions, explained
-    from lca_cardato.results.document import result_document
-    from lca_cardato.words.language import Language
-
     if isinstance(source, (str, Path)):
         result, arithmetic, values = (
             read_json(Path(source), name)

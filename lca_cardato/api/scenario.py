@@ -7,8 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional, Union
 
-from lca_cardato.api.notebook import Brief, Shown
+from lca_cardato.api.notebook import Brief, Shown, table_of
 from lca_cardato.errors import InputError, Problem
+from lca_cardato.inventory.load import load_inventory
+from lca_cardato.model.resolve import resolve
+from lca_cardato.scenario.load import load_scenario
+from lca_cardato.scenario.shipped import shipped_scenario
+from lca_cardato.words.language import Language
 
 
 @dataclass(repr=False)
@@ -41,11 +46,9 @@ class Validation(Shown):
 
     def table(self) -> Any:
         """Give the problems as a pandas table, a row each."""
-        import pandas
-
         names = ("code", "line", "key", "value", "message", "suggestion")
         rows = [[getattr(p, name) for name in names] for p in self.problems]
-        return pandas.DataFrame(rows, columns=list(names))
+        return table_of(rows, list(names))
 
     def brief(self) -> Brief:
         """Tell what there is to see at a glance."""
@@ -82,11 +85,6 @@ def validate(
     DiskError
         The file can't be read.
     """
-    from lca_cardato.inventory.load import load_inventory
-    from lca_cardato.model.resolve import resolve
-    from lca_cardato.scenario.load import load_scenario
-    from lca_cardato.words.language import Language
-
     name = "scenario" if isinstance(source, Mapping) else Path(source).name
     extra = Path(inventories) if inventories is not None else None
     inventory = load_inventory(extra=extra)
@@ -125,6 +123,4 @@ def example(name: str) -> Path:
     >>> api.example("virgin-wool").name
     'virgin-wool.yaml'
     """
-    from lca_cardato.scenario.shipped import shipped_scenario
-
     return shipped_scenario(name)

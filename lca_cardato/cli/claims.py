@@ -16,10 +16,12 @@ from lca_cardato.cli.options import (
     group,
     option,
 )
-from lca_cardato.errors import EXIT_NOT_MET
+from lca_cardato.errors import EXIT_NOT_MET, EXIT_OK
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from lca_cardato.claims.outcome import ClaimResult
     from lca_cardato.model.structure import ProductModel
 
@@ -149,8 +151,6 @@ def balance(
     lang: LangOption = Lang.en,
 ) -> None:
     """Hold the kilograms that several products claim against their documents; 1 when over."""
-    from rich.table import Table
-
     from lca_cardato.claims.balance import document_balance
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.model.resolve import resolve
@@ -163,23 +163,14 @@ def balance(
         (resolve(item, inventory), {key: file.sha256 for key, file in item.files.items()})
         for item in loaded
     ]
-    rows = document_balance(products)
-    table = Table(
-        words("balance_head"), words("c_documented"), words("c_claimed"), words("c_left"),
-        words("c_products"), box=None, pad_edge=False,
-    )  # fmt: skip
-    for row in rows:
-        claimed = row.documented - row.left
-        table.add_row(
-            row.name, f"{float(row.documented):.1f}", f"{float(claimed):.1f}",
-            f"{float(row.left):.1f}", ", ".join(row.claimed),
-        )  # fmt: skip
-    console().print(table)
-    over = [row.name for row in rows if row.left < 0]
-    if over:
-        console().print(words("balance_over", documents=", ".join(over)))
-        leave(EXIT_NOT_MET)
-    console().print(words("balance_closed"))
+    rows = [
+        (row.name, row.documented, row.left, ", ".join(row.claimed))
+        for row in document_balance(products)
+    ]
+    heads = [words(f"c_{key}") for key in ("documented", "claimed", "left", "products")]
+    over = [row[0] for row in rows if row[2] < 0]
+    told = words("balance_over", documents=", ".join(over)) if over else ""
+    _tell_balance([words("balance_head"), *heads], rows, told, words)
 
 
 @app.command()
@@ -188,29 +179,32 @@ def year(
     lang: LangOption = Lang.en,
 ) -> None:
     """Balance a calendar year by origin class, where lots are not managed; 1 when over."""
-    from rich.table import Table
-
     from lca_cardato.claims.year import year_balance
     from lca_cardato.inventory.load import load_inventory
 
     words = Language(lang.value)
-    year, rows = year_balance(file, load_inventory())
-    table = Table(
-        f"{words('c_origin')} {year}", words("c_available"), words("c_claimed"), words("c_left"),
-        words("c_register"), box=None, pad_edge=False,
-    )  # fmt: skip
-    for row in rows:
-        used = row.available - row.left
-        table.add_row(
-            words(row.origin), f"{float(row.available):.1f}", f"{float(used):.1f}",
-            f"{float(row.left):.1f}", row.document or words("no_register"),
-        )  # fmt: skip
-    console().print(table)
-    over = [words(row.origin) for row in rows if row.left < 0]
-    if over:
-        console().print(words("year_over", origins=", ".join(over)))
-        leave(EXIT_NOT_MET)
-    console().print(words("balance_closed"))
+    year, found = year_balance(file, load_inventory())
+    rows = [
+        (words(row.origin), row.available, row.left, row.document or words("no_register"))
+        for row in found
+    ]
+    heads = [words(f"c_{key}") for key in ("available", "claimed", "left", "register")]
+    over = [row[0] for row in rows if row[2] < 0]
+    told = words("year_over", origins=", ".join(over)) if over else ""
+    _tell_balance([f"{words('c_origin')} {year}", *heads], rows, told, words)
+
+
+def _tell_balance(
+    heads: list[str], rows: list[tuple[str, Fraction, Fraction, str]], over: str, words: Language
+) -> None:
+    """Print what there is, what is claimed and what is left, kg; end with 1 when it is too little."""
+    kilograms = [
+        [name, *(f"{float(mass):.1f}" for mass in (there, there - left, left)), note]
+        for name, there, left, note in rows
+    ]
+    show_table(heads, kilograms)
+    console().print(over or words("balance_closed"))
+    leave(EXIT_NOT_MET if over else EXIT_OK)
 
 
 def _probabilities(

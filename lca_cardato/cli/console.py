@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from typing import Any, Callable, Iterator, Sequence
+from typing import Any, Callable, Iterable, Iterator, Sequence
 
 import typer
 
@@ -19,14 +19,11 @@ def console(stderr: bool = False) -> Any:
     return screen
 
 
-def show_table(heads: list[str], rows: list[list[str]]) -> None:
+def show_table(heads: Sequence[str], rows: Iterable[Iterable[str]]) -> None:
     """Print a plain table; without heads when there are none."""
-    from rich.table import Table
+    from lca_cardato.report.formats.terminal import listing
 
-    table = Table(*heads, box=None, pad_edge=False, show_header=bool(heads))
-    for row in rows:
-        table.add_row(*row)
-    console().print(table)
+    console().print(listing(heads, rows))
 
 
 def print_json(document: Any) -> None:
@@ -51,7 +48,8 @@ def installing() -> Iterator[Callable[[int, int, str], None]]:
     callable
         Takes (step, steps, text).
     """
-    with _bar("installing inventories, once:", False, ("{task.description}", "elapsed")) as show:
+    columns = ("{task.description}", "TimeElapsedColumn")
+    with _bar("installing inventories, once:", False, columns) as show:
         yield lambda step, steps, text: show(step, steps - 1, text)
 
 
@@ -64,7 +62,8 @@ def counting(text: str) -> Iterator[Callable[[int, int], None]]:
     callable
         Takes (done, whole).
     """
-    with _bar(text, True, ("count", "remaining")) as show:
+    columns = ("MofNCompleteColumn", "TimeRemainingColumn")
+    with _bar(text, True, columns) as show:
         wanted = sys.stderr.isatty()
         yield lambda done, whole: show(done, whole, text) if wanted else None
 
@@ -81,13 +80,9 @@ def _bar(
         from rich import progress
 
         if bar is None:
-            kinds: dict[str, Callable[[], Any]] = {
-                "elapsed": progress.TimeElapsedColumn,
-                "remaining": progress.TimeRemainingColumn,
-                "count": progress.MofNCompleteColumn,
-            }
             made = [
-                kinds[name]() if name in kinds else progress.TextColumn(name) for name in columns
+                progress.TextColumn(name) if "{" in name else getattr(progress, name)()
+                for name in columns
             ]
             bar = progress.Progress(
                 progress.TextColumn(head), progress.BarColumn(), *made,

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from lca_cardato.cli import claims, data, handover, help, product, proof, studies
 from lca_cardato.cli.examples import epilog, manual
+from lca_cardato.cli.options import option
 
 HELP = """Life cycle assessment of carded (woollen-spun) yarns and fabrics of Prato,
 and their standing on the claims Cardato and Cardato Recycled."""
@@ -99,11 +100,11 @@ def _version(value: bool) -> None:
 def main_options(
     version: Annotated[
         bool,
-        typer.Option(
+        option(
             "--version",
+            "Print the version, the line of Brightway and the versions of the packages.",
             callback=_version,
             is_eager=True,
-            help="Print the version, the line of Brightway and the versions of the packages.",
         ),
     ] = False,
 ) -> None:

@@ -66,48 +66,13 @@ IndicatorsOption = Annotated[
     Optional[list[str]],
     option("--indicators", "Indicators, comma-separated, or `all`.", complete.indicator_lists),
 ]
-ReportOption = Annotated[
-    Optional[list[Path]],
-    option(
-        "--report",
-        "Write a report: .html, .pdf, .xlsx, .json or .jsonld; repeatable.",
-        metavar="FILE",
-    ),
-]
 ChartsOption = Annotated[
     Optional[Path], option("--charts", "New folder for the charts as SVG and PNG.", metavar="DIR")
 ]
 ForceOption = Annotated[bool, option("--force", "Replace files that are there.")]
-BackgroundOption = Annotated[
-    Optional[str],
-    option(
-        "--background",
-        "Database of your own Brightway project, e.g. ecoinvent, in place of the open one.",
-        complete.databases,
-        metavar="PROJECT/DATABASE",
-    ),
-]
-BackgroundsOption = Annotated[
-    Optional[list[str]],
-    option(
-        "--background",
-        "Database of your own Brightway project, or `open`; repeatable: side by side.",
-        complete.databases,
-        metavar="PROJECT/DATABASE",
-    ),
-]
 MappingOption = Annotated[
     Optional[str],
     option("--mapping", "Mapping for that database: a shipped one, or a file.", complete.mappings),
-]
-MethodOption = Annotated[
-    Optional[list[str]],
-    option(
-        "--method",
-        "Further method: see `methods`; of your own project, or a file; repeatable.",
-        complete.methods,
-        metavar="NAME",
-    ),
 ]
 
 
@@ -116,9 +81,25 @@ class Basis:
     """What a calculation rests on."""
 
     inventories: InventoriesOption = None
-    background: BackgroundOption = None
+    background: Annotated[
+        Optional[str],
+        option(
+            "--background",
+            "Database of your own Brightway project, e.g. ecoinvent, in place of the open one.",
+            complete.databases,
+            metavar="PROJECT/DATABASE",
+        ),
+    ] = None
     mapping: MappingOption = None
-    method: MethodOption = None
+    method: Annotated[
+        Optional[list[str]],
+        option(
+            "--method",
+            "Further method: see `methods`; of your own project, or a file; repeatable.",
+            complete.methods,
+            metavar="NAME",
+        ),
+    ] = None
 
     def arguments(self) -> dict[str, Any]:
         """Arguments of the library."""
@@ -132,14 +113,29 @@ class Basis:
 class Backgrounds(Basis):
     """The same, with several backgrounds side by side."""
 
-    background: BackgroundsOption = None  # type: ignore[assignment]
+    background: Annotated[  # type: ignore[assignment]
+        Optional[list[str]],
+        option(
+            "--background",
+            "Database of your own Brightway project, or `open`; repeatable: side by side.",
+            complete.databases,
+            metavar="PROJECT/DATABASE",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True)
 class Written:
     """What is written beside the answer on the screen."""
 
-    report: ReportOption = None
+    report: Annotated[
+        Optional[list[Path]],
+        option(
+            "--report",
+            "Write a report: .html, .pdf, .xlsx, .json or .jsonld; repeatable.",
+            metavar="FILE",
+        ),
+    ] = None
     charts: ChartsOption = None
     force: ForceOption = False
 

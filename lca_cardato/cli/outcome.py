@@ -32,9 +32,8 @@ def run(app: Callable[[], Any]) -> int:
         Exit code.
     """
     _prepare_streams()
-    if not re.fullmatch(
-        "[0-9]{1,11}", os.environ.get("SOURCE_DATE_EPOCH", "0")
-    ):  # numpy would stop at it
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "0")
+    if not re.fullmatch("[0-9]{1,11}", epoch):  # numpy would stop at it
         del os.environ["SOURCE_DATE_EPOCH"]
     try:
         try:
@@ -112,7 +111,7 @@ def _crash_report(error: Exception) -> str:
     import traceback
 
     text = "".join(traceback.format_exception(type(error), error, error.__traceback__))
-    kind = f"{type(error).__name__}"
+    kind = type(error).__name__
     try:
         with tempfile.NamedTemporaryFile(
             "w", prefix="lca-cardato-report-", suffix=".txt", delete=False, encoding="utf-8"

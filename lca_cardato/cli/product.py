@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import Annotated, Optional
 
 import typer
 
@@ -21,10 +21,6 @@ from lca_cardato.cli.options import (
     spread,
 )
 from lca_cardato.errors import DiskError, InputError
-
-if TYPE_CHECKING:
-    from lca_cardato.report.parts import Report
-    from lca_cardato.results.material import Material
 
 
 def new(
@@ -116,7 +112,13 @@ def assess(
         from lca_cardato.files.atomic import write_folder
 
         write_folder(out, run_files(result, scenario, lang.value, material=material))
-    written.write(lambda: _report(material, out))
+    if written.asked:
+        from lca_cardato.audit.material import of_written
+        from lca_cardato.report.stories.assessment import assessment_report
+
+        if out is not None:
+            of_written(material, out)
+        written.write(lambda: (assessment_report(material), material.document))
     if json_:
         print_json(document)
         return
@@ -138,16 +140,6 @@ def _check_run_folder(out: Path, written: Written) -> None:
                 "E504", "reports and charts do not belong into the run folder", file=str(path),
                 suggestion="name a place beside the run folder",
             )  # fmt: skip
-
-
-def _report(material: Material, out: Optional[Path]) -> tuple[Report, dict[str, Any]]:
-    """Report of a fresh result, and its document; `out` is its run folder, if there is one."""
-    from lca_cardato.audit.material import of_written
-    from lca_cardato.report.stories.assessment import assessment_report
-
-    if out is not None:
-        of_written(material, out)
-    return assessment_report(material), material.document
 
 
 def fibres(lang: LangOption = Lang.en, inventories: InventoriesOption = None) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from lca_cardato.cli import complete
-from lca_cardato.cli.console import console, installing, leave
+from lca_cardato.cli.console import console, installing, leave, show_table
 from lca_cardato.cli.options import Lang, LangOption, RunFolder, argument
 from lca_cardato.errors import EXIT_INTEGRITY, EXIT_OK, shorten
 from lca_cardato.words.language import Language
@@ -97,8 +97,6 @@ def diff(
 
 
 def _explain(run: Path, indicator: str, lang: str) -> None:
-    from rich.table import Table
-
     from lca_cardato.audit.read import read_json
     from lca_cardato.results.contributions import explained
 
@@ -107,28 +105,26 @@ def _explain(run: Path, indicator: str, lang: str) -> None:
         read_json(run, "result.json"), read_json(run, "contributions.json"),
         read_json(run, "resolved.json"), indicator,
     )  # fmt: skip
-    table = Table(
-        words("c_step"), words("c_input"), words("x_made"), words("x_per_kg"), words("c_amount"),
-        words("x_score"), words("c_value"), box=None, pad_edge=False,
-    )  # fmt: skip
+    keys = ("c_step", "c_input", "x_made", "x_per_kg", "c_amount", "x_score", "c_value")
     notes: list[str] = []
+    cells = []
     shown = [row for row in rows if abs(row["value"]) >= 1e-3 * abs(item["value"])]
     for row in shown:
         mark = ""
         if row["figure"]:
             notes.append(_note(len(notes) + 1, row["figure"], words))
             mark = f" [{len(notes)}]"
-        table.add_row(
+        cells.append([
             row["step_name"], row["name"], f"{row['made_kg']:.6g}",
             f"{row['per_kg']:.6g}{mark}", f"{row['amount']:.6g} {row['unit']}",
             f"{row['score']:.6g}", f"{row['value']:.6g}",
-        )  # fmt: skip
+        ])  # fmt: skip
     rest = sum(row["value"] for row in rows[len(shown) :])
     screen = console()
     screen.print(
         f"{item.get('name') or words(indicator).strip()}: {item['value']:.9g} {item['unit']}"
     )
-    screen.print(table)
+    show_table([words(key) for key in keys], cells)
     screen.print(words("x_rest", count=str(len(rows) - len(shown)), value=f"{rest:.6g}"))
     screen.print(words("x_sum", value=f"{sum(row['value'] for row in rows):.9g}"))
     for note in notes:

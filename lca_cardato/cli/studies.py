@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated, Any, Callable, Optional
 
 from lca_cardato.cli import complete
 from lca_cardato.cli.console import console, counting, installing, leave, print_json
@@ -40,7 +40,6 @@ def compare(
     basis: Backgrounds = Backgrounds(),
 ) -> None:
     """Compare scenarios with the first: impacts, stages, claims, and how sure the order is."""
-    from lca_cardato.api.reports import report_of
     from lca_cardato.report.screens.studies import render_comparison
     from lca_cardato.studies.compare import compare
 
@@ -50,12 +49,7 @@ def compare(
             list(scenarios), samples=samples, seed=seed, indicators=indicators or [],
             progress=progress, tick=tick, **basis.arguments(),
         )  # fmt: skip
-    written.write(lambda: report_of(found, lang.value))
-    document = found.to_dict(lang.value)
-    if json_:
-        print_json(document)
-    else:
-        render_comparison(document, Language(lang.value), console())
+    _answer(found, found.to_dict(lang.value), render_comparison, json_, written, lang)
 
 
 @spread
@@ -130,7 +124,6 @@ def uncertainty(
     basis: Basis = Basis(),
 ) -> None:
     """Draw every uncertain figure: median, 95 % interval, and what makes the spread."""
-    from lca_cardato.api.reports import report_of
     from lca_cardato.report.screens.studies import render_uncertainty
     from lca_cardato.studies.uncertainty import uncertainty
 
@@ -140,11 +133,7 @@ def uncertainty(
             scenario, samples=samples, seed=seed, indicators=indicators or [],
             progress=progress, tick=tick, **basis.arguments(),
         )  # fmt: skip
-    written.write(lambda: report_of(found, lang.value))
-    if json_:
-        print_json(found.to_dict())
-    else:
-        render_uncertainty(found.to_dict(), Language(lang.value), console())
+    _answer(found, found.to_dict(), render_uncertainty, json_, written, lang)
 
 
 @spread
@@ -165,7 +154,6 @@ def sensitivity(
     basis: Basis = Basis(),
 ) -> None:
     """Tell which figures and choices a result hangs on: Morris, Sobol, tornado, switches."""
-    from lca_cardato.api.reports import report_of
     from lca_cardato.report.screens.studies import render_sensitivity
     from lca_cardato.studies.sensitivity import sensitivity
 
@@ -175,11 +163,21 @@ def sensitivity(
             scenario, indicator, seed, trajectories, points, screen, progress=progress,
             **basis.arguments(),
         )  # fmt: skip
+    _answer(found, found.to_dict(), render_sensitivity, json_, written, lang)
+
+
+def _answer(
+    found: Any, document: dict[str, Any], render: Callable[[dict[str, Any], Language, Any], None],
+    json_: bool, written: Written, lang: Lang,
+) -> None:  # fmt: skip
+    """Write the files that are asked for, and print what was found."""
+    from lca_cardato.api.reports import report_of
+
     written.write(lambda: report_of(found, lang.value))
     if json_:
-        print_json(found.to_dict())
+        print_json(document)
     else:
-        render_sensitivity(found.to_dict(), Language(lang.value), console())
+        render(document, Language(lang.value), console())
 
 
 def _print_row(source: Path, row: int) -> None:

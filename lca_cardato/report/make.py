@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Optional
+from typing import Any, Optional
 
-from lca_cardato.errors import InputError
-
-if TYPE_CHECKING:
-    from lca_cardato.report.parts import Report
+from lca_cardato.errors import DiskError, InputError, Problem
+from lca_cardato.files.atomic import check_free, write_file, write_folder
+from lca_cardato.files.runs import outside_runs
+from lca_cardato.report.charts.pictures import picture_files
+from lca_cardato.report.formats.html import html_text
+from lca_cardato.report.formats.passport import passport
+from lca_cardato.report.formats.pdf import pdf_bytes
+from lca_cardato.report.formats.xlsx import xlsx_bytes
+from lca_cardato.report.parts import Report
+from lca_cardato.results.csv_tables import json_text
 
 FORMATS = ("html", "pdf", "xlsx", "json", "jsonld")
+WRITERS: dict[str, Callable[[Report], bytes]] = {
+    "html": lambda report: html_text(report).encode(), "pdf": pdf_bytes, "xlsx": xlsx_bytes,
+}  # fmt: skip
 
 
 def check_targets(
@@ -38,10 +47,6 @@ def check_targets(
     DiskError
         ``E503``: a file or the folder exists; ``E504``: it would lie in a run folder.
     """
-    from lca_cardato.errors import DiskError, Problem
-    from lca_cardato.files.atomic import check_free
-    from lca_cardato.files.runs import outside_runs
-
     possible = [form for form in FORMATS if kind == "assessment" or form != "jsonld"]
     valid = "valid endings: " + ", ".join(f".{form}" for form in possible)
     problems = [
@@ -81,25 +86,9 @@ def render(
     -------
     bytes
     """
-    from lca_cardato.results.csv_tables import json_text
-
-    if form == "html":
-        from lca_cardato.report.formats.html import html_text
-
-        return html_text(report).encode()
-    if form == "pdf":
-        from lca_cardato.report.formats.pdf import pdf_bytes
-
-        return pdf_bytes(report)
-    if form == "xlsx":
-        from lca_cardato.report.formats.xlsx import xlsx_bytes
-
-        return xlsx_bytes(report)
-    if form == "jsonld":
-        from lca_cardato.report.formats.passport import passport
-
-        return json_text(passport(document, run)).encode()
-    return json_text(document).encode()
+    if form in WRITERS:
+        return WRITERS[form](report)
+    return json_text(passport(document, run) if form == "jsonld" else document).encode()
 
 
 def write_reports(
@@ -128,16 +117,10 @@ def write_reports(
         What was written. All formats are made before the first is written, and each file
         appears whole or not at all.
     """
-    from lca_cardato.files.atomic import write_file, write_folder
-
     check_targets(files, charts, force, report.kind)
     run = {"id": report.run, "sha256": report.digest} if report.run else None
     made = {file: render(report, file.suffix[1:].lower(), document, run) for file in files}
-    pictures = {}
-    if charts is not None:
-        from lca_cardato.report.charts.pictures import picture_files
-
-        pictures = picture_files(report)
+    pictures = {} if charts is None else picture_files(report)
     for file, data in made.items():
         write_file(file, data, force, "name another file, or --force")
     if charts is None:

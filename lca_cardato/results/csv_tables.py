@@ -80,23 +80,16 @@ def tables(document: dict[str, Any]) -> dict[str, str]:
     found = rows_of(document)
     made = {}
     for name, columns in COLUMNS.items():
-        heads = [column.partition("=")[0] for column in columns.split()]
-        keys = [column.rpartition("=")[2] for column in columns.split()]
-        body = [[row.get(key, "") for key in keys] for row in found[name]]
-        made[f"{name}.csv"] = _csv(heads, body)
+        parts = [column.partition("=") for column in columns.split()]
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, lineterminator="\n")
+        writer.writerow(head for head, _, _ in parts)
+        for row in found[name]:
+            writer.writerow(_cell(row.get(key or head, "")) for head, _, key in parts)
+        made[f"{name}.csv"] = buffer.getvalue()
     return made
 
 
-def _csv(head: list[str], body: list[list[Any]]) -> str:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(head)
-    for row in body:
-        writer.writerow([_cell(value) for value in row])
-    return buffer.getvalue()
-
-
 def _cell(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(FORMULA_START):
-        return "'" + value
-    return value
+    formula = isinstance(value, str) and value.startswith(FORMULA_START)
+    return "'" + value if formula else value

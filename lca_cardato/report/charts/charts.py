@@ -1,4 +1,8 @@
-"""Charts as Vega-Lite specifications, made when they are looked at."""
+"""Charts as Vega-Lite specifications, made when they are looked at.
+
+Each takes the language, then key, title and alternative text, then what its own text names, and
+gives a `lca_cardato.report.parts.Picture`.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +30,8 @@ def wide(values: list[float], share: float = 0.12) -> list[float]:
     return [low - room, high + room]
 
 
-def _rows(labels: list[str]) -> dict[str, Any]:
+def row_axis(labels: list[str]) -> dict[str, Any]:
+    """Axis of the names of the rows."""
     return {
         "field": "label", "type": "nominal", "sort": None, "title": None,
         "axis": {"ticks": False, "domain": False},
@@ -54,10 +59,6 @@ def stacked_bars(
         Parts in their order.
     names : dict
         Part -> name.
-
-    Returns
-    -------
-    dict
     """
     names = {part: clean(name, 60) for part, name in names.items()}
     parts = [p for p in order if any(values.get(p) for _, values in bars)]
@@ -85,7 +86,7 @@ def stacked_bars(
     scale = {"domain": [names[p] for p in parts], "range": [colour(p) for p in parts]}
     return {
         "width": WIDTH, "height": {"step": 34}, "data": {"values": values},
-        "encoding": {"y": _rows(labels)},
+        "encoding": {"y": row_axis(labels)},
         "layer": [
             {"mark": {"type": "bar", "height": {"band": 0.72}, "stroke": "white", "strokeWidth": 1},
              "encoding": {
@@ -110,10 +111,6 @@ def bars(words: Language, unit: str, rows: list[tuple[str, float]]) -> dict[str,
     words : Language
     unit : str
     rows : list of (str, float)
-
-    Returns
-    -------
-    dict
     """
     values = [
         {"label": f"{number}. {clean(label)}", "value": value, "text": words.number(value),
@@ -122,7 +119,7 @@ def bars(words: Language, unit: str, rows: list[tuple[str, float]]) -> dict[str,
     ]  # fmt: skip
     return {
         "width": WIDTH, "height": {"step": 24}, "data": {"values": values},
-        "encoding": {"y": _rows([v["label"] for v in values]),
+        "encoding": {"y": row_axis([v["label"] for v in values]),
                      "x": {"field": "value", "type": "quantitative",
                            "axis": axis(unit, max((abs(v) for _, v in rows), default=1.0))}},
         "layer": [
@@ -146,10 +143,6 @@ def intervals(
     unit : str
     rows : list of (str, float, float, float, float or None)
         Label, low, median, high, stated.
-
-    Returns
-    -------
-    dict
     """
     values = [
         {"label": clean(label), "low": low, "median": median, "high": high, "stated": stated,
@@ -160,7 +153,7 @@ def intervals(
     ]  # fmt: skip
     return {
         "width": WIDTH, "height": {"step": 34}, "data": {"values": values},
-        "encoding": {"y": _rows([v["label"] for v in values])},
+        "encoding": {"y": row_axis([v["label"] for v in values])},
         "layer": [
             {"mark": {"type": "rule", "strokeWidth": 8, "color": "#88CCEE"},
              "encoding": {"x": {"field": "low", "type": "quantitative",
@@ -196,10 +189,6 @@ def tornado(
         Score with every figure as stated.
     rows : list of (str, float, float)
         Label, score at the low end, score at the high end.
-
-    Returns
-    -------
-    dict
     """
     values = []
     for label, low, high in rows:
@@ -214,7 +203,7 @@ def tornado(
     ends = [stated, *(end for _, low, high in rows for end in (low, high))]
     x = {"field": "end", "type": "quantitative", "axis": axis(unit, max(ends)),
          "scale": {"zero": False, "nice": False, "domain": wide(ends)}}  # fmt: skip
-    y = _rows(labels)
+    y = row_axis(labels)
     text = {"type": "text", "aria": False, "color": DARK, "fontSize": 10}
     return {
         "width": WIDTH, "height": {"step": 24}, "data": {"values": values},
@@ -249,10 +238,6 @@ def histogram(
     values : array_like
     marks : list of (str, float)
         Lines with a name.
-
-    Returns
-    -------
-    dict
     """
     import numpy as np
 

@@ -50,10 +50,6 @@ def scatter(
     x_title, y_title : str
     points : list of dict
         ``x``, ``y``, ``label``, ``group`` (verdict) and ``front``.
-
-    Returns
-    -------
-    dict
     """
     x_title, y_title = clean(x_title, 80), clean(y_title, 80)
     front = sorted((p for p in points if p["front"]), key=lambda p: p["x"])
@@ -124,10 +120,6 @@ def ternary(
         Three shares, value, verdict.
     unit : str
         Of the value.
-
-    Returns
-    -------
-    dict
     """
     values = []
     for a, b, c, value, group in thinned(points, POINTS):
@@ -188,10 +180,6 @@ def parallel(
     axes : list of str
     lines : list of (list of float, str)
         One value per axis, and the verdict.
-
-    Returns
-    -------
-    dict
     """
     ends = [(min(v[i] for v, _ in lines), max(v[i] for v, _ in lines)) for i in range(len(axes))]
     names = [clean(name, 40) for name in axes]

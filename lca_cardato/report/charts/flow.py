@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lca_cardato.report.charts.chart_style import DARK, FONT, clean, colour
-from lca_cardato.report.charts.charts import axis
+from lca_cardato.report.charts.charts import axis, row_axis
 from lca_cardato.report.charts.pictures import chart
 from lca_cardato.report.charts.rows import rows_svg
 from lca_cardato.report.parts import Picture
@@ -131,6 +131,14 @@ def mass_svg(words: Language, title: str, document: dict[str, Any]) -> str:
         yarn.x = sum(p.x for p in yarn.parts) / len(yarn.parts)
     end.x = sum(y.x for y in yarns) / len(yarns)
     height = TOP + ROW * (len(fibres) + len(rows)) + 40
+
+    def entry(lane: Lane) -> tuple[float, float]:
+        """Middle and row where a stream flows into the next one."""
+        onto = next((t for t in (*yarns, end) if lane in t.parts), end)
+        below = onto if onto.steps else end
+        row = place[id(below.steps[0])] if below.steps else height - 34.0
+        return onto.x + _offset(onto, lane) * scale, row
+
     svg = ET.Element("svg", {
         "xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 720 {height}", "width": "720",
         "height": str(height), "role": "img", "aria-label": clean(title), "font-family": FONT,
@@ -143,9 +151,7 @@ def mass_svg(words: Language, title: str, document: dict[str, Any]) -> str:
         pen.line(lane.x, y, TEXT - 6, y)
         bottom, x = place.get(id(lane.steps[0]) if lane.steps else 0, 0.0), lane.x
         if not lane.steps:
-            onto = next((t for t in (*yarns, end) if lane in t.parts), end)
-            bottom = _entry(yarns, end, lane, place, height)
-            x = onto.x + _offset(onto, lane) * scale
+            x, bottom = entry(lane)
             pen.band(lane, lane.x, y, lane.x, bottom - ROW, lane.start, lane.start, lane.colour)
             y = bottom - ROW
         pen.band(lane, lane.x, y, x, bottom, lane.start, lane.start, lane.colour)
@@ -159,10 +165,10 @@ def mass_svg(words: Language, title: str, document: dict[str, Any]) -> str:
                          following["in"] if following["in"] <= step["out"] else step["out"],
                          lane.colour)  # fmt: skip
             elif lane is not end:
-                onto = next((t for t in (*yarns, end) if lane in t.parts), end)
-                bottom = _entry(yarns, end, lane, place, height)
-                pen.band(lane, lane.x, y + ROW / 2, onto.x + _offset(onto, lane) * scale, bottom,
-                         step["out"], step["out"], lane.colour)  # fmt: skip
+                x, bottom = entry(lane)
+                pen.band(
+                    lane, lane.x, y + ROW / 2, x, bottom, step["out"], step["out"], lane.colour
+                )
     last = rows[-1][1]["out"] if rows else end.start
     bottom = height - 34
     pen.band(end, end.x, place[id(rows[-1][1])] + ROW / 2 if rows else TOP, end.x, bottom, last, last,
@@ -170,16 +176,6 @@ def mass_svg(words: Language, title: str, document: dict[str, Any]) -> str:
     pen.text(TEXT, bottom + 4, f"{clean(end.name, 44)}: {pen.kg(last)}", bold=True)
     pen.line(end.x, bottom, TEXT - 6, bottom)
     return ET.tostring(svg, encoding="unicode")
-
-
-def _entry(
-    yarns: list[Lane], end: Lane, lane: Lane, place: dict[int, float], height: float
-) -> float:
-    """Row where a stream flows into the next one."""
-    onto = next((t for t in (*yarns, end) if lane in t.parts), end)
-    while not onto.steps and onto is not end:
-        onto = end
-    return place[id(onto.steps[0])] if onto.steps else height - 34
 
 
 def _offset(onto: Lane, lane: Lane) -> float:
@@ -269,12 +265,10 @@ def climb(words: Language, document: dict[str, Any], name: str) -> dict[str, Any
     values.append({"label": words("total"), "start": 0.0, "end": total, "colour": DARK,
                    "text": words.number(total),
                    "said": f"{words('total')}: {words.number(total)} {unit}"})  # fmt: skip
-    labels = [v["label"] for v in values]
     x = {"field": "start", "type": "quantitative", "axis": axis(unit, total)}
     return {
         "width": 480, "height": {"step": 28}, "data": {"values": values},
-        "encoding": {"y": {"field": "label", "type": "nominal", "sort": None, "title": None,
-                           "scale": {"domain": labels}, "axis": {"ticks": False, "domain": False}}},
+        "encoding": {"y": row_axis([v["label"] for v in values])},
         "layer": [
             {"mark": {"type": "bar", "height": {"band": 0.75}},
              "encoding": {"x": x, "x2": {"field": "end"}, "description": {"field": "said"},

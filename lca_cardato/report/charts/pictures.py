@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from lca_cardato.report.charts.chart_style import frame
-from lca_cardato.report.parts import Picture
+from lca_cardato.report.parts import Picture, Report
 from lca_cardato.words.language import Language
-
-if TYPE_CHECKING:
-    from lca_cardato.report.parts import Report
 
 P = ParamSpec("P")
 
@@ -80,17 +77,15 @@ def as_altair(item: Picture) -> Any:
 
     if item.spec is None:
         raise ValueError(f"{item.key} is not a Vega-Lite chart")
-    whole = {**item.spec, "layer": [_layer(layer) for layer in item.spec["layer"]]}
+    # what stands deeper than a layer stays plain, as altair takes a while for it
+    layers = [
+        altair.Chart(**{**layer, "encoding": altair.FacetedEncoding(**layer["encoding"])})
+        for layer in item.spec["layer"]
+    ]
+    whole = {**item.spec, "layer": layers}
     if "encoding" in whole:
         whole["encoding"] = altair.SharedEncoding(**whole["encoding"])
     return altair.LayerChart(**whole)
-
-
-def _layer(layer: dict[str, Any]) -> Any:
-    """Give a layer as altair has it; what stands deeper stays plain, as altair takes a while for it."""
-    import altair
-
-    return altair.Chart(**{**layer, "encoding": altair.FacetedEncoding(**layer["encoding"])})
 
 
 def picture_files(report: Report) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
+from lca_cardato.report.tables.cells import name_of
 from lca_cardato.words.language import LANGUAGES, Language
 
 FORMAT = "lca-cardato/passport/1"
@@ -33,7 +34,7 @@ VALUES = (
     "in_process_rework", "undeclared", "measured", "supplier", "published", "assumed", "meets",
     "not_met", "not_proven", "not_applicable", "product", "processing",
 )  # fmt: skip
-NAMED = {"gate_to_gate": "gate_to_gate_short"}
+NAMED = {"gate_to_gate": "gate_to_gate_short", "product": "w_product", "processing": "w_processing"}
 """Values whose name has another key in the catalogue."""
 UNITS = {"kg": "KGM", "m2": "MTK", "%": "P1", "MJ": "3B", "m3": "MTQ"}
 """Unit codes of UN/CEFACT recommendation 20."""
@@ -114,17 +115,12 @@ def definitions() -> list[dict[str, Any]]:
 
     found = [_definition(name, _both(f"t_{name}"), _both(f"d_{name}")) for name in OWN]
     for name in VALUES:
-        shown = _both(f"w_{name}") if name in ("product", "processing") else {
-            lang: Language(lang)(NAMED.get(name, name)) for lang in LANGUAGES
-        }  # fmt: skip
-        found.append(_definition(name, shown, _both(f"v_{name}")))
+        found.append(_definition(name, _both(NAMED.get(name, name)), _both(f"v_{name}")))
     for name in INDICATOR_IDS:
-        languages = {lang: Language(lang) for lang in LANGUAGES}
-        shown = {lang: _name(words, name) for lang, words in languages.items()}
-        meaning = {
-            lang: words("d_indicator", method=_method(name, words))
-            for lang, words in languages.items()
-        }
+        shown, meaning = {}, {}
+        for words in map(Language, LANGUAGES):
+            shown[words.lang] = name_of(words, name)
+            meaning[words.lang] = words("d_indicator", method=_method(name, words))
         found.append(_definition(name, shown, meaning))
     return found
 
@@ -174,12 +170,6 @@ def _recycled(fibres: list[dict[str, Any]]) -> Optional[dict[str, Any]]:
     }
 
 
-def _name(words: Language, indicator: str) -> str:
-    from lca_cardato.report.tables.cells import name_of
-
-    return name_of(words, indicator)
-
-
 def _method(indicator: str, words: Language) -> str:
     from lca_cardato.lcia.indicators import BY_ID
 
@@ -193,7 +183,7 @@ def _indicator(name: str, item: dict[str, Any], words: Language) -> dict[str, An
         **quantity(item["value"], item["unit"], item["lower_bound"]),
         "@type": "PropertyValue",
         "propertyID": name,
-        "name": _name(words, name),
+        "name": name_of(words, name),
         "measurementTechnique": _method(name, words),
         "lowerBound": item["lower_bound"],
         "coverage": _percent(item["coverage"]),

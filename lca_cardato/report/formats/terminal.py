@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Optional
 
 from rich.console import Console
@@ -56,6 +56,14 @@ def grid(table: Table) -> Grid:
         whole = table.total and number == len(table.rows)
         style: Optional[str] = ROWS.get("whole" if whole else row[0].mark)
         made.add_row(*(_cell(cell) for cell in row), style=style)
+    return made
+
+
+def listing(heads: Sequence[str], rows: Iterable[Iterable[str]]) -> Grid:
+    """Lay out a plain list, all at the left; without a head where there is none."""
+    made = Grid(*heads, box=None, pad_edge=False, show_header=bool(heads))
+    for row in rows:
+        made.add_row(*row)
     return made
 
 

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import io
 import math
-from typing import TYPE_CHECKING, Any, Optional
+from typing import Any, Optional
 
 from lca_cardato.errors import InputError
 from lca_cardato.report.formats.xlsx_numbers import number_format
 from lca_cardato.report.formats.xlsx_text import LINE, clean, created, height, sheet_name, width
+from lca_cardato.report.parts import Cell, Claim, Column, Criterion, Facts, Report, Table, Text
 from lca_cardato.words.language import Language
-
-if TYPE_CHECKING:
-    from lca_cardato.report.parts import Cell, Column, Report, Table
 
 ROWS = 1_048_575
 FORMATS = 150
@@ -77,8 +75,6 @@ class _Workbook:
 
     def write(self) -> bytes:
         """Write all sheets."""
-        from lca_cardato.report.parts import Claim
-
         report = self.report
         self.book.set_properties(
             {"title": clean(report.title)[:255], "subject": clean(report.subtitle)[:255],
@@ -104,8 +100,6 @@ class _Workbook:
 
     def overview(self, sheet: Any, sheets: list[tuple[str, Table]]) -> None:
         """Write head, headline figures, sentences and the list of the sheets."""
-        from lca_cardato.report.parts import Claim, Facts, Text
-
         report = self.report
         head = {"bold": True, "bottom": 1}
         sheet.write_string(0, 0, clean(report.title), self.style(bold=True, font_size=16))
@@ -163,8 +157,6 @@ class _Workbook:
 
     def claims(self, claims: list[Any]) -> Table:
         """Make the table of claims, a row per criterion."""
-        from lca_cardato.report.parts import Cell, Column, Criterion, Table
-
         keys = ("claim", "rule_pack", "claim_verdict", "criterion", "verdict", "reason", "change",
                 "readings")  # fmt: skip
         rows = []

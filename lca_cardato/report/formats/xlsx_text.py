@@ -6,10 +6,8 @@ import datetime
 import math
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from lca_cardato.report.parts import Report
+from lca_cardato.report.parts import Report
 
 CELL = 32767
 NAME = 31

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Optional
+from math import floor, log10
+from typing import TYPE_CHECKING, Any, Optional, Union
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from lca_cardato.errors import InputError, nearest
 from lca_cardato.lcia.indicators import BY_ID
+from lca_cardato.report.formats.terminal import listing
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from lca_cardato.inventory.records import Inventory
     from lca_cardato.inventory.tables import Literature
 
+Figures = list[tuple[str, str, Any]]
+"""Kind, name and datum of each figure of a record."""
+
 
 def number(value: float) -> str:
     """Write a number with three significant digits, without an exponent where it can be."""
     if value == 0 or not 1e-3 <= abs(value) < 1e6:
         return f"{value:.3g}"
-    from math import floor, log10
-
     return f"{value:.{max(0, 2 - floor(log10(abs(value))))}f}"
 
 
@@ -80,37 +82,33 @@ def users(inventory: Inventory, key: str) -> list[str]:
 
 def list_records(inventory: Inventory, words: Language, console: Console, text: str = "") -> None:
     """Print a line per dataset and step, with how much of it is assumed."""
-    table = Table(
-        "id", "kind", "unit", "where", "year", "assumed", "name", box=None, pad_edge=False
-    )
-    table.columns[0].overflow = "fold"
-
-    def wanted(key: str, names: Names) -> bool:
-        return text.casefold() in f"{key} {names.en} {names.it}".casefold()
-
+    rows: list[tuple[Names, list[str]]] = []
     for key, dataset in sorted(inventory.datasets.items()):
-        figures = [*dataset.exchanges, *dataset.results.values()]
-        assumed = sum(f.class_ == "assumed" for f in figures)
-        if wanted(key, dataset.name):
-            table.add_row(
-                key, dataset.kind.replace("_", " "), dataset.product.unit, dataset.geography,
-                str(dataset.year), f"{assumed}/{len(figures)}", getattr(dataset.name, words.lang),
-            )  # fmt: skip
+        where = [dataset.product.unit, dataset.geography, str(dataset.year)]
+        assumed = _assumed([*dataset.exchanges, *dataset.results.values()])
+        rows.append((dataset.name, [key, dataset.kind.replace("_", " "), *where, assumed]))
     for key, step in inventory.steps.items():
-        figures_ = [datum for _, datum in step.data()]
-        assumed = sum(f.class_ == "assumed" for f in figures_)
-        if wanted(key, step.name):
-            table.add_row(
-                key, f"step, {step.level}", "kg", "", "", f"{assumed}/{len(figures_)}",
-                getattr(step.name, words.lang),
-            )  # fmt: skip
-    if not table.rows:
+        assumed = _assumed([datum for _, datum in step.data()])
+        rows.append((step.name, [key, f"step, {step.level}", "kg", "", "", assumed]))
+    found = [
+        [*cells, getattr(name, words.lang)]
+        for name, cells in rows
+        if text.casefold() in f"{cells[0]} {name.en} {name.it}".casefold()
+    ]
+    if not found:
         names = [*inventory.datasets, *inventory.steps]
         raise InputError.one(
             "E307", "no dataset or step holds this text", value=text,
             suggestion=nearest(text, names),
         )  # fmt: skip
+    table = listing(("id", "kind", "unit", "where", "year", "assumed", "name"), found)
+    table.columns[0].overflow = "fold"
     console.print(table)
+
+
+def _assumed(figures: list[Any]) -> str:
+    """Say how many of some figures are assumed."""
+    return f"{sum(figure.class_ == 'assumed' for figure in figures)}/{len(figures)}"
 
 
 def show_record(
@@ -127,18 +125,43 @@ def show_record(
     InputError
         ``E307`` when nothing has this id.
     """
+    item: Union[Dataset, Step]
     if key in inventory.datasets:
-        _dataset(inventory, key, inventory.datasets[key], background, words, console)
+        kind, item = "datasets", inventory.datasets[key]
+        told, rows = _dataset(item)
     elif key in inventory.steps:
-        _step(inventory, key, inventory.steps[key], words, console)
+        kind, item = "steps", inventory.steps[key]
+        (told, rows), background = _step(item, words), None
     elif key in inventory.sources:
         _source(inventory, key, console)
+        return
     else:
         names = [*inventory.datasets, *inventory.steps, *inventory.sources]
         raise InputError.one(
             "E307", "no dataset, step or source has this id", value=key,
             suggestion=nearest(key, names),
         )  # fmt: skip
+    console.print(Text(f"{key}  {getattr(item.name, words.lang)}", style="bold"))
+    told = {**told, "note": item.note, "file": ":".join(map(str, inventory.where[kind, key]))}
+    for label, text in told.items():
+        _line(console, label, text)
+    heads = ("", "figure", "amount", "unit", "class", "uncertainty", "year", "from")
+    figures = [
+        [kind, name, amount(datum), datum.unit, datum.class_, spread(datum.uncertainty),
+         f"{datum.year} {datum.geography}", origin(datum)]
+        for kind, name, datum in rows
+    ]  # fmt: skip
+    console.print(listing(heads, figures))
+    for _, name, datum in rows:
+        if datum.note:
+            console.print(Text(f"{name}: {datum.note}", style="dim"))
+    if background is not None:
+        scores = _scores(background, background.rows[key], words)
+        console.print(listing(("score per unit", "value", "unit", "coverage", "assumed"), scores))
+    _published(inventory, key, background, console)
+    _line(console, "used by", "; ".join(users(inventory, key)))
+    for source in sorted({datum.source for _, _, datum in rows if datum.source}):
+        _source(inventory, source, console)
 
 
 def _line(console: Console, label: str, text: str) -> None:
@@ -146,65 +169,51 @@ def _line(console: Console, label: str, text: str) -> None:
         console.print(Text(f"{label}: ", style="dim") + Text(text))
 
 
-def _figures(rows: list[tuple[str, str, Datum]], console: Console) -> None:
-    table = Table(
-        "", "figure", "amount", "unit", "class", "uncertainty", "year", "from", box=None,
-        pad_edge=False,
-    )  # fmt: skip
-    for kind, name, datum in rows:
-        table.add_row(
-            kind, name, amount(datum), datum.unit, datum.class_, spread(datum.uncertainty),
-            f"{datum.year} {datum.geography}", origin(datum),
-        )  # fmt: skip
-    console.print(table)
-    for _, name, datum in rows:
-        if datum.note:
-            console.print(Text(f"{name}: {datum.note}", style="dim"))
-
-
-def _dataset(
-    inventory: Inventory,
-    key: str,
-    item: Dataset,
-    background: Optional[Background],
-    words: Language,
-    console: Console,
-) -> None:
-    console.print(Text(f"{key}  {getattr(item.name, words.lang)}", style="bold"))
-    _line(console, "kind", item.kind.replace("_", " "))
-    _line(console, "makes", f"1 {item.product.unit} of {item.product.name}")
-    _line(console, "where, when", f"{item.geography}, {item.year}")
-    _line(console, "technology", item.technology)
-    _line(console, "inventoried for", ", ".join(item.inventoried_for))
-    _line(console, "note", item.note)
-    _line(console, "file", ":".join(map(str, inventory.where[("datasets", key)])))
-    rows: list[tuple[str, str, Any]] = []
+def _dataset(item: Dataset) -> tuple[dict[str, str], Figures]:
+    told = {
+        "kind": item.kind.replace("_", " "),
+        "makes": f"1 {item.product.unit} of {item.product.name}",
+        "where, when": f"{item.geography}, {item.year}",
+        "technology": item.technology,
+        "inventoried for": ", ".join(item.inventoried_for),
+    }
+    rows: Figures = []
     for exchange in item.exchanges:
         if exchange.input:
             rows.append(("input", exchange.input, exchange))
         else:
             kind = "emission" if exchange.emission else "resource"
             rows.append((kind, f"{exchange.flow[0]} / {'/'.join(exchange.flow[1])}", exchange))
-    rows += [("result", name, datum) for name, datum in item.results.items()]
-    _figures(rows, console)
-    if background is not None:
-        row = background.rows[key]
-        scores = Table(
-            "score per unit", "value", "unit", "coverage", "assumed", box=None, pad_edge=False
-        )
-        for column, name in enumerate(background.indicators):
-            value = float(background.scores[row, column])
-            covered = coverage(background, row, column)
-            if not covered:
-                continue
+    return told, rows + [("result", name, datum) for name, datum in item.results.items()]
+
+
+def _step(item: Step, words: Language) -> tuple[dict[str, str], Figures]:
+    told = {
+        "kind": f"step of the {item.level}, stage {words(item.stage)}",
+        "technology": item.technology,
+        "inventoried for": ", ".join(item.inventoried_for),
+        "waste goes to": item.waste_to or "",
+    }
+    rows: Figures = []
+    for name, datum in item.data():
+        rows.append((f"per {datum.per}", name, datum))
+        rows += [("", f"{name} of {fibre}", other) for fibre, other in datum.by_fibre.items()]
+    return told, rows
+
+
+def _scores(background: Background, row: int, words: Language) -> list[list[str]]:
+    """Scores of a unit of a dataset, with how much is inventoried and how much is assumed."""
+    found = []
+    for column, name in enumerate(background.indicators):
+        value = float(background.scores[row, column])
+        covered = coverage(background, row, column)
+        if covered:
             share = float(background.assumed[row, column]) / value if value else 0.0
-            scores.add_row(
+            found.append([
                 words(name).strip(), f"{value:.4g}", BY_ID[name].unit, f"{covered * 100:.0f} %",
                 f"{share * 100:.0f} %",
-            )  # fmt: skip
-        console.print(scores)
-    _published(inventory, key, background, console)
-    _tail(inventory, key, {datum.source for _, _, datum in rows}, console)
+            ])  # fmt: skip
+    return found
 
 
 def coverage(background: Background, row: int, column: int) -> float:
@@ -226,10 +235,7 @@ def _published(
         return
     from lca_cardato.studies.literature import step_figure, to_unit
 
-    table = Table(
-        "published elsewhere", "value", "ours", "unit", "taken", "from", "scope", box=None,
-        pad_edge=False,
-    )  # fmt: skip
+    rows = []
     for item in about.values():
         ours = ""
         if item.steps:
@@ -238,11 +244,12 @@ def _published(
         elif background is not None:
             column = background.indicators.index(item.quantity)
             ours = number(to_unit(float(background.scores[background.rows[key], column]), item))
-        table.add_row(
+        rows.append([
             item.quantity.replace("_", " "), published(item), ours, item.unit, item.taken,
             f"{item.source}, {item.at}", item.scope,
-        )  # fmt: skip
-    console.print(table)
+        ])  # fmt: skip
+    heads = ("published elsewhere", "value", "ours", "unit", "taken", "from", "scope")
+    console.print(listing(heads, rows))
     for item in about.values():
         console.print(Text(f"{item.source}: {item.note}", style="dim"))
 
@@ -254,29 +261,6 @@ def published(record: Literature) -> str:
         between = f"{number(float(record.min))} to {number(float(record.max))}"
         parts.append(f"({between})" if parts else between)
     return " ".join(parts)
-
-
-def _step(inventory: Inventory, key: str, item: Step, words: Language, console: Console) -> None:
-    console.print(Text(f"{key}  {getattr(item.name, words.lang)}", style="bold"))
-    _line(console, "kind", f"step of the {item.level}, stage {words(item.stage)}")
-    _line(console, "technology", item.technology)
-    _line(console, "inventoried for", ", ".join(item.inventoried_for))
-    _line(console, "waste goes to", item.waste_to or "")
-    _line(console, "note", item.note)
-    _line(console, "file", ":".join(map(str, inventory.where[("steps", key)])))
-    rows: list[tuple[str, str, Any]] = []
-    for name, datum in item.data():
-        rows.append((f"per {datum.per}", name, datum))
-        rows += [("", f"{name} of {fibre}", other) for fibre, other in datum.by_fibre.items()]
-    _figures(rows, console)
-    _published(inventory, key, None, console)
-    _tail(inventory, key, {datum.source for _, _, datum in rows}, console)
-
-
-def _tail(inventory: Inventory, key: str, sources: set[Optional[str]], console: Console) -> None:
-    _line(console, "used by", "; ".join(users(inventory, key)))
-    for name in sorted(name for name in sources if name):
-        _source(inventory, name, console)
 
 
 def _source(inventory: Inventory, key: str, console: Console) -> None:

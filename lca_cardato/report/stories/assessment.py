@@ -4,26 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from lca_cardato.report.parts import (
-    Block,
-    Cell,
-    Column,
-    Fact,
-    Facts,
-    Report,
-    Section,
-    Table,
-    Text,
-)
-from lca_cardato.report.stories.sections import (
-    allocation_section,
-    contributors_section,
-    data_section,
-    flow_section,
-    quality_section,
-    stages_section,
-    uncertainty_section,
-)
+from lca_cardato.report.parts import Block, Cell, Column, Fact, Facts, Report, Section, Table, Text
+from lca_cardato.report.stories import sections
 from lca_cardato.report.tables import assessment as story_tables
 from lca_cardato.report.tables.cells import INVENTORIED, heads, name_of
 from lca_cardato.report.tables.claims import claim_block
@@ -69,24 +51,24 @@ def assessment_report(material: Material) -> Report:
                      replaced=str(len(own["overridden"])))  # fmt: skip
         facts.append((words("rep_own_inventory"), text))
     names = [n for n in STAGE_COLUMNS if document["indicators"][n]["coverage"] >= INVENTORIED]
-    sections = [
+    chapters = [
         _summary(document, words),
         _claims(material, words),
         _goal(document, words),
-        stages_section(document, words, names),
-        flow_section(document, words),
-        contributors_section(document, words),
-        quality_section(document, words, names),
-        allocation_section(document, words),
-        uncertainty_section(material, words),
-        data_section(material, words),
+        sections.stages_section(document, words, names),
+        sections.flow_section(document, words),
+        sections.contributors_section(document, words),
+        sections.quality_section(document, words, names),
+        sections.allocation_section(document, words),
+        sections.uncertainty_section(material, words),
+        sections.data_section(material, words),
         _method(document, words),
         _reproduce(material, words),
     ]
     return Report(
         "assessment", words.lang, product["name"], subtitle,
         [(label, text) for label, text in facts if text], material.run, material.digest,
-        [section for section in sections if section.blocks],
+        [section for section in chapters if section.blocks],
     )  # fmt: skip
 
 
@@ -193,22 +175,13 @@ def _method(document: dict[str, Any], words: Language) -> Section:
 
 
 def _reproduce(material: Material, words: Language) -> Section:
-    blocks: list[Block] = []
-    if material.folder:
-        blocks = [
-            Text(words("reproduce_text")),
-            Text(f"lca-cardato verify {material.folder}\nlca-cardato reproduce {material.folder}",
-                 "code"),
-        ]  # fmt: skip
-    else:
-        scenario = material.document["scenario"]["id"]
-        blocks = [
-            Text(words("reproduce_no_run")),
-            Text(f"lca-cardato assess {scenario}.yaml", "code"),
-        ]
+    scenario = material.document["scenario"]["id"]
+    told, typed = "reproduce_no_run", f"lca-cardato assess {scenario}.yaml"
+    if run := material.folder:
+        told, typed = "reproduce_text", f"lca-cardato verify {run}\nlca-cardato reproduce {run}"
     rows = [[Cell(what), Cell(digest)] for what, digest in material.digests]
     rows.append([Cell(words("dig_result")), Cell(material.digest)])
-    blocks.append(
-        Table("digests", words("tab_digests"), [*heads(words, "c_what"), Column("SHA-256")], rows)
-    )
+    columns = [*heads(words, "c_what"), Column("SHA-256")]
+    digests = Table("digests", words("tab_digests"), columns, rows)
+    blocks: list[Block] = [Text(words(told)), Text(typed, "code"), digests]
     return Section("reproduce", words("sec_reproduce"), blocks)

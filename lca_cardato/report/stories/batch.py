@@ -234,11 +234,8 @@ def _simplex(
         return []
     corners = (label[varied[0]], label[varied[1]], label[varied[2]])
     alt = words("alt_simplex", claim=claim)
-    return [
-        charts_many.ternary(
-            words, "simplex", words("sec_simplex"), alt, corners, points, "kg CO2-eq"
-        )
-    ]
+    title = words("sec_simplex")
+    return [charts_many.ternary(words, "simplex", title, alt, corners, points, "kg CO2-eq")]
 
 
 def _parallel(
@@ -248,18 +245,10 @@ def _parallel(
     claim: str,
     words: Language,
 ) -> list[Block]:
-    axes = []
-    for name, column in kinds.items():
-        values = table.get(name, [])
-        plain = all(isinstance(v, (int, float)) and v == v for v in values)
-        if (
-            column.kind in ("parameter", "indicator", "cost")
-            and values
-            and plain
-            and len(set(values)) > 1
-        ):
-            axes.append(name)
-    axes = axes[:9]
+    axes = [
+        name for name, column in kinds.items()
+        if column.kind in ("parameter", "indicator", "cost") and _varies(table.get(name, []))
+    ][:9]  # fmt: skip
     if len(axes) < 3:
         return []
     lines = [
@@ -269,6 +258,11 @@ def _parallel(
     alt = words("alt_parallel", claim=claim)
     names = [label[n] for n in axes]
     return [charts_many.parallel(words, "parallel", words("sec_parallel"), alt, names, lines)]
+
+
+def _varies(values: list[Any]) -> bool:
+    plain = all(isinstance(v, (int, float)) and v == v for v in values)
+    return plain and len(set(values)) > 1
 
 
 def _problems(document: dict[str, Any], words: Language) -> list[Block]:

@@ -46,13 +46,11 @@ def frame(
         (words("dig_inventories"), document.get("inventory_sha256", "")),
         (words("rep_digest"), digest),
     ]
-    limits = [
-        Text(words(key)) for key in ("goal_method_text", "characterised_text", "limits_public")
-    ]
-    sections = [*sections, Section("method", words("sec_method"), list(limits))]
+    keys = ("goal_method_text", "characterised_text", "limits_public")
+    limits = Section("method", words("sec_method"), [Text(words(key)) for key in keys])
     return Report(
         kind, words.lang, title, subtitle, [(a, b) for a, b in found if b], "", digest,
-        [s for s in sections if s.blocks],
+        [s for s in [*sections, limits] if s.blocks],
     )  # fmt: skip
 
 
@@ -227,16 +225,13 @@ def sensitivity_report(result: Sensitivity, lang: str) -> Report:
         words, "tornado", words("pic_tornado"), words("pic_tornado_alt"), unit,
         score(document["stated"]), [(r["figure"], score(r["low"]), score(r["high"])) for r in wide],
     )  # fmt: skip
-    choices = [tables.switches(document, words)] if document["switches"] else []
+    blocks: list[Block] = [picture, tables.figures(document, words)]
+    choices: list[Block] = [tables.switches(document, words)] if document["switches"] else []
     sections = [
-        Section(
-            "sensitivity", words("sensitivity_title"), [picture, tables.figures(document, words)]
-        ),
-        Section("switches_section", words("switches_title"), list(choices)),
+        Section("sensitivity", words("sensitivity_title"), blocks),
+        Section("switches_section", words("switches_title"), choices),
     ]
     facts = [(words("rep_scenario"), document["scenario"]["id"])]
-    title, subtitle = (
-        document["scenario"]["name"],
-        f"{words('sensitivity_title')}: {short(words, name)}",
-    )
+    subtitle = f"{words('sensitivity_title')}: {short(words, name)}"
+    title = document["scenario"]["name"]
     return frame("sensitivity", words, title, subtitle, document, facts, sections)

@@ -6,7 +6,7 @@ from typing import Any
 
 from lca_cardato.report.charts import charts
 from lca_cardato.report.charts.flow import flow_picture
-from lca_cardato.report.parts import Block, Cell, Choice, Picture, Section, Table, Text
+from lca_cardato.report.parts import Block, Cell, Choice, Section, Table, Text
 from lca_cardato.report.tables import assessment as story_tables
 from lca_cardato.report.tables.cells import heads, name_of, number, short, unit_of
 from lca_cardato.results.material import Material
@@ -132,15 +132,12 @@ def uncertainty_section(material: Material, words: Language) -> Section:
     blocks.append(Table("uncertainty", title, columns, rows, note=words("tab_unc_note")))
     if material.tornado:
         stated = material.document["indicators"]["climate_change"]["value"]
-        blocks.append(_tornado(material.tornado, stated, words))
+        ends = [(row["figure"], row["low"], row["high"]) for row in material.tornado]
+        blocks.append(
+            charts.tornado(words, "tornado", words("pic_tornado"), words("pic_tornado_alt"),
+                           "kg CO2-eq", stated, ends)
+        )  # fmt: skip
     return Section("uncertainty", words("sec_uncertainty"), blocks)
-
-
-def _tornado(rows: list[dict[str, Any]], stated: float, words: Language) -> Picture:
-    return charts.tornado(
-        words, "tornado", words("pic_tornado"), words("pic_tornado_alt"), "kg CO2-eq", stated,
-        [(row["figure"], row["low"], row["high"]) for row in rows],
-    )  # fmt: skip
 
 
 def data_section(material: Material, words: Language) -> Section:

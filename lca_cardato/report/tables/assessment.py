@@ -16,6 +16,7 @@ from lca_cardato.report.tables.cells import (
     short,
     shown,
 )
+from lca_cardato.results.contributions import explain_rows
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import HEADLINE, share, signed
 
@@ -201,12 +202,10 @@ def parameters(document: dict[str, Any], words: Language, sources: dict[str, Any
             where.append(f"{getattr(sources.get(source), 'title', source)} [{source}]")
         elif row.get("reason"):
             where.append(row["reason"])
-        rows.append(
-            [
-                Cell(row["key"]), number(words, row["value"]), Cell(row["unit"]),
-                Cell(words(row["class"]), None, row["class"]), Cell("; ".join(where)),
-            ]
-        )  # fmt: skip
+        rows.append([
+            Cell(row["key"]), number(words, row["value"]), Cell(row["unit"]),
+            Cell(words(row["class"]), None, row["class"]), Cell("; ".join(where)),
+        ])  # fmt: skip
     columns = heads(words, "c_key", "#c_value", "c_unit", "c_class", "c_where")
     title = words("tab_parameters")
     return Table("parameters", title, columns, rows, folded=True, tool=True)
@@ -242,14 +241,11 @@ def source_list(document: dict[str, Any], words: Language, sources: dict[str, An
     rows = []
     for key in sorted(used):
         source = sources.get(key)
-        if source is None:
-            rows.append([Cell(key), Cell(""), Cell(""), Cell("")])
-            continue
-        address = source.url or (f"https://doi.org/{source.doi}" if source.doi else "")
-        rows.append(
-            [Cell(key), Cell(f"{source.authors}: {source.title}"), Cell(str(source.year)),
-             Cell(address)]
-        )  # fmt: skip
+        texts = ["", "", ""]
+        if source is not None:
+            address = source.url or (f"https://doi.org/{source.doi}" if source.doi else "")
+            texts = [f"{source.authors}: {source.title}", str(source.year), address]
+        rows.append([Cell(key), *map(Cell, texts)])
     columns = heads(words, "c_id", "c_title", "c_year", "c_address")
     return Table("sources", words("tab_sources"), columns, rows, folded=True)
 
@@ -264,21 +260,17 @@ def contributions(document: dict[str, Any], words: Language, indicator: str) -> 
     words : Language
     indicator : str
     """
-    from lca_cardato.results.contributions import explain_rows
-
     rows = []
     for row in explain_rows(document, indicator):
         made, per, score, value = (
             words.number(row[k]) for k in ("made_kg", "per_kg", "score", "value")
         )
         formula = f"{made} kg × {per} {row['unit']}/kg × {score} kg CO2-eq/{row['unit']} = {value}"
-        rows.append(
-            [
-                Cell(words(row["stage"])), Cell(row["step_name"]), Cell(row["name"]),
-                number(words, row["made_kg"]), number(words, row["per_kg"]), Cell(row["unit"]),
-                number(words, row["score"]), number(words, row["value"]), Cell(formula),
-            ]
-        )  # fmt: skip
+        rows.append([
+            Cell(words(row["stage"])), Cell(row["step_name"]), Cell(row["name"]),
+            number(words, row["made_kg"]), number(words, row["per_kg"]), Cell(row["unit"]),
+            number(words, row["score"]), number(words, row["value"]), Cell(formula),
+        ])  # fmt: skip
     columns = heads(
         words, "c_stage", "c_step", "c_input", "#c_made kg", "#c_per_kg", "c_unit", "#c_per_unit",
         "#climate_change kg CO2-eq", "c_formula",
