@@ -139,7 +139,8 @@ def load_matrices(project: Project, database: str) -> UserMatrices:
             "FROM activitydataset WHERE database = ? ORDER BY code", (name,)
         ):  # fmt: skip
             number, code, *texts, data = row
-            nodes[name, code] = _Node(number, *(text or "" for text in texts), bytes(data))
+            title, product, location = (text or "" for text in texts)
+            nodes[name, code] = _Node(number, title, product, location, bytes(data))
         before = len(edges)
         edges += _edges(project, name)
         behind = {edge.input[0] for edge in edges[before:]}
