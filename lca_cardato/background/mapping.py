@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from lca_cardato.background.matrices import Process
+from lca_cardato.brightway.exchanges import UNIT_NAMES
 from lca_cardato.errors import InputError, Problem, nearest
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.text.fields import Expression, Identifier, StrictModel, problems_of, schema
@@ -179,8 +180,7 @@ def match(mapping: Mapping, processes: Iterable[Process]) -> tuple[list[Match], 
             matches.append(Match(key, target, found[0]))
             continue
         if named and not found:
-            text = f"is in {named[0].unit}, the mapping says {target.unit}"
-            hint = ""
+            text, hint = f"is in {named[0].unit}, the mapping says {target.unit}", ""
         elif found:
             text, hint = f"stands {len(found)} times in the database", ""
         else:
@@ -220,10 +220,7 @@ def likely_mapping(processes: Iterable[Process], inventory: Inventory) -> Mappin
 
 
 def _unit(text: str) -> str:
-    from lca_cardato.brightway.exchanges import UNIT_NAMES
-
-    long = {**{name: name for name in UNIT_NAMES.values()}, **UNIT_NAMES, "l": "litre"}
-    return long.get(text, text)
+    return "litre" if text == "l" else UNIT_NAMES.get(text, text)
 
 
 class _Words:

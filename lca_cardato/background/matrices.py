@@ -139,28 +139,21 @@ def load_matrices(project: Project, database: str) -> UserMatrices:
             "FROM activitydataset WHERE database = ? ORDER BY code", (name,)
         ):  # fmt: skip
             number, code, *texts, data = row
-            title, product, location = (text or "" for text in texts)
-            nodes[name, code] = _Node(number, title, product, location, bytes(data))
-        before = len(edges)
-        edges += _edges(project, name)
-        behind = {edge.input[0] for edge in edges[before:]}
-        waiting += sorted(behind - set(found) - set(waiting))
+            nodes[name, code] = _Node(number, *(text or "" for text in texts), bytes(data))
+        links = [
+            _Edge((name, code), (home, made), kind, float(_plain(project, data)["amount"]))
+            for code, home, made, kind, data in project.rows(
+                "SELECT output_code, input_database, input_code, type, data "
+                "FROM exchangedataset WHERE output_database = ? ORDER BY output_code", (name,)
+            )
+        ]  # fmt: skip
+        edges += links
+        waiting += sorted({edge.input[0] for edge in links} - {*found, *waiting})
     if not any(key[0] == database for key in nodes):
         raise InputError.one(
             "E328", f"the database '{database}' holds no process", file=str(project.lci)
         )
     return _assemble(project, database, found, nodes, edges)
-
-
-def _edges(project: Project, database: str) -> list[_Edge]:
-    query = (
-        "SELECT output_code, input_database, input_code, type, data "
-        "FROM exchangedataset WHERE output_database = ? ORDER BY output_code"
-    )
-    return [
-        _Edge((database, code), (home, made), kind, float(_plain(project, data)["amount"]))
-        for code, home, made, kind, data in project.rows(query, (database,))
-    ]
 
 
 def _plain(project: Project, data: bytes) -> Any:

@@ -17,11 +17,6 @@ def joined(name: tuple[str, ...]) -> str:
     return " | ".join(name)
 
 
-def method_id(name: tuple[str, ...]) -> str:
-    """Identifier of a method in results: letters, digits and underscores."""
-    return re.sub(r"[^a-z0-9]+", "_", " ".join(name).lower()).strip("_")[:120]
-
-
 def find_name(project: Project, text: str) -> tuple[str, ...]:
     """Find a method of a project by its name.
 
@@ -90,7 +85,8 @@ def project_method(project: Project, text: str) -> Method:
             key="--method", value=joined(name),
         )  # fmt: skip
     unit = str(project.methods()[name].get("unit", ""))
-    indicator = Indicator(method_id(name), unit, "", name, name=joined(name))
+    identifier = re.sub(r"[^a-z0-9]+", "_", " ".join(name).lower()).strip("_")[:120]
+    indicator = Indicator(identifier, unit, "", name, name=joined(name))
     return Method(indicator, Factors(by_code, by_name), f"Brightway project {project.name}")
 
 

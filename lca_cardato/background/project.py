@@ -59,12 +59,9 @@ def plain(data: bytes) -> Any:
 
 def user_folder() -> Path:
     """Folder of the user's Brightway projects: ``BRIGHTWAY2_DIR``, or the one of Brightway."""
-    given = os.environ.get("BRIGHTWAY2_DIR")
-    if given:
-        return Path(given)
-    from platformdirs import PlatformDirs
+    from platformdirs import user_data_path
 
-    return Path(PlatformDirs("Brightway3", "pylca").user_data_dir)
+    return Path(os.environ.get("BRIGHTWAY2_DIR") or user_data_path("Brightway3", "pylca"))
 
 
 def safe_filename(name: str, full: bool) -> str:

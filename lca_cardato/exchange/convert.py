@@ -97,10 +97,10 @@ class Import:
             def ignore_aliases(self, data: Any) -> bool:
                 return True
 
-        head = f"# From {self.read.file.name} (SHA-256 {self.read.digest}); written by lca-cardato import.\n"
+        name = "".join(letter for letter in self.read.file.name if letter.isprintable())
+        head = f"# From {name} (SHA-256 {self.read.digest}); written by lca-cardato import.\n"
         data = {"schema": SCHEMA, "sources": self.sources, "datasets": self.datasets}
-        clean = "".join(c for c in head if c.isprintable() or c == "\n")
-        return clean + yaml.dump(data, Dumper=Plain, sort_keys=False, allow_unicode=True, width=110)
+        return head + yaml.dump(data, Dumper=Plain, sort_keys=False, allow_unicode=True, width=110)
 
     def key(self, process: Foreign, given: Optional[str] = None) -> str:
         """Id of a process, which waits for its turn; no shipped one unless it is asked for."""

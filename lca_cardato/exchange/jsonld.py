@@ -49,12 +49,11 @@ class _Writer:
         self.flow_refs: dict[str, dict[str, lca.Ref]] = {}
         self.origin_refs: dict[str, lca.Ref] = {}
         self.process_refs = {
-            process.code: lca.Ref(
-                ref_type=lca.RefType.Process, id=self._id(process.code, "process"),
-                name=process.name,
-            )
+            process.code: lca.Process(
+                id=self._id(process.code, "process"), name=process.name
+            ).to_ref()
             for process in system.processes
-        }  # fmt: skip
+        }
         self.figures = {figure.name: figure for figure in system.parameters}
         self.resources = {
             flow.code for flow in system.flows if flow.categories[0] == "natural resource"
@@ -78,14 +77,13 @@ class _Writer:
             unit = lca.Unit(
                 id=identifier("unit", name), name=name, conversion_factor=1.0, is_ref_unit=True
             )
-            group = lca.UnitGroup(
-                id=identifier("units", name), name=f"Units of {name}", units=[unit]
+            group = self._write(
+                lca.UnitGroup(id=identifier("units", name), name=f"Units of {name}", units=[unit])
             )
             quantity = lca.FlowProperty(
-                id=identifier("property", name), name=name, unit_group=self._write(group)
+                id=identifier("property", name), name=name, unit_group=group
             )
-            reference = lca.Ref(ref_type=lca.RefType.Unit, id=unit.id, name=name)
-            self.own_units[name] = reference, self._write(quantity)
+            self.own_units[name] = unit.to_ref(), self._write(quantity)
         return self.own_units[name]
 
     def origins(self) -> None:
