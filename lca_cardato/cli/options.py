@@ -113,7 +113,7 @@ class Basis:
 class Backgrounds(Basis):
     """The same, with several backgrounds side by side."""
 
-    background: Annotated[  # type: ignore[assignment]
+    background: Annotated[
         Optional[list[str]],
         option(
             "--background",
@@ -121,7 +121,7 @@ class Backgrounds(Basis):
             complete.databases,
             metavar="PROJECT/DATABASE",
         ),
-    ] = None
+    ] = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)
