@@ -139,7 +139,8 @@ def load_matrices(project: Project, database: str) -> UserMatrices:
             "FROM activitydataset WHERE database = ? ORDER BY code", (name,)
         ):  # fmt: skip
             number, code, *texts, data = row
-            nodes[name, code] = _Node(number, *(text or "" for text in texts), bytes(data))
+            title, product, location = (text or "" for text in texts)
+            nodes[name, code] = _Node(number, title, product, location, bytes(data))
         links = [
             _Edge((name, code), (home, made), kind, float(_plain(project, data)["amount"]))
             for code, home, made, kind, data in project.rows(
