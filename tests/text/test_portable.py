@@ -19,7 +19,7 @@ POSIX_NAMES = {
     "O_NONBLOCK", "O_DIRECTORY", "O_NOFOLLOW", "SIGKILL", "SIGHUP", "SIGALRM", "alarm", "symlink",
     "chmod", "link", "kill", "getloadavg", "tzset",
 }  # fmt: skip
-GUARDED = {("atomic.py", "kill")}
+GUARDED = {("atomic.py", "kill"), ("__main__.py", "sched_getaffinity")}
 """Uses behind a question for the system, each with a test of its own."""
 OPENS = {"open": 1, "read_text": 0, "write_text": 1, "fdopen": 1, "NamedTemporaryFile": 0}
 """Text functions -> place of their mode or of the encoding among the arguments."""
