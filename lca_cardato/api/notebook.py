@@ -145,7 +145,7 @@ class Charted(Shown):
 
 def charts_of(report: Report) -> dict[str, Picture]:
     """Pictures of a report that are charts, by name."""
-    return {item.key: item for item in report.pictures() if item.spec is not None}
+    return {item.key: item for item in report.pictures() if item.describe is not None}
 
 
 def _key(known: list[str], name: Optional[str], indicator: Optional[str]) -> str:
