@@ -10,6 +10,7 @@ from lca_cardato.inventory.datum import Formula
 from lca_cardato.inventory.models import Step
 from lca_cardato.inventory.tables import Fibre, Supply
 from lca_cardato.model.parameters import Parameter
+from lca_cardato.model.questions import Question
 from lca_cardato.scenario.models import BlendLine, Scenario
 from lca_cardato.text.yarncount import YarnCount
 
@@ -138,6 +139,8 @@ class ProductModel:
         Path of a figure inside the scenario -> key of its parameter.
     derived : list of Derived
     formulas : list of CountFormula
+    questions : list of Question
+        Figures that are implausible, in the order of the scenario.
     """
 
     scenario: Scenario
@@ -151,6 +154,7 @@ class ProductModel:
     bound: dict[tuple, str] = field(default_factory=dict)
     derived: list[Derived] = field(default_factory=list)
     formulas: list[CountFormula] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
 
     @property
     def declared_mass_kg(self) -> Fraction:

@@ -1,0 +1,52 @@
+"""Questions about what was typed: figures that nobody should believe without a look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Optional
+
+
+@dataclass(frozen=True)
+class Question:
+    """A figure of a scenario that is implausible, and why.
+
+    Attributes
+    ----------
+    key : str
+        Key of the parameter, or path inside the scenario where it is no parameter.
+    path : tuple
+        Path inside the scenario.
+    file, line : str, int
+        Where it was typed, when it came from a file.
+    typed : str
+        The value as typed.
+    code : str
+        Key of the text that says why, in `lca_cardato.words`.
+    arguments : dict
+        Arguments of that text; numbers as numbers, in the unit that is named.
+    factor : float, optional
+        How many times the figure lies above (or, below 1, under) the nearer limit.
+    source : str
+        Key of the source of the limit.
+    slip : str
+        The likely slip, as the mill would have to type it; empty when none is likely.
+    reason : str
+        What the mill wrote for it (``reason:``); a question with a reason is answered.
+    """
+
+    key: str
+    path: tuple
+    typed: str
+    code: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+    file: str = ""
+    line: int = 0
+    factor: Optional[float] = None
+    source: str = ""
+    slip: str = ""
+    reason: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether no reason was written."""
+        return not self.reason.strip()
