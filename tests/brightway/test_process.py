@@ -139,6 +139,8 @@ def test_a_process_that_can_not_be_used_is_told(broken, tmp_path, monkeypatch):
 @pytest.mark.parametrize("how", ["at its end", "killed", "interrupted"])
 def test_it_ends_with_its_parent(how):
     code = START + ("" if how == "at its end" else "time.sleep(60)")
+    if how == "interrupted":  # also where the tests run in the background, which ignores it
+        code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)" + code
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     number = int(parent.stdout.readline())
     if how == "killed":
