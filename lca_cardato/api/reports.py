@@ -82,9 +82,9 @@ def report_of(result: Any, lang: str = "en") -> tuple[Any, dict[str, Any]]:
     if isinstance(result, Comparison):
         return story_many.comparison_report(result, lang), result.to_dict(lang)
     if isinstance(result, Uncertainty):
-        return story_many.uncertainty_report(result, lang), result.to_dict()
+        return story_many.uncertainty_report(result, lang), result.to_dict(lang)
     if isinstance(result, Sensitivity):
-        return story_many.sensitivity_report(result, lang), result.to_dict()
+        return story_many.sensitivity_report(result, lang), result.to_dict(lang)
     if isinstance(result, BatchResult):
         return story_batch.batch_report(result, lang), story_batch.batch_document(result)
     raise TypeError(f"no report of {type(result).__name__}")

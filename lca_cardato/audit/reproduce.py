@@ -19,7 +19,7 @@ from lca_cardato.audit.run import (
     run_files,
 )
 from lca_cardato.errors import IntegrityError
-from lca_cardato.results.document import result_document
+from lca_cardato.results.document import in_version, result_document
 from lca_cardato.studies.material import SAMPLES, of_assessment
 
 if TYPE_CHECKING:
@@ -103,7 +103,9 @@ def reproduce_run(folder: Path, progress: Any = None) -> Reproduction:
     lang = language_of(folder, manifest)
     with shaped(folder):
         drawn = "shown.json" in manifest["outputs"]
-    material = of_assessment(result, lang, SAMPLES if drawn else 0)
+    schema = str(read_json(folder, "result.json").get("schema"))
+    document = in_version(result_document(result, lang), schema)
+    material = of_assessment(result, lang, SAMPLES if drawn else 0, document=document)
     files = run_files(result, folder / SCENARIO, lang, folder / RULES, material)
     compared = [name for name in COMPARED if name in files]
     differences = [
@@ -139,8 +141,10 @@ def recalculate(folder: Path, progress: Any = None) -> tuple[Assessment, bool]:
         As in `reproduce_run`.
     """
     manifest, result = _again(folder, progress)
-    document = json.loads(json.dumps(result_document(result, language_of(folder, manifest))))
-    found = compare(read_json(folder, "result.json"), document, "result.json")
+    stored = read_json(folder, "result.json")
+    document = result_document(result, language_of(folder, manifest))
+    document = json.loads(json.dumps(in_version(document, str(stored.get("schema")))))
+    found = compare(stored, document, "result.json")
     return result, all(_close(d) or _about_program(d) for d in found)
 
 
@@ -160,7 +164,16 @@ def _again(folder: Path, progress: Any) -> tuple[dict[str, Any], Assessment]:
     methods = [method_of(read_json(folder, f"{METHODS}/{file.name}")) for file in files]
     packs = load_packs(folder / RULES)
     loaded = load_scenario(folder / SCENARIO, folder / DOCUMENTS)
-    return manifest, assess_loaded(loaded, data_of(inventory, methods, progress), packs)
+    data = data_of(inventory, methods, progress)
+    return manifest, assess_loaded(loaded, data, packs, own_rules=_own_rules(folder))
+
+
+def _own_rules(folder: Path) -> list[str]:
+    """Ids of the rule packs that were the user's own where the run was calculated."""
+    with shaped(folder):
+        found = read_json(folder, "result.json").get("notices", [])
+        ids = [name for item in found if item["kind"] == "own_rules" for name in item["added"]]
+        return [str(name).removeprefix("rules/") for name in ids]
 
 
 def _check_inputs(folder: Path, manifest: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Optional, Sequence
 
 from pydantic import Field, ValidationError
 
@@ -109,6 +109,18 @@ def load_packs(folder: Path) -> tuple[tuple[RulePack, str], ...]:
 def shipped_packs() -> tuple[tuple[RulePack, str], ...]:
     """Load the shipped rule packs."""
     return load_packs(packs_folder())
+
+
+def own_packs(packs: Sequence[tuple[RulePack, str]]) -> tuple[str, ...]:
+    """List the ids of the rule packs that are not, byte by byte, those of this installation.
+
+    Parameters
+    ----------
+    packs : sequence of (RulePack, str)
+        Rule packs with the SHA-256 of their files.
+    """
+    known = {digest for _, digest in shipped_packs()}
+    return tuple(pack.id for pack, digest in packs if digest not in known)
 
 
 def pack_named(name: str) -> RulePack:

@@ -26,6 +26,24 @@ def show_table(heads: Sequence[str], rows: Iterable[Iterable[str]]) -> None:
     console().print(listing(heads, rows))
 
 
+def show_first(found: Sequence[dict[str, Any]], words: Any, stderr: bool = False) -> None:
+    """Print what was questioned and what is the user's own, before an answer.
+
+    Parameters
+    ----------
+    found : sequence of dict
+        As `lca_cardato.results.notices.notices` makes them; nothing is printed for none.
+    words : Language
+    stderr : bool
+        Whether it goes to standard error.
+    """
+    if found:
+        from lca_cardato.report.formats.terminal import show
+        from lca_cardato.report.tables.notices import notice_blocks
+
+        show(notice_blocks(found, words), words, console(stderr))
+
+
 def print_json(document: Any) -> None:
     """Print plain data as one JSON document."""
     from lca_cardato.results.csv_tables import json_text

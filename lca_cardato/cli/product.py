@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from lca_cardato.cli import complete
-from lca_cardato.cli.console import console, installing, print_json, show_table
+from lca_cardato.cli.console import console, installing, print_json, show_first, show_table
 from lca_cardato.cli.options import (
     Basis,
     InventoriesOption,
@@ -71,11 +71,13 @@ def validate(
     """Check a scenario without calculating."""
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.model.resolve import resolve
+    from lca_cardato.results.notices import notices
     from lca_cardato.scenario.load import load_scenario
     from lca_cardato.words.language import Language
 
-    model = resolve(load_scenario(scenario), load_inventory(extra=inventories))
-    words = Language(lang.value)
+    inventory, words = load_inventory(extra=inventories), Language(lang.value)
+    model = resolve(load_scenario(scenario), inventory)
+    show_first(notices(model.questions, inventory, words), words)
     defaults = [p.key for p in model.parameters.values() if p.origin == "default"]
     print(f"{scenario}: valid; {len(model.parameters)} figures, {len(defaults)} of them defaults")
     for code, arguments in model.warnings:

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from lca_cardato.cli import complete
-from lca_cardato.cli.console import console, installing, leave, show_table
+from lca_cardato.cli.console import console, installing, leave, show_first, show_table
 from lca_cardato.cli.options import Lang, LangOption, RunFolder, argument
 from lca_cardato.errors import EXIT_INTEGRITY, EXIT_OK, shorten
 from lca_cardato.words.language import Language
+from lca_cardato.words.said import Said, one_line
 
 SHOWN = 20
 """Rows of a list that are shown."""
@@ -101,8 +102,10 @@ def _explain(run: Path, indicator: str, lang: str) -> None:
     from lca_cardato.results.contributions import explained
 
     words = Language(lang)
+    result = read_json(run, "result.json")
+    show_first(result.get("notices", []), words)
     item, rows = explained(
-        read_json(run, "result.json"), read_json(run, "contributions.json"),
+        result, read_json(run, "contributions.json"),
         read_json(run, "resolved.json"), indicator,
     )  # fmt: skip
     keys = ("c_step", "c_input", "x_made", "x_per_kg", "c_amount", "x_score", "c_value")
@@ -135,9 +138,14 @@ def _explain(run: Path, indicator: str, lang: str) -> None:
 def _note(number: int, value: dict[str, Any], words: Language) -> str:
     where = f"{value['file']}:{value['line']}" if value["line"] else value["file"]
     parts = [f"{value['key']} = {value['value']:.6g} {value['unit']}", words(value["class"])]
-    for name in ("typed", "source", "at", "document", "period", "reason"):
+    for name in ("typed", "source", "at", "document", "period"):
         if value.get(name):
-            parts.append(str(value[name]))
+            text = str(value[name])
+            parts.append(words.quote(text) if name == "typed" else one_line(text))
+    if value.get("reason"):
+        scenario = value.get("origin") == "scenario"
+        text = Said(value["reason"]) if scenario else one_line(value["reason"])
+        parts.append(words("said_reason", text=text) if scenario else text)
     return f"[{number}] {', '.join(parts)} ({where})"
 
 

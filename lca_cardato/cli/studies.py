@@ -133,7 +133,7 @@ def uncertainty(
             scenario, samples=samples, seed=seed, indicators=indicators or [],
             progress=progress, tick=tick, **basis.arguments(),
         )  # fmt: skip
-    _answer(found, found.to_dict(), render_uncertainty, json_, written, lang)
+    _answer(found, found.to_dict(lang.value), render_uncertainty, json_, written, lang)
 
 
 @spread
@@ -163,7 +163,7 @@ def sensitivity(
             scenario, indicator, seed, trajectories, points, screen, progress=progress,
             **basis.arguments(),
         )  # fmt: skip
-    _answer(found, found.to_dict(), render_sensitivity, json_, written, lang)
+    _answer(found, found.to_dict(lang.value), render_sensitivity, json_, written, lang)
 
 
 def _answer(

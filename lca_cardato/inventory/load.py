@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from lca_cardato.errors import CardatoError, DiskError, InputError, Problem, nearest
 from lca_cardato.files.read import read_bytes, shipped_folder
 from lca_cardato.inventory.loops import endless_loops
+from lca_cardato.inventory.own import marked
 from lca_cardato.inventory.records import BACKGROUND, OWN, SECTIONS, SHIPPED, Inventory
 from lca_cardato.inventory.tables import InventoryFile
 from lca_cardato.text.fields import problems_of
@@ -193,6 +194,7 @@ def _merge(inventory: Inventory, document: Document, layer: str) -> list[Problem
                 )
             elif layer == OWN:
                 (inventory.overridden if known else inventory.added).append((section, key))
+                value = marked(value)
             table[key] = value
             inventory.where[(section, key)] = (document.name, line)
             inventory.layer_of[(section, key)] = layer

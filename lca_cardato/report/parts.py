@@ -101,7 +101,8 @@ class Text:
     ----------
     text : str
     style : str
-        ``plain``, ``lead`` (the sentence to remember), ``note``, ``quote``, ``warning`` or ``code``.
+        ``plain``, ``lead`` (the sentence to remember), ``note``, ``quote`` (words of the mill),
+        ``alert`` and ``notice`` (what is shown before any figure), ``warning`` or ``code``.
     """
 
     text: str

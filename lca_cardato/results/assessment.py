@@ -46,6 +46,8 @@ class Assessment:
         Further methods; their scores follow those of the indicators.
     background_share : float or None
         Share of climate change from the user's background; None with the shipped one.
+    own_rules : tuple of str
+        Ids of the rule packs that are not those of the installation that calculated first.
     """
 
     scenario_digest: str
@@ -64,6 +66,7 @@ class Assessment:
     claims: list[ClaimResult]
     methods: tuple[Method, ...] = ()
     background_share: Optional[float] = None
+    own_rules: tuple[str, ...] = ()
 
     def score(self, indicator: str) -> float:
         """Score of an indicator per declared unit."""

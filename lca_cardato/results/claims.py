@@ -8,18 +8,21 @@ from lca_cardato.claims.outcome import ClaimResult, CriterionResult
 from lca_cardato.words.language import Language
 
 
-def claim_document(result: ClaimResult, words: Language) -> dict[str, Any]:
+def claim_document(result: ClaimResult, words: Language, own: bool = False) -> dict[str, Any]:
     """Give a claim as plain data with its sentences.
 
     Parameters
     ----------
     result : ClaimResult
     words : Language
+    own : bool
+        Whether its rules are the user's own; the name then says so.
     """
     pack = result.pack
+    name = getattr(pack.name, words.lang)
     return {
         "id": pack.claim,
-        "name": getattr(pack.name, words.lang),
+        "name": words("own_pack", name=words.quote(name)) if own else name,
         "rule_pack": pack.id,
         "family": pack.family,
         "verdict": result.verdict,

@@ -11,6 +11,7 @@ from lca_cardato.results.assumptions import assumptions
 from lca_cardato.results.claims import claim_document
 from lca_cardato.results.cost import fibre_cost
 from lca_cardato.results.naming import dataset_name, figure_name, step_name
+from lca_cardato.results.notices import notices
 from lca_cardato.results.rounding import FULL, _rounded, number
 from lca_cardato.results.warnings import warnings
 from lca_cardato.words.language import Language
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from lca_cardato.model.parameters import Parameter
     from lca_cardato.results.assessment import Assessment
 
-SCHEMA = "lca-cardato/result/1"
+SCHEMA = "lca-cardato/result/2"
+BEFORE = "lca-cardato/result/1"
+"""Version before, without `notices`; a stored run of it is read and reproduced."""
 CONTRIBUTORS = ("climate_change", "energy", "water_consumed")
 
 
@@ -44,6 +47,7 @@ def result_document(result: Assessment, lang: str = "en") -> dict[str, Any]:
         "schema": SCHEMA,
         "tool": {"name": "lca-cardato", "version": __version__},
         "language": lang,
+        "notices": notices(model.questions, result.inventory, words, result.methods, result.own_rules),
         "scenario": {
             "id": scenario.id,
             "note": scenario.note or "",
@@ -76,13 +80,29 @@ def result_document(result: Assessment, lang: str = "en") -> dict[str, Any]:
         "assumptions": assumption_rows(result, words),
         "mass_balance": mass_balance(result, words),
         "claims": [
-            {**claim_document(claim, words), "scope": claim_scope(scenario)}
+            {**claim_document(claim, words, claim.pack.id in result.own_rules),
+             "scope": claim_scope(scenario)}
             for claim in result.claims
         ],
         "parameters": [parameter_row(p) for p in model.parameters.values()],
         "warnings": warnings(result, words),
         "datasets": datasets(result, lang),
     }  # fmt: skip
+
+
+def in_version(document: dict[str, Any], schema: str) -> dict[str, Any]:
+    """Give a result document as it was written in an older version.
+
+    Parameters
+    ----------
+    document : dict
+        As `result_document` makes it.
+    schema : str
+        Version that is wanted; of this one, and of one that is not known, nothing changes.
+    """
+    if schema != BEFORE:
+        return document
+    return {key: value for key, value in document.items() if key != "notices"} | {"schema": BEFORE}
 
 
 def product(result: Assessment, lang: str) -> dict[str, Any]:

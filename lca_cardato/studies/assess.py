@@ -14,7 +14,7 @@ from lca_cardato.brightway.store import Progress
 from lca_cardato.calculation.brightway_check import ask_brightway, check_agreement
 from lca_cardato.calculation.solve import Calculated, calculate
 from lca_cardato.claims.evaluate import evaluate
-from lca_cardato.claims.packs_model import RulePack, shipped_packs
+from lca_cardato.claims.packs_model import RulePack, own_packs, shipped_packs
 from lca_cardato.files.atomic import sha256
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.resolve import resolve
@@ -80,6 +80,7 @@ def assess_loaded(
     rests_on: Union[Inventory, Data],
     packs: Sequence[tuple[RulePack, str]],
     progress: Optional[Progress] = None,
+    own_rules: Optional[Sequence[str]] = None,
 ) -> Assessment:
     """Assess a loaded scenario with given data and rule packs; see `assess`.
 
@@ -91,6 +92,8 @@ def assess_loaded(
     packs : sequence of (RulePack, str)
         Rule packs with the SHA-256 of their files.
     progress : callable, optional
+    own_rules : sequence of str, optional
+        Ids of the packs that are the user's own; those that are not shipped when left out.
 
     Returns
     -------
@@ -122,6 +125,7 @@ def assess_loaded(
         main=main, scores=scores, deviation=check_agreement(scores, main, background),
         location=location, reference=reference, claims=claims, methods=data.methods,
         background_share=share,
+        own_rules=own_packs(packs) if own_rules is None else tuple(own_rules),
     )  # fmt: skip
 
 

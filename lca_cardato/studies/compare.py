@@ -78,7 +78,8 @@ class Comparison:
             "inventory_sha256": self.setting.inventory.digest,
             "scenarios": [
                 {"id": name, "name": d["product"]["name"], "sha256": d["scenario"]["sha256"],
-                 "declared_unit": d["declared_unit"], "background": d["background"]}
+                 "declared_unit": d["declared_unit"], "background": d["background"],
+                 "notices": d["notices"]}
                 for name, d in zip(self.names(), documents)
             ],
             "per_kg": self.per_kg,

@@ -19,7 +19,7 @@ from lca_cardato.calculation.simulate import Products
 from lca_cardato.errors import InputError
 from lca_cardato.results.rounding import number
 from lca_cardato.studies.switches import Switch, switches
-from lca_cardato.studies.uncertainty import deterministic
+from lca_cardato.studies.uncertainty import deterministic, notices_of
 from lca_cardato.text.number import largest
 
 Array = NDArray[np.float64]
@@ -62,13 +62,14 @@ class Sensitivity:
     points: int = 0
     screened_out: float = 0.0
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give it as plain data."""
+    def to_dict(self, lang: str = "en") -> dict[str, Any]:
+        """Give it as plain data, with notices in the language."""
         model = self.setting.models[0]
         return {
             "schema": SCHEMA,
             "tool": {"name": "lca-cardato", "version": __version__},
             "scenario": {"id": model.scenario.id, "name": model.scenario.product.name},
+            "notices": notices_of(self.setting, lang),
             "inventory_sha256": self.setting.inventory.digest,
             "indicator": self.indicator,
             "unit": self.setting.store.background.about(self.indicator).unit,

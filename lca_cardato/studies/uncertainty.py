@@ -16,7 +16,9 @@ from lca_cardato.calculation.figures import Figure
 from lca_cardato.calculation.sampling import SAMPLING
 from lca_cardato.calculation.simulate import Products, Simulation, simulate
 from lca_cardato.calculation.solve import calculate
+from lca_cardato.results.notices import notices
 from lca_cardato.results.rounding import number
+from lca_cardato.words.language import Language
 
 INTERVAL = (2.5, 50.0, 97.5)
 DISCERNIBLE = 0.95
@@ -33,6 +35,12 @@ def deterministic(setting: Setting, indicators: Sequence[str]) -> list[list[floa
         scores = calculate(model, background).scores
         found.append([float(scores[column]) for column in columns])
     return found
+
+
+def notices_of(setting: Setting, lang: str) -> list[dict[str, Any]]:
+    """Tell what was questioned in the first product, and what of its data is the user's own."""
+    questions, data = setting.models[0].questions, setting.data
+    return notices(questions, data.inventory, Language(lang), data.methods)
 
 
 @dataclass(repr=False)
@@ -54,14 +62,15 @@ class Uncertainty:
     stated: list[float]
     figures: dict[str, Figure]
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give it as plain data."""
+    def to_dict(self, lang: str = "en") -> dict[str, Any]:
+        """Give it as plain data, with notices in the language."""
         model = self.setting.models[0]
         simulation = self.simulation
         return {
             "schema": SCHEMA,
             "tool": {"name": "lca-cardato", "version": __version__},
             "scenario": {"id": model.scenario.id, "name": model.scenario.product.name},
+            "notices": notices_of(self.setting, lang),
             "inventory_sha256": self.setting.inventory.digest,
             **interval_document(
                 simulation, self.stated, self.setting.store.background, self.figures

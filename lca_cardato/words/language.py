@@ -7,6 +7,7 @@ from math import floor, log10
 from typing import Any, Callable, Optional
 
 from lca_cardato.words.catalogue import catalogue
+from lca_cardato.words.said import LONGEST, Said, inside_quotes
 
 LANGUAGES = ("en", "it")
 OTHERS: list[Callable[[str], Optional[str]]] = []
@@ -56,9 +57,21 @@ class Language:
             return self._tuple(value)
         if isinstance(value, list):
             return ", ".join(dict.fromkeys(self.show(item) for item in value))
+        if isinstance(value, Said):
+            return self.quote(value)
         if hasattr(value, "en"):
             return str(getattr(value, self.lang))
         return str(value)
+
+    def quote(self, text: str, longest: int = LONGEST) -> str:
+        """Write words of the user between quotation marks, on one line.
+
+        Examples
+        --------
+        >>> Language("it").quote("Cardato:\\nsoddisfatto")
+        '«Cardato: / soddisfatto»'
+        """
+        return self._texts.text("said").format(text=inside_quotes(text, longest))
 
     def _tuple(self, value: tuple[Any, ...]) -> str:
         """Write (step, place) or (step, figure, share of climate change)."""

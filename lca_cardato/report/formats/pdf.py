@@ -9,7 +9,8 @@ from typing import Any
 
 from lca_cardato.report.charts.chart_style import without_marks
 from lca_cardato.report.formats.html import safe_svg
-from lca_cardato.report.parts import Block, Choice, Picture, Report
+from lca_cardato.report.parts import Block, Choice, Picture, Report, Text
+from lca_cardato.words.said import flat
 
 PICTURES = 3
 
@@ -71,7 +72,18 @@ def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Choice):
         few = block.pictures if len(block.pictures) <= PICTURES else block.pictures[:1]
         return {"kind": kind, "pictures": [_picture(picture) for picture in few]}
-    return {"kind": kind, **asdict(block)}
+    if isinstance(block, Text) and block.style == "code":
+        return {"kind": kind, **asdict(block)}
+    return {"kind": kind, **_flat(asdict(block))}
+
+
+def _flat(value: Any) -> Any:
+    """Put every text on one line."""
+    if isinstance(value, str):
+        return flat(value)
+    if isinstance(value, dict):
+        return {key: _flat(item) for key, item in value.items()}
+    return [_flat(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def _picture(picture: Picture) -> dict[str, Any]:

@@ -11,10 +11,13 @@ from rich.text import Text as Line
 
 from lca_cardato.report.parts import Block, Cell, Claim, Facts, Table, Text
 from lca_cardato.words.language import Language
+from lca_cardato.words.said import flat
 
 COLOURS = {"meets": "green", "not_met": "red", "not_proven": "yellow", "not_applicable": "dim"}
 MARKS = {"meets": "+", "not_met": "x", "not_proven": "?", "not_applicable": "-"}
-STYLES = {"lead": "bold", "note": "dim", "quote": "italic"}
+STYLES = {"lead": "bold", "note": "dim", "quote": "italic", "alert": "bold red", "notice": "yellow"}
+BARS = {"quote": "> ", "notice": "! "}
+"""What stands before every line of a text of that style."""
 ROWS = {"open": "dim", "whole": "bold"}
 """Marks of the first cell of a row that change its style."""
 
@@ -39,8 +42,17 @@ def show(blocks: Iterable[Block], words: Language, console: Console) -> None:
             for fact in block.facts:
                 console.print(Line.assemble((fact.label, "bold"), f"  {fact.text}"))
         elif isinstance(block, Text):
-            line = Line(block.text, style=STYLES.get(block.style, ""))
+            text = block.text if block.style == "code" else flat(block.text)
+            line = Line(text, style=STYLES.get(block.style, ""))
+            if block.style in BARS:
+                line = _barred(line, BARS[block.style], console)
             console.print(line, soft_wrap=block.style == "code")
+
+
+def _barred(line: Line, bar: str, console: Console) -> Line:
+    """Put a sign before every line of a text, where it goes on too: no part stands alone."""
+    parts = line.wrap(console, max(20, console.width - len(bar)))
+    return Line("\n").join(Line(bar, style="dim") + part for part in parts)
 
 
 def grid(table: Table) -> Grid:
@@ -70,7 +82,7 @@ def listing(heads: Sequence[str], rows: Iterable[Iterable[str]]) -> Grid:
 def _cell(cell: Cell) -> Line:
     if cell.mark in MARKS:
         return verdict(cell.mark, cell.text)
-    return Line("  " * cell.level + cell.text)
+    return Line("  " * cell.level + flat(cell.text))
 
 
 def verdict(mark: str, word: str) -> Line:
@@ -91,6 +103,6 @@ def _claim(claim: Claim, words: Language) -> Iterable[Line]:
     for item in claim.criteria:
         found = verdict(item.verdict, words(item.verdict))
         yield Line("  ").append_text(found).append(f"  {item.title}")
-        yield Line(f"      {item.reason}")
+        yield Line(f"      {flat(item.reason)}")
         if item.change:
             yield Line(f"      {words('to_change')}: {item.change}", style="cyan")

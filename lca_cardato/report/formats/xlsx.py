@@ -110,7 +110,11 @@ class _Workbook:
             self.string(sheet, row, 0, label, bold=True)
             sheet.write_string(row, 1, clean(text), self.style())
             row += 1
-        facts = [f for block in report.blocks() if isinstance(block, Facts) for f in block.facts]
+        blocks = list(report.blocks())
+        first = [(b.text, b.style == "alert") for b in blocks
+                 if isinstance(b, Text) and b.style in ("alert", "notice")]  # fmt: skip
+        row = self.sentences(sheet, row, first)
+        facts = [f for block in blocks if isinstance(block, Facts) for f in block.facts]
         if facts:
             row += 1
             for place, key in enumerate(("x_figure", "x_value", "x_unit", "x_meaning")):
@@ -130,16 +134,10 @@ class _Workbook:
                 texts = (fact.label, "" if form else fact.text, fact.unit, fact.meaning)
                 sheet.set_row(row, height(zip(texts, SIZES)))
             row += 1
-        blocks = list(report.blocks())
         said = [(b.text, b.style == "lead") for b in blocks
-                if isinstance(b, Text) and b.style in ("lead", "warning")]  # fmt: skip
+                if isinstance(b, Text) and b.style in ("lead", "warning", "quote")]  # fmt: skip
         said += [(b.grantor, False) for b in blocks if isinstance(b, Claim) and not b.folded]
-        for text, bold in dict.fromkeys(said):
-            row += 1
-            sheet.merge_range(row, 0, row, 3, "", self.style(text_wrap=True))
-            self.string(sheet, row, 0, text, bold=bold)
-            sheet.set_row(row, height([(text, sum(SIZES))]))
-        row += 2
+        row = self.sentences(sheet, row, said) + 2
         for place, key in enumerate(("x_sheet", "x_rows", "x_unit", "x_note")):
             if key != "x_unit":
                 self.string(sheet, row, place, self.words(key), **head)
@@ -154,6 +152,15 @@ class _Workbook:
         for place, size in enumerate(SIZES):
             sheet.set_column(place, place, size)
         self.print_setup(sheet, report.title)
+
+    def sentences(self, sheet: Any, row: int, texts: list[tuple[str, bool]]) -> int:
+        """Write sentences over the whole width below a row, each once; give the last row."""
+        for text, bold in dict.fromkeys(texts):
+            row += 1
+            sheet.merge_range(row, 0, row, 3, "", self.style(text_wrap=True))
+            self.string(sheet, row, 0, text, bold=bold)
+            sheet.set_row(row, height([(text, sum(SIZES))]))
+        return row
 
     def claims(self, claims: list[Any]) -> Table:
         """Make the table of claims, a row per criterion."""

@@ -11,7 +11,9 @@ from lca_cardato.report.formats.terminal import show
 from lca_cardato.report.parts import Block, Cell, Column, Text
 from lca_cardato.report.tables import assessment as tables
 from lca_cardato.report.tables.claims import claim_block
+from lca_cardato.report.tables.notices import notice_blocks
 from lca_cardato.words.language import Language
+from lca_cardato.words.said import NAME, Said
 from lca_cardato.words.units import STAGE_COLUMNS, share
 
 ASSUMPTIONS = 6
@@ -29,6 +31,7 @@ def render(document: dict[str, Any], console: Console) -> None:
     """
     words = Language(document["language"])
     blocks: list[Block] = [
+        *first(document, words),
         *_head(document, words),
         *_indicators(document, words),
         *_methods(document, words),
@@ -52,7 +55,13 @@ def render_claims(
     document: dict[str, Any], words: Language, console: Console, full: bool = False
 ) -> None:
     """Print the marks criterion by criterion and the neighbouring claims in a line each."""
-    show(_claims(document, words, full), words, console)
+    show([*first(document, words), *_claims(document, words, full)], words, console)
+
+
+def first(document: dict[str, Any], words: Language) -> list[Block]:
+    """Tell what was questioned and what is the user's own, before all else."""
+    blocks = notice_blocks(document.get("notices", []), words)
+    return [*blocks, BLANK] if blocks else []
 
 
 def _claims(document: dict[str, Any], words: Language, full: bool) -> list[Block]:
@@ -68,13 +77,13 @@ def _claims(document: dict[str, Any], words: Language, full: bool) -> list[Block
 
 def _head(document: dict[str, Any], words: Language) -> list[Block]:
     product = document["product"]
-    blocks: list[Block] = [Text(product["name"], "lead")]
+    blocks: list[Block] = [Text(words.quote(product["name"], NAME), "lead")]
     blocks += [Text(f"{y['count']}  {tables.blend(words, y)}") for y in product["yarns"]]
     blocks.append(Text(f"{words('declared_unit')}: {document['declared_unit']['text']}"))
     if line := tables.background_line(document, words):
         blocks.append(Text(line, "lead"))
-    if document["scenario"]["note"]:
-        blocks.append(Text(document["scenario"]["note"].strip(), "quote"))
+    if note := document["scenario"]["note"]:
+        blocks.append(Text(words("said_note", text=Said(note)), "quote"))
     return [*blocks, BLANK]
 
 
@@ -165,5 +174,5 @@ def _cost(document: dict[str, Any], words: Language) -> list[Block]:
 
 
 def _warnings(document: dict[str, Any], words: Language) -> list[Block]:
-    found = [Text(f"- {item['text']}") for item in document["warnings"]]
+    found = [Text(f"- {item['text']}") for item in tables.warnings(document)]
     return [Text(words("h_warnings"), "lead"), *found] if found else []

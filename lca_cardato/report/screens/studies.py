@@ -10,8 +10,10 @@ from lca_cardato.report.formats.terminal import show
 from lca_cardato.report.parts import VERDICTS, Block, Cell, Column, Fact, Facts, Table, Text
 from lca_cardato.report.tables.assessment import background_line
 from lca_cardato.report.tables.cells import shown, unit_of
+from lca_cardato.report.tables.notices import notice_blocks, of_several
 from lca_cardato.report.tables.studies import draws_line, sensitivity_note, sentence
 from lca_cardato.words.language import Language
+from lca_cardato.words.said import NAME
 from lca_cardato.words.units import display
 
 if TYPE_CHECKING:
@@ -37,6 +39,11 @@ def _gap(words: Language, value: Optional[float]) -> str:
     return "–" if value is None else words.decimal(f"{value * 100:+.1f}") + " %"
 
 
+def _first(blocks: list[Block]) -> list[Block]:
+    """Put a blank line below what is shown before all else."""
+    return [*blocks, BLANK] if blocks else []
+
+
 # -- compare -----------------------------------------------------------------------------------
 
 
@@ -44,9 +51,9 @@ def render_comparison(document: dict[str, Any], words: Language, console: Consol
     """Print a comparison."""
     scenarios = document["scenarios"]
     names = [item["id"] for item in scenarios]
-    blocks: list[Block] = []
+    blocks = _first(of_several([(item["id"], item["notices"]) for item in scenarios], words))
     for item in scenarios:
-        blocks.append(Facts([Fact(item["id"], item["name"], "", "")]))
+        blocks.append(Facts([Fact(item["id"], words.quote(item["name"], NAME), "", "")]))
         if line := background_line(item, words):
             blocks.append(Text(f"  {line}"))
     unit = f"{words('declared_unit')}: {scenarios[0]['declared_unit']['text']}"
@@ -114,7 +121,8 @@ def render_uncertainty(document: dict[str, Any], words: Language, console: Conso
     ]  # fmt: skip
     keys = ("c_indicator", "c_unit", "stated", "median", "interval_95", "stated_percentile")
     blocks: list[Block] = [
-        Text(document["scenario"]["name"], "lead"), Text(draws_line(document, words)), BLANK,
+        *_first(notice_blocks(document["notices"], words)),
+        Text(words.quote(document["scenario"]["name"], NAME), "lead"), Text(draws_line(document, words)), BLANK,
         _table(words("uncertainty_title"), [words(key) for key in keys], rows),
         Text(words("stated_differs"), "note"), BLANK,
     ]  # fmt: skip
@@ -147,7 +155,8 @@ def render_sensitivity(document: dict[str, Any], words: Language, console: Conso
     unit = unit_of(name, document["unit"])
     heads = [words("figure"), words("tornado"), "Morris μ*", "σ", "Sobol S1", "ST", ""]
     blocks: list[Block] = [
-        Text(document["scenario"]["name"], "lead"),
+        *_first(notice_blocks(document["notices"], words)),
+        Text(words.quote(document["scenario"]["name"], NAME), "lead"),
         Text(f"{words(name).strip()}: {stated} {unit}  ({words('stated')})"), BLANK,
         _table(words("sensitivity_title"), heads, told),
     ]  # fmt: skip

@@ -9,8 +9,10 @@ from lca_cardato.report.stories import sections
 from lca_cardato.report.tables import assessment as story_tables
 from lca_cardato.report.tables.cells import INVENTORIED, heads, name_of
 from lca_cardato.report.tables.claims import claim_block
+from lca_cardato.report.tables.notices import notice_blocks, notice_section, questions
 from lca_cardato.results.material import Material
 from lca_cardato.words.language import Language
+from lca_cardato.words.said import NAME, Said
 from lca_cardato.words.units import STAGE_COLUMNS, display, percent, share, signed
 
 MARKS = ("cardato", "cardato-recycled")
@@ -45,13 +47,10 @@ def assessment_report(material: Material) -> Report:
     ]
     if line := story_tables.background_line(document, words):
         facts.append((words("rep_background"), line.partition(": ")[2]))
-    own = document["scenario"]["own_inventory"]
-    if own["added"] or own["overridden"]:
-        text = words("rep_own_records", added=str(len(own["added"])),
-                     replaced=str(len(own["overridden"])))  # fmt: skip
-        facts.append((words("rep_own_inventory"), text))
+    found = document.get("notices", [])
     names = [n for n in STAGE_COLUMNS if document["indicators"][n]["coverage"] >= INVENTORIED]
     chapters = [
+        notice_section([*notice_blocks(found, words), *questions(found, words)], words),
         _summary(document, words),
         _claims(material, words),
         _goal(document, words),
@@ -66,7 +65,7 @@ def assessment_report(material: Material) -> Report:
         _reproduce(material, words),
     ]
     return Report(
-        "assessment", words.lang, product["name"], subtitle,
+        "assessment", words.lang, words.quote(product["name"], NAME), subtitle,
         [(label, text) for label, text in facts if text], material.run, material.digest,
         [section for section in chapters if section.blocks],
     )  # fmt: skip
@@ -96,9 +95,9 @@ def _summary(document: dict[str, Any], words: Language) -> Section:
             difference=signed(words, other["difference"]),
         )  # fmt: skip
         blocks += [Text(text[0].upper() + text[1:]), Text(words("comparison_note"), "note")]
-    if document["scenario"]["note"]:
-        blocks.append(Text(document["scenario"]["note"].strip(), "note"))
-    blocks += [Text(item["text"], "warning") for item in document["warnings"]]
+    if note := document["scenario"]["note"]:
+        blocks.append(Text(words("said_note", text=Said(note)), "quote"))
+    blocks += [Text(item["text"], "warning") for item in story_tables.warnings(document)]
     return Section("summary", words("sec_summary"), blocks)
 
 
@@ -154,7 +153,7 @@ def _goal(document: dict[str, Any], words: Language) -> Section:
     rows = [
         ("goal_goal", words("goal_goal_text")),
         ("goal_audience", words("goal_audience_text")),
-        ("goal_product", document["product"]["name"]),
+        ("goal_product", words.quote(document["product"]["name"], NAME)),
         ("rep_unit", document["declared_unit"]["text"]),
         ("goal_boundary", words(f"goal_boundary_{boundary}")),
         ("goal_cut_off", words("goal_cut_off_text")),

@@ -19,8 +19,10 @@ from lca_cardato.report.parts import (
 )
 from lca_cardato.report.tables import studies as tables
 from lca_cardato.report.tables.cells import heads, number, short, unit_of
+from lca_cardato.report.tables.notices import notice_blocks, notice_section, of_several
 from lca_cardato.report.tables.studies import draws_line, sentence
 from lca_cardato.words.language import Language
+from lca_cardato.words.said import NAME
 from lca_cardato.words.units import display
 
 if TYPE_CHECKING:
@@ -68,18 +70,23 @@ def comparison_report(comparison: Comparison, lang: str) -> Report:
     """
     words, document = Language(lang), comparison.to_dict(lang)
     names = [s["id"] for s in document["scenarios"]]
-    facts = [(s["id"], f"{s['name']} (SHA-256 {s['sha256'][:16]}…)") for s in document["scenarios"]]
+    facts = [
+        (s["id"], f"{words.quote(s['name'], NAME)} (SHA-256 {s['sha256'][:16]}…)")
+        for s in document["scenarios"]
+    ]
     draws = document.get("uncertainty")
     if draws:
         facts.append((words("fact_draws"), draws_line(draws, words)))
+    told = of_several([(s["id"], s["notices"]) for s in document["scenarios"]], words)
     sections = [
+        notice_section(told, words),
         Section("summary", words("sec_summary"), _compared(document, words, names)),
         Section("stages", words("sec_stages"), _stage_bars(document, words, names)),
         Section("claims", words("sec_claims"), [tables.claim_table(document, words, names)]),
     ]
     if draws:
         blocks = _pairs(document, comparison, words, names)
-        sections.insert(1, Section("uncertainty", words("sec_uncertainty"), blocks))
+        sections.insert(2, Section("uncertainty", words("sec_uncertainty"), blocks))
     title = words("rep_comparison", count=str(len(names)))
     return frame("comparison", words, title, " · ".join(names), document, facts, sections)
 
@@ -174,7 +181,7 @@ def uncertainty_report(result: Uncertainty, lang: str) -> Report:
     -------
     Report
     """
-    words, document = Language(lang), result.to_dict()
+    words, document = Language(lang), result.to_dict(lang)
     scenario = document["scenario"]["id"]
     found, pictures = [], []
     for place, (name, item) in enumerate(document["indicators"].items()):
@@ -193,11 +200,12 @@ def uncertainty_report(result: Uncertainty, lang: str) -> Report:
     ]
     table = tables.drivers(document, words)
     sections = [
+        notice_section(notice_blocks(document["notices"], words), words),
         Section("uncertainty", words("sec_uncertainty"), blocks),
         Section("drivers_section", words("tab_drivers"), [table] if table.rows else []),
     ]
     facts = [(words("rep_scenario"), scenario), (words("fact_draws"), draws_line(document, words))]
-    title = document["scenario"]["name"]
+    title = words.quote(document["scenario"]["name"], NAME)
     return frame("uncertainty", words, title, words("uncertainty_title"), document, facts, sections)
 
 
@@ -213,7 +221,7 @@ def sensitivity_report(result: Sensitivity, lang: str) -> Report:
     -------
     Report
     """
-    words, document = Language(lang), result.to_dict()
+    words, document = Language(lang), result.to_dict(lang)
     name = document["indicator"]
     unit = unit_of(name, document["unit"])
 
@@ -228,10 +236,11 @@ def sensitivity_report(result: Sensitivity, lang: str) -> Report:
     blocks: list[Block] = [picture, tables.figures(document, words)]
     choices: list[Block] = [tables.switches(document, words)] if document["switches"] else []
     sections = [
+        notice_section(notice_blocks(document["notices"], words), words),
         Section("sensitivity", words("sensitivity_title"), blocks),
         Section("switches_section", words("switches_title"), choices),
     ]
     facts = [(words("rep_scenario"), document["scenario"]["id"])]
     subtitle = f"{words('sensitivity_title')}: {short(words, name)}"
-    title = document["scenario"]["name"]
+    title = words.quote(document["scenario"]["name"], NAME)
     return frame("sensitivity", words, title, subtitle, document, facts, sections)

@@ -18,6 +18,7 @@ from lca_cardato.report.tables.cells import (
 )
 from lca_cardato.results.contributions import explain_rows
 from lca_cardato.words.language import Language
+from lca_cardato.words.said import Said, one_line
 from lca_cardato.words.units import HEADLINE, share, signed
 
 CLASSES = ("measured", "supplier", "published", "assumed")
@@ -196,11 +197,13 @@ def parameters(document: dict[str, Any], words: Language, sources: dict[str, Any
         where = [words("origin_default" if row["origin"] == "default" else "origin_scenario_bare")]
         if row.get("line"):
             where = [words("origin_scenario", line=str(row["line"]))]
-        where += [str(row[k]) for k in ("period", "document", "at") if row.get(k)]
+        where += [one_line(str(row[k])) for k in ("period", "document", "at") if row.get(k)]
         source = row.get("source", "")
         if source:
             where.append(f"{getattr(sources.get(source), 'title', source)} [{source}]")
-        elif row.get("reason"):
+        if row.get("reason") and row["origin"] == "scenario":
+            where.append(words("said_reason", text=Said(row["reason"])))
+        elif row.get("reason") and not source:
             where.append(row["reason"])
         rows.append([
             Cell(row["key"]), number(words, row["value"]), Cell(row["unit"]),
@@ -229,9 +232,14 @@ def datasets(document: dict[str, Any], words: Language) -> Table:
 def documents(rows_: list[dict[str, Any]], words: Language) -> Table:
     """Documents of the scenario, with the digest of the file that was read."""
     keys = ("id", "kind", "issuer", "date", "valid_until", "lot", "mass_kg", "file", "sha256")
-    rows = [[Cell(str(row.get(key, ""))) for key in keys] for row in rows_]
+    rows = [[_document_cell(row, key, words) for key in keys] for row in rows_]
     columns = heads(words, *(f"doc_{key}" for key in keys))
     return Table("documents", words("tab_documents"), columns, rows)
+
+
+def _document_cell(row: dict[str, Any], key: str, words: Language) -> Cell:
+    text = str(row.get(key, ""))
+    return Cell(words.quote(text) if text and key in ("issuer", "lot", "note") else one_line(text))
 
 
 def source_list(document: dict[str, Any], words: Language, sources: dict[str, Any]) -> Table:
@@ -277,6 +285,12 @@ def contributions(document: dict[str, Any], words: Language, indicator: str) -> 
     )  # fmt: skip
     title = words("tab_contributions")
     return Table("contributions", title, columns, rows, folded=True, tool=True)
+
+
+def warnings(document: dict[str, Any]) -> list[dict[str, str]]:
+    """List the warnings, without the one that a notice before the figures tells better."""
+    told = {item["code"] for item in document.get("notices", [])} & {"own_inventory"}
+    return [item for item in document["warnings"] if item["code"] not in told]
 
 
 def background_line(document: dict[str, Any], words: Language) -> str:
