@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from lca_cardato.api.notebook import Brief
 from lca_cardato.report.tables.cells import short
+from lca_cardato.results.notices import in_a_line
 from lca_cardato.words.language import Language
+from lca_cardato.words.said import NAME
 from lca_cardato.words.units import STAGE_COLUMNS, display
 
 if TYPE_CHECKING:
@@ -37,9 +39,10 @@ def of_assessment(document: dict[str, Any]) -> Brief:
     marks = [claim for claim in document["claims"] if claim["family"] == "mark"]
     told = [[claim["name"], WORDS(claim["verdict"])] for claim in marks]
     facts.append(", ".join(" ".join(row) for row in told))
-    product = document["product"]["name"]
+    product = WORDS.quote(document["product"]["name"], NAME)
     head = f"{document['scenario']['id']} ({product})"
-    return Brief(head, facts, [document["declared_unit"]["text"], "result"], rows + told, GRANT)
+    columns = [document["declared_unit"]["text"], "result"]
+    return Brief(head, facts, columns, rows + told, GRANT, in_a_line(document["notices"], WORDS))
 
 
 def of_comparison(document: dict[str, Any]) -> Brief:
@@ -60,7 +63,9 @@ def of_comparison(document: dict[str, Any]) -> Brief:
         note = f"{draws['samples']} paired draws, seed {draws['seed']}"
         facts.append(note)
     unit = "per kg" if document["per_kg"] else document["scenarios"][0]["declared_unit"]["text"]
-    return Brief(", ".join(names), [unit, *facts], [unit, *names], rows, note)
+    first = [(item["id"], in_a_line(item["notices"], WORDS)) for item in document["scenarios"]]
+    line = "; ".join(f"{name}: {text}" for name, text in first if text)
+    return Brief(", ".join(names), [unit, *facts], [unit, *names], rows, note, line)
 
 
 def of_uncertainty(document: dict[str, Any]) -> Brief:
@@ -75,7 +80,8 @@ def of_uncertainty(document: dict[str, Any]) -> Brief:
             facts.append(f"climate change {values[1]} (95 %: {values[2]} to {values[3]})")
     facts.append(f"{document['samples']} draws, seed {document['seed']}")
     columns = ["indicator", "stated", "median", "2.5 %", "97.5 %"]
-    return Brief(document["scenario"]["id"], facts, columns, rows, facts[-1])
+    first = in_a_line(document["notices"], WORDS)
+    return Brief(document["scenario"]["id"], facts, columns, rows, facts[-1], first)
 
 
 def of_sensitivity(document: dict[str, Any]) -> Brief:
@@ -92,7 +98,7 @@ def of_sensitivity(document: dict[str, Any]) -> Brief:
     note = f"The {len(rows)} weightiest of {len(document['figures'])} figures." if rows else ""
     head = f"{document['scenario']['id']}, {short(WORDS, name).lower()}"
     columns = ["figure", "at its low end", "at its high end", "Sobol total index"]
-    return Brief(head, facts, columns, rows, note)
+    return Brief(head, facts, columns, rows, note, in_a_line(document["notices"], WORDS))
 
 
 def of_batch(result: BatchResult) -> Brief:
@@ -114,7 +120,8 @@ def of_batch(result: BatchResult) -> Brief:
         counts.append(f"{summary.problem_count} rows without a result")
     columns = ["column", "least", "largest"]
     head = f"{result.rows} rows{kept}"
-    return Brief(head, facts + counts, columns, rows, "; ".join(counts))
+    first = in_a_line(result.notices.get("en", []), WORDS)
+    return Brief(head, facts + counts, columns, rows, "; ".join(counts), first)
 
 
 def _counted(verdicts: dict[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Mapping, Union
 
@@ -12,6 +12,7 @@ from lca_cardato.claims.packs_model import checklist as papers
 from lca_cardato.claims.packs_model import pack_named
 from lca_cardato.results.assessment import Assessment
 from lca_cardato.results.document import result_document
+from lca_cardato.results.notices import in_a_line
 from lca_cardato.studies.assess import assess
 from lca_cardato.words.language import Language
 
@@ -28,10 +29,13 @@ class ClaimsCheck(Shown):
     scenario : str
     claims : list of dict
         As in the result document, with criteria, reasons and changes.
+    notices : list of dict
+        What was questioned and what is the user's own, as in the result document.
     """
 
     scenario: str
     claims: list[dict[str, Any]]
+    notices: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def met(self) -> bool:
@@ -48,7 +52,8 @@ class ClaimsCheck(Shown):
                 for claim in self.claims for item in claim["criteria"]]  # fmt: skip
         told = [f"{claim['name']} {claim['verdict'].replace('_', ' ')}" for claim in self.claims]
         columns = ["claim", "criterion", "verdict", "why"]
-        return Brief(self.scenario, told, columns, rows, "; ".join(told))
+        first = in_a_line(self.notices, Language("en"))
+        return Brief(self.scenario, told, columns, rows, "; ".join(told), first)
 
 
 def claims_check(
@@ -77,7 +82,7 @@ def claims_check(
     result = source if isinstance(source, Assessment) else assess(source)
     document = result_document(result, lang)
     claims = [c for c in document["claims"] if not wanted or c["rule_pack"] in wanted]
-    return ClaimsCheck(document["scenario"]["id"], claims)
+    return ClaimsCheck(document["scenario"]["id"], claims, document["notices"])
 
 
 def checklist(name: str, lang: str = "en") -> Any:

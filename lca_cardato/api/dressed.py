@@ -42,8 +42,9 @@ class Assessment(Charted, Dressed, assessment.Assessment):
         ----------
         name : str
             ``indicators``, ``stages``, ``contributions`` (to climate change, the largest first),
-            ``mass_balance``, ``data_classes``, ``assumptions``, ``parameters``, ``verdicts`` or
-            ``claims`` (criterion by criterion).
+            ``mass_balance``, ``data_classes``, ``assumptions``, ``parameters``, ``notices``
+            (what was questioned, what is the user's own), ``verdicts`` or ``claims`` (criterion
+            by criterion).
         lang : str
             ``"en"`` or ``"it"``; language of names and sentences.
 

@@ -97,8 +97,9 @@ FRAMES: dict[str, tuple[Callable[[Assessment, str], Rows], str]] = {
 }
 """Table -> how its rows are made, and which column names a row."""
 PLAIN: dict[str, tuple[str, Any]] = {
+    "notices": ("kind level code key line value factor source slip reason text", "kind"),
     "mass_balance": ("key step name in out waste rework", "key"),
-    "parameters": ("key value unit class origin line period document source", "key"),
+    "parameters": ("key value unit class origin line period document source reason", "key"),
     "verdicts": ("claim name family rule_pack verdict", "claim"),
     "claims": ("claim criterion title verdict reason change", ["claim", "criterion"]),
 }

@@ -29,6 +29,8 @@ class Brief:
     rows : list of list of str
     note : str
         Sentence below the table.
+    first : str
+        What is told before all else: questions, data of the user's own; empty for nothing.
     """
 
     head: str
@@ -36,6 +38,7 @@ class Brief:
     columns: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
     note: str = ""
+    first: str = ""
 
 
 def table_of(rows: Any, columns: Any = None, index: Any = None) -> Any:
@@ -55,7 +58,8 @@ class Shown:
 
     def __repr__(self) -> str:
         brief = self.brief()
-        told = f": {'; '.join(brief.facts)}" if brief.facts else ""
+        facts = [brief.first, *brief.facts] if brief.first else brief.facts
+        told = f": {'; '.join(facts)}" if facts else ""
         return f"<{type(self).__name__} {brief.head}{told}>"
 
     def _repr_html_(self) -> str:
@@ -73,7 +77,8 @@ def html(brief: Brief) -> str:
     -------
     str
     """
-    parts = [f"<p><strong>{escape(brief.head)}</strong></p>"]
+    parts = [f"<p><strong>{escape(brief.first)}</strong></p>"] if brief.first else []
+    parts.append(f"<p><strong>{escape(brief.head)}</strong></p>")
     if not brief.rows and brief.facts:
         parts.append(f"<p>{escape('; '.join(brief.facts))}</p>")
     if brief.rows:

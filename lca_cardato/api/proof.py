@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional, Union
 
 from lca_cardato.api.dressed import Reproduction
 from lca_cardato.api.notebook import Brief, Shown, table_of
-from lca_cardato.audit.diff import diff_runs
+from lca_cardato.audit.diff import diff_runs, notices_of
 from lca_cardato.audit.read import read_json, shaped
 from lca_cardato.audit.reproduce import Difference, reproduce_run
 from lca_cardato.audit.run import resolved, run_files
@@ -18,6 +18,7 @@ from lca_cardato.errors import DiskError
 from lca_cardato.files.atomic import check_free, write_folder
 from lca_cardato.results.contributions import contributions, explained
 from lca_cardato.results.document import result_document
+from lca_cardato.results.notices import in_a_line
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
@@ -75,13 +76,16 @@ class RunDiff(Shown):
     first, second : str
         Names of the folders.
     parts : dict
-        ``program``, ``scenario``, ``data``, ``method``, ``values``, ``results``, ``verdicts`` ->
+        ``notices``, ``program``, ``scenario``, ``data``, ``method``, ``values``, ``results``, ``verdicts`` ->
         differences.
+    told : list of str
+        What each run tells before its figures, in a line; empty where it is nothing.
     """
 
     first: str
     second: str
     parts: dict[str, list[Difference]]
+    told: list[str] = field(default_factory=list)
 
     def table(self) -> Any:
         """Give the differences as a pandas table, a row each."""
@@ -95,7 +99,10 @@ class RunDiff(Shown):
                 for part, found in self.parts.items()]  # fmt: skip
         told = [f"{part} {len(found)}" for part, found in self.parts.items() if found]
         head = f"{self.first} and {self.second}"
-        return Brief(head, told or ["no difference"], ["part", "differences", "first"], rows)
+        columns = ["part", "differences", "first"]
+        pairs = zip((self.first, self.second), self.told)
+        line = "; ".join(f"{run}: {text}" for run, text in pairs if text)
+        return Brief(head, told or ["no difference"], columns, rows, first=line)
 
 
 @dataclass(repr=False)
@@ -109,17 +116,20 @@ class Explanation(Shown):
     rows : list of dict
         As `lca_cardato.results.contributions.explain_rows` gives them, each with ``figure``: what is
         known of the figure behind it (class, file, line, text as typed, source), or None.
+    notices : list of dict
+        What was questioned and what is the user's own, as in the result document.
     """
 
     indicator: str
     unit: str
     value: float
     rows: list[dict[str, Any]]
+    notices: list[dict[str, Any]] = field(default_factory=list)
 
     def table(self) -> Any:
         """Give the rows as pandas, the largest first: made x per kg x score = value."""
         kept = ("step_name", "name", "made_kg", "per_kg", "amount", "unit", "score", "value")
-        told = ("class", "file", "line", "typed", "document", "source")
+        told = ("class", "file", "line", "typed", "document", "source", "reason")
         rows = [
             {**{k: row[k] for k in kept}, "parameter": row["parameter"],
              **{k: (row["figure"] or {}).get(k) for k in told}}
@@ -137,7 +147,8 @@ class Explanation(Shown):
             rows.append([row["step_name"], row["name"], taken, f"{row['value']:.4g}", where])
         columns = ["step", "input", "amount", self.unit, "where its figure stands"]
         told = f"{self.value:.6g} {self.unit}, the sum of {len(self.rows)} products"
-        return Brief(self.indicator, [told], columns, rows, told)
+        first = in_a_line(self.notices, Language("en"))
+        return Brief(self.indicator, [told], columns, rows, told, first)
 
 
 def save(result: Assessment, folder: Folder, lang: str = "en") -> Path:
@@ -222,7 +233,9 @@ def diff(first: Folder, second: Folder) -> RunDiff:
     RunDiff
     """
     one, other = Path(first), Path(second)
-    return RunDiff(one.name, other.name, diff_runs(one, other))
+    found = diff_runs(one, other)
+    told = [in_a_line(notices_of(run), Language("en")) for run in (one, other)]
+    return RunDiff(one.name, other.name, found, told)
 
 
 def explain(source: Union[Folder, Assessment], indicator: str = "climate_change") -> Explanation:
@@ -257,4 +270,4 @@ def explain(source: Union[Folder, Assessment], indicator: str = "climate_change"
         trusted = nullcontext()
     with trusted:
         item, rows = explained(result, arithmetic, values, indicator)
-        return Explanation(indicator, item["unit"], item["value"], rows)
+        return Explanation(indicator, item["unit"], item["value"], rows, result.get("notices", []))

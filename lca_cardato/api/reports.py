@@ -86,5 +86,5 @@ def report_of(result: Any, lang: str = "en") -> tuple[Any, dict[str, Any]]:
     if isinstance(result, Sensitivity):
         return story_many.sensitivity_report(result, lang), result.to_dict(lang)
     if isinstance(result, BatchResult):
-        return story_batch.batch_report(result, lang), story_batch.batch_document(result)
+        return story_batch.batch_report(result, lang), story_batch.batch_document(result, lang)
     raise TypeError(f"no report of {type(result).__name__}")

@@ -11,6 +11,7 @@ from lca_cardato.api.notebook import Brief, Shown, table_of
 from lca_cardato.errors import InputError, Problem
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.model.resolve import resolve
+from lca_cardato.results.notices import notices
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.scenario.shipped import shipped_scenario
 from lca_cardato.words.language import Language
@@ -31,6 +32,8 @@ class Validation(Shown):
     defaults : list of str
         Keys of the figures that the inventory gives.
     warnings : list of str
+    notices : list of dict
+        What was questioned and what is the user's own; see `lca_cardato.results.notices.notices`.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Validation(Shown):
     figures: int = 0
     defaults: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    notices: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def valid(self) -> bool:
@@ -58,7 +62,8 @@ class Validation(Shown):
             columns = ["code", "line", "key", "what is wrong", "typed", "cure"]
             return Brief(self.name, [f"{len(rows)} problems"], columns, rows)
         told = [f"valid, {self.figures} figures, {len(self.defaults)} of them defaults"]
-        return Brief(self.name, told + self.warnings)
+        first = " ".join(item["text"] for item in self.notices)
+        return Brief(self.name, told + self.warnings, first=first)
 
 
 def validate(
@@ -97,6 +102,7 @@ def validate(
         name, [], len(model.parameters),
         [p.key for p in model.parameters.values() if p.origin == "default"],
         [words(code, **arguments) for code, arguments in model.warnings],
+        notices(model.questions, inventory, words),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from lca_cardato.audit.read import read_json, shaped
 from lca_cardato.audit.reproduce import Difference, compare
 
-PARTS = ("program", "scenario", "data", "method", "values", "results", "verdicts")
+PARTS = ("notices", "program", "scenario", "data", "method", "values", "results", "verdicts")
 
 
 def diff_runs(first: Path, second: Path) -> dict[str, list[Difference]]:
@@ -21,8 +21,9 @@ def diff_runs(first: Path, second: Path) -> dict[str, list[Difference]]:
     Returns
     -------
     dict
-        Part (a member of `PARTS`) -> differences. ``values`` are the figures that went into the
-        calculation, ``results`` the indicators, ``verdicts`` the claims and criteria.
+        Part (a member of `PARTS`) -> differences. ``notices`` are what was questioned and what is
+        the user's own, ``values`` the figures that went into the calculation, ``results`` the
+        indicators, ``verdicts`` the claims and criteria.
 
     Raises
     ------
@@ -39,6 +40,8 @@ def _changes(first: Path, second: Path) -> dict[str, list[Difference]]:
     manifests = [read_json(folder, "manifest.json") for folder in (first, second)]
     results = [read_json(folder, "result.json") for folder in (first, second)]
     found: dict[str, list[Difference]] = {part: [] for part in PARTS}
+    told = [_by_place(result.get("notices", [])) for result in results]
+    found["notices"] += compare(told[0], told[1], "notices")
     for key in ("tool", "brightway", "python", "packages"):
         found["program"] += compare(manifests[0][key], manifests[1][key], key)
     for name in sorted({*manifests[0]["inputs"], *manifests[1]["inputs"]}):
@@ -67,6 +70,24 @@ def _changes(first: Path, second: Path) -> dict[str, list[Difference]]:
     ]
     found["verdicts"] += compare(verdicts[0], verdicts[1], "claims")
     return found
+
+
+def notices_of(folder: Path) -> list[dict[str, Any]]:
+    """Give what a stored run tells before its figures; nothing for one of the version before."""
+    with shaped(folder):
+        found = read_json(folder, "result.json").get("notices", [])
+        return [{**item, "text": str(item["text"]), "level": str(item["level"])} for item in found]
+
+
+def _by_place(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Notices by kind and figure, with what decides them; not the sentences."""
+    kept = ("level", "value", "factor", "reason", "files", "added", "replaced")
+    return {
+        "/".join(filter(None, (row["kind"], row.get("key"), row["code"]))): {
+            name: row[name] for name in kept if name in row
+        }
+        for row in rows
+    }
 
 
 def _short(digest: Any) -> Any:

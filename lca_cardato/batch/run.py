@@ -85,6 +85,9 @@ class BatchResult:
         What a check with Brightway found.
     labels : dict
         Column -> short words for it, for columns that vary.
+    notices : dict
+        Language -> what was questioned in the base scenario and what is the user's own; see
+        `lca_cardato.results.notices.notices`.
     """
 
     rows: int
@@ -94,6 +97,7 @@ class BatchResult:
     out: Optional[Path] = None
     checked: Optional[dict[str, Any]] = None
     labels: dict[str, str] = field(default_factory=dict)
+    notices: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
 def frame_of(result: BatchResult) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Optional
 
-from lca_cardato.cli.console import installing, leave
+from lca_cardato.cli.console import installing, leave, show_first
 from lca_cardato.cli.options import (
     Basis,
     ChartsOption,
@@ -92,11 +92,16 @@ def export(
 ) -> None:
     """Write the product system with everything behind it for Brightway, openLCA and others."""
     from lca_cardato.exchange.export import export, format_of
+    from lca_cardato.results.notices import notices
     from lca_cardato.studies.assess import assess
+    from lca_cardato.words.language import Language
 
     format_of(target, format_)
     with installing() as progress:
         result = assess(scenario, progress=progress, **basis.arguments())
+    words, model = Language(lang.value), result.main.model
+    told = notices(model.questions, result.inventory, words, result.methods, result.own_rules)
+    show_first(told, words)
     system = export(result, target, format_, force, lang.value)
     print(
         f"{target}: {len(system.processes)} processes, {len(system.flows)} elementary flows, "

@@ -81,10 +81,14 @@ def diff(
     lang: LangOption = Lang.en,
 ) -> None:
     """Show what changed between two runs: inputs, data, method, results, verdicts."""
-    from lca_cardato.audit.diff import diff_runs
+    from lca_cardato.audit.diff import diff_runs, notices_of
+    from lca_cardato.report.formats.terminal import show
+    from lca_cardato.report.tables.notices import of_several
 
     words = Language(lang.value)
     found = diff_runs(first, second)
+    told = [(one_line(str(run)), notices_of(run)) for run in (first, second)]
+    show(of_several(told, words), words, console())
     for part, rows in found.items():
         if not rows:
             print(words("diff_same", part=words(f"diff_{part}")))
@@ -98,12 +102,13 @@ def diff(
 
 
 def _explain(run: Path, indicator: str, lang: str) -> None:
+    from lca_cardato.audit.diff import notices_of
     from lca_cardato.audit.read import read_json
     from lca_cardato.results.contributions import explained
 
     words = Language(lang)
     result = read_json(run, "result.json")
-    show_first(result.get("notices", []), words)
+    show_first(notices_of(run), words)
     item, rows = explained(
         result, read_json(run, "contributions.json"),
         read_json(run, "resolved.json"), indicator,

@@ -17,7 +17,9 @@ from lca_cardato.lcia.methods import describe
 from lca_cardato.results.document import declared_unit
 from lca_cardato.results.further import used_datasets
 from lca_cardato.results.naming import step_name
+from lca_cardato.results.notices import notices
 from lca_cardato.words.language import Language
+from lca_cardato.words.said import Said, one_line
 
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
@@ -72,7 +74,7 @@ class _Builder:
                 Method(name, about.name or self.words(name).strip(), about.unit, factors)
             )
         return ProductSystem(
-            self.scenario.id, self.scenario.product.name, stated, PRODUCT, processes,
+            self.scenario.id, one_line(self.scenario.product.name), stated, PRODUCT, processes,
             [self.flow(flow, store.units[place[flow]]) for flow in used],
             list(self.figures.values()), methods,
             dict(zip(store.background.indicators, map(float, self.result.scores))),
@@ -94,8 +96,20 @@ class _Builder:
         system, product = self.result.main.system, self.scenario.product
         last = code_of(system.activities[system.demand].key)
         return Process(
-            PRODUCT, product.name, product.name, "m2" if product.type == "fabric" else "kg", "IT",
-            "", stated, [Edge(last, float(np.ravel(system.mass)[0]), False)],
+            PRODUCT, one_line(product.name), one_line(product.name), "m2" if product.type == "fabric" else "kg", "IT",
+            "", self.about(stated), [Edge(last, float(np.ravel(system.mass)[0]), False)],
+        )  # fmt: skip
+
+    def about(self, stated: str) -> str:
+        """Tell what was questioned and what is the user's own, then what is declared."""
+        data, words = self.result, self.words
+        found = notices(
+            data.main.model.questions, data.inventory, words, data.methods, data.own_rules
+        )
+        note = self.scenario.note
+        return joined(
+            *(words(f"h_{item['level']}") + ": " + item["text"] for item in found), stated,
+            words("said_note", text=Said(note)) if note else "",
         )  # fmt: skip
 
     def foreground(self) -> list[Process]:
@@ -131,7 +145,7 @@ class _Builder:
         parameter = self.result.main.model.parameters[exchange.parameter]
         edge.comment = f"{parameter.data_class}; {comment}; {parameter.key}"
         if parameter.document or parameter.source:
-            edge.comment += f" ({parameter.document or parameter.source})"
+            edge.comment += f" ({one_line(parameter.document or parameter.source)})"
         stated = float(parameter.amount)
         if exchange.role in DIRECT and stated and amount:
             edge.parameter, edge.factor = self.figure(parameter).name, amount / stated
@@ -146,8 +160,13 @@ class _Builder:
         taken = {figure.name for figure in self.figures.values()}
         while name in taken:
             name += "_"
-        about = (parameter.key, parameter.data_class, parameter.source, parameter.document,
-                 parameter.period, parameter.note)  # fmt: skip
+        own = parameter.origin == "scenario"
+        note, reason = (
+            self.words(key, text=Said(text)) if own and text else text if key == "said_note" else ""
+            for key, text in (("said_note", parameter.note), ("said_reason", parameter.reason))
+        )
+        about = (parameter.key, parameter.data_class, parameter.source,
+                 one_line(parameter.document), one_line(parameter.period), reason, note)  # fmt: skip
         amount = float(parameter.amount)
         figure = self.figures[parameter.key] = Figure(
             name, parameter.key, amount, parameter.unit if parameter.unit != "%" else "fraction",

@@ -7,6 +7,8 @@ import io
 import json
 from typing import Any
 
+from lca_cardato.words.said import flat
+
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
@@ -16,6 +18,7 @@ def json_text(document: dict[str, Any]) -> str:
 
 
 COLUMNS = {
+    "notices": "kind level code key line value factor source slip reason text",
     "indicators": "indicator value unit per_kg coverage lower_bound",
     "stages": "indicator stage value unit",
     "data_classes": "indicator class share",
@@ -43,6 +46,7 @@ def rows_of(document: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """
     indicators = document.get("indicators", {}).items()
     return {
+        "notices": document.get("notices", []),
         "indicators": [{"indicator": name, **item} for name, item in indicators],
         "stages": [
             {"indicator": name, "stage": stage, "value": value, "unit": item["unit"]}
@@ -75,11 +79,14 @@ def rows_of(document: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 def tables(document: dict[str, Any]) -> dict[str, str]:
     """CSV tables of a result document, file name -> text.
 
-    Text cells that a spreadsheet would take for a formula get a leading apostrophe.
+    Text cells that a spreadsheet would take for a formula get a leading apostrophe; ends of lines
+    become a slash. There is a table of notices only where there are any.
     """
     found = rows_of(document)
     made = {}
     for name, columns in COLUMNS.items():
+        if name == "notices" and not found[name]:
+            continue
         parts = [column.partition("=") for column in columns.split()]
         buffer = io.StringIO()
         writer = csv.writer(buffer, lineterminator="\n")
@@ -91,5 +98,7 @@ def tables(document: dict[str, Any]) -> dict[str, str]:
 
 
 def _cell(value: Any) -> Any:
-    formula = isinstance(value, str) and value.startswith(FORMULA_START)
-    return "'" + value if formula else value
+    if not isinstance(value, str):
+        return value
+    text = flat(value)
+    return "'" + text if text.startswith(FORMULA_START) else text

@@ -11,9 +11,12 @@ from lca_cardato.errors import CardatoError
 from lca_cardato.lcia.indicators import BY_ID
 from lca_cardato.report.charts.chart_style import without_marks
 from lca_cardato.report.formats.html import SIGNS
+from lca_cardato.report.tables.notices import notice_blocks, of_several
+from lca_cardato.results.notices import in_a_line, notices
 from lca_cardato.serve.blend import INDICATORS, BlendDesk, read_shares
 from lca_cardato.serve.folder import Item, find
 from lca_cardato.words.language import LANGUAGES, Language
+from lca_cardato.words.said import NAME
 from lca_cardato.words.units import HEADLINE, STAGE_COLUMNS, display, signed
 
 if TYPE_CHECKING:
@@ -58,7 +61,13 @@ class Desk:
         words = Language(lang)
         text = self.templates.get_template(name).render(
             words=words, t=words.group("page_"), lang=lang, other="it" if lang == "en" else "en", token=self.token,
-            signs=SIGNS, shown=partial(shown, words), path=request.url.path, **values,
+            signs=SIGNS, shown=partial(shown, words), path=request.url.path,
+            quoted=lambda text: words.quote(text, NAME), brief=lambda found: in_a_line(found, words),
+            told=lambda questions, data: notice_blocks(notices(questions, data, words), words),
+            several=lambda runs: of_several(
+                [(run.name, run.document.get("notices", [])) for run in runs], words
+            ),
+            **values,
         )  # fmt: skip
         response = HTMLResponse(text, status)
         response.set_cookie("lang", lang, samesite="strict", httponly=True)

@@ -123,6 +123,9 @@ def _check_shape(document: dict[str, Any]) -> None:
     texts = [document["product"]["name"], document["declared_unit"]["unit"]]
     texts += [item["unit"] for item in items]
     texts += [claim[key] for claim in document["claims"] for key in ("id", "name", "verdict")]
+    for item in document.get("notices", []):
+        texts += [item[key] for key in ("level", "code", "text")]
+        texts += [*item.get("added", []), *item.get("replaced", [])]
     numbers = [*stages, *(item[key] for item in items for key in ("value", "per_kg"))]
     if not all(isinstance(text, str) for text in texts):
         raise TypeError("a text is missing")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Mapping, Optional, Sequence, Union
 
 from lca_cardato import __version__
-from lca_cardato.background.open import DataOptions, open_data
+from lca_cardato.background.open import Data, DataOptions, open_data
 from lca_cardato.batch.check import check_rows
 from lca_cardato.batch.evaluate import Evaluator
 from lca_cardato.batch.output import check_place
@@ -16,7 +16,11 @@ from lca_cardato.batch.select import Selection, parse_condition, parse_goals
 from lca_cardato.brightway.condensed import chosen_indicators
 from lca_cardato.brightway.store import Progress, Store
 from lca_cardato.claims.packs_model import shipped_packs
+from lca_cardato.errors import CardatoError
+from lca_cardato.model.resolve import resolve
+from lca_cardato.results.notices import notices
 from lca_cardato.space.load import LoadedSpace, load_space
+from lca_cardato.words.language import LANGUAGES, Language
 
 SCHEMA = "lca-cardato/batch/1"
 
@@ -93,9 +97,8 @@ def batch(
     >>> found.table().head()                                                        # doctest: +SKIP
     """
     space = source if isinstance(source, LoadedSpace) else load_space(source)
-    chunks, store, digests = prepare(
-        space, indicators, DataOptions(inventories, background, mapping, methods), progress
-    )
+    data = open_data(DataOptions(inventories, background, mapping, methods), progress)
+    chunks, store, digests = prepare(space, indicators, data)
     path = Path(out) if out is not None else None
     if path is not None:
         check_place(path, _inputs(source, space), digests["job"], force)
@@ -112,11 +115,13 @@ def batch(
         from lca_cardato.batch.cluster import cluster_source
 
         produce = cluster_source(chunks, scheduler, digests["job"])
+    told = _notices(space, data)
     record = {
         "schema": SCHEMA,
         "tool": {"name": "lca-cardato", "version": __version__},
         "space": space.space.id,
         "note": space.space.note or "",
+        "notices": told["en"],
         "sha256": digests,
         "seed": int(space.space.sample.seed) if space.space.sample else None,
         "rows": space.size,
@@ -127,8 +132,19 @@ def batch(
         "checked": checked,
     }
     result = run(chunks, selection, path, digests["job"], threads, chunk, produce, tick, record)
-    result.checked = checked
+    result.checked, result.notices = checked, told
     return result
+
+
+def _notices(space: LoadedSpace, data: Data) -> dict[str, list[dict[str, Any]]]:
+    """Tell what was questioned in the base scenario, and what is the user's own; by language."""
+    try:
+        questions = resolve(space.base, data.inventory).questions
+    except CardatoError:  # a base may be whole only with what varies
+        questions = []
+    return {
+        lang: notices(questions, data.inventory, Language(lang), data.methods) for lang in LANGUAGES
+    }
 
 
 def _inputs(source: Any, space: LoadedSpace) -> list[Path]:
@@ -143,7 +159,7 @@ def _inputs(source: Any, space: LoadedSpace) -> list[Path]:
 def prepare(
     space: LoadedSpace,
     indicators: Optional[Sequence[str]] = None,
-    options: Optional[DataOptions] = None,
+    options: Union[DataOptions, Data, None] = None,
     progress: Optional[Progress] = None,
 ) -> tuple[Chunks, Store, dict[str, str]]:
     """Load what a space is calculated with.
@@ -156,7 +172,7 @@ def prepare(
         SHA-256 of the space, the inventories, the rule packs, the characterisation factors, and
         of all of them with version and indicators (``job``).
     """
-    data = open_data(options or DataOptions(), progress)
+    data = options if isinstance(options, Data) else open_data(options or DataOptions(), progress)
     inventory, store = data.inventory, data.store
     names = chosen_indicators(indicators, store.background)
     packs = shipped_packs()

@@ -10,6 +10,7 @@ from typing import Any, Optional
 
 from lca_cardato.report.tables.cells import name_of
 from lca_cardato.words.language import LANGUAGES, Language
+from lca_cardato.words.said import one_line
 
 FORMAT = "lca-cardato/passport/1"
 SPACE = "urn:lca-cardato:passport:1:"
@@ -23,18 +24,22 @@ OWN = ("format", "declaredUnit", "mass", "boundary", "composition", "Fibre", "fi
        "origin", "shareConditioned", "shareDry", "recycledContent", "lowerBound", "coverage",
        "dataClasses", "dataClass", "notInventoried", "claims", "SelfAssessment", "rulePack",
        "verdict", "scope", "grantedBy", "criteria", "Criterion", "sha256", "run", "program",
-       "notice", "definitions")  # fmt: skip
-CHOSEN = ("boundary", "origin", "dataClass", "verdict", "scope", "notInventoried")
+       "notice", "notices", "Notice", "level", "definitions")  # fmt: skip
+CHOSEN = ("boundary", "origin", "dataClass", "verdict", "scope", "level", "notInventoried")
 """Own terms whose values are terms too."""
 MANY = ("composition", "additionalProperty", "notInventoried", "claims", "criteria",
-        "dataClasses", "isBasedOn", "definitions")  # fmt: skip
+        "dataClasses", "isBasedOn", "notices", "definitions")  # fmt: skip
 """Terms that hold a list, also of one."""
 VALUES = (
     "cradle_to_gate", "gate_to_gate", "virgin", "recycled_post_consumer", "recycled_pre_consumer",
     "in_process_rework", "undeclared", "measured", "supplier", "published", "assumed", "meets",
-    "not_met", "not_proven", "not_applicable", "product", "processing",
+    "not_met", "not_proven", "not_applicable", "product", "processing", "questioned", "answered",
+    "own",
 )  # fmt: skip
-NAMED = {"gate_to_gate": "gate_to_gate_short", "product": "w_product", "processing": "w_processing"}
+NAMED = {
+    "gate_to_gate": "gate_to_gate_short", "product": "w_product", "processing": "w_processing",
+    "questioned": "p_questioned", "answered": "p_answered", "own": "p_own",
+}  # fmt: skip
 """Values whose name has another key in the catalogue."""
 UNITS = {"kg": "KGM", "m2": "MTK", "%": "P1", "MJ": "3B", "m3": "MTQ"}
 """Unit codes of UN/CEFACT recommendation 20."""
@@ -61,14 +66,15 @@ def passport(document: dict[str, Any], run: Optional[dict[str, Any]] = None) -> 
     digest = run["sha256"] if run else _digest(document)
     indicators = document["indicators"]
     known = [name for name, item in indicators.items() if item["coverage"] >= INVENTORIED]
-    unit = document["declared_unit"]
+    unit, found = document["declared_unit"], document.get("notices", [])
     exported: dict[str, Any] = {
         "@context": context(),
         "@id": f"urn:lca-cardato:product:{digest}",
         "@type": "Product",
         "format": FORMAT,
         "notice": _both("p_notice"),
-        "name": document["product"]["name"],
+        **({"notices": [_notice(item) for item in found]} if found else {}),
+        "name": one_line(document["product"]["name"]),
         "category": document["product"]["type"],
         "declaredUnit": {
             **quantity(unit["amount"], unit["unit"]),
@@ -146,6 +152,13 @@ def _definition(name: str, label: dict[str, str], meaning: dict[str, str]) -> di
     return {"@id": f"cardato:{name}", "@type": "DefinedTerm", "label": label, "meaning": meaning}
 
 
+def _notice(item: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "@type": "Notice", "identifier": item["code"], "level": item["level"],
+        "description": item["text"],
+    }  # fmt: skip
+
+
 def _percent(share: float, least: bool = False) -> dict[str, Any]:
     return quantity(float(f"{share * 100:.12g}"), "%", least)
 
@@ -221,7 +234,7 @@ def _assessment(
     item: dict[str, Any] = {
         "@id": f"urn:lca-cardato:result:{digest}",
         "@type": "Dataset",
-        "name": words("p_about", name=document["product"]["name"]),
+        "name": words("p_about", name=words.quote(document["product"]["name"])),
         "inLanguage": words.lang,
         "sha256": digest,
     }

@@ -203,7 +203,8 @@ def render_batch(result: BatchResult, words: Language, console: Console) -> None
     kinds = {column.name: column.kind for column in result.columns}
     counts = {"rows": result.rows, "kept": summary.rows, "bad": summary.problem_count}
     told = words("batch_rows", **{name: str(count) for name, count in counts.items()})
-    blocks: list[Block] = [Text(told)]
+    found = notice_blocks(result.notices.get(words.lang, []), words)
+    blocks: list[Block] = [*_first(found), Text(told)]
     if result.checked:
         count, gap = len(result.checked["rows"]), result.checked["largest_relative_difference"]
         blocks.append(Text(words("batch_checked", count=str(count), gap=f"{gap:.1e}")))

@@ -11,6 +11,7 @@ from lca_cardato.report.charts import charts_many
 from lca_cardato.report.parts import VERDICTS, Block, Cell, Column, Report, Section, Table, Text
 from lca_cardato.report.stories.many import frame
 from lca_cardato.report.tables.cells import heads, short, shown, unit_of
+from lca_cardato.report.tables.notices import notice_blocks, notice_section
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import display
 
@@ -20,12 +21,14 @@ CLAIMS = ("cardato-recycled", "cardato")
 SHARE = re.compile(r"^blend\..*share$|^blend\[\d+\]\.share$")
 
 
-def batch_document(result: BatchResult) -> dict[str, Any]:
+def batch_document(result: BatchResult, lang: str = "en") -> dict[str, Any]:
     """A batch as plain data: columns, ranges, verdicts and problems.
 
     Parameters
     ----------
     result : BatchResult
+    lang : str
+        Language of the notices.
 
     Returns
     -------
@@ -35,6 +38,7 @@ def batch_document(result: BatchResult) -> dict[str, Any]:
     return {
         "schema": "lca-cardato/batch-summary/1",
         "tool": {"name": "lca-cardato", "version": __version__},
+        "notices": result.notices.get(lang, []),
         "rows": result.rows,
         "kept": summary.rows,
         "columns": [
@@ -66,13 +70,14 @@ def batch_report(result: BatchResult, lang: str) -> Report:
     Report
         Pictures and ranking are made from at most 20 000 rows, evenly chosen, and say so.
     """
-    words, document = Language(lang), batch_document(result)
+    words, document = Language(lang), batch_document(result, lang)
     table, whole = rows_of(result)
     kinds = {c.name: c for c in result.columns}
     label = {c.name: _label(words, result, c) for c in result.columns}
     claim = next((c for c in CLAIMS if c in table and len(set(table[c])) > 1), "cardato")
     note = words("batch_sampled", shown=str(len(table)), count=str(whole))
     sections = [
+        notice_section(notice_blocks(document["notices"], words), words),
         Section("summary", words("sec_summary"), _summary(document, words, label)),
         Section("ranking", words("sec_ranking"), [_ranking(table, whole, kinds, label, words)]),
         Section("front", words("sec_front"), _front(table, kinds, claim, words)),
@@ -81,7 +86,7 @@ def batch_report(result: BatchResult, lang: str) -> Report:
         Section("problems", words("sec_problems"), _problems(document, words)),
     ]
     if whole > len(table):
-        sections[2].blocks.insert(0, Text(note, "note"))
+        sections[3].blocks.insert(0, Text(note, "note"))
     facts = [(words("rep_rows"), str(result.rows)), (words("rep_file"), document["file"] or "")]
     title = words("rep_batch", count=str(result.rows))
     subtitle = ", ".join(label[c.name] for c in result.columns if c.kind == "parameter")
