@@ -9,7 +9,7 @@ from lca_cardato.api.frames import frame
 from lca_cardato.api.notebook import Brief, Charted, Shown, charts_of, table_of
 from lca_cardato.audit import reproduce
 from lca_cardato.batch import run
-from lca_cardato.report.parts import Picture
+from lca_cardato.charts.picture import Picture
 from lca_cardato.results import assessment
 from lca_cardato.results.document import result_document
 from lca_cardato.studies import compare, sensitivity, uncertainty

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Optional
 from lca_cardato.errors import InputError, nearest
 
 if TYPE_CHECKING:
-    from lca_cardato.report.parts import Picture, Report
+    from lca_cardato.charts.picture import Picture
+    from lca_cardato.report.parts import Report
 
 NO_ALTAIR = "charts in a notebook need altair: pip install 'lca-cardato[notebook]'"
 
@@ -127,7 +128,7 @@ class Charted(Shown):
         >>> result = api.assess("scenarios/virgin-wool.yaml")           # doctest: +SKIP
         >>> result.chart("contributors", "energy")                      # doctest: +SKIP
         """
-        from lca_cardato.report.charts.pictures import as_altair
+        from lca_cardato.charts.pictures import as_altair
 
         try:
             import altair  # noqa: F401

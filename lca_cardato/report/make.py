@@ -9,7 +9,6 @@ from typing import Any, Optional
 from lca_cardato.errors import DiskError, InputError, Problem
 from lca_cardato.files.atomic import check_free, write_file, write_folder
 from lca_cardato.files.runs import outside_runs
-from lca_cardato.report.charts.pictures import picture_files
 from lca_cardato.report.formats.html import html_text
 from lca_cardato.report.formats.passport import passport
 from lca_cardato.report.formats.pdf import pdf_bytes
@@ -127,3 +126,14 @@ def write_reports(
         return list(made)
     write_folder(charts, pictures)
     return [*made, charts]
+
+
+def picture_files(report: Report) -> dict[str, bytes]:
+    """Every picture of a report as SVG and PNG, file name -> content."""
+    import vl_convert
+
+    files = {}
+    for item in report.pictures():
+        files[f"{item.key}.svg"] = item.svg.encode()
+        files[f"{item.key}.png"] = bytes(vl_convert.svg_to_png(item.svg, scale=2))
+    return files

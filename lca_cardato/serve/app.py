@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, Sequence
 
+from lca_cardato.charts.chart_style import without_marks
 from lca_cardato.errors import CardatoError
 from lca_cardato.lcia.indicators import BY_ID
-from lca_cardato.report.charts.chart_style import without_marks
 from lca_cardato.report.formats.html import SIGNS
 from lca_cardato.report.tables.notices import notice_blocks, of_several
 from lca_cardato.results.notices import in_a_line, notices

@@ -10,8 +10,9 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
-from lca_cardato.report.charts.chart_style import without_marks
-from lca_cardato.report.parts import Picture, Report
+from lca_cardato.charts.chart_style import without_marks
+from lca_cardato.charts.picture import Picture
+from lca_cardato.report.parts import Report
 
 SIGNS = {"meets": "✓", "not_met": "✗", "not_proven": "?", "not_applicable": "–"}
 WORDS = ("filter", "sort", "at_most", "shown_of", "rows", "limits")

@@ -7,9 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from lca_cardato.report.charts.chart_style import without_marks
+from lca_cardato.charts.chart_style import without_marks
+from lca_cardato.charts.picture import Picture
 from lca_cardato.report.formats.html import safe_svg
-from lca_cardato.report.parts import Block, Choice, Picture, Report, Text
+from lca_cardato.report.parts import Block, Choice, Report, Text
 from lca_cardato.words.said import flat
 
 PICTURES = 3

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from lca_cardato.report.charts import charts
+from lca_cardato.charts import charts
+from lca_cardato.charts.picture import Picture
 from lca_cardato.report.parts import (
     Block,
     Cell,
     Choice,
     Column,
-    Picture,
     Report,
     Section,
     Table,

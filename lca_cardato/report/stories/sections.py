@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from lca_cardato.report.charts import charts
-from lca_cardato.report.charts.flow import flow_picture
+from lca_cardato.charts import charts
+from lca_cardato.charts.flow import flow_picture
 from lca_cardato.report.parts import Block, Cell, Choice, Section, Table, Text
 from lca_cardato.report.tables import assessment as story_tables
 from lca_cardato.report.tables.cells import heads, name_of, number, short, unit_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lca_cardato.report.charts.chart_style import (
+from lca_cardato.charts.chart_style import (
     DARK,
     PLAIN,
     VERDICT_COLOURS,
@@ -12,8 +12,8 @@ from lca_cardato.report.charts.chart_style import (
     WIDTH,
     clean,
 )
-from lca_cardato.report.charts.charts import axis
-from lca_cardato.report.charts.pictures import chart, vega_svg
+from lca_cardato.charts.charts import axis
+from lca_cardato.charts.pictures import chart, vega_svg
 from lca_cardato.words.language import Language
 
 POINTS = 2000

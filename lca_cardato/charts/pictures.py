@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from lca_cardato.report.charts.chart_style import frame
-from lca_cardato.report.parts import Picture, Report
+from lca_cardato.charts.chart_style import frame
+from lca_cardato.charts.picture import Picture
 from lca_cardato.words.language import Language
 
 P = ParamSpec("P")
@@ -86,14 +86,3 @@ def as_altair(item: Picture) -> Any:
     if "encoding" in whole:
         whole["encoding"] = altair.SharedEncoding(**whole["encoding"])
     return altair.LayerChart(**whole)
-
-
-def picture_files(report: Report) -> dict[str, bytes]:
-    """Every picture of a report as SVG and PNG, file name -> content."""
-    import vl_convert
-
-    files = {}
-    for item in report.pictures():
-        files[f"{item.key}.svg"] = item.svg.encode()
-        files[f"{item.key}.png"] = bytes(vl_convert.svg_to_png(item.svg, scale=2))
-    return files

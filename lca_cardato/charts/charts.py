@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Optional
 
-from lca_cardato.report.charts.chart_style import DARK, PLAIN, WIDTH, clean, colour, ink
-from lca_cardato.report.charts.pictures import chart, vega_svg
-from lca_cardato.report.charts.rows import rows_svg
+from lca_cardato.charts.chart_style import DARK, PLAIN, WIDTH, clean, colour, ink
+from lca_cardato.charts.pictures import chart, vega_svg
+from lca_cardato.charts.rows import rows_svg
 from lca_cardato.words.language import Language
 
 ROOM = 6.0

@@ -6,11 +6,11 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from typing import Any
 
-from lca_cardato.report.charts.chart_style import DARK, FONT, clean, colour
-from lca_cardato.report.charts.charts import axis, row_axis
-from lca_cardato.report.charts.pictures import chart
-from lca_cardato.report.charts.rows import rows_svg
-from lca_cardato.report.parts import Picture
+from lca_cardato.charts.chart_style import DARK, FONT, clean, colour
+from lca_cardato.charts.charts import axis, row_axis
+from lca_cardato.charts.picture import Picture
+from lca_cardato.charts.pictures import chart
+from lca_cardato.charts.rows import rows_svg
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import display
 

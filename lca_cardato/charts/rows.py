@@ -1,6 +1,6 @@
 """Charts with a name at the left of every row, drawn as SVG without a browser's machinery.
 
-Reads the part of Vega-Lite that `lca_cardato.report.charts.charts` writes: one nominal axis of rows,
+Reads the part of Vega-Lite that `lca_cardato.charts.charts` writes: one nominal axis of rows,
 one quantitative axis, and layers of bars, rules, ticks, points and texts.
 """
 
@@ -12,8 +12,8 @@ import xml.etree.ElementTree as ET
 from decimal import Decimal
 from typing import Any
 
-from lca_cardato.report.charts.chart_style import DARK, FONT, LABEL
-from lca_cardato.report.parts import Picture
+from lca_cardato.charts.chart_style import DARK, FONT, LABEL
+from lca_cardato.charts.picture import Picture
 
 GREY, GRID = "#888888", "#E4E4E4"
 SIZE, GAP, PAD = 12, 6.0, 4.0

@@ -6,17 +6,17 @@ import xml.etree.ElementTree as ET
 import pytest
 from report.conftest import HOSTILE
 
-from lca_cardato.report.charts import charts, charts_many
-from lca_cardato.report.charts.chart_style import (
+from lca_cardato.charts import charts, charts_many
+from lca_cardato.charts.chart_style import (
     CLASS_COLOURS,
     STAGE_COLOURS,
     VERDICT_COLOURS,
     clean,
     ink,
 )
-from lca_cardato.report.charts.flow import flow_picture, lanes
-from lca_cardato.report.charts.pictures import as_altair, vega_svg
-from lca_cardato.report.parts import Picture
+from lca_cardato.charts.flow import flow_picture, lanes
+from lca_cardato.charts.picture import Picture
+from lca_cardato.charts.pictures import as_altair, vega_svg
 from lca_cardato.words.language import Language
 
 EN, IT = Language("en"), Language("it")
