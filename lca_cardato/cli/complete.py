@@ -137,12 +137,13 @@ def packs(incomplete: str) -> Iterable[tuple[str, str]]:
 
 @_quiet
 def records(incomplete: str) -> Iterable[tuple[str, str]]:
-    """Datasets, steps and sources of the shipped inventories."""
+    """Datasets, steps, limits and sources of the shipped inventories."""
     from lca_cardato.inventory.load import load_inventory
 
     inventory = load_inventory()
     found = [(key, one.name.en) for key, one in inventory.datasets.items()]
     found += [(key, one.name.en) for key, one in inventory.steps.items()]
+    found += [(key, one.name.en) for key, one in inventory.limits.items()]
     return [*found, *((key, "") for key in inventory.sources)]
 
 

@@ -100,7 +100,7 @@ def list_records(
     lang: LangOption = Lang.en,
     inventories: InventoriesOption = None,
 ) -> None:
-    """List every dataset and step, with how many of its figures are assumed."""
+    """List every dataset, step and limit, with how many of its figures are assumed."""
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.report.screens.inventory import list_records
 
@@ -109,11 +109,11 @@ def list_records(
 
 @inventory.command("show")
 def show_record(
-    record: Annotated[str, argument("ID", "Dataset, step or source.", complete.records)],
+    record: Annotated[str, argument("ID", "Dataset, step, limit or source.", complete.records)],
     lang: LangOption = Lang.en,
     inventories: InventoriesOption = None,
 ) -> None:
-    """Print a dataset, step or source as a card: figures, sources, scores, who uses it."""
+    """Print a dataset, step, limit or source as a card: figures, sources, scores, who uses it."""
     from lca_cardato.brightway.store import open_store
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.report.screens.inventory import show_record
@@ -139,8 +139,8 @@ def check_records(inventories: InventoriesOption = None) -> None:
         raise InputError(problems)
     print(
         f"sound: {len(records.datasets)} datasets, {len(records.steps)} steps, "
-        f"{len(records.sources)} sources, {len(records.literature)} published values to "
-        f"compare with; own folder adds {len(records.added)} and replaces "
+        f"{len(records.sources)} sources, {len(records.limits)} limits, "
+        f"{len(records.literature)} published values to compare with; own folder adds {len(records.added)} and replaces "
         f"{len(records.overridden)} records"
     )
     for (name, categories), keys in uncounted_flows(records).items():

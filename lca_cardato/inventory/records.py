@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Optional
 
 from lca_cardato.inventory.datum import Datum, Source
+from lca_cardato.inventory.limits import Limit
 from lca_cardato.inventory.models import Dataset, Step
 from lca_cardato.inventory.tables import (
     BackgroundNote,
@@ -23,7 +24,7 @@ SHIPPED, BACKGROUND, OWN = "shipped", "background", "own"
 
 SECTIONS = (
     "sources", "datasets", "steps", "fibres", "places", "municipalities", "systems", "cff",
-    "transport_modes", "parameters", "literature",
+    "transport_modes", "parameters", "literature", "limits",
 )  # fmt: skip
 
 
@@ -61,6 +62,7 @@ class Inventory:
     transport_modes: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, Datum] = field(default_factory=dict)
     literature: dict[str, Literature] = field(default_factory=dict)
+    limits: dict[str, Limit] = field(default_factory=dict)
     step_order: list[str] = field(default_factory=list)
     where: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     added: list[tuple[str, str]] = field(default_factory=list)

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from lca_cardato.inventory.datum import DATA_CLASSES, Datum, Names, Source
+from lca_cardato.inventory.limits import Limit
 from lca_cardato.inventory.models import Dataset, Step
 from lca_cardato.text.fields import (
     Expression,
@@ -204,3 +205,4 @@ class InventoryFile(StrictModel):
     transport_modes: dict[str, Identifier] = Field(default_factory=dict)
     parameters: dict[str, Datum] = Field(default_factory=dict)
     literature: dict[str, Literature] = Field(default_factory=dict)
+    limits: dict[str, Limit] = Field(default_factory=dict)

@@ -41,6 +41,7 @@ class Context:
     bound: dict[tuple, str] = field(default_factory=dict)
     derived: list[Derived] = field(default_factory=list)
     formulas: list[CountFormula] = field(default_factory=list)
+    figures: dict[str, Figure] = field(default_factory=dict)
 
     def problem(
         self, code: str, message: str, path: tuple, value: str = "", hint: str = ""
@@ -68,6 +69,7 @@ class Context:
         line = self.document.position(path)[0]
         gas = self.inventory.parameters["lower-to-higher-heating-value"].amount
         self.bound[path] = key
+        self.figures[key] = figure
         self.misplaced(kind, figure, path)
         try:
             return figure_parameter(key, kind, figure, self.document.name, line, gas or Fraction(1))

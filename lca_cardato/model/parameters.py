@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Optional
 
 from lca_cardato.inventory.datum import Datum, Uncertainty
+from lca_cardato.text.quantity import conversion_factor
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,19 @@ class Parameter:
             }
             spread = spread.model_copy(update=bounds)
         return replace(self, amount=self.amount * factor, unit=unit, uncertainty=spread)
+
+
+def scale_of(unit: str) -> tuple[str, Fraction]:
+    """Give the unit that a default of this unit is calculated in, and the factor to it."""
+    if unit == "%":
+        return "%", Fraction(1, 100)
+    if unit in ("kWh/kg", "MJ/kg"):
+        return unit, Fraction(1)
+    if unit.startswith(("L", "l", "m3")):
+        return "L/kg", conversion_factor(unit, "L/kg")
+    if unit in ("g/kg", "kg/t"):
+        return "kg/kg", conversion_factor(unit, "kg/kg")
+    return unit, Fraction(1)
 
 
 def from_datum(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
+
+if TYPE_CHECKING:
+    from lca_cardato.words.language import Language
 
 
 @dataclass(frozen=True)
@@ -50,3 +53,8 @@ class Question:
     def open(self) -> bool:
         """Whether no reason was written."""
         return not self.reason.strip()
+
+    def text(self, words: Language) -> str:
+        """Give the sentence in a language, with the likely slip."""
+        told = words(self.code, **self.arguments)
+        return f"{told}; {words('question_slip', slip=self.slip)}" if self.slip else told

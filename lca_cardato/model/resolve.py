@@ -11,6 +11,7 @@ from lca_cardato.inventory.records import Inventory
 from lca_cardato.inventory.tables import Fibre, Supply
 from lca_cardato.model.context import Context
 from lca_cardato.model.contract import electricity_supply
+from lca_cardato.model.examine import examine
 from lca_cardato.model.parameters import Parameter, from_datum
 from lca_cardato.model.steps import StepResolver
 from lca_cardato.model.structure import Line, ProductModel, StepUse, YarnUse
@@ -18,13 +19,16 @@ from lca_cardato.scenario.load import LoadedScenario
 from lca_cardato.scenario.models import BlendLine, StepEntry, Yarn
 
 
-def resolve(loaded: LoadedScenario, inventory: Inventory) -> ProductModel:
+def resolve(loaded: LoadedScenario, inventory: Inventory, examined: bool = True) -> ProductModel:
     """Resolve a scenario.
 
     Parameters
     ----------
     loaded : LoadedScenario
     inventory : Inventory
+    examined : bool
+        Whether its figures are held against the limits of the inventory. The same product made in
+        another way (from virgin fibre, by another mix) was examined as it stands.
 
     Returns
     -------
@@ -33,13 +37,16 @@ def resolve(loaded: LoadedScenario, inventory: Inventory) -> ProductModel:
     Raises
     ------
     InputError
-        Every fibre, step, dataset or figure that can't be used, at once.
+        Every fibre, step, dataset or figure that can't be used, at once; figures that are refused
+        unless the mill writes its reason (``E115``, ``E116``).
     """
     resolver = _Resolver(loaded.scenario, loaded.document, inventory)
     model = resolver.run()
     if resolver.problems:
         raise InputError(resolver.problems)
     assert model is not None
+    if examined:
+        model.questions = examine(model, loaded.document, inventory)
     return model
 
 
@@ -89,7 +96,7 @@ class _Resolver(Context):
             return None
         return ProductModel(
             scenario, yarns, fabric, packing, self.parameters, electricity, grid, self.warnings,
-            self.bound, self.derived, self.formulas,
+            self.bound, self.derived, self.formulas, self.figures,
         )  # fmt: skip
 
     # -- yarns and fibres ------------------------------------------------------------------

@@ -12,10 +12,9 @@ from lca_cardato.inventory.models import Step, StepDatum
 from lca_cardato.lcia.flows import normal_compartment
 from lca_cardato.model.context import Context
 from lca_cardato.model.formulas import evaluate, within_validity
-from lca_cardato.model.parameters import Parameter, from_datum
+from lca_cardato.model.parameters import Parameter, from_datum, scale_of
 from lca_cardato.model.structure import CountFormula, Derived, Line, StepUse
 from lca_cardato.scenario.models import Figure, StepEntry
-from lca_cardato.text.quantity import conversion_factor
 
 
 class StepResolver:
@@ -134,7 +133,6 @@ class StepResolver:
         stream: str,
     ) -> Parameter:
         """Turn an inventory figure into a parameter; a formula is evaluated for the count."""
-        target = {"kWh/kg": "kWh/kg", "MJ/kg": "MJ/kg"}.get(datum.unit, "")
         amount = datum.amount
         if datum.formula is not None:
             values = {k: float(v) for k, v in datum.formula.parameters.items()}
@@ -145,11 +143,7 @@ class StepResolver:
                     ("formula_outside", {"key": key, "valid": datum.formula.valid or ""})
                 )
         parameter = from_datum(key, datum, where, amount, stream)
-        unit = parameter.unit
-        wanted = target or ("L/kg" if unit.startswith(("L", "l", "m3")) else unit)
-        if "kg/kg" not in unit and unit in ("g/kg", "kg/t"):
-            wanted = "kg/kg"
-        factor = Fraction(1, 100) if unit == "%" else conversion_factor(unit, wanted)
+        wanted, factor = scale_of(parameter.unit)
         if datum.formula is not None:
             self.context.formulas.append(CountFormula(key, datum.formula, factor))
         return parameter if factor == 1 else parameter.scaled(factor, wanted)

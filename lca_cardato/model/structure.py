@@ -11,7 +11,7 @@ from lca_cardato.inventory.models import Step
 from lca_cardato.inventory.tables import Fibre, Supply
 from lca_cardato.model.parameters import Parameter
 from lca_cardato.model.questions import Question
-from lca_cardato.scenario.models import BlendLine, Scenario
+from lca_cardato.scenario.models import BlendLine, Figure, Scenario
 from lca_cardato.text.yarncount import YarnCount
 
 
@@ -139,6 +139,8 @@ class ProductModel:
         Path of a figure inside the scenario -> key of its parameter.
     derived : list of Derived
     formulas : list of CountFormula
+    figures : dict
+        Key of a parameter -> the figure of the scenario that gave it.
     questions : list of Question
         Figures that are implausible, in the order of the scenario.
     """
@@ -154,6 +156,7 @@ class ProductModel:
     bound: dict[tuple, str] = field(default_factory=dict)
     derived: list[Derived] = field(default_factory=list)
     formulas: list[CountFormula] = field(default_factory=list)
+    figures: dict[str, Figure] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
 
     @property

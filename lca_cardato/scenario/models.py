@@ -49,6 +49,17 @@ def _not_blank(text: str) -> str:
 Name = Annotated[Text, AfterValidator(_not_blank)]
 
 
+def _in_words(text: str) -> str:
+    if sum(letter.isalpha() for letter in text) < 10:
+        raise PydanticCustomError(
+            "E118", "a reason says in words why the figure is right (at least 10 letters)"
+        )
+    return text
+
+
+Reason = Annotated[Text, AfterValidator(_in_words)]
+
+
 class Figure(StrictModel):
     """A figure of the mill, with the evidence behind it.
 
@@ -65,6 +76,7 @@ class Figure(StrictModel):
     document: Optional[Text] = None
     plus_minus: Optional[Share] = None
     note: Optional[Text] = None
+    reason: Optional[Reason] = None
     carrier: Optional[choice(*CARRIERS)] = None  # type: ignore[valid-type]
     heating_value: Optional[quantity("MJ/Sm3")] = None  # type: ignore[valid-type]
     heating_value_basis: Optional[choice("lower", "higher")] = None  # type: ignore[valid-type]
@@ -193,6 +205,7 @@ class Scenario(StrictModel):
     packaging: dict[str, FigureField] = Field(default_factory=dict)
     traceability: Optional[Traceability] = None
     documents: dict[Identifier, Evidence] = Field(default_factory=dict, max_length=500)
+    reasons: dict[str, Reason] = Field(default_factory=dict, max_length=100)
 
     @model_validator(mode="after")
     def _one_form(self) -> Scenario:

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.text.number import QuantityError, parse_number
+from lca_cardato.text.thousands import plain
 from lca_cardato.text.yarncount import parse_yarn_count
 
 Array = NDArray[np.float64]
-_NUMERIC = re.compile(
+NUMERIC = re.compile(
     r"\s*([+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*([A-Za-z%][\w%/]*)\s*"
 )
 
@@ -87,7 +88,7 @@ class TextAxis(Axis):
             self.structure = np.array(plies, dtype=np.intp)[self.codes]
 
     def _read_numbers(self) -> Optional[list[int]]:
-        found = [_NUMERIC.fullmatch(v) if isinstance(v, str) else None for v in self.words]
+        found = [NUMERIC.fullmatch(v) if isinstance(v, str) else None for v in self.words]
         units = {match.group(2) for match in found if match}
         if len(units) != 1 or not all(found):
             return None
@@ -149,7 +150,7 @@ class FloatAxis(Axis):
     def text(self, index: int) -> Any:
         """Shortest text that gives the same number."""
         assert self.numbers is not None
-        number = repr(float(self.numbers[index]))
+        number = plain(repr(float(self.numbers[index])))
         return f"Nm {number}" if self.unit == "Nm" else f"{number} {self.unit}"
 
     def exact(self, index: int) -> Fraction:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Optional, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_cardato.errors import InputError
-from lca_cardato.space.axes import Axis, FloatAxis, Part, StepAxis, TextAxis, percent_text
+from lca_cardato.errors import MAX_PROBLEMS, InputError, Problem
+from lca_cardato.space.axes import NUMERIC, Axis, FloatAxis, Part, StepAxis, TextAxis, percent_text
 from lca_cardato.space.models import Range, Sample, Simplex, Space, TableFile
 from lca_cardato.space.paths import parse_path, value_at
 from lca_cardato.space.tables import read_table
 from lca_cardato.streams import stream
 from lca_cardato.text.fields import as_texts
 from lca_cardato.text.number import QuantityError
-from lca_cardato.text.quantity import parse_share
+from lca_cardato.text.quantity import parse_share, refuse_two_readings
+from lca_cardato.text.thousands import plain
 from lca_cardato.text.yamltree import dotted
 
 MAX_ENTRIES = 20_000_000
@@ -58,6 +59,8 @@ def make_parts(space: Space, base: Any, folder: Path, file: str) -> tuple[list[P
             )
             for name, items in space.variants.items()
         ]
+        for name, items in named:
+            one_reading([value for _, value in items], file, f"variants.{name}")
         parts.append(Part("variants", len(named), [], named))
     for path, values in space.grid.items():
         place = parse_path(path, base, file)
@@ -65,6 +68,7 @@ def make_parts(space: Space, base: Any, folder: Path, file: str) -> tuple[list[P
         if not listed:
             raise InputError.one("E321", "a list of values is empty", file=file, key=path)
         texts = [as_texts(value) for value in listed]
+        one_reading(texts, file, path)
         parts.append(Part("grid", len(texts), [TextAxis(place, dotted(place), texts)]))
     if space.table is not None:
         part, data = _table(space.table, base, folder, file)
@@ -92,6 +96,30 @@ def _no_path_twice(parts: list[Part], file: str) -> None:
             seen.append(axis.path)
 
 
+def one_reading(values: Sequence[Any], file: str, key: str) -> None:
+    """Refuse masses, energies, volumes and distances that may be meant in thousands.
+
+    Raises
+    ------
+    InputError
+        ``E115`` for each value, at most 50.
+    """
+    problems = []
+    for text in dict.fromkeys(value for value in values if isinstance(value, str)):
+        match = NUMERIC.fullmatch(text)
+        if match is None:
+            continue
+        try:
+            refuse_two_readings(*match.groups())
+        except QuantityError as error:
+            told = str(error)
+            problems.append(
+                Problem(error.code, told, file, key=key, value=text, suggestion=error.suggestion)
+            )
+    if problems:
+        raise InputError(problems[:MAX_PROBLEMS])
+
+
 def _figure(path: tuple) -> tuple:
     """Path of a figure, whether or not its `value` is named."""
     return path[:-1] if path[-1] == "value" else path
@@ -99,6 +127,7 @@ def _figure(path: tuple) -> tuple:
 
 def _ends(first: str, last: str, path: str, file: str) -> tuple[Fraction, Fraction, str]:
     """Numbers and common unit of the two ends of an interval."""
+    one_reading([first, last], file, path)
     ends = TextAxis(parse_path(path, {}, file), path, [first, last])
     if ends.numbers is None or (int(ends.structure.max()) > 1 and ends.path[-1] == "count"):
         raise InputError.one(
@@ -122,7 +151,7 @@ def _spread(values: Range, path: str, file: str) -> list[str]:
             texts.append(values.to if index else values.from_)
             continue
         number = low + (high - low) * Fraction(index, count - 1)
-        text = f"{float(number):.12g}"
+        text = plain(f"{float(number):.12g}")
         texts.append(f"Nm {text}" if unit == "Nm" else f"{text} {unit}")
     return texts
 
@@ -249,7 +278,9 @@ def _table(source: TableFile, base: Any, folder: Path, file: str) -> tuple[Part,
             place = parse_path(head, base, source.file)
         except InputError as error:
             raise InputError(replace(p, line=1, column=1) for p in error.problems) from None
-        axes.append(TextAxis(place, dotted(place), [row[column] for row in rows]))
+        cells = [row[column] for row in rows]
+        one_reading(cells, source.file, head)
+        axes.append(TextAxis(place, dotted(place), cells))
     return Part("table", len(rows), axes), data
 
 

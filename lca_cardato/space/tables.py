@@ -16,6 +16,7 @@ from typing import Any, Optional
 from lca_cardato.errors import MAX_PROBLEMS, InputError, Problem, shorten
 from lca_cardato.files.read import inside, read_bytes
 from lca_cardato.space.models import TableFile
+from lca_cardato.text.thousands import plain
 from lca_cardato.text.yamltree import HIDDEN, decode, hidden_text
 
 MAX_BYTES = 50_000_000
@@ -161,7 +162,7 @@ def _points(body: Rows, name: str) -> Rows:
             match = _ITALIAN.fullmatch(cell) if cell else None
             if match:
                 before, digits, after = match.groups()
-                cell = before + digits.replace(".", "").replace(",", ".") + after
+                cell = before + plain(digits.replace(".", "").replace(",", ".")) + after
             elif cell and _NUMERIC.match(cell):
                 problems.append(
                     Problem(

@@ -50,7 +50,7 @@ def virgin_reference(loaded: LoadedScenario, inventory: Inventory) -> Optional[P
         changed = scenario.model_copy(update={"yarns": yarns})
     else:
         changed = scenario.model_copy(update={"blend": swapped(scenario.blend)})
-    return resolve(LoadedScenario(changed, loaded.document), inventory)
+    return resolve(LoadedScenario(changed, loaded.document), inventory, examined=False)
 
 
 def virgin_line(line: BlendLine, inventory: Inventory) -> BlendLine:
@@ -77,4 +77,4 @@ def grid_reference(loaded: LoadedScenario, inventory: Inventory) -> Optional[Pro
         return None
     plain = contract.model_copy(update={"contract": "grid", "dataset": None})
     scenario = loaded.scenario.model_copy(update={"electricity": plain})
-    return resolve(LoadedScenario(scenario, loaded.document), inventory)
+    return resolve(LoadedScenario(scenario, loaded.document), inventory, examined=False)

@@ -117,7 +117,7 @@ def _switch(
     """Score of a changed scenario; none where it can't be calculated."""
     loaded = LoadedScenario(scenario, setting.loaded[0].document)
     try:
-        model = resolve(loaded, setting.inventory)
+        model = resolve(loaded, setting.inventory, examined=False)
     except CardatoError:
         return []
     value = score_of(model, setting, indicator)

@@ -10,6 +10,8 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
+from lca_cardato.text.thousands import as_thousands, plain, thousands, two_readings
+
 MAX_LENGTH = 64
 BLANKS = " \t\r\n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
@@ -58,7 +60,8 @@ def parse_number(text: str) -> Fraction:
     ------
     QuantityError
         Decimal comma or thousands separators (``E101``), not finite (``E102``), empty or not
-        a number (``E104``), too long or out of range (``E109``), a truth value (``E111``).
+        a number (``E104``), too long or out of range (``E109``), a truth value (``E111``), digits
+        in groups after points (``E115``).
     """
     if not isinstance(text, str):
         raise QuantityError("E104", "a number is expected")
@@ -77,6 +80,10 @@ def parse_number(text: str) -> Fraction:
         )
     refuse_powers(stripped)
     refuse_groups(stripped)
+    if thousands(stripped):
+        raise QuantityError(
+            "E115", "digits in groups after points", f"write {as_thousands(stripped)}"
+        )
     if not NUMBER.fullmatch(stripped) or not stripped.isascii():
         raise QuantityError("E104", "not a number", _plain_spelling(stripped))
     value = Fraction(stripped)
@@ -100,7 +107,7 @@ def refuse_groups(text: str) -> None:
     """Refuse digits in groups, ``1 000`` or ``1'000``, and propose them without the gaps."""
     found = _GROUPS.match(text)
     if found:
-        digits = re.sub(r"[^0-9.+-]", "", found.group().replace(",", "."))
+        digits = plain(re.sub(r"[^0-9.+-]", "", found.group().replace(",", ".")))
         raise QuantityError(
             "E101", "a separator of thousands", f"write {digits} (no separators between digits)"
         )
@@ -113,11 +120,11 @@ def _keyboard(text: str) -> str:
 
 def _plain_spelling(text: str) -> str:
     """Propose the same number in the characters of the keyboard, or say what a number is."""
-    plain = _keyboard(text)
+    keyboard = _keyboard(text)
     if "\u2030" in text:
         return PER_MILLE
-    if plain != text and re.fullmatch(rf"{NUMBER.pattern}\s*%?", plain):
-        return f"write {plain}"
+    if keyboard != text and re.fullmatch(rf"{NUMBER.pattern}\s*%?", keyboard):
+        return f"write {plain(keyboard)}"
     return "write digits with a decimal point, e.g. 1.5"
 
 
@@ -130,10 +137,23 @@ def refuse_lookalikes(text: str) -> None:
 
 
 def _point(text: str) -> str:
-    """Propose the decimal-point spelling of an Italian number."""
-    digits = text.replace(" ", "").replace("'", "")
-    head, _, tail = digits.rpartition(",")
-    return f"{head.replace('.', '').replace(',', '')}.{tail}"
+    """Propose the spelling of a number with commas; both where it may be meant in two ways.
+
+    Examples
+    --------
+    >>> _point("1.234,5"), _point("0,42"), _point("163,000"), _point("1,234,567")
+    ('1234.5', '0.42', '163 or 163000, whichever is meant', '1234567')
+    """
+    digits = re.sub(r"[\s']", "", text)
+    if digits.rfind(".") > digits.rfind(","):  # English: 1,234.5
+        return plain(digits.replace(",", ""))
+    if digits.count(",") > 1:
+        return digits.replace(",", "").replace(".", "")
+    head, _, tail = digits.partition(",")
+    number = f"{head.replace('.', '')}.{tail}"
+    if "." not in head and two_readings(number):
+        return f"{plain(number)} or {as_thousands(number)}, whichever is meant"
+    return plain(number)
 
 
 def largest(value: float) -> float:

@@ -27,6 +27,7 @@ from lca_cardato.text.number import (
     refuse_lookalikes,
     refuse_powers,
 )
+from lca_cardato.text.thousands import COUNTED, plain, question, two_readings
 
 if TYPE_CHECKING:
     from pint import UnitRegistry
@@ -82,14 +83,17 @@ def parse_quantity(text: str, unit: str, *, negative: bool = False) -> Quantity:
     ------
     QuantityError
         As `parse_number`, and negative (``E103``), unit missing (``E105``), other dimension
-        (``E106``), unit unknown or ambiguous (``E107``).
+        (``E106``), unit unknown or ambiguous (``E107``), a total that may be meant in thousands
+        (``E115``).
     """
     if not isinstance(text, str):
         raise QuantityError("E105", f"a number with a unit is expected, e.g. 1.5 {unit}")
     amount, number, typed = _split(text)
     if not typed:
-        raise QuantityError("E105", "the unit is missing", f"write for instance {number} {unit}")
+        example = f"write for instance {plain(number)} {unit}"
+        raise QuantityError("E105", "the unit is missing", example)
     factor = conversion_factor(typed, unit)
+    refuse_two_readings(number, typed)
     if amount < 0 and not negative:
         raise QuantityError("E103", "must not be negative")
     return Quantity(amount * factor, unit, text.strip(BLANKS))
@@ -106,11 +110,25 @@ def check_quantity(text: str) -> None:
     if text.strip(BLANKS).endswith("%"):
         parse_share(text)
         return
-    amount, _, typed = _split(text)
+    amount, number, typed = _split(text)
     if typed:
         _unit(typed, "a unit such as kWh/kg, L/kg or %")
+        refuse_two_readings(number, typed)
     if amount < 0:
         raise QuantityError("E103", "must not be negative")
+
+
+def refuse_two_readings(number: str, unit: str) -> None:
+    """Refuse a mass, energy, volume or distance that may be meant in thousands.
+
+    Raises
+    ------
+    QuantityError
+        ``E115`` with both readings.
+    """
+    if two_readings(number) and unit.replace("\u00b3", "3") in COUNTED:
+        message, cure = question(number, unit)
+        raise QuantityError("E115", message, cure)
 
 
 def _split(text: str) -> tuple[Fraction, str, str]:

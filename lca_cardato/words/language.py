@@ -14,6 +14,14 @@ OTHERS: list[Callable[[str], Optional[str]]] = []
 """Whoever gives names that stand in no catalogue, such as those of methods, adds itself here."""
 
 
+class Plain(float):
+    """A number that is shown as a number, also between 0 and 1, where others are shares."""
+
+
+class Word(str):
+    """A key of a text, as an argument of another text."""
+
+
 class Language:
     """Sentences of one language.
 
@@ -51,6 +59,10 @@ class Language:
         """Write an argument: fractions as percentages, names in the language, lists joined."""
         if isinstance(value, Fraction):
             return self.percent(value)
+        if isinstance(value, Plain):
+            return self.number(value)
+        if isinstance(value, Word):
+            return self(value)
         if isinstance(value, float):
             return self.percent(Fraction(value)) if 0 <= value <= 1 else self.number(value)
         if isinstance(value, tuple):

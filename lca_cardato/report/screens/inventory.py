@@ -11,6 +11,7 @@ from rich.text import Text
 from lca_cardato.errors import InputError, nearest
 from lca_cardato.lcia.indicators import BY_ID
 from lca_cardato.report.formats.terminal import listing
+from lca_cardato.report.screens import limits
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def users(inventory: Inventory, key: str) -> list[str]:
 
 
 def list_records(inventory: Inventory, words: Language, console: Console, text: str = "") -> None:
-    """Print a line per dataset and step, with how much of it is assumed."""
+    """Print a line per dataset, step and limit, with how much of it is assumed."""
     rows: list[tuple[Names, list[str]]] = []
     for key, dataset in sorted(inventory.datasets.items()):
         where = [dataset.product.unit, dataset.geography, str(dataset.year)]
@@ -90,15 +91,18 @@ def list_records(inventory: Inventory, words: Language, console: Console, text: 
     for key, step in inventory.steps.items():
         assumed = _assumed([datum for _, datum in step.data()])
         rows.append((step.name, [key, f"step, {step.level}", "kg", "", "", assumed]))
+    for key, limit in inventory.limits.items():
+        where = [limit.unit, limit.geography, str(limit.year), _assumed([limit])]
+        rows.append((limit.name, [key, "limit", *where]))
     found = [
         [*cells, getattr(name, words.lang)]
         for name, cells in rows
         if text.casefold() in f"{cells[0]} {name.en} {name.it}".casefold()
     ]
     if not found:
-        names = [*inventory.datasets, *inventory.steps]
+        names = [*inventory.datasets, *inventory.steps, *inventory.limits]
         raise InputError.one(
-            "E307", "no dataset or step holds this text", value=text,
+            "E307", "no dataset, step or limit holds this text", value=text,
             suggestion=nearest(text, names),
         )  # fmt: skip
     table = listing(("id", "kind", "unit", "where", "year", "assumed", "name"), found)
@@ -118,7 +122,7 @@ def show_record(
     words: Language,
     console: Console,
 ) -> None:
-    """Print a dataset, a step or a source as a card.
+    """Print a dataset, a step, a limit or a source as a card.
 
     Raises
     ------
@@ -132,13 +136,16 @@ def show_record(
     elif key in inventory.steps:
         kind, item = "steps", inventory.steps[key]
         (told, rows), background = _step(item, words), None
+    elif key in inventory.limits:
+        _limit(inventory, key, words, console)
+        return
     elif key in inventory.sources:
         _source(inventory, key, console)
         return
     else:
-        names = [*inventory.datasets, *inventory.steps, *inventory.sources]
+        names = [*inventory.datasets, *inventory.steps, *inventory.limits, *inventory.sources]
         raise InputError.one(
-            "E307", "no dataset, step or source has this id", value=key,
+            "E307", "no dataset, step, limit or source has this id", value=key,
             suggestion=nearest(key, names),
         )  # fmt: skip
     console.print(Text(f"{key}  {getattr(item.name, words.lang)}", style="bold"))
@@ -162,6 +169,18 @@ def show_record(
     _line(console, "used by", "; ".join(users(inventory, key)))
     for source in sorted({datum.source for _, _, datum in rows if datum.source}):
         _source(inventory, source, console)
+
+
+def _limit(inventory: Inventory, key: str, words: Language, console: Console) -> None:
+    limit = inventory.limits[key]
+    console.print(Text(f"{key}  {getattr(limit.name, words.lang)}", style="bold"))
+    told = {**limits.about(limit, words), "note": limit.note}
+    told["file"] = ":".join(map(str, inventory.where["limits", key]))
+    for label, text in told.items():
+        _line(console, label, text)
+    console.print(limits.table(limit, words))
+    if limit.source:
+        _source(inventory, limit.source, console)
 
 
 def _line(console: Console, label: str, text: str) -> None:

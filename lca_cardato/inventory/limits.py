@@ -1,0 +1,61 @@
+"""Limits of what a mill can have read: outside the inner ones a figure is questioned.
+
+A limit is a number of its own (``relative: "no"``), or a multiple of the range of the default that
+a figure replaces. Beyond the hard ends a figure is refused unless the mill writes its reason.
+"""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from lca_cardato.inventory.datum import DATA_CLASSES, Names
+from lca_cardato.text.fields import Expression, Identifier, StrictModel, choice
+
+QUANTITIES = (
+    "electricity", "heat", "water_in", "water_evaporated", "loss", "reclaimed", "chemicals",
+    "packaging",
+)  # fmt: skip
+"""What a limit can be about, as `lca_cardato.model.examine` measures it."""
+
+
+class Limit(StrictModel):
+    """Inner and hard ends of a quantity, with where they were read.
+
+    ``low`` and ``high`` question, ``hard_low`` and ``hard_high`` refuse. With ``relative: "yes"``
+    they multiply the lower and the upper end of the range of the default.
+    """
+
+    name: Names
+    quantity: choice(*QUANTITIES)  # type: ignore[valid-type]
+    relative: choice("yes", "no") = "no"  # type: ignore[valid-type]
+    of: list[Identifier] = Field(default_factory=list)
+    unit: str
+    low: Optional[Expression] = None
+    high: Optional[Expression] = None
+    hard_low: Optional[Expression] = None
+    hard_high: Optional[Expression] = None
+    zero: choice("yes", "no") = "no"  # type: ignore[valid-type]
+    source: Optional[str] = None
+    at: str = ""
+    year: int
+    geography: str
+    class_: choice(*DATA_CLASSES) = Field(alias="class")  # type: ignore[valid-type]
+    reason: str = ""
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _traceable(self) -> Limit:
+        ends = [self.hard_low, self.low, self.high, self.hard_high]
+        given = [end for end in ends if end is not None]
+        if not given:
+            raise PydanticCustomError("E213", "a limit needs `low` or `high`, or a hard end")
+        if given != sorted(given):
+            raise PydanticCustomError("E305", "`low` to `high` lies inside the hard ends")
+        if self.class_ == "assumed" and not self.reason:
+            raise PydanticCustomError("E315", "an assumption needs `reason`")
+        if self.class_ != "assumed" and not self.source:
+            raise PydanticCustomError("E315", "a limit that is not assumed needs `source`")
+        return self
