@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Optional
 
 from lca_cardato.cli import complete
-from lca_cardato.cli.console import console, installing, print_json, show_table
+from lca_cardato.cli.console import console, installing, print_json, show_first, show_table
 from lca_cardato.cli.options import (
     InventoriesOption,
     JsonOption,
@@ -103,8 +103,11 @@ def list_records(
     """List every dataset, step and limit, with how many of its figures are assumed."""
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.report.screens.inventory import list_records
+    from lca_cardato.results.notices import notices
 
-    list_records(load_inventory(extra=inventories), Language(lang.value), console(), text)
+    records, words = load_inventory(extra=inventories), Language(lang.value)
+    show_first(notices((), records, words), words)
+    list_records(records, words, console(), text)
 
 
 @inventory.command("show")
@@ -117,12 +120,15 @@ def show_record(
     from lca_cardato.brightway.store import open_store
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.report.screens.inventory import show_record
+    from lca_cardato.results.notices import notices
 
     records, condensed = load_inventory(extra=inventories), None
     if record in records.datasets:
         with installing() as progress:
             condensed = open_store(records, progress).background
-    show_record(records, record, condensed, Language(lang.value), console())
+    words = Language(lang.value)
+    show_first(notices((), records, words), words)
+    show_record(records, record, condensed, words, console())
 
 
 @inventory.command("check")
@@ -131,9 +137,12 @@ def check_records(inventories: InventoriesOption = None) -> None:
     from lca_cardato.inventory.flows import flow_problems
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.inventory.uncounted import uncounted_flows
+    from lca_cardato.results.notices import notices
     from lca_cardato.studies.literature import literature_problems
 
     records = load_inventory(extra=inventories)
+    words = Language("en")
+    show_first(notices((), records, words), words)
     problems = flow_problems(records) + literature_problems(records)
     if problems:
         raise InputError(problems)

@@ -147,11 +147,13 @@ def _check_run_folder(out: Path, written: Written) -> None:
 def fibres(lang: LangOption = Lang.en, inventories: InventoriesOption = None) -> None:
     """List the fibres, with their origins and default datasets."""
     from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.results.notices import notices
     from lca_cardato.words.language import Language
 
-    words = Language(lang.value)
+    words, inventory = Language(lang.value), load_inventory(extra=inventories)
+    show_first(notices((), inventory, words), words)
     rows = []
-    for key, fibre in load_inventory(extra=inventories).fibres.items():
+    for key, fibre in inventory.fibres.items():
         regain, name = words.percent(fibre.regain.carded), getattr(fibre.name, lang.value)
         for i, (origin, supply) in enumerate(fibre.supplies.items()):
             chain = " + ".join([supply.dataset, *supply.steps])
@@ -162,9 +164,13 @@ def fibres(lang: LangOption = Lang.en, inventories: InventoriesOption = None) ->
 def steps(lang: LangOption = Lang.en, inventories: InventoriesOption = None) -> None:
     """List the steps of a route, with their default figures."""
     from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.results.notices import notices
+    from lca_cardato.words.language import Language
 
+    words, inventory = Language(lang.value), load_inventory(extra=inventories)
+    show_first(notices((), inventory, words), words)
     rows = []
-    for key, step in load_inventory(extra=inventories).steps.items():
+    for key, step in inventory.steps.items():
         figures = []
         for name, datum in step.data():
             amount = "f(Nm)" if datum.formula else f"{float(datum.amount or 0):g}"

@@ -189,7 +189,7 @@ def test_nothing_is_invented(tmp_path):
     inventory = load_inventory(extra=tmp_path / "own")
     [figure] = inventory.datasets["spun-things"].exchanges
     assert (figure.class_, figure.year) == ("supplier", 2022)
-    assert inventory.sources[figure.source].title == "Letter of the supplier"
+    assert inventory.sources[figure.source].title == "“Letter of the supplier” (own data)"
     file = workbook(tmp_path / "b.xlsx", [*MADE, assumed])
     import_process(file, tmp_path / "other" / "a.yaml", year=2022)
     [figure] = load_inventory(extra=tmp_path / "other").datasets["spun-things"].exchanges

@@ -27,7 +27,7 @@ def notice_blocks(found: Sequence[dict[str, Any]], words: Language) -> list[Bloc
     for level in LEVELS:
         texts = list(dict.fromkeys(item["text"] for item in found if item["level"] == level))
         if texts:
-            blocks.append(Text(words(f"h_{level}"), "alert" if level == LEVELS[0] else "notice"))
+            blocks.append(Text(words(f"h_{level}"), "alert"))
             blocks += [Text(text, "notice") for text in texts[:SHOWN]]
             if len(texts) > SHOWN:
                 blocks.append(Text(words("notice_rest", count=str(len(texts) - SHOWN)), "notice"))
