@@ -67,17 +67,18 @@ def question_notice(item: Question, words: Language) -> Notice:
     words : Language
     """
     place = words("notice_line", line=str(item.line)) if item.line else ""
-    parts = [f"{item.key}{place}: {words.quote(item.typed)}. {words(item.code, **item.arguments)}"]
-    if item.slip:
-        parts.append(words("notice_slip", text=item.slip))
-    if item.source:
-        parts.append(words("notice_source", source=item.source))
-    parts.append(words("said_reason", text=Said(item.reason)) if not item.open else "")
+    why = item.text(words).rstrip(". ")
+    typed = f"{words.quote(item.typed)}; " if item.typed else ""
+    told = f"{item.key}{place}: {typed}{why}{'' if why.endswith('?') else '.'}"
+    if item.source and item.source not in why:
+        told = f"{told} {words('notice_source', source=item.source)}"
+    if not item.open:
+        told = f"{told} {words('said_reason', text=Said(item.reason))}"
     return {
         "kind": "question",
         "level": QUESTIONED if item.open else ANSWERED,
         "code": item.code,
-        "text": " ".join(part for part in parts if part),
+        "text": told,
         "key": item.key,
         "line": item.line or None,
         "value": item.typed,
