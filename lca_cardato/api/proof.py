@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, Optional, Union
 
 from lca_cardato.api.dressed import Reproduction
 from lca_cardato.api.notebook import Brief, Shown, table_of
+from lca_cardato.audit.compare import Difference
 from lca_cardato.audit.diff import diff_runs, notices_of
 from lca_cardato.audit.read import read_json, shaped
-from lca_cardato.audit.reproduce import Difference, reproduce_run
+from lca_cardato.audit.reproduce import reproduce_run
 from lca_cardato.audit.run import resolved, run_files
-from lca_cardato.audit.verify import Check, verify_run
+from lca_cardato.audit.verify import Check, require_sound, verify_run
+from lca_cardato.doctor.condition import condition
 from lca_cardato.errors import DiskError
 from lca_cardato.files.atomic import check_free, write_folder
 from lca_cardato.results.contributions import contributions, explained
@@ -47,6 +49,11 @@ class Verification(Shown):
     def sound(self) -> bool:
         """Whether nothing is wrong."""
         return not any(check.problems for check in self.checks)
+
+    @property
+    def notes(self) -> list[str]:
+        """What is no fault but to be known: own data, what was accepted, what can't be checked."""
+        return [text for check in self.checks for text in check.notes]
 
     @property
     def problems(self) -> list[str]:
@@ -176,17 +183,19 @@ def save(result: Assessment, folder: Folder, lang: str = "en") -> Path:
     if not result.scenario_raw:
         raise DiskError.one("E501", "a run folder holds the scenario's file; assess a file")
     check_free(Path(folder))
-    write_folder(Path(folder), run_files(result, Path(), lang))
+    write_folder(Path(folder), run_files(result, Path(), lang, condition=condition()))
     return Path(folder)
 
 
-def verify(run: Folder) -> Verification:
+def verify(run: Folder, accept_data: bool = False) -> Verification:
     """Check a run folder without calculating: digests, sums, thresholds.
 
     Parameters
     ----------
     run : path
         Folder that `save` or ``assess --out`` wrote.
+    accept_data : bool
+        Whether shipped data and program may be others than those of this installation.
 
     Returns
     -------
@@ -196,11 +205,15 @@ def verify(run: Folder) -> Verification:
     ------
     DiskError
         ``E501``: it is no run folder.
+    IntegrityError
+        ``E607``: a format that is not known.
     """
-    return Verification(Path(run).name, verify_run(Path(run)))
+    return Verification(Path(run).name, verify_run(Path(run), accept_data))
 
 
-def reproduce(run: Folder, progress: Optional[Progress] = None) -> Reproduction:
+def reproduce(
+    run: Folder, progress: Optional[Progress] = None, accept_data: bool = False
+) -> Reproduction:
     """Calculate a run again from its own copies, and compare.
 
     Parameters
@@ -208,6 +221,8 @@ def reproduce(run: Folder, progress: Optional[Progress] = None) -> Reproduction:
     run : path
     progress : callable, optional
         Called with (step, steps, text) while the inventories are installed, once.
+    accept_data : bool
+        As for `verify`.
 
     Returns
     -------
@@ -218,7 +233,7 @@ def reproduce(run: Folder, progress: Optional[Progress] = None) -> Reproduction:
     DiskError, IntegrityError
         It is no run folder (``E501``); its inputs were changed (``E602``).
     """
-    return Reproduction.of(reproduce_run(Path(run), progress))
+    return Reproduction.of(reproduce_run(Path(run), progress, accept_data))
 
 
 def diff(first: Folder, second: Folder) -> RunDiff:
@@ -256,9 +271,10 @@ def explain(source: Union[Folder, Assessment], indicator: str = "climate_change"
     InputError
         ``E307``: there is no such indicator.
     DiskError, IntegrityError
-        ``E501``, ``E604``: not a run folder.
+        ``E501``, ``E604``: not a run folder; ``E606``: it was changed.
     """
     if isinstance(source, (str, Path)):
+        require_sound(Path(source))
         result, arithmetic, values = (
             read_json(Path(source), name)
             for name in ("result.json", "contributions.json", "resolved.json")

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from lca_cardato.audit.layout import FIRST_FORMAT
+from lca_cardato.files.installed import canonical
+
 STATEMENT = "https://in-toto.io/Statement/v1"
 PROVENANCE = "https://slsa.dev/provenance/v1"
 BUILD_TYPE = "tag:lca-cardato,2026:assess/1"
@@ -19,6 +22,11 @@ MEDIA = {"json": "application/json", "csv": "text/csv", "yaml": "application/yam
 
 def attestation(manifest: dict[str, Any]) -> dict[str, Any]:
     """In-toto statement with SLSA provenance: outputs as subjects, inputs as dependencies."""
+    first = manifest["schema"] == FIRST_FORMAT
+    packages = [
+        {"uri": f"pkg:pypi/{canonical(name)}@{version}"}
+        for name, version in manifest["packages"].items()
+    ]
     return {
         "_type": STATEMENT,
         "subject": [
@@ -35,10 +43,14 @@ def attestation(manifest: dict[str, Any]) -> dict[str, Any]:
                 "internalParameters": {
                     "tool": manifest["tool"], "brightway": manifest["brightway"],
                     "methods_sha256": manifest["digests"]["methods"],
+                    **({} if first else {name: manifest[name] for name in ("python", "platform", "doctor")}),
                 },
                 "resolvedDependencies": [
-                    {"name": name, "digest": {"sha256": digest}}
-                    for name, digest in manifest["inputs"].items()
+                    *[
+                        {"name": name, "digest": {"sha256": digest}}
+                        for name, digest in manifest["inputs"].items()
+                    ],
+                    *([] if first else packages),
                 ],
             },
             "runDetails": {

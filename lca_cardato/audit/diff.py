@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from lca_cardato.audit.compare import Difference, compare
 from lca_cardato.audit.read import read_json, shaped
-from lca_cardato.audit.reproduce import Difference, compare
+from lca_cardato.audit.verify import require_sound
 
 PARTS = ("notices", "program", "scenario", "data", "method", "values", "results", "verdicts")
 
@@ -30,8 +31,10 @@ def diff_runs(first: Path, second: Path) -> dict[str, list[Difference]]:
     DiskError
         One of them is not a run folder.
     IntegrityError
-        ``E604``: the documents have another shape.
+        ``E604``: the documents have another shape; ``E606``: one of them was changed.
     """
+    for folder in (first, second):
+        require_sound(folder)
     with shaped(first, second):
         return _changes(first, second)
 

@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import Any, Optional
 
 from lca_cardato.audit.read import language_of, read_file, read_json, shaped
-from lca_cardato.audit.verify import verify_run
+from lca_cardato.audit.verify import require_sound
 from lca_cardato.errors import IntegrityError
 from lca_cardato.files.atomic import sha256
 from lca_cardato.results.material import Material, add_shown
 from lca_cardato.words.language import Language
 
 
-def of_run(folder: Path, lang: Optional[str], progress: Any = None) -> Material:
+def of_run(
+    folder: Path, lang: Optional[str], progress: Any = None, accept_data: bool = False
+) -> Material:
     """Gather what the report of a run folder needs.
 
     Parameters
@@ -23,35 +25,34 @@ def of_run(folder: Path, lang: Optional[str], progress: Any = None) -> Material:
         Language of the run when left out.
     progress : callable, optional
         As in `lca_cardato.studies.assess.assess`.
+    accept_data : bool
+        Whether shipped data and program may be others than those of this installation.
 
     Returns
     -------
     Material
-        As it is stored; of a run without ``shown.json``, of one that was changed, and in another
-        language than that of the run, what is not stored is calculated again.
+        As it is stored; of a run without ``shown.json``, and in another language than that of the
+        run, what is not stored is calculated again.
 
     Raises
     ------
     DiskError
         ``E501``: not a run folder.
     IntegrityError
-        ``E602``: the inputs are not those of the run; ``E605``: the run was written in another
-        language and this version gives other figures.
+        ``E605``: the run was written in another language and this version gives other figures;
+        ``E606``: it was changed; ``E608``: its shipped data or its program are others.
     """
+    require_sound(folder, accept_data)
     manifest = read_json(folder, "manifest.json")
     written = language_of(folder, manifest)
     stored = (folder / "shown.json").is_file()
-    if stored and (lang or written) == written and _sound(folder):
+    if stored and (lang or written) == written:
         with shaped(folder):
             material = _stored(folder, manifest, written)
     else:
         material = _recalculated(folder, lang or written, written, progress)
     of_written(material, folder)
     return material
-
-
-def _sound(folder: Path) -> bool:
-    return not any(check.problems for check in verify_run(folder))
 
 
 def _stored(folder: Path, manifest: dict[str, Any], lang: str) -> Material:

@@ -1,15 +1,34 @@
-"""Verify a run folder without a solver: digests, shape, sums and thresholds."""
+"""Verify a run folder without a solver: digests, what follows from what, shipped data."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Callable, Iterable, Iterator
 
+from lca_cardato.audit.compare import Difference, told
 from lca_cardato.audit.files import read_sums
-from lca_cardato.audit.read import UNSHAPED, exact, parse, read_file, reason
-from lca_cardato.errors import CardatoError, DiskError
+from lca_cardato.audit.layout import (
+    CALCULATED,
+    DOCUMENTS,
+    DRAWN,
+    FIRST_FORMAT,
+    FORMATS,
+    RECORD,
+    TABLES,
+)
+from lca_cardato.audit.manifest import STATED, manifest_problems
+from lca_cardato.audit.program import program
+from lca_cardato.audit.read import UNSHAPED, exact, parse, read_file, read_json, reason
+from lca_cardato.audit.remade import (
+    ledger_problems,
+    statement_problems,
+    table_problems,
+    value_problems,
+)
+from lca_cardato.audit.shipped import hold
+from lca_cardato.errors import CardatoError, DiskError, IntegrityError, shorten
 from lca_cardato.files.atomic import sha256
 from lca_cardato.files.read import lies_inside
 from lca_cardato.files.runs import SUMS
@@ -20,33 +39,53 @@ REQUIRED = (
     "run.json",
 )  # fmt: skip
 ROUNDING = 1e-10
+ACCEPTED = "accepted: "
+HERE = ("data", "program")
+"""Checks against the installation that examines; what they find can be accepted."""
 
 
 @dataclass(frozen=True)
 class Check:
-    """One check: what was looked at, and what is wrong (nothing when `problems` is empty)."""
+    """One check: what was looked at, and what is wrong (nothing when `problems` is empty).
+
+    Attributes
+    ----------
+    name : str
+    count : int
+        How much was looked at.
+    problems : tuple of str
+    notes : tuple of str
+        What is no fault, but to be known: own data, what was accepted, what can't be checked.
+    """
 
     name: str
     count: int
     problems: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
-def verify_run(folder: Path) -> list[Check]:
+def verify_run(folder: Path, accept_data: bool = False) -> list[Check]:
     """Verify a run folder.
 
     Parameters
     ----------
     folder : Path
+    accept_data : bool
+        Whether shipped data and program may be others than those of this installation; they are
+        notes then.
 
     Returns
     -------
     list of Check
-        ``files``, ``manifest``, ``sums`` and ``claims``.
+        ``files``, ``manifest``, ``remade``, ``sums``, ``claims``, ``data``, ``program`` and
+        ``stated``.
 
     Raises
     ------
     DiskError
         The folder is not a run folder (``E501``).
+    IntegrityError
+        ``E607``: its format is not known.
     """
     if not (folder / SUMS).is_file():
         raise DiskError.one(
@@ -63,14 +102,93 @@ def verify_run(folder: Path) -> list[Check]:
             broken.append(f"{name}: can't be read: {reason(error)}")
     if broken:
         return [*checks, Check("manifest", len(REQUIRED), tuple(broken))]
-    try:
-        checks.append(_manifest(folder, documents["manifest.json"], documents["result.json"]))
-        checks.append(_sums(documents["result.json"], documents["contributions.json"]))
-        checks.append(_claims(documents["claims.json"], documents["result.json"]))
-    except UNSHAPED as error:
-        problem = f"the documents do not have the expected shape: {error!r}"
-        checks.append(Check("shape", 1, (problem,)))
+    manifest, result = documents["manifest.json"], documents["result.json"]
+    check_format(manifest, folder)
+    tool = program()
+    ours = manifest.get("tool") == tool
+    parts: list[Callable[[], Check]] = [
+        lambda: _manifest(folder, manifest, result),
+        lambda: _remade(folder, documents, ours),
+        lambda: _sums(result, documents["contributions.json"]),
+        lambda: _claims(documents["claims.json"], result),
+        lambda: _data(folder, own_rules(result), accept_data),
+        lambda: _program(manifest, tool, accept_data),
+        lambda: _stated(manifest),
+    ]
+    for part in parts:
+        try:
+            checks.append(part())
+        except UNSHAPED as error:
+            problem = f"the documents do not have the expected shape: {error!r}"
+            checks.append(Check("shape", 1, (shorten(problem, 300),)))
+        except CardatoError as error:
+            checks.append(Check("shape", 1, (reason(error),)))
     return checks
+
+
+def check_format(manifest: dict[str, Any], folder: Path) -> None:
+    """Refuse a run folder of a format that this version does not know.
+
+    Raises
+    ------
+    IntegrityError
+        ``E607``.
+    """
+    if manifest.get("schema") not in FORMATS:
+        raise IntegrityError.one(
+            "E607", f"this version reads the formats {' and '.join(FORMATS)}", key="schema",
+            file=str(folder / "manifest.json"), value=shorten(str(manifest.get("schema"))),
+            suggestion="examine it with the release that its manifest names",
+        )  # fmt: skip
+
+
+def manifest_of(folder: Path) -> dict[str, Any]:
+    """Read the manifest of a run folder of a known format.
+
+    Raises
+    ------
+    DiskError, IntegrityError
+        ``E501``: not a run folder; ``E607``.
+    """
+    manifest = read_json(folder, "manifest.json")
+    check_format(manifest, folder)
+    return manifest
+
+
+def require_sound(folder: Path, accept_data: bool = True) -> list[str]:
+    """Refuse a run folder that was changed, before anything of it is shown.
+
+    Parameters
+    ----------
+    folder : Path
+    accept_data : bool
+        Whether shipped data and program may be others than those of this installation.
+
+    Returns
+    -------
+    list of str
+        What is other here, where that is accepted.
+
+    Raises
+    ------
+    IntegrityError
+        ``E606``: it was changed; ``E608``: its shipped data or its program are others.
+    """
+    checks = verify_run(folder)
+    changed = [text for check in checks if check.name not in HERE for text in check.problems]
+    other = [text for check in checks if check.name in HERE for text in check.problems]
+    if changed:
+        raise IntegrityError.one(
+            "E606", f"the run was changed after it was made: {changed[0]}", file=str(folder),
+            suggestion=f"`lca-cardato verify {folder}` names all that was changed",
+        )  # fmt: skip
+    if other and not accept_data:
+        raise IntegrityError.one(
+            "E608", f"the run does not rest on the data and the program installed here: {other[0]}",
+            file=str(folder),
+            suggestion=f"see `lca-cardato verify {folder}`; with --accept-data if that is as it should be",
+        )  # fmt: skip
+    return other
 
 
 def _files(folder: Path) -> Check:
@@ -85,7 +203,7 @@ def _files(folder: Path) -> Check:
     problems += [f"{name}: not listed in {SUMS}" for name in sorted(present - set(listed))]
     for name in sorted(present & set(listed)):
         if (folder / name).is_symlink() or not lies_inside(folder, name):
-            problems.append(f"{name}: points outside the folder")
+            problems.append(f"{name}: a link, which may point outside the folder")
         elif _digest(folder, name) != listed[name]:
             problems.append(f"{name}: its content is not what {SUMS} says")
     return Check("files", len(listed), tuple(problems))
@@ -100,28 +218,93 @@ def _digest(folder: Path, name: str) -> str:
 
 
 def _manifest(folder: Path, manifest: dict[str, Any], result: dict[str, Any]) -> Check:
-    """The manifest lists what is there, and the result names the same inputs."""
-    problems = []
+    """The manifest follows from the files that it lists."""
     listed = {**manifest["inputs"], **manifest["outputs"]}
-    for name, digest in listed.items():
-        path = folder / name
-        if not lies_inside(folder, name) or not path.is_file():
-            problems.append(f"{name}: named in the manifest, missing in the folder")
-        elif _digest(folder, name) != digest:
-            problems.append(f"{name}: its content is not what the manifest says")
-    copies = {
-        path.relative_to(folder).as_posix() for path in (folder / "inputs").rglob("*")
-        if path.is_file()
-    }  # fmt: skip
-    problems += [
-        f"{name}: an input that the manifest does not name"
-        for name in sorted(copies - set(manifest["inputs"]))
-    ]
-    if result["scenario"]["inventory_sha256"] != manifest["digests"]["inventories"]:
-        problems.append("result.json rests on other inventories than the manifest says")
-    if result["scenario"]["sha256"] != manifest["digests"]["scenario"]:
-        problems.append("result.json is of another scenario than the manifest says")
+    inputs = {name: read_file(folder, name) for name in _below(folder, "inputs")}
+    wanted = [*(name for name in CALCULATED if name != DRAWN), *_below(folder, TABLES)]
+    if manifest["schema"] != FIRST_FORMAT or (folder / DRAWN).exists():
+        wanted.append(DRAWN)
+    outputs = {name: _digest(folder, name) for name in wanted}
+    problems = manifest_problems(manifest, inputs, outputs, result)
     return Check("manifest", len(listed), tuple(problems))
+
+
+def _below(folder: Path, name: str) -> list[str]:
+    return [
+        path.relative_to(folder).as_posix()
+        for path in sorted((folder / name).rglob("*"))
+        if path.is_file() and not path.is_symlink()
+    ]
+
+
+def _remade(folder: Path, documents: dict[str, dict[str, Any]], same_program: bool) -> Check:
+    """Tables, statements and ledger are made again from result and manifest."""
+    manifest, result = documents["manifest.json"], documents["result.json"]
+    problems = [
+        *table_problems(folder, result, same_program),
+        *statement_problems(folder, manifest),
+        *ledger_problems(folder, documents["claims.json"], result, manifest),
+        *value_problems(folder, documents["resolved.json"], result),
+    ]
+    return Check("remade", len(_below(folder, TABLES)) + 4, tuple(problems))
+
+
+def own_rules(result: dict[str, Any]) -> list[str]:
+    """Ids of the rule packs that a result calls the user's own."""
+    found = result.get("notices", [])
+    names = [name for item in found if item["kind"] == "own_rules" for name in item["added"]]
+    return [str(name).removeprefix("rules/") for name in names]
+
+
+def _data(folder: Path, own: list[str], accept: bool) -> Check:
+    """Copies of what is shipped are those of this installation."""
+    held = hold(folder, own)
+    changed = [f"{text} here" for text in map(_told, held.changed)]
+    added = [f"the mill's own: {_told(one)}" for one in held.own]
+    return _acceptable("data", held.count, changed, accept, added)
+
+
+def _told(one: Difference) -> str:
+    return f"{one.path}: {told(one.before)} in the run, {told(one.now)}"
+
+
+def _program(manifest: dict[str, Any], tool: dict[str, str], accept: bool) -> Check:
+    """The run was made by the program that examines it, and that was sound."""
+    problems = []
+    made = manifest["tool"]
+    if made != tool:
+        versions, digests = (
+            [str(one.get(key)) for one in (made, tool)] for key in ("version", "sha256")
+        )
+        problems.append(
+            f"made by lca-cardato {shorten(versions[0], 20)} ({shorten(digests[0], 12)}), "
+            f"this is {versions[1]} ({shorten(digests[1], 12)})"
+        )
+    condition = manifest.get("doctor")
+    if condition is not None and condition["sound"] is not True:
+        bad = [
+            str(item) for value in condition.values() if isinstance(value, list) for item in value
+        ]
+        problems.append(f"`doctor` called the installation unsound: {', '.join(bad[:5])}")
+    return _acceptable("program", 1, problems, accept)
+
+
+def _acceptable(
+    name: str, count: int, problems: Iterable[str], accept: bool, notes: Iterable[str] = ()
+) -> Check:
+    found = tuple(problems)
+    if accept:
+        return Check(name, count, (), (*(f"{ACCEPTED}{text}" for text in found), *notes))
+    return Check(name, count, found, tuple(notes))
+
+
+def _stated(manifest: dict[str, Any]) -> Check:
+    """What nobody can make again: it stands as the mill states it."""
+    notes = [f"{RECORD}: written: the date", f"manifest.json: {', '.join(STATED)}: the machine"]
+    notes += [
+        f"{name}: what it says" for name in manifest["inputs"] if name.startswith(f"{DOCUMENTS}/")
+    ]
+    return Check("stated", len(notes), (), tuple(notes))
 
 
 def _sums(result: dict[str, Any], arithmetic: dict[str, Any]) -> Check:

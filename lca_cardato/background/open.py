@@ -12,7 +12,7 @@ from lca_cardato.errors import InputError, nearest
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.indicators import BY_ID
-from lca_cardato.lcia.methods import Method, groups, library
+from lca_cardato.lcia.methods import Method, groups, library, shipped_method
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
@@ -142,7 +142,7 @@ def find_methods(names: Sequence[str], project: Optional[Project] = None) -> lis
 def _find(name: str, project: Optional[Project]) -> list[Method]:
     shipped, sets = library(), groups()
     if name in shipped:
-        return [Method(shipped[name], None, "bw2io, ecoinvent's implementation 3.9")]
+        return [shipped_method(name)]
     if name in sets:
         return [m for key in sets[name][1] for m in _find(key, None)]
     if name.endswith((".yaml", ".yml")):

@@ -7,6 +7,7 @@ from typing import Annotated, Optional
 
 from lca_cardato.cli.console import installing, leave, show_first
 from lca_cardato.cli.options import (
+    AcceptDataOption,
     Basis,
     ChartsOption,
     ForceOption,
@@ -35,13 +36,17 @@ def report(
     ] = None,
     charts: ChartsOption = None,
     force: ForceOption = False,
+    accept_data: AcceptDataOption = False,
     lang: RunLangOption = None,
 ) -> None:
     """Write the report of a run: page, document for signature, workbook, passport figures."""
-    _write_report(run, files or [Path(f"{run.resolve().name}.html")], lang, charts, force)
+    targets = files or [Path(f"{run.resolve().name}.html")]
+    _write_report(run, targets, lang, charts, force, accept_data)
 
 
-def open_(run: RunFolder, lang: RunLangOption = None) -> None:
+def open_(
+    run: RunFolder, accept_data: AcceptDataOption = False, lang: RunLangOption = None
+) -> None:
     """Show the report of a run in the browser."""
     import webbrowser
 
@@ -52,7 +57,7 @@ def open_(run: RunFolder, lang: RunLangOption = None) -> None:
     with shaped(run):
         name = f"{int(manifest['id'], 16):016x}-{lang.value if lang else language_of(run, manifest)}.html"
     file = data_home() / "reports" / name
-    _write_report(run, [file], lang, None, True)
+    _write_report(run, [file], lang, None, True, accept_data)
     if not webbrowser.open(file.as_uri()):
         print(f"no browser was found; the report is {file}")
 
@@ -111,7 +116,12 @@ def export(
 
 
 def _write_report(
-    run: Path, files: list[Path], lang: Optional[Lang], charts: Optional[Path], force: bool
+    run: Path,
+    files: list[Path],
+    lang: Optional[Lang],
+    charts: Optional[Path],
+    force: bool,
+    accept_data: bool,
 ) -> None:
     """Write the report of a run folder."""
     from lca_cardato.audit.material import of_run
@@ -121,6 +131,6 @@ def _write_report(
     written = Written(files, charts, force)
     written.check("assessment")
     with installing() as progress:
-        material = of_run(run, lang.value if lang else None, progress)
-    with shaped(run):  # a run of another version, or one that was changed
+        material = of_run(run, lang.value if lang else None, progress, accept_data)
+    with shaped(run):  # a run of another version
         written.write(lambda: (assessment_report(material), material.document))

@@ -69,6 +69,13 @@ IndicatorsOption = Annotated[
 ChartsOption = Annotated[
     Optional[Path], option("--charts", "New folder for the charts as SVG and PNG.", metavar="DIR")
 ]
+AcceptDataOption = Annotated[
+    bool,
+    option(
+        "--accept-data",
+        "Accept shipped data and a program that are not those installed here, as of another release.",
+    ),
+]
 ForceOption = Annotated[bool, option("--force", "Replace files that are there.")]
 MappingOption = Annotated[
     Optional[str],

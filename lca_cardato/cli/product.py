@@ -111,9 +111,13 @@ def assess(
         material = of_assessment(result, lang.value, document=document)
     if out is not None:
         from lca_cardato.audit.run import run_files
+        from lca_cardato.doctor.condition import condition
         from lca_cardato.files.atomic import write_folder
 
-        write_folder(out, run_files(result, scenario, lang.value, material=material))
+        state = condition()
+        write_folder(
+            out, run_files(result, scenario, lang.value, material=material, condition=state)
+        )
     if written.asked:
         from lca_cardato.audit.material import of_written
         from lca_cardato.report.stories.assessment import assessment_report

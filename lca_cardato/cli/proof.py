@@ -2,48 +2,63 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from lca_cardato.cli import complete
 from lca_cardato.cli.console import console, installing, leave, show_first, show_table
-from lca_cardato.cli.options import Lang, LangOption, RunFolder, argument
-from lca_cardato.errors import EXIT_INTEGRITY, EXIT_OK, shorten
+from lca_cardato.cli.options import AcceptDataOption, Lang, LangOption, RunFolder, argument
+from lca_cardato.errors import EXIT_INTEGRITY, shorten
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import Said, one_line
+
+if TYPE_CHECKING:
+    from lca_cardato.audit.verify import Check
 
 SHOWN = 20
 """Rows of a list that are shown."""
 
 
-def verify(run: RunFolder, lang: LangOption = Lang.en) -> None:
-    """Check a run folder without calculating: digests, sums, thresholds."""
-    from lca_cardato.audit.verify import verify_run
+def verify(
+    run: RunFolder, accept_data: AcceptDataOption = False, lang: LangOption = Lang.en
+) -> None:
+    """Check a run folder without calculating: digests, sums, thresholds, shipped data."""
+    from lca_cardato.audit.verify import HERE, verify_run
 
     words = Language(lang.value)
-    checks = verify_run(run)
-    for check in checks:
-        mark = "x" if check.problems else "+"
-        print(f"[{mark}] {words(f'verify_{check.name}', count=str(check.count))}")
-        for text in check.problems[:SHOWN]:
-            print(f"      {shorten(text, 300)}")
-        if len(check.problems) > SHOWN:
-            print(f"      ... {len(check.problems) - SHOWN} more")
-    sound = not any(check.problems for check in checks)
-    print(words("verify_sound" if sound else "verify_unsound"))
-    leave(EXIT_OK if sound else EXIT_INTEGRITY)
+    checks = verify_run(run, accept_data)
+    _show_checks(checks, words)
+    bad = {check.name for check in checks if check.problems}
+    if not bad:
+        print(words("verify_accepted" if _accepted(checks) else "verify_sound"))
+        return
+    print(words("verify_unsound" if bad - {*HERE} else "verify_other"))
+    leave(EXIT_INTEGRITY)
 
 
-def reproduce(run: RunFolder, lang: LangOption = Lang.en) -> None:
+def reproduce(
+    run: RunFolder, accept_data: AcceptDataOption = False, lang: LangOption = Lang.en
+) -> None:
     """Calculate a run again from its own copies and compare; exit 6 when it differs."""
     from lca_cardato.audit.reproduce import reproduce_run
+    from lca_cardato.audit.verify import HERE
 
     words = Language(lang.value)
     with installing() as progress:
-        outcome = reproduce_run(run, progress)
+        outcome = reproduce_run(run, progress, accept_data)
+    checks = outcome.checks
+    _show_checks([check for check in checks if check.problems or check.notes], words)
+    if outcome.added:
+        count, path = str(len(outcome.added)), shorten(outcome.added[0].path, 300)
+        print(words("reproduced_added", count=count, path=path))
     if outcome.identical:
         print(words("reproduced_bytes" if outcome.bytes_equal else "reproduced"))
         return
+    if not outcome.differences:
+        bad = {check.name for check in checks if check.problems}
+        print(words("reproduced_not" if bad - {*HERE} else "verify_other"))
+        leave(EXIT_INTEGRITY)
     first = outcome.differences[0]
     print(
         words(
@@ -61,6 +76,24 @@ def reproduce(run: RunFolder, lang: LangOption = Lang.en) -> None:
     leave(EXIT_INTEGRITY)
 
 
+def _show_checks(checks: list[Check], words: Language) -> None:
+    for check in checks:
+        mark = "x" if check.problems else "-" if check.name == "stated" else "+"
+        print(f"[{mark}] {words(f'verify_{check.name}', count=str(check.count))}")
+        for texts in (check.problems, check.notes):
+            for text in texts[:SHOWN]:
+                print(f"      {shorten(text, 300)}")
+            if len(texts) > SHOWN:
+                print(f"      ... {len(texts) - SHOWN} more")
+
+
+def _accepted(checks: list[Check]) -> bool:
+    from lca_cardato.audit.verify import ACCEPTED, HERE
+
+    notes = [note for check in checks if check.name in HERE for note in check.notes]
+    return any(note.startswith(ACCEPTED) for note in notes)
+
+
 def explain(
     run: RunFolder,
     indicator: Annotated[
@@ -71,6 +104,7 @@ def explain(
     """Print the arithmetic behind a figure, down to file, line and source."""
     from lca_cardato.audit.read import shaped
 
+    _warn(run, lang.value)
     with shaped(run):
         _explain(run, indicator, lang.value)
 
@@ -86,6 +120,8 @@ def diff(
     from lca_cardato.report.tables.notices import of_several
 
     words = Language(lang.value)
+    for folder in (first, second):
+        _warn(folder, lang.value)
     found = diff_runs(first, second)
     told = [(one_line(str(run)), notices_of(run)) for run in (first, second)]
     show(of_several(told, words), words, console())
@@ -99,6 +135,16 @@ def diff(
             print(f"  {shorten(row.path, 300)}: {_shown(row.before)} -> {_shown(row.now)}{change}")
         if len(rows) > SHOWN:
             print(f"  ... {len(rows) - SHOWN} more")
+
+
+def _warn(run: Path, lang: str) -> None:
+    """Refuse a run that was changed; say on standard error when it rests on other data."""
+    from lca_cardato.audit.verify import require_sound
+
+    other = require_sound(run)
+    if other:
+        told = Language(lang)("other_here", count=str(len(other)), run=str(run))
+        print(told, file=sys.stderr)
 
 
 def _explain(run: Path, indicator: str, lang: str) -> None:

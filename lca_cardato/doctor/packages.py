@@ -15,6 +15,7 @@ from typing import Iterator, NamedTuple, Optional
 from lca_cardato import __version__
 from lca_cardato.brightway import child
 from lca_cardato.brightway.line import line, versions
+from lca_cardato.files.installed import canonical, installed
 
 PROGRAM = "lca-cardato"
 FOLDER = Path(__file__).resolve().parents[1]
@@ -114,41 +115,29 @@ def misfits() -> tuple[int, list[Misfit]]:
         Number of packages that were looked at, and those that do not fit.
     """
     from packaging.requirements import InvalidRequirement, Requirement
-    from packaging.utils import canonicalize_name
 
+    known = installed()
     found: set[Misfit] = set()
     seen: set[str] = set()
     waiting: list[tuple[str, frozenset[str]]] = [(PROGRAM, frozenset())]
     for name, extras in waiting:  # it grows
-        for text in _needed(name):
+        one = known.get(canonical(name))
+        for text in one.requires if one else ():
             try:
-                one = Requirement(text)
+                need = Requirement(text)
             except InvalidRequirement:  # old packages; pip reads them its own way
                 continue
-            if one.marker and not any(one.marker.evaluate({"extra": e}) for e in ("", *extras)):
+            if need.marker and not any(need.marker.evaluate({"extra": e}) for e in ("", *extras)):
                 continue
-            version = _version(one.name)
-            if version:
-                seen.add(canonicalize_name(one.name))
-                behind = (one.name, frozenset(one.extras))
+            taken = known.get(canonical(need.name))
+            if taken:
+                seen.add(canonical(need.name))
+                behind = (need.name, frozenset(need.extras))
                 waiting += [behind] if behind not in waiting else []
-            if not version or not one.specifier.contains(version, prereleases=True):
-                found.add(Misfit(one.name, str(one.specifier), version, name))
+            version = taken.version if taken else ""
+            if not version or not need.specifier.contains(version, prereleases=True):
+                found.add(Misfit(need.name, str(need.specifier), version, name))
     return len(seen), sorted(found, key=lambda misfit: (misfit.name, misfit.by))
-
-
-def _needed(name: str) -> list[str]:
-    try:
-        return metadata.requires(name) or []
-    except metadata.PackageNotFoundError:
-        return []
-
-
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return ""
 
 
 def mixed_line() -> list[Misfit]:

@@ -118,10 +118,11 @@ def _content(folders: list[Path], layers: list[str]) -> tuple[str, ...]:
         ]
     except (CardatoError, OSError):
         digests = []
-    return (_whole_digest(digests) if digests else "", *map(str, folders), *layers)
+    return (whole_digest(digests) if digests else "", *map(str, folders), *layers)
 
 
-def _whole_digest(digests: list[str]) -> str:
+def whole_digest(digests: list[str]) -> str:
+    """Digest over the digests of the layers, from the shipped one up."""
     return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
@@ -161,7 +162,7 @@ def _load(folders: list[Path], layers: list[str]) -> Inventory:
                 problems += error.problems
         inventory.files[layer] = kept
         digests.append(files_digest(kept))
-    inventory.digest = _whole_digest(digests)
+    inventory.digest = whole_digest(digests)
     if not problems:
         problems = link_problems(inventory, documents)
     if not problems:

@@ -13,6 +13,8 @@ from lca_cardato.words.language import OTHERS
 FILE = Path(__file__).resolve().parent / "methods.yaml"
 SHIPPED = ("ipcc_", "recipe_", "ced_", "en15804_")
 """How the ids of shipped methods begin."""
+SOURCE = "bw2io, ecoinvent's implementation 3.9"
+"""Where the factors of shipped methods come from."""
 FlowName = tuple[str, tuple[str, ...]]
 
 
@@ -74,6 +76,11 @@ class Method:
             ):  # fmt: skip
                 found[key] = [[name, where, v] for (name, where), v in sorted(table.items())]
         return found
+
+
+def shipped_method(key: str) -> Method:
+    """Give a shipped method by id."""
+    return Method(library()[key], None, SOURCE)
 
 
 def method_of(data: Mapping[str, Any]) -> Method:

@@ -8,6 +8,7 @@ import sys
 from fractions import Fraction
 
 import pytest
+from audit import forging
 from conftest import NAMES, ROOT
 
 from lca_cardato.audit.files import read_sums, sums_text
@@ -188,9 +189,10 @@ def test_a_changed_result_is_told_with_both_values(run):
 
 def test_a_difference_below_the_tolerance_is_none(run):
     def change(document):
-        document["indicators"]["energy"]["value"] *= 1 + 1e-11
+        document["uncertainty"]["indicators"]["energy"]["mean"] *= 1 + 1e-9
 
-    edit(run, "result.json", change)
+    edit(run, "shown.json", change)
+    forging.resign(run)
     outcome = reproduce_run(run)
     assert outcome.identical and not outcome.bytes_equal
 

@@ -5,12 +5,16 @@ import subprocess
 import sys
 
 import pytest
+from audit.forging import read, resign, write
 from conftest import ROOT
 
 from lca_cardato.audit import material as opened
+from lca_cardato.audit.attestation import attestation
+from lca_cardato.audit.layout import FIRST_FORMAT
 from lca_cardato.audit.reproduce import reproduce_run
 from lca_cardato.audit.run import run_files
 from lca_cardato.audit.verify import verify_run
+from lca_cardato.errors import IntegrityError
 from lca_cardato.files.atomic import write_folder
 from lca_cardato.report.formats.html import html_text
 from lca_cardato.report.stories.assessment import assessment_report
@@ -80,20 +84,33 @@ def test_nothing_heavy_is_imported(folder, tmp_path, home):
 def test_a_run_of_an_older_version_is_calculated(folder):
     old, new = folder("old", samples=0), folder("new")
     assert not (old / "shown.json").exists()
-    assert not [text for check in verify_run(old) for text in check.problems]
-    again = reproduce_run(old)
+    older(old)
+    assert not [text for check in verify_run(old, True) for text in check.problems]
+    again = reproduce_run(old, accept_data=True)
     assert again.identical and again.bytes_equal
-    assert page(opened.of_run(old, None)).count("<svg") == page(opened.of_run(new, None)).count(
-        "<svg"
-    )
-    assert opened.of_run(old, None).uncertainty == opened.of_run(new, None).uncertainty
+    with pytest.raises(IntegrityError, match="E608"):
+        opened.of_run(old, None)
+    shown = opened.of_run(old, None, accept_data=True)
+    assert page(shown).count("<svg") == page(opened.of_run(new, None)).count("<svg")
+    assert shown.uncertainty == opened.of_run(new, None).uncertainty
 
 
-def test_what_was_changed_is_calculated_again(folder):
+def older(run):
+    """Turn a run into one of the first releases."""
+    manifest = read(run, "manifest.json")
+    manifest.update(schema=FIRST_FORMAT)
+    del manifest["doctor"], manifest["tool"]["data_sha256"]
+    write(run, "manifest.json", manifest)
+    write(run, "run.json", {**read(run, "run.json"), "program": "lca-cardato"})
+    write(run, "attestation.json", attestation(manifest))
+    resign(run)
+
+
+def test_nothing_is_shown_of_what_was_changed(folder):
     run = folder("run")
-    sound = opened.of_run(run, None).uncertainty
     edit(run, lambda d: d["uncertainty"]["indicators"].clear())
-    assert opened.of_run(run, None).uncertainty == sound
+    with pytest.raises(IntegrityError, match="E606"):
+        opened.of_run(run, None)
 
 
 def test_draws_are_reproduced(folder):

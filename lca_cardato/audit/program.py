@@ -1,0 +1,66 @@
+"""Digests of the program itself: its code, and the data that come with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lca_cardato import __version__
+from lca_cardato.errors import DiskError
+from lca_cardato.files.atomic import sha256
+from lca_cardato.files.read import shipped_folder
+
+NAME = "lca-cardato"
+SHIPPED = ("inventories", "scenarios")
+
+
+def program() -> dict[str, str]:
+    """Name, version and digests of the program that runs.
+
+    Returns
+    -------
+    dict
+        ``sha256`` over every file of the program, ``data_sha256`` over those that are no Python:
+        inventories, rule packs, methods, units, texts, templates, shipped scenarios. They are the
+        same from a wheel and from a checkout.
+    """
+    lines = {name: f"{sha256(path.read_bytes())}  {name}" for name, path in program_files().items()}
+    data = [line for name, line in lines.items() if not name.endswith(".py")]
+    return {
+        "name": NAME,
+        "version": __version__,
+        "sha256": sha256("\n".join(lines.values()).encode()),
+        "data_sha256": sha256("\n".join(data).encode()),
+    }
+
+
+def program_files() -> dict[str, Path]:
+    """Files of the program by their names inside it, in the order of the names.
+
+    Raises
+    ------
+    DiskError
+        ``E501``: the installation is not whole.
+    """
+    package = Path(__file__).resolve().parents[1]
+    found = {
+        f"lca_cardato/{name}": path
+        for name, path in _below(package).items()
+        if not name.startswith("_data/")
+    }
+    for folder in SHIPPED:
+        root = shipped_folder(folder)
+        found.update({f"{folder}/{name}": path for name, path in _below(root).items()})
+    if not found:
+        raise DiskError.one("E501", "the program's own files are missing; reinstall lca-cardato")
+    return {name: found[name] for name in sorted(found)}
+
+
+def _below(root: Path) -> dict[str, Path]:
+    """Files below a folder but caches and hidden ones."""
+    named = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
+    return {
+        name: path
+        for name, path in named.items()
+        if not any(part.startswith(".") or part == "__pycache__" for part in name.split("/"))
+        and not name.endswith((".pyc", ".pyo"))
+    }

@@ -1,0 +1,191 @@
+"""What in a run folder follows from the rest of it, made again and held against what lies there."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import datetime
+import io
+import json
+from pathlib import Path
+from typing import Any, Iterator, Mapping
+
+from lca_cardato.audit.attestation import attestation, crate
+from lca_cardato.audit.compare import compare, told
+from lca_cardato.audit.layout import ATTESTATION, CRATE, FIRST_FORMAT, PACKAGE, RECORD, TABLES
+from lca_cardato.audit.package import data_package
+from lca_cardato.audit.read import parse, read_file
+from lca_cardato.errors import CardatoError, shorten
+from lca_cardato.files.runs import SUMS
+from lca_cardato.results.csv_tables import json_text, tables
+
+AHEAD = datetime.timedelta(days=1)
+"""How far the clock of another machine may be ahead."""
+TICK = datetime.timedelta(seconds=5)
+SHARED = ("verdict", "reason", "change", "threshold", "quotes", "kind")
+"""What a row of the claim ledger has of its criterion in the result."""
+
+
+def table_problems(folder: Path, result: dict[str, Any], same_program: bool) -> Iterator[str]:
+    """Tables that are not those of the result; one that another release has not is none.
+
+    Parameters
+    ----------
+    folder : Path
+    result : dict
+    same_program : bool
+        Whether the run was made by the program that examines it.
+    """
+    texts = {}
+    for name, wanted in tables(result).items():
+        place = f"{TABLES}/{name}"
+        if not (folder / place).is_file():
+            if same_program:
+                yield f"{place}: missing"
+            continue
+        texts[name] = found = read_file(folder, place).decode("utf-8", "replace")
+        if found != wanted:
+            yield from _cells(place, found, wanted, same_program)
+    known = {*texts, Path(PACKAGE).name}
+    for path in sorted((folder / TABLES).rglob("*")):
+        name = path.relative_to(folder / TABLES).as_posix()
+        if name not in known:
+            yield f"{TABLES}/{name}: no table of a result"
+    package = data_package(f"{result['scenario']['id']}-tables", texts)
+    yield from _document(folder, PACKAGE, package)
+
+
+def _cells(place: str, found: str, wanted: str, same_program: bool) -> Iterator[str]:
+    """Cells that differ, by row and column."""
+    first, second = (list(csv.reader(io.StringIO(text))) for text in (found, wanted))
+    heads, ours = first[0] if first else [], second[0]
+    for name in heads:
+        if name not in ours:
+            yield f"{place}: {name}: no column of this table"
+    if same_program and heads != ours:
+        yield f"{place}: its columns are not {', '.join(ours)}"
+    if len(first) != len(second):
+        yield f"{place}: {len(first) - 1} rows, where the result has {len(second) - 1}"
+    for number, (row, other) in enumerate(zip(first[1:], second[1:]), 1):
+        if len(row) != len(heads):
+            yield f"{place}: row {number}: {len(row)} cells"
+            continue
+        theirs, these = dict(zip(heads, row)), dict(zip(ours, other))
+        for name in ours:
+            if name in theirs and theirs[name] != these[name]:
+                yield (
+                    f"{place}: row {number}: {name}: {told(theirs[name])}, "
+                    f"where the result has {told(these[name])}"
+                )
+    if heads == ours and first == second:
+        yield f"{place}: the same cells, written in another way"
+
+
+def statement_problems(folder: Path, manifest: dict[str, Any]) -> Iterator[str]:
+    """Attestation, crate and record of the run that do not follow from the manifest."""
+    record = parse(read_file(folder, RECORD))
+    keys = {"id", "written", "program"} if manifest["schema"] == FIRST_FORMAT else {"id", "written"}
+    for key in sorted(set(record) ^ keys):
+        yield f"{RECORD}: {key}: {'missing' if key in keys else 'no key of this record'}"
+    if record.get("id") != manifest["id"]:
+        yield f"{RECORD}: id: {shorten(str(record.get('id')))}, where the manifest has {manifest['id']}"
+    written = str(record.get("written"))
+    try:
+        moment = datetime.datetime.fromisoformat(written)
+        if moment > datetime.datetime.now(datetime.timezone.utc) + AHEAD:
+            yield f"{RECORD}: written: {written}: this lies in the future"
+    except (TypeError, ValueError):
+        yield f"{RECORD}: written: {shorten(written)}: no date with time and zone"
+    yield from _document(folder, ATTESTATION, attestation(manifest))
+    sizes = {
+        path.relative_to(folder).as_posix(): path.stat().st_size
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    for name in (CRATE, SUMS):
+        sizes.pop(name, None)
+    yield from _document(
+        folder, CRATE, crate(manifest, sizes, _published(folder, manifest, written))
+    )
+
+
+def _published(folder: Path, manifest: Mapping[str, Any], written: str) -> str:
+    """Date that the crate should have: of the first releases, one of the same moment."""
+    if manifest["schema"] == FIRST_FORMAT:
+        with contextlib.suppress(CardatoError, ValueError, LookupError, TypeError):
+            said = str(parse(read_file(folder, CRATE))["@graph"][1]["datePublished"])
+            both = [datetime.datetime.fromisoformat(text) for text in (said, written)]
+            if abs(both[0] - both[1]) <= TICK:
+                return said
+    return written
+
+
+def _document(folder: Path, name: str, wanted: dict[str, Any]) -> Iterator[str]:
+    """Differences of a JSON file and what it should be."""
+    try:
+        data = read_file(folder, name)
+        if data == json_text(wanted).encode():
+            return
+        found = parse(data)
+    except (CardatoError, ValueError) as error:
+        yield f"{name}: {error if isinstance(error, ValueError) else 'can not be read'}"
+        return
+    differences = list(compare(found, json.loads(json.dumps(wanted)), name))
+    for one in differences:
+        yield f"{one.path}: {told(one.before)}, where {told(one.now)} follows from the rest"
+    if not differences:
+        yield f"{name}: the same values, written in another way"
+
+
+def ledger_problems(
+    folder: Path, ledger: dict[str, Any], result: dict[str, Any], manifest: dict[str, Any]
+) -> Iterator[str]:
+    """Rows of the claim ledger that are not those of the result, documents that are others."""
+    wanted = {
+        (claim["id"], item["id"]): (claim, item)
+        for claim in result["claims"]
+        for item in claim["criteria"]
+    }
+    rows = {(row["claim"], row["criterion"]): row for row in ledger["rows"]}
+    for key in sorted(set(wanted) ^ set(rows)):
+        place = "the claim ledger" if key in wanted else "the result"
+        yield f"{'/'.join(key)}: missing in {place}"
+    for key in sorted(set(wanted) & set(rows)):
+        (claim, item), row = wanted[key], rows[key]
+        pairs = [(row.get(name), item.get(name), name) for name in SHARED]
+        pairs.append((row["claim_verdict"], claim["verdict"], "claim_verdict"))
+        pairs.append((row["rule_pack"], claim["rule_pack"], "rule_pack"))
+        observed = {name: value["fraction"] for name, value in item["observed"].items()}
+        pairs.append((row["observed"], observed, "observed"))
+        digest = manifest["digests"]["rules"].get(claim["rule_pack"])
+        pairs.append((row["rule_pack_sha256"], digest, "rule_pack_sha256"))
+        for before, now, name in pairs:
+            if before != now:
+                yield f"claims.json: {'/'.join(key)}: {name}: not what the result has"
+    for row in ledger.get("documents", []):
+        file = f"inputs/documents/{row['file']}"
+        if row["file"] and manifest["inputs"].get(file) != row["sha256"]:
+            yield f"claims.json: documents: {shorten(str(row['id']))}: {shorten(file)} is another file"
+
+
+def value_problems(folder: Path, resolved: dict[str, Any], result: dict[str, Any]) -> Iterator[str]:
+    """Figures of the result that are not those typed."""
+    rows = {row["key"]: row for row in resolved["values"]}
+    lines: dict[str, list[str]] = {}
+    for row in resolved["values"]:
+        if "typed" not in row:
+            continue
+        file = str(row["file"])
+        if file not in lines:
+            lines[file] = read_file(folder, file).decode("utf-8-sig").splitlines()
+        at = row["line"] - 1
+        if not 0 <= at < len(lines[file]) or lines[file][at].strip() != row["typed"]:
+            yield f"resolved.json: {row['key']}: typed: this does not stand in {file}:{row['line']}"
+    found = {row["key"]: row for row in result["parameters"]}
+    for key in sorted(set(found) ^ set(rows)):
+        yield f"{shorten(str(key))}: not in both resolved.json and result.json"
+    for key in sorted(set(found) & set(rows)):
+        one, other = found[key], rows[key]
+        near = abs(one["value"] - other["value"]) <= 1e-11 * abs(other["value"])
+        if not near or any(one[name] != other[name] for name in ("unit", "class", "origin")):
+            yield f"{shorten(str(key))}: not the same in resolved.json and result.json"

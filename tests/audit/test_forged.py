@@ -1,0 +1,328 @@
+"""Forged run folders: contents and every digest changed together, through the command."""
+
+import json
+import random
+import shutil
+
+import pytest
+from audit.forging import content, edit, read, resign, write
+from conftest import ROOT
+
+from lca_cardato.audit import reproduce
+from lca_cardato.audit.compare import compare
+from lca_cardato.audit.run import run_files
+from lca_cardato.audit.verify import verify_run
+from lca_cardato.claims.packs_model import load_packs, packs_folder, shipped_packs
+from lca_cardato.doctor.condition import condition
+from lca_cardato.files.atomic import write_folder
+from lca_cardato.inventory.load import inventory_root, load_inventory
+from lca_cardato.scenario.load import load_scenario
+from lca_cardato.studies.assess import assess_loaded
+
+NAME = "recycled-wool-70"
+SCENARIO = ROOT / "scenarios" / f"{NAME}.yaml"
+
+
+@pytest.fixture(scope="module")
+def honest(assessed):
+    return run_files(assessed(NAME), SCENARIO, "en", condition=condition())
+
+
+@pytest.fixture
+def run(honest, tmp_path):
+    write_folder(tmp_path / "run", honest)
+    return tmp_path / "run"
+
+
+def table(run, name, old, new):
+    path = run / "tables" / name
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def halved(run):
+    """Every figure of the result and of its arithmetic, so that all sums hold."""
+
+    def result(document):
+        for item in document["indicators"].values():
+            item["value"] /= 2
+            item["by_stage"] = {name: value / 2 for name, value in item["by_stage"].items()}
+
+    def arithmetic(document):
+        for row in document["rows"]:
+            row["made_kg"], row["amount"] = row["made_kg"] / 2, row["amount"] / 2
+
+    edit(run, "result.json", result)
+    edit(run, "contributions.json", arithmetic)
+    again_tables(run)
+
+
+def again_tables(run):
+    from lca_cardato.audit.run import table_files
+    from lca_cardato.results.csv_tables import tables
+
+    document = read(run, "result.json")
+    for name, data in table_files(document["scenario"]["id"], tables(document)).items():
+        (run / name).write_bytes(data)
+
+
+def manifest(run, change):
+    edit(run, "manifest.json", change)
+
+
+FORGED = {
+    "tables: all claims meet": (
+        lambda run: table(run, "claims.csv", "not_proven", "meets"), (), "tables/claims.csv: row"
+    ),
+    "tables: a column more": (
+        lambda run: (run / "tables/stages.csv").write_text("x,y\n1,2\n", "utf-8"), (), "no column"
+    ),
+    "attestation: wrong subjects": (
+        lambda run: edit(run, "attestation.json", lambda d: d["subject"][0]["digest"].update(sha256="0" * 64)),
+        ("attestation.json",), "attestation.json: subject[claims.json].digest.sha256",
+    ),
+    "manifest: another version": (
+        lambda run: manifest(run, lambda d: d["tool"].update(version="9.9.9")), (), "tool.version"
+    ),
+    "manifest: another digest of the program": (
+        lambda run: manifest(run, lambda d: d["tool"].update(sha256="0" * 64)), (), "this is 0.1.0"
+    ),
+    "manifest: another run id": (
+        lambda run: manifest(run, lambda d: d.update(id="0" * 16)), ("manifest.json",), "manifest.json: id"
+    ),
+    "another date": (
+        lambda run: edit(run, "run.json", lambda d: d.update(written="2024-01-01T00:00:00+00:00")),
+        (), "datePublished",
+    ),
+    "a date to come": (
+        lambda run: edit(run, "run.json", lambda d: d.update(written="2999-01-01T00:00:00+00:00")),
+        (), "future",
+    ),
+    "a rule pack is missing": (
+        lambda run: (run / "inputs/rules/cardato-2016-published.yaml").unlink(), (), "rules: cardato"
+    ),
+    "an inventory is missing": (
+        lambda run: (run / "inputs/inventories/shipped/water-waste/water.yaml").unlink(), (), "inventories:"
+    ),
+    "a table is missing": (lambda run: (run / "tables/claims.csv").unlink(), (), "claims.csv: missing"),
+    "the draws are missing": (lambda run: (run / "shown.json").unlink(), (), "shown.json"),
+    "the ledger is missing": (lambda run: (run / "claims.json").unlink(), (), "claims.json"),
+    "a file more": (lambda run: (run / "note.txt").write_text("x", "utf-8"), (), "note.txt"),
+    "a table more": (lambda run: (run / "tables/x.csv").write_text("x", "utf-8"), (), "tables/x.csv"),
+    "an input more": (lambda run: (run / "inputs/x.yaml").write_text("x", "utf-8"), (), "inputs/x.yaml"),
+    "a link": (lambda run: (run / "link.json").symlink_to("result.json"), (), "link.json"),
+    "an inventory of the shipped layer": (
+        lambda run: change_text(run / "inputs/inventories/shipped/water-waste/water.yaml", "0.55", "0.05"),
+        (), "0.05 in the run, 0.55 here",
+    ),
+    "a municipality": (
+        lambda run: change_text(
+            run / "inputs/inventories/shipped/reference/places.yaml", 'district: "no"', 'district: "yes"'
+        ), (), "municipalities/",
+    ),
+    "a comment of the shipped layer": (
+        lambda run: append(run / "inputs/inventories/shipped/water-waste/water.yaml", "# changed\n"),
+        (), "comments or layout",
+    ),
+    "a threshold": (
+        lambda run: change_text(
+            run / "inputs/rules/cardato-recycled-2014-published.yaml", "threshold: 65 %", "threshold: 20 %"
+        ), (), "20 % in the run, 65 % here",
+    ),
+}  # fmt: skip
+
+
+def change_text(path, old, new):
+    text = path.read_text("utf-8")
+    assert old in text, f"{path} holds no {old}"
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def append(path, text):
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+
+@pytest.mark.parametrize("kind", FORGED)
+def test_verify_finds_it_and_nothing_is_shown(run, command, kind, tmp_path):
+    forge, kept, word = FORGED[kind]
+    forge(run)
+    resign(run, *kept)
+    done = command("verify", run)
+    assert done.returncode == 6 and word in done.stdout, done.stdout
+    if "data: x" not in done.stdout:
+        done = command("report", run, tmp_path / "r.html")
+        assert done.returncode == 6 and not (tmp_path / "r.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("halved", halved),
+        ("warnings", lambda run: edit(run, "result.json", lambda d: d["warnings"].clear())),
+    ],
+)
+def test_reproduce_finds_what_needs_a_calculation(run, command, name, change):
+    change(run)
+    resign(run)
+    assert command("verify", run).returncode == 0, "else it is a case of the list above"
+    done = command("reproduce", run)
+    assert done.returncode == 6 and "in the run" in done.stdout
+
+
+@pytest.mark.parametrize("schema", ["lca-cardato/run/0", "lca-cardato/run/7", None, 2])
+def test_an_unknown_format_is_refused(run, command, schema):
+    manifest(run, lambda d: d.update(schema=schema))
+    resign(run)
+    for words in (["verify"], ["reproduce"], ["explain"], ["report"], ["diff", run]):
+        done = command(*words, run)
+        assert done.returncode == 6 and "E607" in done.stderr, (words, done)
+
+
+def test_what_was_changed_is_shown_by_no_command(run, command):
+    edit(run, "result.json", lambda d: d["indicators"]["climate_change"].update(value=1.0))
+    resign(run)
+    for words in (["explain"], ["report"], ["open"], ["diff", run]):
+        done = command(*words, run)
+        assert done.returncode == 6 and "E606" in done.stderr and "verify" in done.stderr
+
+
+@pytest.fixture(scope="module")
+def mill(tmp_path_factory, home):
+    """Runs of installations that somebody edited: all follows from the edited data."""
+
+    def make(name, folder, file, old, new):
+        place = tmp_path_factory.mktemp("mill")
+        shutil.copytree(folder, place / "data")
+        change_text(place / "data" / file, old, new)
+        if folder == packs_folder():
+            inventory, packs, rules = load_inventory(), load_packs(place / "data"), place / "data"
+        else:
+            inventory, packs, rules = (
+                load_inventory(place / "data"),
+                shipped_packs(),
+                packs_folder(),
+            )
+        result = assess_loaded(load_scenario(SCENARIO), inventory, packs, own_rules=())
+        write_folder(place / "run", run_files(result, SCENARIO, "en", rules, condition=condition()))
+        return place / "run"
+
+    return make
+
+
+def test_edited_data_of_a_whole_installation_are_told_and_can_be_accepted(mill, command, tmp_path):
+    run = mill("dyes", inventory_root(), "water-waste/water.yaml", "0.55", "0.45")
+    done = command("verify", run)
+    assert done.returncode == 6 and "0.45 in the run, 0.55 here" in done.stdout
+    again = command("reproduce", run)
+    assert again.returncode == 6 and "0.45 in the run, 0.55 here" in again.stdout
+    assert "--accept-data" in again.stdout
+    accepted = command("reproduce", run, "--accept-data")
+    assert accepted.returncode == 0 and "accepted: inventories: " in accepted.stdout
+    assert command("verify", run, "--accept-data").returncode == 0
+    done = command("report", run, tmp_path / "r.json")
+    assert done.returncode == 6 and "E608" in done.stderr and "--accept-data" in done.stderr
+    assert command("report", run, tmp_path / "r.json", "--accept-data").returncode == 0
+    told = command("explain", run)
+    assert told.returncode == 0 and "warning: 1 difference" in told.stderr
+
+
+def test_edited_rules_of_a_whole_installation_are_told(mill, command):
+    run = mill("rules", packs_folder(), "cardato-recycled-2014-published.yaml",
+               "threshold: 65 %", "threshold: 20 %")  # fmt: skip
+    done = command("verify", run)
+    assert done.returncode == 6 and "20 % in the run, 65 % here" in done.stdout
+    assert reproduce.reproduce_run(run, accept_data=True).identical
+
+
+def test_own_data_are_listed_as_own(tmp_path, command, home):
+    from lca_cardato.studies.assess import assess
+
+    own = tmp_path / "own"
+    own.mkdir()
+    shutil.copy(ROOT / "inventories" / "water-waste" / "water.yaml", own)
+    change_text(own / "water.yaml", "0.55", "0.65")
+    result = assess(SCENARIO, own)
+    write_folder(tmp_path / "run", run_files(result, SCENARIO, "en"))
+    done = command("verify", tmp_path / "run")
+    assert done.returncode == 0 and "the mill's own: own: datasets/" in done.stdout
+    assert "0.65 in the run, 0.55" in done.stdout
+
+
+def test_a_swapped_document_is_found(tmp_path, command, home):
+    from lca_cardato.studies.assess import assess
+
+    paper = "\ndocuments:\n  paper-9: {kind: other, file: paper.txt}\n"
+    text = SCENARIO.read_text("utf-8")
+    text = text.replace("\ndocuments:\n", paper) if "\ndocuments:\n" in text else text + paper
+    folder = tmp_path / "mill"
+    shutil.copytree(SCENARIO.parent, folder)
+    (folder / "s.yaml").write_text(text, "utf-8")
+    (folder / "paper.txt").write_text("honest", "utf-8")
+    run = tmp_path / "run"
+    write_folder(run, run_files(assess(folder / "s.yaml"), folder / "s.yaml", "en"))
+    done = command("verify", run)
+    assert done.returncode == 0 and "inputs/documents/paper.txt: what it says" in done.stdout
+    (run / "inputs/documents/paper.txt").write_text("forged", "utf-8")
+    resign(run)
+    done = command("verify", run)
+    assert done.returncode == 6 and "paper.txt is another file" in done.stdout
+
+
+def leaves(value, path=()):
+    """Paths of all single values of a document."""
+    if isinstance(value, (dict, list)) and value:
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, item in pairs:
+            yield from leaves(item, (*path, key))
+    else:
+        yield path
+
+
+def other(value):
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, (int, float)):
+        return value * 1.01 + 1e-6
+    return "x" if value is None or isinstance(value, (dict, list)) else f"{value}x"
+
+
+def changed_field(document, path, drop):
+    *way, last = path
+    for key in way:
+        document = document[key]
+    if drop:
+        del document[last]
+    else:
+        document[last] = other(document[last])
+
+
+def test_any_single_field_is_found(honest, run, monkeypatch):
+    """A field of any JSON file is changed or taken out, and every digest is made again."""
+    made = json.loads(honest["manifest.json"]), honest
+    monkeypatch.setattr(reproduce, "_made_again", lambda *_: made)
+    dice = random.Random(17)
+    names = sorted(name for name in honest if name.endswith(".json"))
+    missed = []
+    sound = content(run)
+    for name in names:
+        paths = list(leaves(read(run, name)))
+        for path in dice.sample(paths, min(len(paths), 5)):
+            document = json.loads(honest[name])
+            drop = dice.random() < 0.25
+            changed_field(document, path, drop)
+            write(run, name, document)
+            resign(run, *[name] if drop else [])
+            if content(run) != sound:
+                if not any(check.problems for check in verify_run(run)):
+                    if reproduce.reproduce_run(run).identical:
+                        missed.append((name, path))
+            for file, data in content(run).items():
+                if data != honest[file]:
+                    (run / file).write_bytes(honest[file])
+    assert missed == [], missed
+
+
+def test_rows_are_compared_by_their_key():
+    """Another order is one difference, and no value is held against that of another row."""
+    rows = [{"key": "a", "x": 1.0}, {"key": "b", "x": 2.0}, {"key": "c", "x": 2.0}]
+    found = list(compare(rows, [rows[0], rows[2], rows[1]], "f"))
+    assert [one.path for one in found] == ["f: order"]
