@@ -7,7 +7,9 @@ leave nothing there.
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 
 USER = tempfile.TemporaryDirectory(prefix="lca-cardato-user-")
 for name in [name for name in os.environ if name.startswith(("XDG_", "BRIGHTWAY2_"))]:
@@ -160,4 +163,67 @@ def scenario_dict(**changes):
         ],
     }
     base.update(changes)
-    return base
+    return declared(base)
+
+
+PAPERS = {"blend": "transaction_certificate", "traceability": "register", "electricity": "contract"}
+
+
+def declared(data):
+    """Declare every document that a scenario names and does not declare, by a digest of its own.
+
+    They are of a kind, an issuer, a date, a lot and a mass that prove what names them; the names
+    of the company, the year of production and the batch are added where they are missing.
+    """
+    papers = dict(data.get("documents", {}))
+    for path, part in named(data):
+        key = part["document"]
+        if not key.strip() or key in papers:
+            continue
+        paper = {"issuer": "Example supplier", "date": "2026-01-20"}
+        paper["sha256"] = hashlib.sha256(key.encode()).hexdigest()
+        paper["kind"] = PAPERS.get(path[0], "meter_readings")
+        if "value" in part:
+            own = part.get("class", "measured") == "measured"
+            paper["kind"] = "meter_readings" if own else "declaration"
+        elif "share" in part:
+            paper.update(kind=PAPERS["blend"], date="2025-03-01", mass="1e9 kg")
+            paper.update({"lot": part["lot"]} if "lot" in part else {})
+        papers[key] = paper
+    if not papers:
+        return data
+    company, product = data.get("company") or {}, data["product"]
+    return {
+        **data,
+        "company": {"name": "Example mill", **company},
+        "product": {"batch": "1000 kg", **product},
+        "traceability": {"method": "lots", "year": "2025", **(data.get("traceability") or {})},
+        "documents": papers,
+    }
+
+
+def named(data, path=()):
+    """Every part of a scenario that names a document, with its path."""
+    if isinstance(data, (dict, list)):
+        if "document" in data:
+            yield path, data
+        pairs = data.items() if isinstance(data, dict) else enumerate(data)
+        for key, item in pairs:
+            if key != "documents":
+                yield from named(item, (*path, key))
+
+
+def with_papers(folder):
+    """Put the documents of the shipped scenarios into a folder, for copies of these."""
+    shutil.copytree(ROOT / "scenarios" / "documents", folder / "documents", dirs_exist_ok=True)
+    return folder
+
+
+def shipped(name):
+    """A shipped scenario as a mapping that needs no folder: documents are named by digest."""
+    path = ROOT / "scenarios" / f"{name}.yaml"
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    for item in data.get("documents", {}).values():
+        file = path.parent / item.pop("file")
+        item["sha256"] = hashlib.sha256(file.read_bytes()).hexdigest()
+    return data

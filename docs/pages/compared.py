@@ -157,7 +157,7 @@ def fibre_at_the_mill(
     -------
     ndarray, shape (indicators,)
     """
-    line = {"fibre": fibre, "share": "100 %", "origin": origin, "document": "comparison"}
+    line = {"fibre": fibre, "share": "100 %", "origin": origin}
     if handling:
         line["handling"] = handling
     scenario = {

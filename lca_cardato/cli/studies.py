@@ -193,5 +193,8 @@ def _print_row(source: Path, row: int) -> None:
         )
     data, _ = space.scenario_data(row)
     data["id"] = f"{data['id']}-{row}"[:64]
+    for key, paper in space.base.files.items():  # where the row will lie, they may not
+        del data["documents"][key]["file"]
+        data["documents"][key]["sha256"] = paper.sha256
     print(f"# Row {row} of {source.name}, made from {space.space.base}.")
     print(yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=100), end="")

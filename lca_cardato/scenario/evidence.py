@@ -6,12 +6,12 @@ import datetime
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated, Any, Optional
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from lca_cardato.errors import InputError, Problem
+from lca_cardato.errors import InputError, Problem, nearest
 from lca_cardato.files.read import inside, read_bytes
 from lca_cardato.text.fields import StrictModel, choice, quantity
 from lca_cardato.text.yamltree import Document
@@ -21,6 +21,7 @@ KINDS = (
     "lab_report", "register", "contract", "other",
 )  # fmt: skip
 MAX_BYTES = 50_000_000
+NOT_A_NAME = (("chemicals",), ("packaging",))  # mappings by dataset, which may have any name
 Text = Annotated[str, Field(max_length=300)]
 
 
@@ -74,6 +75,41 @@ class EvidenceFile:
     name: str
     path: Path
     sha256: str
+
+
+def undeclared(document: Document) -> list[Problem]:
+    """Find every `document:` that names nothing in the `documents:` of its file.
+
+    Parameters
+    ----------
+    document : Document
+        A scenario, or another file whose parts name documents.
+
+    Returns
+    -------
+    list of Problem
+        ``E222`` each, with the nearest name.
+    """
+    tree: Any = document.data
+    declared = tree.get("documents") if isinstance(tree, dict) else None
+    names = [str(name) for name in declared] if isinstance(declared, dict) else []
+    problems = []
+    for path in document.positions:
+        if path[-1:] != ("document",) or path[-2:-1] in NOT_A_NAME or path[0] == "documents":
+            continue
+        value: Any = tree
+        for key in path:
+            value = value[key]
+        if not isinstance(value, str) or value in names:
+            continue
+        text = "no document of this name is declared in `documents`"
+        if not value.strip():
+            text = "the name of a document is expected; the text is empty"
+        hint = nearest(value.strip().lower(), names) or (
+            "declare it below `documents`, by kind, file, issuer and date, or leave `document` out"
+        )
+        problems.append(document.problem("E222", text, path, value, hint))
+    return problems
 
 
 def read_documents(

@@ -10,7 +10,7 @@ from typing import Any, Mapping, Optional, Union
 from pydantic import ValidationError
 
 from lca_cardato.errors import InputError, Problem
-from lca_cardato.scenario.evidence import EvidenceFile, read_documents
+from lca_cardato.scenario.evidence import EvidenceFile, read_documents, undeclared
 from lca_cardato.scenario.models import BlendLine, Scenario
 from lca_cardato.text.fields import as_texts, problems_of
 from lca_cardato.text.number import QuantityError
@@ -74,9 +74,9 @@ def validate_document(document: Document) -> Scenario:
         problems = problems_of(error, document, Scenario)
         if problems[0].code == "E218":  # all else may be right there
             raise InputError(problems[:1]) from None
-        problems += _figures(document)
+        problems += _figures(document) + undeclared(document)
         raise InputError(sorted(problems, key=lambda p: (p.line, p.column))) from None
-    problems = _shares(scenario, document)
+    problems = _shares(scenario, document) + undeclared(document)
     if problems:
         raise InputError(problems + _figures(document))
     return scenario

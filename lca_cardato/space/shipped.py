@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from lca_cardato.files.atomic import check_free, write_file
+from lca_cardato.scenario.load import load_scenario
 from lca_cardato.scenario.shipped import is_space, shipped_scenario
 from lca_cardato.space.load import load_space
 
 
 def copy_shipped(file: Path, name: str) -> list[Path]:
-    """Copy a shipped scenario byte by byte; a space brings the scenario that it is made from.
+    """Copy a shipped scenario and its documents byte by byte; a space brings its base scenario.
 
     Parameters
     ----------
@@ -31,9 +32,10 @@ def copy_shipped(file: Path, name: str) -> list[Path]:
         A file exists (``E503``) or can't be written (``E502``).
     """
     source = shipped_scenario(name)
-    copies = {}
+    base = load_space(source).space.base if is_space(source.name) else source.name
+    papers = load_scenario(source.parent / base).files.values()
+    copies = {file.parent / paper.name: paper.path.read_bytes() for paper in papers}
     if is_space(source.name):
-        base = load_space(source).space.base
         copies[file.parent / base] = (source.parent / base).read_bytes()
     copies[file] = source.read_bytes()
     for target, data in list(copies.items()):

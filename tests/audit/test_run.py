@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 from audit import forging
-from conftest import NAMES, ROOT
+from conftest import NAMES, ROOT, with_papers
 
 from lca_cardato.audit.files import read_sums, sums_text
 from lca_cardato.audit.reproduce import compare, reproduce_run
@@ -93,6 +93,7 @@ def test_two_runs_are_byte_identical_elsewhere(tmp_path, home):
         place = tmp_path / f"place {number}"
         place.mkdir()
         shutil.copy(ROOT / "scenarios" / "virgin-wool.yaml", place / "my file.yaml")
+        with_papers(place)
         environment = {**os.environ, **extra, "SOURCE_DATE_EPOCH": "1780000000"}
         subprocess.run(
             [sys.executable, "-m", "lca_cardato", "assess", "my file.yaml", "--out", "run"],
@@ -297,7 +298,7 @@ def test_what_is_copied_is_what_was_read(home, tmp_path):
         text.replace("documents:\n", paper) if "\ndocuments:" in text else text + paper,
         encoding="utf-8",
     )
-    (tmp_path / "tc.pdf").write_bytes(b"paper")
+    (with_papers(tmp_path) / "tc.pdf").write_bytes(b"paper")
     own = tmp_path / "own"
     own.mkdir()
     shutil.copy(ROOT / "inventories" / "packaging" / "packaging.yaml", own / "p.yaml")

@@ -3,7 +3,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import ROOT, shipped
 
 from lca_cardato.batch.bind import bind, values_of
 from lca_cardato.errors import InputError
@@ -82,7 +82,7 @@ def test_own_rework_has_no_price(bound):
 
 
 def test_shares_that_floats_can_not_sum_are_not_tied(bound, tmp_path):
-    base = yaml.safe_load((ROOT / "scenarios/recycled-wool-70.yaml").read_text(encoding="utf-8"))
+    base = shipped("recycled-wool-70")
     base["blend"][1]["share"] = "24.99999999999999 %"
     base["blend"][2]["share"] = "5.00000000000001 %"
     (tmp_path / "b.yaml").write_text(yaml.safe_dump(base), encoding="utf-8")

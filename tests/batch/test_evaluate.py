@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import yaml
 from batch.spaces import SPACES
-from conftest import ROOT, scenario_dict
+from conftest import ROOT, scenario_dict, shipped
 
 from lca_cardato.batch.evaluate import NO_VERDICT, Evaluator
 from lca_cardato.claims.outcome import ORDER
@@ -80,9 +80,9 @@ def test_rows_are_those_of_single_scenarios(name, evaluator):
 
 
 def test_every_shipped_scenario_is_covered():
-    shipped = {path.name for path in (ROOT / "scenarios").glob("*.yaml")}
-    shipped = {name for name in shipped if not name.endswith(".space.yaml")}
-    assert {data["base"] for data in SPACES.values()} == shipped
+    found = {path.name for path in (ROOT / "scenarios").glob("*.yaml")}
+    found = {name for name in found if not name.endswith(".space.yaml")}
+    assert {data["base"] for data in SPACES.values()} == found
 
 
 @pytest.mark.parametrize("name", ["blends", "knit", "rework", "figures", "worsted"])
@@ -204,7 +204,7 @@ def test_two_figures_of_one_carrier_are_not_mixed_up(evaluator, tmp_path):
 
 
 def test_yarn_called_fabric(evaluator, tmp_path):
-    base = yaml.safe_load((ROOT / "scenarios/worsted-mix.yaml").read_text(encoding="utf-8"))
+    base = shipped("worsted-mix")
     base["yarns"][1]["name"] = "fabric"
     del base["route"]
     (tmp_path / "b.yaml").write_text(yaml.safe_dump(base), encoding="utf-8")
@@ -395,9 +395,7 @@ def test_photovoltaic_of_nothing_and_everything_goes_by_arrays(evaluator):
 
 
 def test_table_cells_that_are_empty_keep_the_base_value(evaluator, tmp_path):
-    (tmp_path / "b.yaml").write_text(
-        (ROOT / "scenarios/recycled-wool-70.yaml").read_text(encoding="utf-8"), encoding="utf-8"
-    )
+    (tmp_path / "b.yaml").write_text(yaml.safe_dump(shipped("recycled-wool-70")), encoding="utf-8")
     (tmp_path / "t.csv").write_text(
         "\ufeffroute.carding.loss.value,product.count\n6.5 %,Nm 8\n,Nm 8\n6.5 %,\n7 %,\n",
         encoding="utf-8",

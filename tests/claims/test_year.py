@@ -4,7 +4,7 @@ import shutil
 from fractions import Fraction
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, with_papers
 
 from lca_cardato.claims.shares import fibre_parts
 from lca_cardato.claims.year import year_balance
@@ -18,7 +18,7 @@ NAME = "recycled-wool-70.yaml"
 @pytest.fixture
 def folder(tmp_path):
     shutil.copy(ROOT / "scenarios" / NAME, tmp_path / NAME)
-    return tmp_path
+    return with_papers(tmp_path)
 
 
 def write(folder, purchased="100000 kg", scenario=NAME, **stock):

@@ -6,7 +6,7 @@ import json
 
 import pytest
 import yaml
-from conftest import ROOT, scenario_dict
+from conftest import ROOT, scenario_dict, shipped
 
 
 @pytest.fixture
@@ -24,17 +24,13 @@ def check(command, tmp_path):
     return run
 
 
-def shipped(name):
-    return yaml.safe_load((ROOT / "scenarios" / f"{name}.yaml").read_text("utf-8"))
-
-
 def with_documents(data, folder, **changes):
     """The shipped yarn with a certificate behind its recycled wool."""
     (folder / "tc.pdf").write_bytes(b"certificate")
     digest = hashlib.sha256(b"certificate").hexdigest()
     paper = {"kind": "transaction_certificate", "file": "tc.pdf", "sha256": digest, **changes}
     data = copy.deepcopy(data)
-    data["documents"] = {"tc-1": paper}
+    data["documents"]["tc-1"] = paper
     data["blend"][0].update(document="tc-1", lot="L1")
     return data
 
@@ -87,7 +83,7 @@ def test_a_contractor_claims_the_processing_alone(check):
 def test_papers_that_do_not_fit_prove_nothing(check, tmp_path, change):
     data = shipped("recycled-wool-70")
     data["product"]["batch"] = "1000 kg"
-    data["traceability"] = {"method": "lots", "year": "2025", "document": "register"}
+    data["traceability"] = {"method": "lots", "year": "2025", "document": "lot-register-2025.csv"}
     sound = with_documents(data, tmp_path, lot="L1", mass="900 kg", valid_until="2027-01-01")
     claims, code = check(sound)
     assert (claims["cardato-recycled"]["verdict"], code) == ("meets", 0), claims

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, with_papers
 
 SCENARIO = ROOT / "scenarios" / "recycled-wool-70.yaml"
 
@@ -73,6 +73,7 @@ def test_out_writes_a_folder_whole_and_never_overwrites(command, tmp_path):
 def test_errors_are_for_people(command, tmp_path, change, code, exit_code):
     path = tmp_path / "wrong.yaml"
     path.write_text(SCENARIO.read_text(encoding="utf-8").replace(*change, 1), encoding="utf-8")
+    with_papers(tmp_path)
     result = command("assess", path, "--out", tmp_path / "run")
     assert result.returncode == exit_code
     assert code in result.stderr

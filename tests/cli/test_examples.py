@@ -8,7 +8,7 @@ import sys
 
 import pytest
 import typer
-from conftest import ROOT
+from conftest import ROOT, with_papers
 
 from lca_cardato.cli.examples import epilog, examples
 from lca_cardato.cli.main import SECTIONS, app
@@ -79,12 +79,11 @@ FIRST = ("assess", "export", "import")
 @pytest.fixture(scope="module")
 def folder(command, tmp_path_factory):
     """What the examples are typed in: scenarios of a mill, a second run, a balance of the year."""
-    place = tmp_path_factory.mktemp("examples")
+    place = with_papers(tmp_path_factory.mktemp("examples"))
     for name, copies in FILES.items():
         text = (ROOT / "scenarios" / f"{name}.yaml").read_text(encoding="utf-8")
         for copy in copies:
-            batch = text.replace("product:\n", "product:\n  batch: 1000 kg\n", 1)
-            (place / copy).write_text(batch if copy in ("a.yaml", "b.yaml") else text, "utf-8")
+            (place / copy).write_text(text, "utf-8")
     (place / "balance-2025.yaml").write_text(YEAR, encoding="utf-8")
     assert command("assess", "a.yaml", "--out", "other-run", cwd=place).returncode == 0
     shutil.copy(place / "my-yarn.yaml", place / "kept.yaml")

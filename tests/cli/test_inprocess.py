@@ -5,7 +5,7 @@ import sys
 import warnings
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, with_papers
 
 SCENARIO = ROOT / "scenarios" / "recycled-wool-70.yaml"
 WRONG = "schema: lca-cardato/scenario/1\nid: x\n"
@@ -27,7 +27,7 @@ CALLS = {
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     place = tmp_path_factory.mktemp("calls")
-    (place / "mine.yaml").write_bytes(SCENARIO.read_bytes())
+    (with_papers(place) / "mine.yaml").write_bytes(SCENARIO.read_bytes())
     (place / "wrong.yaml").write_text(WRONG, encoding="utf-8")
     return place
 

@@ -3,7 +3,7 @@
 import json
 
 import yaml
-from conftest import ROOT
+from conftest import ROOT, with_papers
 
 SCENARIOS = ROOT / "scenarios"
 WOOL, VIRGIN = SCENARIOS / "recycled-wool-70.yaml", SCENARIOS / "virgin-wool.yaml"
@@ -108,7 +108,9 @@ def test_wrong_column(command, tmp_path):
 
 def test_a_bad_row_is_named(command, tmp_path):
     """The shares of row 1 sum to 101 %; the other row has a result."""
-    (tmp_path / "base.yaml").write_text(WOOL.read_text(encoding="utf-8"), encoding="utf-8")
+    (with_papers(tmp_path) / "base.yaml").write_text(
+        WOOL.read_text(encoding="utf-8"), encoding="utf-8"
+    )
     space = {
         "schema": "lca-cardato/space/1", "id": "bad", "base": "base.yaml",
         "grid": {"blend.wool.share": ["70 %", "71 %"]},

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from conftest import ROOT
+from conftest import ROOT, with_papers
 
 from lca_cardato import api
 from lca_cardato.exchange.export import export
@@ -63,7 +63,7 @@ def questioned(monkeypatch):
 @pytest.fixture(scope="module")
 def mill(tmp_path_factory):
     """A folder with a scenario full of the mill's words, own inventories and a space."""
-    place = tmp_path_factory.mktemp("mill")
+    place = with_papers(tmp_path_factory.mktemp("mill"))
     text = (ROOT / "scenarios" / "recycled-wool-70.yaml").read_text(encoding="utf-8")
     note, name = "\n".join(text.split("\n")[4:5]), "  name: Carded yarn Nm 8, 70 % recycled wool"
     assert note.startswith("note:") and name in text

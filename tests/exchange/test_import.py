@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import shipped
 
 from lca_cardato.errors import CardatoError
 from lca_cardato.exchange.build import product_system
@@ -27,8 +27,7 @@ def exported(request, assessed, tmp_path_factory):
 
 
 def scenario(folder, dataset):
-    text = (ROOT / "scenarios" / "recycled-wool-70.yaml").read_text(encoding="utf-8")
-    data = yaml.load(text, Loader=yaml.BaseLoader)
+    data = shipped("recycled-wool-70")
     [line] = [line for line in data["blend"] if line["fibre"] == "polyamide"]
     line["dataset"] = dataset
     path = folder / f"{dataset}.yaml"

@@ -10,7 +10,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import NAMES, ROOT
+from conftest import NAMES, ROOT, with_papers
 from processes import POSIX, SCENARIO, run
 
 
@@ -20,6 +20,7 @@ def test_assessments_at_once_give_their_right_answers(command, tmp_path, count):
     text = SCENARIO.read_text(encoding="utf-8")
     assert text.count("id: recycled-wool-70") == 1
     other = tmp_path / "home"
+    with_papers(tmp_path)
     files = []
     for number in range(count):
         name = NAMES[number % len(NAMES)]

@@ -1,7 +1,7 @@
 """Numbers as mills type them: thousands with a point are asked about, never read."""
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, with_papers
 
 from lca_cardato.errors import InputError
 from lca_cardato.space.load import load_space
@@ -90,7 +90,7 @@ def test_plain_numbers_keep_their_value(number):
 
 @pytest.fixture
 def base(tmp_path):
-    (tmp_path / "base.yaml").write_text(SCENARIO, encoding="utf-8")
+    (with_papers(tmp_path) / "base.yaml").write_text(SCENARIO, encoding="utf-8")
     return tmp_path
 
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from fractions import Fraction
 from itertools import pairwise
 
-from conftest import scenario_dict
+from conftest import declared, scenario_dict
 from hypothesis import given
 from hypothesis import strategies as st
 from properties.helpers import blend_of, percent
@@ -58,7 +58,7 @@ def swaps(draw):
         blend_of(twin)[number : number + 1] = [
             {**line, "share": percent(amount)} for line, amount in lines if amount
         ]
-        pair.append(twin)
+        pair.append(declared(twin))
     return pair
 
 

@@ -4,7 +4,7 @@ import copy
 from fractions import Fraction
 
 import numpy as np
-from conftest import scenario_dict
+from conftest import declared, scenario_dict
 from hypothesis import given
 from hypothesis import strategies as st
 from properties.helpers import (
@@ -116,7 +116,9 @@ def same_routes(draw):
     for entry in route.values():
         entry["loss"] = f"{draw(st.integers(0, 200))}e-1 %"
     blend = [{**line, "share": share_spelling(p)} for line, p in zip(fibres, parts)]
-    return render(scenario_dict(blend=blend, route=route)), [Fraction(p, 10_000) for p in parts]
+    return declared(render(scenario_dict(blend=blend, route=route))), [
+        Fraction(p, 10_000) for p in parts
+    ]
 
 
 @examples(40)

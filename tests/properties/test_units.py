@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from conftest import scenario_dict
+from conftest import declared, scenario_dict
 from hypothesis import given
 from hypothesis import strategies as st
 from properties.helpers import amounts
@@ -39,7 +39,7 @@ def test_every_figure_in_another_unit(bench, tree, seed):
     kWh or MJ, per kg or per t, totals of a period, power of a machine, gas by its lower or its
     higher heating value, L or m3, % or fraction, Nm or tex, g/m2 or kg/m2, km or m.
     """
-    plain, other = render(tree), render(tree, seed)
+    plain, other = declared(render(tree)), declared(render(tree, seed))
     one, two = bench.solved(plain), bench.solved(other)
     assert amounts(two.model) == amounts(one.model)
     assert two.model.declared_mass_kg == one.model.declared_mass_kg

@@ -9,7 +9,7 @@ from conftest import ROOT
 from lca_cardato.errors import InputError
 from lca_cardato.scenario.load import load_scenario
 
-SCENARIO = (ROOT / "scenarios" / "recycled-wool-70.yaml").read_text(encoding="utf-8")
+SCENARIO = (ROOT / "scenarios" / "cashmere-blend.yaml").read_text(encoding="utf-8")
 
 
 def write(tmp_path, **document):

@@ -98,3 +98,43 @@ def test_a_control_character_is_refused_in_a_mapping_too():
     with pytest.raises(InputError, match="E221") as error:
         load_scenario(data)
     assert [p.key for p in error.value.problems] == ["note"]
+
+
+@pytest.mark.parametrize(
+    ("place", "typed", "hint"),
+    [
+        (("blend", 0, "document"), "tc", "did you mean 'tc-1'?"),
+        (("route", "carding", "electricity", "document"), "TC-1", "did you mean 'tc-1'?"),
+        (("route", "winding", "heat", 0, "document"), "tc-2", "did you mean 'tc-1'?"),
+        (("blend", 0, "steps", "tearing", "loss", "document"), " ", "valid: tc-1"),
+        (("packaging", "paper-cone", "document"), "", "valid: tc-1"),
+        (("electricity", "document"), "contract.pdf", "valid: tc-1"),
+        (("traceability", "document"), "register", "valid: tc-1"),
+    ],
+)
+def test_a_document_that_is_not_declared_is_told_wherever_it_stands(place, typed, hint):
+    data = scenario_dict(
+        blend=[{"fibre": "wool", "share": "100 %", "origin": "virgin"}],
+        documents={"tc-1": {"kind": "other"}},
+        route={"carding": {"electricity": {"value": "0.4 kWh/kg"}},
+               "winding": {"heat": [{"value": "1 MJ/kg", "carrier": "steam"}]}},
+        packaging={"paper-cone": {"value": "40 g/kg"}},
+        electricity={}, traceability={"method": "lots"},
+    )  # fmt: skip
+    data["blend"][0].update(document="tc-1", steps={"tearing": {"loss": {"value": "2 %"}}})
+    assert load_scenario(data)
+    here = data
+    for key in place[:-1]:
+        here = here[key]
+    here[place[-1]] = typed
+    [problem] = problems(data)
+    assert (problem.code, problem.suggestion) == ("E222", hint)
+    assert problem.value == typed and problem.key.endswith("document")
+
+
+def test_without_declared_documents_the_cure_says_where(tmp_path):
+    data = scenario_dict()
+    data["blend"][0]["document"], data["blend"][0]["fibre"] = "tc.pdf", "wo ol"
+    data["documents"] = {}
+    found = {problem.code: problem for problem in problems(data)}
+    assert set(found) == {"E216", "E222"} and "declare it" in found["E222"].suggestion

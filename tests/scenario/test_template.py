@@ -35,7 +35,7 @@ def test_a_copy_is_the_shipped_file_and_can_be_calculated(tmp_path, name):
     written = copy_shipped(tmp_path / "mine.yaml", name)
     assert written[-1].read_bytes() == shipped_scenarios()[name].read_bytes()
     if name.endswith(".space"):
-        assert load_space(written[-1]).size > 100 and len(written) == 2
+        assert load_space(written[-1]).size > 100 and written[-2].name == "recycled-wool-70.yaml"
     else:
         assert resolve(load_scenario(written[-1]), load_inventory())
 
@@ -47,7 +47,19 @@ def test_a_space_takes_the_scenario_that_is_there(tmp_path):
     with pytest.raises(DiskError) as caught:
         copy_shipped(tmp_path / "b.yaml", "blends.space")
     assert caught.value.problems[0].code == "E503"
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.yaml", "recycled-wool-70.yaml"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "a.yaml", "documents", "recycled-wool-70.yaml",
+    ]  # fmt: skip
+
+
+def test_documents_come_along_and_another_one_of_the_name_stays(tmp_path):
+    written = copy_shipped(tmp_path / "mine.yaml", "virgin-wool")
+    assert len(written) == 5 and load_scenario(written[-1]).files
+    written[0].write_text("own", encoding="utf-8")
+    with pytest.raises(DiskError) as caught:
+        copy_shipped(tmp_path / "other.yaml", "virgin-wool")
+    assert caught.value.problems[0].code == "E503" and not (tmp_path / "other.yaml").exists()
+    assert written[0].read_text(encoding="utf-8") == "own"
 
 
 def test_a_name_that_is_nearly_right(tmp_path):

@@ -10,7 +10,7 @@ import urllib.request
 from decimal import Decimal
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, with_papers
 from report.browser import Browser, browser_only
 
 from lca_cardato.errors import InputError
@@ -29,7 +29,7 @@ HERE = f"127.0.0.1:{PORT}"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, command):
-    place = tmp_path_factory.mktemp("desk")
+    place = with_papers(tmp_path_factory.mktemp("desk"))
     scenario = (ROOT / "scenarios" / "recycled-wool-70.yaml").read_text(encoding="utf-8")
     (place / "mill.yaml").write_text(scenario, encoding="utf-8")
     other = re.sub(r"(?m)^(  name: ).*$", rf'\1"{HOSTILE}"', scenario)
