@@ -76,6 +76,13 @@ def proven(model: ProductModel, use: StepUse, key: str) -> bool:
     return parameter.data_class in ("measured", "supplier") and bool(parameter.document)
 
 
+def electricity_proven(model: ProductModel) -> bool:
+    """Tell whether electricity other than the grid's has its document; the grid needs none."""
+    contract = model.scenario.electricity
+    other = contract.contract != "grid" or contract.photovoltaic > 0
+    return not other or bool((contract.document or "").strip())
+
+
 def _grouped(
     missing: list[tuple[StepUse, str]], weights: dict[str, float]
 ) -> list[tuple[Any, str, float]]:
@@ -111,6 +118,19 @@ def measured(
         result.reasons.append(("measured_missing", arguments))
         listed = _grouped(missing, weights)
         result.changes.append(("change_measure", {"figures": listed}))
+    bought = [use for use in model.all_steps() if use.operator == "supplier" and not use.document]
+    if bought:
+        result.verdict = "not_proven"
+        steps = list({use.id: use.step.name for use in bought}.values())
+        result.reasons.append(("step_bought", {"steps": steps}))
+        result.changes.append(("change_bought", {}))
+    if model.outside:
+        result.verdict = "not_proven"
+        result.reasons.append(("step_outside", {"steps": list(model.outside)}))
+    if not electricity_proven(model):
+        result.verdict = "not_proven"
+        result.reasons.append(("electricity_unproven", {}))
+        result.changes.append(("change_electricity", {}))
     if not figures["water"]:
         result.verdict = "not_proven"
         result.reasons.append(("water_missing", {}))

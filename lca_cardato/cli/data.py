@@ -193,6 +193,7 @@ def import_(
     for text in found.left_out:
         print(f"left out: {shorten(text, 200)}")
     print(
-        "`inventoried_for` is empty, so results are lower bounds; fill it in, and check with: "
+        "`inventoried_for` is empty, so results are lower bounds; fill it in, with `category` (what it "
+        "is) or `supplies` (which fibre), and check with: "
         f"lca-cardato inventory check --inventories {to.parent}"
     )

@@ -9,25 +9,19 @@ from typing import Any, Iterator, Mapping, Optional, Union
 
 from pydantic import ValidationError
 
-from lca_cardato.errors import CardatoError, DiskError, InputError, Problem, nearest
+from lca_cardato.errors import CardatoError, DiskError, InputError, Problem
 from lca_cardato.files.read import read_bytes, shipped_folder
+from lca_cardato.inventory.links import link_problems
 from lca_cardato.inventory.loops import endless_loops
+from lca_cardato.inventory.models import Dataset
 from lca_cardato.inventory.own import marked
 from lca_cardato.inventory.records import BACKGROUND, OWN, SECTIONS, SHIPPED, Inventory
 from lca_cardato.inventory.tables import InventoryFile
 from lca_cardato.text.fields import problems_of
-from lca_cardato.text.number import QuantityError
-from lca_cardato.text.quantity import conversion_factor
 from lca_cardato.text.yamltree import MAX_BYTES, Document, read_document
 
 KEPT = 4
 """Inventories that stay in memory, of those that were read."""
-LINKS = {
-    "datasets": ("E307", "dataset '{}' is not in the inventories"),
-    "steps": ("E307", "step '{}' is not known"),
-    "fibres": ("E307", "no fibre '{}'"),
-    "sources": ("E315", "source '{}' has no record"),
-}
 """Section -> code and words for a link to a record that it does not hold."""
 
 
@@ -196,92 +190,12 @@ def _merge(inventory: Inventory, document: Document, layer: str) -> list[Problem
             elif layer == OWN:
                 (inventory.overridden if known else inventory.added).append((section, key))
                 value = marked(value)
+            if layer != SHIPPED and isinstance(value, Dataset):
+                value = value.known_as(table.get(key))
             table[key] = value
             inventory.where[(section, key)] = (document.name, line)
             inventory.layer_of[(section, key)] = layer
     return problems
-
-
-def link_problems(inventory: Inventory, documents: dict[str, Document]) -> list[Problem]:
-    """Find links from one record to another that lead nowhere.
-
-    Returns
-    -------
-    list of Problem
-        ``E307`` for unknown datasets, steps and fibres, ``E315`` for unknown sources,
-        ``E308`` for a unit that does not convert to the unit of the linked product.
-    """
-    problems: list[Problem] = []
-
-    def report(path: tuple, code: str, text: str, hint: str = "") -> None:
-        document = documents[inventory.where[path[:2]][0]]
-        problems.append(document.problem(code, text, path, "", hint))
-
-    for path, section, wanted in _links(inventory):
-        known = getattr(inventory, section)
-        if wanted and wanted not in known:
-            code, text = LINKS[section]
-            hint = "" if section == "steps" else nearest(wanted, list(known))
-            report(path, code, text.format(wanted), hint)
-    for key, dataset in inventory.datasets.items():
-        for index, exchange in enumerate(dataset.exchanges):
-            if exchange.input in inventory.datasets:
-                try:
-                    conversion_factor(
-                        exchange.unit, inventory.datasets[exchange.input].product.unit
-                    )
-                except QuantityError as error:
-                    path = ("datasets", key, "exchanges", index)
-                    report(path, "E308", f"unit of the exchange: {error}", error.suggestion)
-    return problems
-
-
-def _links(inventory: Inventory) -> Iterator[tuple[tuple, str, Optional[str]]]:
-    """Give the path of every link, the section that it leads to, and the id that it names."""
-    for key, item in inventory.datasets.items():
-        for index, exchange in enumerate(item.exchanges):
-            yield ("datasets", key, "exchanges", index), "sources", exchange.source
-            yield ("datasets", key, "exchanges", index), "datasets", exchange.input
-        for name, result in item.results.items():
-            yield ("datasets", key, "results", name), "sources", result.source
-    for key, step in inventory.steps.items():
-        yield ("steps", key, "waste_to"), "datasets", step.waste_to
-        for name, figure in step.data():
-            path: tuple = ("steps", key, name.split(".", 1)[0])
-            yield path, "sources", figure.source
-            yield path, "datasets", figure.input
-            yield path, "datasets", figure.supply
-            for other in figure.by_fibre.values():
-                yield path, "sources", other.source
-    for key, fibre in inventory.fibres.items():
-        yield ("fibres", key, "regain"), "sources", fibre.regain.source
-        for origin, supply in fibre.supplies.items():
-            path = ("fibres", key, "supplies", origin)
-            for dataset in (supply.dataset, *supply.handling.values()):
-                yield path, "datasets", dataset
-            for step_id in supply.steps:
-                yield path, "steps", step_id
-        yield ("fibres", key), "steps", fibre.dyeing
-    for key, system in inventory.systems.items():
-        for step_id in [*system.steps, *system.plied]:
-            yield ("systems", key), "steps", step_id
-    for key, place in inventory.places.items():
-        for index, leg in enumerate(place.legs):
-            yield ("places", key, "legs", index), "sources", leg.source
-    for key, cff in inventory.cff.items():
-        yield ("cff", key), "sources", cff.source
-    for key, datum in inventory.parameters.items():
-        yield ("parameters", key), "sources", datum.source
-    for key, value in inventory.literature.items():
-        yield ("literature", key), "sources", value.source
-        yield ("literature", key, "dataset"), "datasets", value.dataset
-        yield ("literature", key, "fibre"), "fibres", value.fibre
-        for step_id in value.steps:
-            yield ("literature", key, "steps"), "steps", step_id
-    for key, limit in inventory.limits.items():
-        yield ("limits", key), "sources", limit.source
-    for mode, wanted in inventory.transport_modes.items():
-        yield ("transport_modes", mode), "datasets", wanted
 
 
 def _loop_problems(inventory: Inventory, documents: dict[str, Document]) -> list[Problem]:

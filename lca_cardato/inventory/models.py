@@ -21,6 +21,13 @@ STAGES = (
     "fabric_forming", "finishing", "packaging", "transport", "waste",
 )  # fmt: skip
 PRODUCT_UNITS = ("kg", "MJ", "kWh", "m3", "tkm", "m2", "unit")
+CATEGORIES = (
+    "fibre", "textile_waste", "electricity", "heat", "fuel", "water", "wastewater", "waste",
+    "chemical", "packaging", "transport", "material", "comparison",
+)  # fmt: skip
+"""What a dataset is: a scenario takes it only where one of its kind belongs."""
+CATEGORY_OF_UNIT = {"kWh": "electricity", "tkm": "transport"}
+PLIED = "plied"
 CARRIER_DATASETS = {
     "natural_gas": "natural-gas-burned",
     "lpg": "lpg-burned",
@@ -98,6 +105,27 @@ class ReferenceProduct(StrictModel):
     unit: choice(*PRODUCT_UNITS)  # type: ignore[valid-type]
 
 
+class Need(StrictModel):
+    """Steps of which a product or a material needs one, and why.
+
+    With `when` it is needed only where one of those steps is in the route, or where the yarn is
+    plied (`PLIED`).
+    """
+
+    one_of: list[Identifier] = Field(min_length=1)
+    when: list[Identifier] = Field(default_factory=list)
+    reason: Names
+    source: Optional[str] = None
+    at: str = ""
+
+
+class Supplies(StrictModel):
+    """A fibre that a dataset delivers, by origin; any fibre of that origin without `fibre`."""
+
+    fibre: Optional[Identifier] = None
+    origin: choice("virgin", "recycled_post_consumer", "recycled_pre_consumer")  # type: ignore[valid-type]
+
+
 class Unbooked(StrictModel):
     """Mass that enters or leaves a process and is no exchange: oxygen, grease, moisture."""
 
@@ -117,6 +145,10 @@ class Dataset(StrictModel):
 
     name: Names
     kind: choice("unit_process", "published_result")  # type: ignore[valid-type]
+    category: Optional[choice(*CATEGORIES)] = None  # type: ignore[valid-type]
+    supplies: list[Supplies] = Field(default_factory=list)
+    needed: list[Need] = Field(default_factory=list)
+    passed: list[Identifier] = Field(default_factory=list)
     product: ReferenceProduct
     geography: str
     year: int
@@ -131,6 +163,16 @@ class Dataset(StrictModel):
     @classmethod
     def _defaults(cls, value: Any) -> Any:
         return _with_defaults(value, "exchanges", "results")
+
+    def known_as(self, before: Optional[Dataset]) -> Dataset:
+        """Give the dataset with what it leaves unsaid: from the one that it replaces, or its unit."""
+        found: dict[str, Any] = {}
+        for name in ("category", "supplies", "needed", "passed") if before is not None else ():
+            if name not in self.model_fields_set:
+                found[name] = getattr(before, name)
+        if before is None and self.category is None:
+            found["category"] = CATEGORY_OF_UNIT.get(self.product.unit)
+        return self.model_copy(update=found) if found else self
 
     @model_validator(mode="after")
     def _kind(self) -> Dataset:

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from lca_cardato.inventory.datum import DATA_CLASSES, Datum, Names, Source
 from lca_cardato.inventory.limits import Limit
-from lca_cardato.inventory.models import Dataset, Step
+from lca_cardato.inventory.models import Dataset, Need, Step
 from lca_cardato.text.fields import (
     Expression,
     Identifier,
@@ -106,6 +106,7 @@ class System(StrictModel):
     name: Names
     steps: list[Identifier]
     plied: list[Identifier] = Field(default_factory=list)
+    needed: list[Need] = Field(default_factory=list)
     carded: choice("yes", "no") = "no"  # type: ignore[valid-type]
 
 

@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Optional
 
 from lca_cardato.errors import Problem
+from lca_cardato.inventory.datum import Names
+from lca_cardato.inventory.kinds import choices, of_kind
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.figures import figure_parameter
 from lca_cardato.model.parameters import Parameter
@@ -15,6 +17,13 @@ from lca_cardato.scenario.models import Figure, Scenario
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.yamltree import Document
 
+PLACES = {
+    "water supply": (("water",), "m3"),
+    "electricity": (("electricity",), "kWh"),
+    "chemical": (("chemical",), "kg"),
+    "packaging": (("packaging",), "kg"),
+}
+"""Place of a scenario -> kinds and unit of the datasets that may stand there."""
 TOTALS = ("electricity", "heat", "water_in", "water_out", "chemicals", "packaging")
 MEANT_FOR = {
     "for_": TOTALS,
@@ -42,6 +51,7 @@ class Context:
     derived: list[Derived] = field(default_factory=list)
     formulas: list[CountFormula] = field(default_factory=list)
     figures: dict[str, Figure] = field(default_factory=dict)
+    outside: list[Names] = field(default_factory=list)
 
     def problem(
         self, code: str, message: str, path: tuple, value: str = "", hint: str = ""
@@ -53,6 +63,29 @@ class Context:
     def home(self) -> Optional[str]:
         """Municipality of the company."""
         return self.scenario.company.municipality
+
+    def of_kind(self, dataset: str, place: str, path: tuple) -> bool:
+        """Tell whether a dataset may stand in a place of `PLACES`, or note why it can't."""
+        categories, unit = PLACES[place]
+        valid = of_kind(self.inventory, categories, unit)
+        if dataset in valid:
+            return True
+        record = self.inventory.datasets.get(dataset)
+        if record is None:
+            text = f"dataset of the {place} is not in the inventories"
+            self.problem("E307", text, path, dataset, choices(dataset, valid))
+            return False
+        hint = choices(dataset, valid)
+        if record.category is None:
+            hint = f"a dataset of your own says what it is: `category: {categories[0]}`"
+        if record.category == "packaging":
+            hint = "what the product is packed in stands in `packaging`"
+        what = (record.category or "a dataset of no stated kind").replace("_", " ")
+        self.problem(
+            "E348", f"{place} is expected, per {unit}; this is {what}, per {record.product.unit}",
+            path, dataset, hint,
+        )  # fmt: skip
+        return False
 
     def misplaced(self, kind: str, figure: Figure, path: tuple) -> None:
         """Note keys that mean nothing beside a figure of this kind."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from lca_cardato.errors import nearest
 from lca_cardato.model.context import Context
 from lca_cardato.model.parameters import Parameter
 
@@ -40,13 +39,8 @@ def electricity_supply(context: Context) -> tuple[str, list[tuple[str, str]]]:
     elif dataset is None:
         context.problem("E213", "this contract needs `electricity.dataset`", path)
         dataset = grid
-    elif dataset not in context.inventory.datasets:
-        context.problem(
-            "E307", "dataset is not in the inventories", path + ("dataset",), dataset,
-            nearest(dataset, [d for d in context.inventory.datasets if "electricity" in d]),
-        )  # fmt: skip
-    elif context.inventory.datasets[dataset].product.unit != "kWh":
-        context.problem("E308", "an electricity dataset is per kWh", path + ("dataset",), dataset)
+    elif not context.of_kind(dataset, "electricity", path + ("dataset",)):
+        dataset = grid
     if contract.contract == "guarantees_of_origin" and not contract.document:
         context.warnings.append(("guarantee_without_document", {}))
     share = Fraction(contract.photovoltaic)

@@ -7,11 +7,14 @@ from typing import Any, Optional
 
 from lca_cardato.errors import InputError, nearest
 from lca_cardato.inventory.datum import Datum
-from lca_cardato.inventory.records import Inventory
+from lca_cardato.inventory.kinds import choices, supplied
+from lca_cardato.inventory.models import Need
+from lca_cardato.inventory.records import OWN, Inventory
 from lca_cardato.inventory.tables import Fibre, Supply
 from lca_cardato.model.context import Context
 from lca_cardato.model.contract import electricity_supply
 from lca_cardato.model.examine import examine
+from lca_cardato.model.needs import missing, report_missing, with_needed
 from lca_cardato.model.parameters import Parameter, from_datum
 from lca_cardato.model.steps import StepResolver
 from lca_cardato.model.structure import Line, ProductModel, StepUse, YarnUse
@@ -72,11 +75,13 @@ class _Resolver(Context):
             packing_system = "packed-fabric"
             system = self.inventory.systems[str(scenario.product.construction)]
             wanted = self.merge_steps(list(system.steps), scenario.route, ("fabric",), known)
+            made = ("product", "construction")
+            self.needed(missing(system.needed, wanted), scenario.route, ("route",), made)
             fabric = [
                 self.step(f"fabric/{i}", i, scenario.route.get(i), ("route", i), mean_nm, None)
                 for i in wanted
             ]
-            if not fabric:
+            if not fabric and not self.problems:
                 self.problem(
                     "E316", "every step of the fabric is off, so no fabric is made", ("route",),
                     hint="leave one step of the fabric in, or describe a yarn",
@@ -96,7 +101,7 @@ class _Resolver(Context):
             return None
         return ProductModel(
             scenario, yarns, fabric, packing, self.parameters, electricity, grid, self.warnings,
-            self.bound, self.derived, self.formulas, self.figures,
+            self.bound, self.derived, self.formulas, self.figures, outside=self.outside,
         )  # fmt: skip
 
     # -- yarns and fibres ------------------------------------------------------------------
@@ -132,6 +137,12 @@ class _Resolver(Context):
                     (route_path if several else ("route",)) + ("spinning-ring",),
                     hint="name the one that spins it",
                 )  # fmt: skip
+        passed = [self.inventory.datasets[line.dataset].passed for line in lines]
+        self.needed(
+            missing(system.needed, wanted, passed, yarn.count.plies > 1), entries,
+            route_path if several else ("route",),
+            (*path, "system") if several else ("product", "system"),
+        )  # fmt: skip
         steps = [
             self.step(
                 f"{yarn.name}/{i}", i, entries.get(i), route_path + (i,), yarn.count.nm, lines
@@ -212,14 +223,19 @@ class _Resolver(Context):
                 "E316", "virgin fibre can't be shade-sorted", path + ("colour",), colour,
                 "use undyed, to_dye or bought_dyed",
             )  # fmt: skip
-        names = self.merge_steps(list(supply.steps), entry.steps, ("fibre",), set())
+        record = self.inventory.datasets[dataset]
+        defaults = with_needed(supply.steps, record, entry.steps)
+        names = self.merge_steps(defaults, entry.steps, ("fibre",), set())
+        if self.scenario.product.boundary != "gate_to_gate":
+            self.needed(missing(record.needed, names), entry.steps, path + ("steps",), path)
         if colour in ("to_dye", "bought_dyed") and fibre.dyeing:
             stated = entry.steps.get(fibre.dyeing)
             if stated is not None and stated.use == "no":
                 self.problem(
                     "E316", f"the dyeing is off, but the colour is {colour}",
                     path + ("steps", fibre.dyeing, "use"), "no",
-                    "colour: undyed, or leave the dyeing in",
+                    "dyed before it was bought: colour: bought_dyed; not as fibre: colour: undyed, "
+                    "and dyeing-yarn or dyeing-piece in the route",
                 )  # fmt: skip
             elif fibre.dyeing not in names:
                 names = sorted([*names, fibre.dyeing], key=self.inventory.step_rank)
@@ -275,33 +291,48 @@ class _Resolver(Context):
             self.warnings.append(("origin_undeclared", {"fibre": entry.fibre}))
         found = fibre.supplies.get(origin)
         if found is None:
-            if entry.dataset and entry.dataset in self.inventory.datasets:
-                return Supply(dataset=entry.dataset)
+            valid = supplied(self.inventory, entry.fibre, origin)
+            if entry.dataset in valid:
+                return Supply(dataset=str(entry.dataset))
+            known = [key for key in fibre.supplies if key != entry.origin]
             self.problem(
                 "E307", f"no supply of {entry.fibre} with origin {origin}", path + ("origin",),
-                entry.origin, "known: " + ", ".join(fibre.supplies) + "; or name a `dataset`",
+                entry.origin, "known: " + ", ".join(known)
+                + (f"; or name a `dataset`: {', '.join(valid[:8])}" if valid else ""),
             )  # fmt: skip
             found = next(iter(fibre.supplies.values()))
         return found
 
     def fibre_dataset(self, entry: BlendLine, supply: Supply, path: tuple) -> str:
         if entry.dataset is not None:
-            if entry.dataset not in self.inventory.datasets:
+            valid = supplied(self.inventory, entry.fibre, entry.origin)
+            record = self.inventory.datasets.get(entry.dataset)
+            if record is None:
                 self.problem(
                     "E307", "dataset is not in the inventories", path + ("dataset",),
-                    entry.dataset, nearest(entry.dataset, list(self.inventory.datasets)),
+                    entry.dataset, choices(entry.dataset, valid),
                 )  # fmt: skip
-            elif self.inventory.datasets[entry.dataset].product.unit != "kg":
+            elif record.product.unit != "kg":
                 self.problem(
-                    "E308", "a fibre dataset must be per kg", path + ("dataset",), entry.dataset
-                )
+                    "E308", "a fibre dataset must be per kg", path + ("dataset",), entry.dataset,
+                    choices(entry.dataset, valid),
+                )  # fmt: skip
+            elif entry.dataset not in valid:
+                layer = self.inventory.layer_of.get(("datasets", entry.dataset))
+                said = "virgin" if entry.origin == "undeclared" else entry.origin
+                self.problem(
+                    "E347", f"this dataset does not supply {entry.fibre} of origin {said}",
+                    path + ("dataset",), entry.dataset, choices(entry.dataset, valid)
+                    if layer != OWN else "a dataset of your own says what it delivers: "
+                    f"`supplies: [{{fibre: {entry.fibre}, origin: {said}}}]` in its record",
+                )  # fmt: skip
             if entry.handling is not None:
                 self.problem(
                     "E316", "`handling` chooses between the datasets of the inventories; with a "
                     "`dataset` of its own there is nothing to choose", path + ("handling",),
                     entry.handling,
                 )  # fmt: skip
-            return entry.dataset
+            return entry.dataset if record is not None else supply.dataset
         if entry.handling is not None:
             chosen = supply.handling.get(entry.handling)
             if chosen is None:
@@ -360,6 +391,15 @@ class _Resolver(Context):
         return result
 
     # -- steps -----------------------------------------------------------------------------
+
+    def needed(
+        self, needs: list[Need], entries: dict[str, StepEntry], path: tuple, system: tuple
+    ) -> None:
+        """Refuse a product without a step that it needs; from gate to gate it lies outside."""
+        if self.scenario.product.boundary == "gate_to_gate":
+            self.outside += [self.inventory.steps[need.one_of[0]].name for need in needs]
+        else:
+            report_missing(self, needs, entries, path, system)
 
     def merge_steps(
         self,
@@ -429,11 +469,7 @@ class _Resolver(Context):
         use.chemicals = {}
         for name, figure in own.items():
             path = ("packaging", name)
-            if name not in self.inventory.datasets:
-                self.problem(
-                    "E307", "dataset is not in the inventories", path, name,
-                    nearest(name, list(self.inventory.datasets)),
-                )  # fmt: skip
+            if not self.of_kind(name, "packaging", path):
                 continue
             key = f"{use.key}.chemicals.{name}"
             parameter = self.own(key, "packaging", figure, path)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Optional, Union
 
-from lca_cardato.errors import nearest
 from lca_cardato.inventory.datum import Datum
 from lca_cardato.inventory.models import Step, StepDatum
 from lca_cardato.lcia.flows import normal_compartment
@@ -47,6 +46,7 @@ class StepResolver:
             operator=item.operator,
             company=item.company,
             declared=entry is not None if declared is None else declared,
+            document=item.document,
         )
         use.electricity = self.figure(
             use, "electricity", item.electricity, step.figures.electricity, path, where, nm
@@ -65,11 +65,8 @@ class StepResolver:
         for chemical, figure in item.chemicals.items():
             if chemical in use.chemicals:
                 continue
-            if chemical not in self.context.inventory.datasets:
-                self.context.problem(
-                    "E307", "dataset is not in the inventories", path + ("chemicals", chemical),
-                    chemical, nearest(chemical, list(self.context.inventory.datasets)),
-                )  # fmt: skip
+            place = "packaging" if step.stage == "packaging" else "chemical"
+            if not self.context.of_kind(chemical, place, path + ("chemicals", chemical)):
                 continue
             found = self.figure(
                 use, "chemicals", figure, None, path + ("chemicals", chemical), where, nm,
@@ -85,7 +82,13 @@ class StepResolver:
             use.emissions.append(
                 ((str(datum.emission), normal_compartment(datum.compartment)), name_)
             )
-        if use.operator == "contract" and step.level != "any":
+        if item.document is not None and item.operator != "supplier":
+            self.context.problem(
+                "E316", "the document of a step is the declaration of the supplier who did it; "
+                "other documents stand beside their figures", path + ("document",), item.document,
+                "operator: supplier, or move it to a figure",
+            )  # fmt: skip
+        if use.operator != "own" and step.level != "any":
             name_ = f"{key}.transport"
             datum_ = self.context.inventory.parameters["contract-transport"]
             spot = self.context.inventory.where[("parameters", "contract-transport")]
@@ -192,11 +195,7 @@ class StepResolver:
             use.water_supply = item.water_in.supply
         elif template is not None and template.supply:
             use.water_supply = template.supply
-        if use.water_supply not in self.context.inventory.datasets:
-            self.context.problem(
-                "E307", "dataset of the water supply is not known", path + ("water_in",),
-                use.water_supply, nearest(use.water_supply, list(self.context.inventory.datasets)),
-            )  # fmt: skip
+        self.context.of_kind(use.water_supply, "water supply", path + ("water_in", "supply"))
         key = f"{use.key}.water_evaporated"
         taken = self.context.parameters[use.water_in]
         if item.water_out is not None:

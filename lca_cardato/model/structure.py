@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Optional
 
-from lca_cardato.inventory.datum import Formula
+from lca_cardato.inventory.datum import Formula, Names
 from lca_cardato.inventory.models import Step
 from lca_cardato.inventory.tables import Fibre, Supply
 from lca_cardato.model.parameters import Parameter
@@ -38,6 +38,7 @@ class StepUse:
     operator: str
     company: Optional[str]
     declared: bool
+    document: Optional[str] = None
     electricity: Optional[str] = None
     heat: dict[str, str] = field(default_factory=dict)
     water_in: Optional[str] = None
@@ -143,6 +144,8 @@ class ProductModel:
         Key of a parameter -> the figure of the scenario that gave it.
     questions : list of Question
         Figures that are implausible, in the order of the scenario.
+    outside : list of Names
+        From gate to gate: steps that the product needs and that are off, so done by others.
     """
 
     scenario: Scenario
@@ -158,6 +161,7 @@ class ProductModel:
     formulas: list[CountFormula] = field(default_factory=list)
     figures: dict[str, Figure] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
+    outside: list[Names] = field(default_factory=list)
 
     @property
     def declared_mass_kg(self) -> Fraction:

@@ -102,8 +102,9 @@ class StepEntry(StrictModel):
     """What a mill knows of one step; everything may be left out."""
 
     municipality: Optional[Text] = None
-    operator: choice("own", "contract") = "own"  # type: ignore[valid-type]
+    operator: choice("own", "contract", "supplier") = "own"  # type: ignore[valid-type]
     company: Optional[Text] = None
+    document: Optional[Text] = None
     use: choice("yes", "no") = "yes"  # type: ignore[valid-type]
     electricity: Optional[FigureField] = None
     heat: Annotated[list[FigureField], BeforeValidator(_figures)] = Field(default_factory=list)

@@ -19,6 +19,7 @@ from conftest import declared
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from lca_cardato.inventory.kinds import supplied
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.inventory.models import CARRIER_DATASETS
 from lca_cardato.scenario.models import CLASSES, COLOURS
@@ -288,7 +289,8 @@ def entries(draw, level, own=False):
     if level == "yarn" and draw(one_in(3)):
         entry["reclaimed"] = draw(reclaimed)
     if draw(one_in(4)):
-        names = draw(st.lists(pick(*CHEMICALS), unique=True, max_size=3))
+        choices = PACKAGING if level == "any" else CHEMICALS
+        names = draw(st.lists(pick(*choices), unique=True, max_size=3))
         entry["chemicals"] = {name: draw(chemical) for name in names}
     return entry
 
@@ -356,7 +358,7 @@ def lines(draw, gate_to_gate=False):
     if supply.handling and draw(yes):
         line["handling"] = draw(pick(*sorted(supply.handling)))
     elif draw(one_in(6)):
-        line["dataset"] = draw(pick("wool-scoured-nz", "wool-noils", "polyamide-6-recycled-fibre"))
+        line["dataset"] = draw(pick(*supplied(records(), fibre, origin)))
     if draw(one_in(3)):
         names = draw(st.lists(pick(*steps_of("fibre")), unique=True, max_size=2))
         if names:
@@ -383,6 +385,11 @@ def blends(draw, rework=True, gate_to_gate=False):
     return blend
 
 
+def needed(system):
+    """Steps that a product of a system can't do without."""
+    return tuple(need.one_of[0] for need in records().systems[system].needed)
+
+
 def has_rework(blend):
     """Tell whether a blend lists own rework."""
     return any(line.get("origin") == "in_process_rework" for line in blend)
@@ -403,7 +410,11 @@ def yarn_parts(draw, gate_to_gate=False):
     system = draw(pick("woollen", "woollen", "woollen", "worsted", "bought_yarn"))
     blend = draw(blends(rework=system != "bought_yarn", gate_to_gate=gate_to_gate))
     default = tuple(records().systems[system].steps)
-    route = draw(routes("yarn", default))
+    route = draw(routes("yarn", default, keep=needed(system)))
+    if system == "bought_yarn":  # its supplier has spun it
+        for name in ("carding", "spinning-ring"):
+            if name not in route and (name == "carding" or "spinning-mule" not in route):
+                route[name] = {"operator": "supplier"}
     if has_rework(blend):
         without_losses(route)
     return system, blend, route
@@ -446,7 +457,7 @@ def abstract_scenarios(draw, kind=None, boundary=None):
         product["construction"] = draw(pick("woven", "flat_knit", "circular_knit"))
         product["surface_mass"] = area_mass_spelling(draw(st.integers(50, 1200)))
         steps = tuple(records().systems[product["construction"]].steps)
-        route.update(draw(routes("fabric", steps, keep=steps[:1])))
+        route.update(draw(routes("fabric", steps, keep=needed(product["construction"]))))
     if kind == "fabric" and draw(yes):
         names = draw(st.permutations(["warp", "weft", "filament"]))[: draw(st.integers(1, 3))]
         data["yarns"] = []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from math import floor, log10
-from typing import TYPE_CHECKING, Any, Optional, Union
+from typing import TYPE_CHECKING, Any, Optional, Sequence, Union
 
 from rich.console import Console
 from rich.text import Text
 
 from lca_cardato.errors import InputError, nearest
+from lca_cardato.inventory.kinds import supplied
 from lca_cardato.lcia.indicators import BY_ID
 from lca_cardato.report.formats.terminal import listing
 from lca_cardato.report.screens import limits
@@ -17,12 +18,15 @@ from lca_cardato.words.language import Language
 if TYPE_CHECKING:
     from lca_cardato.brightway.condensed import Background
     from lca_cardato.inventory.datum import Datum, Names, Uncertainty
-    from lca_cardato.inventory.models import Dataset, Step
+    from lca_cardato.inventory.models import Dataset, Need, Step
     from lca_cardato.inventory.records import Inventory
     from lca_cardato.inventory.tables import Literature
 
 Figures = list[tuple[str, str, Any]]
 """Kind, name and datum of each figure of a record."""
+
+
+ORIGINS = ("virgin", "recycled_post_consumer", "recycled_pre_consumer")
 
 
 def number(value: float) -> str:
@@ -132,7 +136,7 @@ def show_record(
     item: Union[Dataset, Step]
     if key in inventory.datasets:
         kind, item = "datasets", inventory.datasets[key]
-        told, rows = _dataset(item)
+        told, rows = _dataset(item, inventory, key, words)
     elif key in inventory.steps:
         kind, item = "steps", inventory.steps[key]
         (told, rows), background = _step(item, words), None
@@ -142,10 +146,16 @@ def show_record(
     elif key in inventory.sources:
         _source(inventory, key, console)
         return
+    elif key in inventory.systems or key in inventory.fibres:
+        show_reference(inventory, key, words, console)
+        return
     else:
-        names = [*inventory.datasets, *inventory.steps, *inventory.limits, *inventory.sources]
+        names = [
+            *inventory.datasets, *inventory.steps, *inventory.systems, *inventory.fibres,
+            *inventory.limits, *inventory.sources,
+        ]  # fmt: skip
         raise InputError.one(
-            "E307", "no dataset, step, limit or source has this id", value=key,
+            "E307", "no dataset, step, system, fibre, limit or source has this id", value=key,
             suggestion=nearest(key, names),
         )  # fmt: skip
     console.print(Text(f"{key}  {getattr(item.name, words.lang)}", style="bold"))
@@ -183,14 +193,56 @@ def _limit(inventory: Inventory, key: str, words: Language, console: Console) ->
         _source(inventory, limit.source, console)
 
 
+def show_reference(inventory: Inventory, key: str, words: Language, console: Console) -> None:
+    """Print a system with the steps that it needs, or a fibre with the datasets that supply it."""
+    told: dict[str, str] = {}
+    if key in inventory.systems:
+        section, system = "systems", inventory.systems[key]
+        name = system.name
+        told["steps"] = ", ".join(system.steps)
+        told["steps when plied"] = ", ".join(system.plied)
+        told["needed"] = needed(system.needed, words)
+    else:
+        section, fibre = "fibres", inventory.fibres[key]
+        name = fibre.name
+        told["name on the label"] = getattr(fibre.label, words.lang)
+        for origin in ORIGINS:
+            told[origin] = ", ".join(supplied(inventory, key, origin))
+    console.print(Text(f"{key}  {getattr(name, words.lang)}", style="bold"))
+    for label, text in told.items():
+        _line(console, label, text)
+    _line(console, "file", ":".join(map(str, inventory.where[section, key])))
+
+
+def needed(needs: Sequence[Need], words: Language) -> str:
+    """Say which steps are needed and why."""
+    found = []
+    for need in needs:
+        when = f", with {' or '.join(need.when)}" if need.when else ""
+        source = f" ({need.source}, {need.at})" if need.source else ""
+        reason = getattr(need.reason, words.lang)
+        found.append(f"{' or '.join(need.one_of)}{when}: {reason}{source}")
+    return "; ".join(found)
+
+
 def _line(console: Console, label: str, text: str) -> None:
     if text:
         console.print(Text(f"{label}: ", style="dim") + Text(text))
 
 
-def _dataset(item: Dataset) -> tuple[dict[str, str], Figures]:
+def _dataset(
+    item: Dataset, inventory: Inventory, key: str, words: Language
+) -> tuple[dict[str, str], Figures]:
+    fibres = {
+        f"{fibre}, {origin}" for fibre in inventory.fibres for origin in ORIGINS
+        if key in supplied(inventory, fibre, origin)
+    } if item.product.unit == "kg" else set()  # fmt: skip
     told = {
         "kind": item.kind.replace("_", " "),
+        "category": (item.category or "").replace("_", " "),
+        "supplies": "; ".join(sorted(fibres)),
+        "holds": ", ".join(item.passed),
+        "needs": needed(item.needed, words),
         "makes": f"1 {item.product.unit} of {item.product.name}",
         "where, when": f"{item.geography}, {item.year}",
         "technology": item.technology,

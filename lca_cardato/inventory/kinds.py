@@ -1,0 +1,57 @@
+"""Which dataset may stand where: fibres of an origin, and supplies of a kind."""
+
+from __future__ import annotations
+
+from typing import Sequence
+
+from lca_cardato.errors import nearest
+from lca_cardato.inventory.records import Inventory
+
+SHOWN = 8
+"""Valid datasets that an error names."""
+
+
+def supplied(inventory: Inventory, fibre: str, origin: str) -> list[str]:
+    """List the datasets that deliver a fibre of an origin.
+
+    Parameters
+    ----------
+    inventory : Inventory
+    fibre : str
+        Id of a fibre.
+    origin : str
+        Origin of a line of a blend; an undeclared one is supplied as virgin.
+
+    Returns
+    -------
+    list of str
+        Those that the fibre itself names first, then those whose records say so.
+    """
+    origin = "virgin" if origin == "undeclared" else origin
+    record = inventory.fibres.get(fibre)
+    supply = record.supplies.get(origin) if record else None
+    found = [supply.dataset, *supply.handling.values()] if supply else []
+    for key, dataset in inventory.datasets.items():
+        said = any(s.origin == origin and s.fibre in (None, fibre) for s in dataset.supplies)
+        if said and key not in found:
+            found.append(key)
+    return found
+
+
+def of_kind(inventory: Inventory, categories: Sequence[str], unit: str) -> list[str]:
+    """List the datasets of some categories with a unit, those of Italy first."""
+    found = [
+        key
+        for key, dataset in inventory.datasets.items()
+        if dataset.category in categories and dataset.product.unit == unit
+    ]
+    return sorted(found, key=lambda key: inventory.datasets[key].geography != "IT")
+
+
+def choices(typed: str, valid: Sequence[str]) -> str:
+    """Name the nearest valid dataset, or the first of them."""
+    hint = nearest(typed, list(valid))
+    if hint.startswith("did") or not valid:
+        return hint
+    more = f" and {len(valid) - SHOWN} more" if len(valid) > SHOWN else ""
+    return "valid here: " + ", ".join(valid[:SHOWN]) + more
