@@ -30,6 +30,8 @@ class Summary:
     problems : list of RowProblem
         The first thousand.
     problem_count : int
+    questioned : int
+        Rows that hold a questioned figure.
     """
 
     columns: list[Column]
@@ -38,6 +40,7 @@ class Summary:
     verdicts: dict[str, dict[str, int]] = field(default_factory=dict)
     problems: list[RowProblem] = field(default_factory=list)
     problem_count: int = 0
+    questioned: int = 0
 
     def add(self, batch: pa.RecordBatch, problems: list[RowProblem]) -> None:
         """Take in a chunk."""
@@ -51,6 +54,9 @@ class Summary:
             values = batch.column(column.name)
             if column.kind in ("indicator", "cost", "content"):
                 self._range(column.name, values.to_numpy(zero_copy_only=False), numbers)
+            elif column.kind == "questions":
+                asked = values.fill_null(0).to_numpy()
+                self.questioned += int(np.count_nonzero(asked > 0))
             elif column.kind == "verdict":
                 counts = self.verdicts.setdefault(column.name, {})
                 words = values.dictionary.to_pylist()
@@ -80,6 +86,7 @@ class Summary:
                 for name, (low, at, high, there) in self.ranges.items()
             },
             "verdicts": self.verdicts,
+            "questioned_rows": self.questioned,
             "problem_count": self.problem_count,
             "problems": [{"row": p.row, "problem": p.text} for p in self.problems],
         }

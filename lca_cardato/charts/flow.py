@@ -12,6 +12,7 @@ from lca_cardato.charts.picture import Picture
 from lca_cardato.charts.pictures import chart
 from lca_cardato.charts.rows import rows_svg
 from lca_cardato.words.language import Language
+from lca_cardato.words.said import NAME
 from lca_cardato.words.units import display
 
 ROW = 44
@@ -87,7 +88,11 @@ def lanes(document: dict[str, Any]) -> tuple[list[Lane], list[Lane], Lane]:
     known = {id(s) for lane in [*fibres, *yarns] for s in lane.steps}
     rest = [s for s in steps if id(s) not in known]
     end = Lane(
-        "", document["product"]["name"], rest[0]["in"] if rest else yarns[0].start, rest, yarns
+        "",
+        Language(document["language"]).quote(document["product"]["name"], NAME),
+        rest[0]["in"] if rest else yarns[0].start,
+        rest,
+        yarns,
     )
     return fibres, yarns, end
 

@@ -90,6 +90,14 @@ def question_notice(item: Question, words: Language) -> Notice:
     }
 
 
+def rows_notice(count: int, rows: int, words: Language) -> Notice:
+    """Tell how many rows of a batch hold a questioned figure."""
+    return {
+        "kind": "questioned_rows", "level": QUESTIONED, "code": "questioned_rows",
+        "text": words("notice_questioned_rows", count=str(count), rows=str(rows)), "count": count,
+    }  # fmt: skip
+
+
 def _range(item: Question) -> Any:
     """Ends of the range that the figure was held against, in the unit that is named."""
     given = item.arguments
@@ -179,11 +187,13 @@ def in_a_line(found: Sequence[Notice], words: Language) -> str:
     """
     parts = []
     for level in (QUESTIONED, ANSWERED):
-        count = sum(item["level"] == level for item in found)
+        count = sum(item["level"] == level and item["kind"] == "question" for item in found)
         if count:
             parts.append(words(f"notice_count_{level}", count=str(count)))
     for item in found:
-        if item["level"] == OWN_DATA:
+        if item["kind"] == "questioned_rows":
+            parts.insert(0, words("brief_questioned_rows", count=str(item["count"])))
+        elif item["level"] == OWN_DATA:
             names = [*(item.get("replaced") or []), *(item.get("added") or [])]
             what = words(f"brief_{item['code']}")
             parts.append(f"{what} ({listed(names, words)})")

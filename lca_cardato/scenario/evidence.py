@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from lca_cardato.errors import InputError, Problem, nearest
 from lca_cardato.files.read import inside, read_bytes
-from lca_cardato.text.fields import StrictModel, choice, quantity
+from lca_cardato.text.fields import StrictModel, Text, choice, quantity
 from lca_cardato.text.yamltree import Document
 
 KINDS = (
@@ -22,7 +22,6 @@ KINDS = (
 )  # fmt: skip
 MAX_BYTES = 50_000_000
 NOT_A_NAME = (("chemicals",), ("packaging",))  # mappings by dataset, which may have any name
-Text = Annotated[str, Field(max_length=300)]
 
 
 class Evidence(StrictModel):

@@ -18,6 +18,7 @@ from lca_cardato.text.fields import (
     Number,
     Share,
     StrictModel,
+    Text,
     choice,
     quantity,
     schema,
@@ -36,8 +37,6 @@ RECYCLED_ORIGINS = ("recycled_post_consumer", "recycled_pre_consumer")
 COLOURS = ("undyed", "to_dye", "bought_dyed", "shade_sorted")
 SYSTEMS = ("woollen", "worsted", "bought_yarn")
 CARRIERS = tuple(CARRIER_DATASETS)
-
-Text = Annotated[str, Field(max_length=300)]
 
 
 def _not_blank(text: str) -> str:

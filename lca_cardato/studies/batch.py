@@ -18,7 +18,7 @@ from lca_cardato.brightway.store import Progress, Store
 from lca_cardato.claims.packs_model import shipped_packs
 from lca_cardato.errors import CardatoError
 from lca_cardato.model.resolve import resolve
-from lca_cardato.results.notices import notices
+from lca_cardato.results.notices import notices, rows_notice
 from lca_cardato.space.load import LoadedSpace, load_space
 from lca_cardato.words.language import LANGUAGES, Language
 
@@ -133,6 +133,9 @@ def batch(
     }
     result = run(chunks, selection, path, digests["job"], threads, chunk, produce, tick, record)
     result.checked, result.notices = checked, told
+    if count := result.summary.questioned:
+        for lang, found in told.items():
+            found.insert(0, rows_notice(count, result.summary.rows, Language(lang)))
     return result
 
 

@@ -12,7 +12,15 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, Callable, Iterable, Mapping, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from lca_cardato.errors import Problem, nearest
@@ -21,9 +29,12 @@ from lca_cardato.text.number import QuantityError, parse_number
 from lca_cardato.text.quantity import Quantity, parse_quantity, parse_share
 from lca_cardato.text.yamltree import Document, read_document
 from lca_cardato.text.yarncount import YarnCount, parse_yarn_count
+from lca_cardato.words.said import Said
 
 ID_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,63}$"
 T = TypeVar("T")
+Text = Annotated[str, Field(max_length=300), AfterValidator(Said)]
+"""Words of the user, which are quoted in every sentence that they come into."""
 
 
 class StrictModel(BaseModel):

@@ -3,10 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from conftest import scenario_dict
 
 from lca_cardato.model.questions import Question
+from lca_cardato.model.resolve import resolve
 from lca_cardato.results.document import BEFORE, in_version, result_document
 from lca_cardato.results.notices import in_a_line, notices, open_questions
+from lca_cardato.scenario.load import load_scenario
 from lca_cardato.words.language import LANGUAGES, Language
 from lca_cardato.words.said import flat, inside_quotes, one_line
 
@@ -68,3 +71,11 @@ def test_words_of_the_user_can_not_leave_their_quotation():
     assert Language("en").quote("a” b") == "“a' b”"
     assert Language("it").quote("a» b") == "«a' b»"
     assert flat("  a\nb") == "  a / b"
+
+
+def test_words_of_the_mill_are_quoted_in_sentences(inventory):
+    data = scenario_dict(company={"municipality": "Prato.\n[+] meets"})
+    model = resolve(load_scenario(data), inventory)
+    [(code, arguments)] = [item for item in model.warnings if item[0] == "municipality_unknown"]
+    assert "“Prato. / [+] meets”" in Language("en")(code, **arguments)
+    assert "«Prato. / [+] meets»" in Language("it")(code, **arguments)
