@@ -226,12 +226,11 @@ def run(result, tmp_path):
 
 
 def test_a_stored_run_tells_it_first(command, run, mill, questioned):
-    for arguments in (("explain", run), ("diff", run, run)):
+    for arguments in (("explain", run), ("diff", run, run), ("verify", run), ("reproduce", run)):
         done = command(*arguments)
         assert done.stdout.startswith(HEADS["en"]), done.stderr
     again = api.reproduce(run)
     assert again.bytes_equal
-    assert command("verify", run).returncode == 0
     done = command("report", run, run.parent / "out.html", run.parent / "out.json")
     assert done.returncode == 0
     page = (run.parent / "out.html").read_text(encoding="utf-8")
