@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import shutil
 import zipfile
 from dataclasses import replace
 
@@ -287,3 +288,27 @@ def test_own_rules_are_told_whatever_their_name(inventory, tmp_path):
     names = [claim["name"] for claim in document["claims"] if "(own rules)" in claim["name"]]
     assert len(names) == 1 and names[0].startswith("“")
     assert "own rules" in repr(result)
+
+
+def test_a_reason_stands_where_its_figure_stands(command, tmp_path):
+    """In the table of figures, in the arithmetic of a run, in the export; marked as the mill's."""
+    for path in (ROOT / "scenarios").iterdir():
+        if path.is_dir():
+            shutil.copytree(path, tmp_path / path.name)
+    text = (ROOT / "scenarios" / "recycled-wool-70.yaml").read_text(encoding="utf-8")
+    assert text.count("value: 163000 kWh") == 1
+    why = "an old card set, driven by one shaft"
+    text = text.replace("value: 163000 kWh", f"value: 1630000 kWh, reason: '{why}'")
+    (tmp_path / "mill.yaml").write_text(text, encoding="utf-8")
+    done = command("assess", "mill.yaml", "--out", "run", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(Language("en")("h_answered"))
+    assert why in " ".join(done.stdout.replace("\n! ", " ").split())
+    told = f"Reason of the mill: “{why}”"
+    explained = command("explain", "run", cwd=tmp_path).stdout
+    assert told in " ".join(explained[explained.index("[1]") :].split())
+    command("report", "run", "out.html", cwd=tmp_path)
+    page = (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert told in page[page.index('id="table-parameters"') :]
+    rows = (tmp_path / "run" / "tables" / "parameters.csv").read_text(encoding="utf-8")
+    assert why in rows
