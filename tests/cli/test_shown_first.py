@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from dataclasses import replace
 
+import jsonschema
 import openpyxl
 import pytest
 from conftest import ROOT, with_papers
@@ -20,6 +21,7 @@ from lca_cardato.report.formats.passport import passport
 from lca_cardato.report.formats.pdf import plain
 from lca_cardato.words.language import Language
 
+SCHEMAS = ROOT / "lca_cardato" / "report" / "schemas"
 ASKED = Question(
     "yarn/carding.electricity", ("route", "carding", "electricity"), "389.000 kWh",
     "origin_undeclared", {"fibre": "the figure is odd"}, line=12, factor=300.0,
@@ -181,6 +183,11 @@ def test_json_tables_and_passport_hold_it(result):
     from lca_cardato.results.csv_tables import tables
 
     document = result.to_dict("it")
+    for schema, made in (
+        (ROOT / "docs" / "result.schema.json", json.loads(json.dumps(document))),
+        (SCHEMAS / "passport.schema.json", passport(document)),
+    ):
+        jsonschema.validate(made, json.loads(schema.read_text(encoding="utf-8")))
     assert list(document).index("notices") < list(document).index("indicators")
     rows = tables(document)["notices.csv"].splitlines()
     assert len(rows) == 4 and "questioned" in rows[1] and "389.000 kWh" in rows[1]
