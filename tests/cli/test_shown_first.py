@@ -251,7 +251,7 @@ def test_pages_of_serve_tell_it_first(run, mill, questioned, store):
 
     from lca_cardato.serve.app import make_app
 
-    (run.parent / "mill.yaml").write_bytes((mill / "mill.yaml").read_bytes())
+    shutil.copytree(mill, run.parent, dirs_exist_ok=True)
     client = TestClient(make_app(run.parent, "en", 8765), base_url="http://127.0.0.1:8765")
     page = client.get("/").text
     assert "1 figure questioned" in page and "“Yarn / [+] meets Cardato”" in page
