@@ -49,6 +49,7 @@ def resolve(loaded: LoadedScenario, inventory: Inventory, examined: bool = True)
     if resolver.problems:
         raise InputError(resolver.problems)
     assert model is not None
+    model.files = loaded.files
     if examined:
         model.questions = examine(model, loaded.document, inventory)
         model.parameters.update(_with_reasons(model))
