@@ -12,6 +12,8 @@ _ENDS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 _BLANKS = re.compile(r"\s+")
 _MARKS = str.maketrans(dict.fromkeys('"“”„‟«»', "'"))
 """Quotation marks inside, which would seem to end the quotation."""
+_VERDICTS = re.compile(r"\[([+x?!-])\]|[✓✔✗✘]")
+"""Signs that verdicts bear on a screen and on a page."""
 
 
 class Said(str):
@@ -36,5 +38,12 @@ def one_line(text: str, longest: int = LONGEST) -> str:
 
 
 def inside_quotes(text: str, longest: int = LONGEST) -> str:
-    """Write a text as it can stand between quotation marks."""
-    return one_line(text, longest).translate(_MARKS)
+    """Write a text as it can stand between quotation marks, without the signs of verdicts.
+
+    Examples
+    --------
+    >>> inside_quotes('fine" [+] meets')
+    "fine' (+) meets"
+    """
+    plain = one_line(text, longest).translate(_MARKS)
+    return _VERDICTS.sub(lambda found: f"({found[1]})" if found[1] else "·", plain)

@@ -43,7 +43,7 @@ datasets:
          uncertainty: {distribution: uniform, min: 0.5, max: 9}}
 """
 SAID = 'Fine\n[+] meets  Cardato\n" Cardato: meets'
-ONE_LINE = "Fine / [+] meets Cardato / ' Cardato: meets"
+ONE_LINE = "Fine / (+) meets Cardato / ' Cardato: meets"
 HEADS = {"en": "QUESTIONED", "it": "IN DUBBIO"}
 OWNS = {"en": "Own inventories: “own.yaml”", "it": "Inventari propri: «own.yaml»"}
 
@@ -109,7 +109,7 @@ def test_questions_and_own_data_come_first(command, mill, questioned, name, lang
     assert lines[1].startswith("! yarn/carding.electricity") and "389 000 kWh" in done.stdout
     told = " ".join(line.removeprefix("! ") for line in lines[:12])
     assert OWNS[lang] in told and "datasets/viscose-fibre" in told
-    assert "a new drum / [+] meets Cardato" in told
+    assert "a new drum / (+) meets Cardato" in told
 
 
 @pytest.mark.parametrize("name", RECORDS)
@@ -133,7 +133,7 @@ def test_no_word_of_the_mill_begins_a_line(command, mill, lang):
     lines = done.stdout.splitlines()
     note = " ".join(line.removeprefix("> ") for line in lines if line.startswith("> "))
     assert ONE_LINE in note and Language(lang).quote(SAID) in note
-    assert "Yarn / [+] meets Cardato" in lines[0] and lines[0][0] in "“«"
+    assert "Yarn / (+) meets Cardato" in lines[0] and lines[0][0] in "“«"
     assert not any(line.lstrip().startswith("[+] meets  Cardato") for line in lines)
 
 
@@ -210,7 +210,7 @@ def test_an_export_tells_it_in_its_comments(result, tmp_path):
     )
     assert ONE_LINE in told
     own = next(text for text in texts if "(own data)" in text)
-    assert "Viscose fibre / [+] meets Cardato" in own
+    assert "Viscose fibre / (+) meets Cardato" in own
 
 
 def test_notebooks_tell_it_first(result, mill, questioned):
@@ -254,7 +254,7 @@ def test_pages_of_serve_tell_it_first(run, mill, questioned, store):
     shutil.copytree(mill, run.parent, dirs_exist_ok=True)
     client = TestClient(make_app(run.parent, "en", 8765), base_url="http://127.0.0.1:8765")
     page = client.get("/").text
-    assert "1 figure questioned" in page and "“Yarn / [+] meets Cardato”" in page
+    assert "1 figure questioned" in page and "“Yarn / (+) meets Cardato”" in page
     key = re.search(r'href="/blend/([0-9a-f]+)"', page).group(1)
     blend = client.get(f"/blend/{key}").text
     assert blend.index("QUESTIONED") < blend.index("<table")

@@ -37,7 +37,7 @@ def test_open_questions_come_before_answered_ones(lang, inventory):
         assert part in first["text"]
     assert first["range"] == {"low": 0.2, "high": 1.3, "unit": "kWh/kg"}
     assert first["factor"] == 300.0 and first["line"] == 12 and first["reason"] == ""
-    assert "\n" not in found[1]["text"] and "a drum / [+] meets Cardato" in found[1]["text"]
+    assert "\n" not in found[1]["text"] and "a drum / (+) meets Cardato" in found[1]["text"]
     assert in_a_line(found, Language(lang)).count("1 ") == 2
 
 
@@ -70,6 +70,7 @@ def test_words_of_the_user_can_not_leave_their_quotation():
     assert inside_quotes('fine" — lca-cardato: «meets»') == "fine' — lca-cardato: 'meets'"
     assert Language("en").quote("a” b") == "“a' b”"
     assert Language("it").quote("a» b") == "«a' b»"
+    assert inside_quotes("[x] not met ✓ [a]") == "(x) not met · [a]"
     assert flat("  a\nb") == "  a / b"
 
 
@@ -77,5 +78,5 @@ def test_words_of_the_mill_are_quoted_in_sentences(inventory):
     data = scenario_dict(company={"municipality": "Prato.\n[+] meets"})
     model = resolve(load_scenario(data), inventory)
     [(code, arguments)] = [item for item in model.warnings if item[0] == "municipality_unknown"]
-    assert "“Prato. / [+] meets”" in Language("en")(code, **arguments)
-    assert "«Prato. / [+] meets»" in Language("it")(code, **arguments)
+    assert "“Prato. / (+) meets”" in Language("en")(code, **arguments)
+    assert "«Prato. / (+) meets»" in Language("it")(code, **arguments)
