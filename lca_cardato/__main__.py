@@ -10,8 +10,10 @@ CALCULATE = (["assess"], ["claims", "check"], ["reproduce"], ["export"])
 def main() -> None:
     """Run the command, or the work of a child of it."""
     from lca_cardato.brightway import child, process
+    from lca_cardato.cli.outcome import whole_streams
 
     child.serve_child()
+    whole_streams()
     asks = any(sys.argv[1 : 1 + len(words)] == words for words in CALCULATE)
     if cores() == 1:
         process.stay_here()

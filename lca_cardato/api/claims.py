@@ -31,14 +31,11 @@ class ClaimsCheck(Shown):
         As in the result document, with criteria, reasons and changes.
     notices : list of dict
         What was questioned and what is the user's own, as in the result document.
-    verifier : list of dict
-        What the verifier looks at, by document, as in the result document.
     """
 
     scenario: str
     claims: list[dict[str, Any]]
     notices: list[dict[str, Any]] = field(default_factory=list)
-    verifier: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def met(self) -> bool:
@@ -85,9 +82,7 @@ def claims_check(
     result = source if isinstance(source, Assessment) else assess(source)
     document = result_document(result, lang)
     claims = [c for c in document["claims"] if not wanted or c["rule_pack"] in wanted]
-    return ClaimsCheck(
-        document["scenario"]["id"], claims, document["notices"], document["verifier"]
-    )
+    return ClaimsCheck(document["scenario"]["id"], claims, document["notices"])
 
 
 def checklist(name: str, lang: str = "en") -> Any:
@@ -103,12 +98,11 @@ def checklist(name: str, lang: str = "en") -> Any:
     Returns
     -------
     pandas.DataFrame
-        A row per criterion and paper: what to collect, where it goes in a scenario, which kinds of
-        documents count, what the verifier looks at.
+        A row per criterion and paper: what to collect, and where it goes in a scenario.
     """
     rows = [
-        (row["criterion"], *told)
+        (row["criterion"], paper, key)
         for row in papers(pack_named(name), Language(lang))
-        for told in zip(row["papers"], row["keys"], row["kinds"], row["look"])
+        for paper, key in zip(row["papers"], row["keys"])
     ]
-    return table_of(rows, ["criterion", "paper", "where", "counts", "verifier"])
+    return table_of(rows, ["criterion", "paper", "where"])

@@ -92,7 +92,7 @@ def verify_run(folder: Path, accept_data: bool = False) -> list[Check]:
             "E501", f"no run folder: {SUMS} is missing", file=str(folder),
             suggestion="name a folder that `assess --out` wrote",
         )  # fmt: skip
-    checks = [_files(folder)]
+    checks = [files_check(folder)]
     documents = {}
     broken = []
     for name in REQUIRED:
@@ -191,7 +191,7 @@ def require_sound(folder: Path, accept_data: bool = True) -> list[str]:
     return other
 
 
-def _files(folder: Path) -> Check:
+def files_check(folder: Path) -> Check:
     """Every listed file is there with its digest, and no other file is."""
     listed = read_sums(read_file(folder, SUMS).decode("utf-8", errors="replace"))
     present = {

@@ -9,7 +9,7 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from time import monotonic, sleep
-from typing import Any, Callable, Iterator, Sequence
+from typing import Any, Callable, Iterator, Optional, Sequence
 
 import pyarrow as pa
 
@@ -22,13 +22,17 @@ AHEAD = 4
 TRIES = 5
 POLL = 1.0
 FETCH = 120.0
+CONNECT = 10.0
+"""Seconds for which a scheduler that does not answer is waited for, at first and later."""
+PATIENCE = 30.0
+"""Seconds for which a cluster without a worker is waited for, at first and later."""
 Piece = tuple[int, int]
 Result = tuple[pa.RecordBatch, list[RowProblem]]
 Source = Callable[[Sequence[Piece]], Iterator[Result]]
 
 
 def cluster_source(
-    chunks: Chunks, address: str, job: str, timeout: float = 10.0, patience: float = 30.0
+    chunks: Chunks, address: str, job: str, timeout: float = CONNECT, patience: float = PATIENCE
 ) -> Source:
     """Connect to a cluster and give what `lca_cardato.batch.run.run` takes as its `source`.
 
@@ -40,9 +44,9 @@ def cluster_source(
     job : str
         Digest of everything that decides the result; part of the names of the tasks.
     timeout : float
-        Seconds to wait for the scheduler and for its first worker.
+        Seconds to wait for the scheduler, at first and when it goes.
     patience : float
-        Seconds that the cluster may be without any worker during the run.
+        Seconds that the cluster may be without any worker.
 
     Returns
     -------
@@ -67,9 +71,9 @@ def cluster_source(
         ) from None  # fmt: skip
     _probe(dask, address, timeout)
     client = dask.Client(address, timeout=timeout, set_as_default=False)
-    tasks = _Tasks(dask, client, chunks, job or uuid.uuid4().hex, patience)
+    tasks = _Tasks(dask, client, chunks, job or uuid.uuid4().hex, patience, timeout)
     try:
-        tasks.share(timeout)
+        tasks.share()
     except BaseException:
         client.close()
         raise
@@ -124,9 +128,12 @@ def calculate(chunks: Chunks, start: int, stop: int, wanted: str) -> Result:
 class _Tasks:
     """Chunks as tasks; few are under way at a time, and what a lost worker had is done again."""
 
-    def __init__(self, dask: Any, client: Any, chunks: Chunks, job: str, patience: float) -> None:
+    def __init__(
+        self, dask: Any, client: Any, chunks: Chunks, job: str, patience: float, timeout: float
+    ) -> None:
         self.dask, self.client, self.chunks = dask, client, chunks
-        self.job, self.patience = job, patience
+        self.job, self.patience, self.timeout = job, patience, timeout
+        self.gone: Optional[float] = None
         self.shared: Any = None
         self.round = 0
 
@@ -191,12 +198,12 @@ class _Tasks:
     def again(self, waiting: deque[tuple[Piece, Any]]) -> None:
         """Send out anew what was lost together with the workers that held the shared data."""
         self.round += 1
-        self.share(self.patience)
+        self.share()
         for place, (piece, future) in enumerate(waiting):
             if future.status != "finished":
                 waiting[place] = piece, self.submit(piece)
 
-    def share(self, patience: float) -> None:
+    def share(self) -> None:
         """Give all workers what every chunk needs."""
         begun = monotonic()
         while True:
@@ -207,10 +214,10 @@ class _Tasks:
                     return
             except (OSError, KeyError, ValueError, self.dask.TimeoutError):
                 pass  # a worker went away meanwhile
-            self.present(begun, patience)
+            self.present(begun)
             sleep(0.1)
 
-    def present(self, seen: float, patience: float = 0.0) -> float:
+    def present(self, seen: float) -> float:
         """Give the last moment at which there were workers.
 
         Raises
@@ -218,14 +225,18 @@ class _Tasks:
         BusyError
             ``E702`` when the scheduler is gone, ``E703`` when workers are away for too long.
         """
-        if self.client.status in ("closing", "closed"):
-            raise BusyError.one("E702", "the scheduler has gone", key="scheduler")
+        self.gone = None if self.client.status == "running" else self.gone or monotonic()
+        silent = self.gone is not None and monotonic() - self.gone > self.timeout
+        if silent or self.client.status == "closed":
+            raise BusyError.one(
+                "E702", f"the scheduler has not answered for {self.timeout:g} s", key="scheduler",
+                suggestion="what is calculated is kept: start it, and the same command goes on",
+            )  # fmt: skip
         if self.threads():
             return monotonic()
-        patience = patience or self.patience
-        if monotonic() - seen > patience:
+        if monotonic() - seen > self.patience:
             raise BusyError.one(
-                "E703", f"the cluster has had no worker for {patience:g} s", key="scheduler",
+                "E703", f"the cluster has had no worker for {self.patience:g} s", key="scheduler",
                 suggestion="start workers: dask worker ADDRESS",
             )  # fmt: skip
         return seen

@@ -192,7 +192,7 @@ def run(
     partial = partial_path(out) if out is not None else None
     try:
         if out is not None and partial is not None:
-            clear_leftovers(out)
+            clear_leftovers(out.parent)
             writer = open_writer(partial, kind, chunks.table.schema, columns)
         todo = {start for start, _ in missing}
         for start, stop in pieces:

@@ -107,7 +107,7 @@ def open_store(inventory: Inventory, progress: Optional[Progress] = None) -> Sto
     InputError
         Elementary flows that do not exist, units that do not fit; all at once.
     DiskError
-        The data directory can't be written.
+        The data directory can't be written (``E502``), or has no room for the store (``E507``).
     """
     folder = data_home() / store_name(inventory.digest)
     files = _sound_files(folder)
@@ -161,7 +161,14 @@ def _build_locked(folder: Path, inventory: Inventory, progress: Optional[Progres
                 return
             files = build(inventory, progress)
             shutil.rmtree(folder, ignore_errors=True)
-            put_folder(folder, {**files, DIGEST: _digest(files)})
+            try:
+                put_folder(folder, {**files, DIGEST: _digest(files)})
+            except DiskError as error:
+                raise DiskError.one(
+                    "E507", f"the inventories can't be installed: {error.problems[0].message}",
+                    file=str(folder.parent), suggestion=f"{sum(map(len, files.values()))} bytes are "
+                    "needed; make room, or set LCA_CARDATO_HOME to a folder that has some",
+                ) from None  # fmt: skip
 
 
 def read_store(folder: Path, files: Mapping[str, bytes]) -> Store:

@@ -1,90 +1,140 @@
-"""Mass balance of documented lots over several products: the same kilogram is claimed once."""
+"""Mass balance of documents over products, files or whole folders: each kilogram claimed once."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from fractions import Fraction
-from typing import Iterable
+import json
+import os
+from pathlib import Path
+from typing import Any, Iterator, Optional, Sequence
 
-from lca_cardato.claims.shares import fibre_parts
-from lca_cardato.errors import InputError, Problem
-from lca_cardato.model.structure import ProductModel
+from lca_cardato.claims.books import Books
+from lca_cardato.claims.entries import Recipe, entry_of, recipe_of, unread
+from lca_cardato.errors import CardatoError, DiskError, InputError, Problem
+from lca_cardato.files.read import read_bytes
+from lca_cardato.files.runs import is_run
+from lca_cardato.inventory.load import load_inventory
+from lca_cardato.inventory.records import Inventory
+from lca_cardato.model.resolve import resolve
+from lca_cardato.scenario.load import LoadedScenario, load_scenario
+from lca_cardato.text.yamltree import MAX_BYTES
 
-
-@dataclass
-class DocumentBalance:
-    """Kilograms of a document.
-
-    Attributes
-    ----------
-    key : str
-        Identity of the document: its SHA-256 where a file was read, else its short name.
-    name : str
-        Short name in the scenarios.
-    documented : Fraction
-        Mass on the document, kg.
-    claimed : dict
-        Scenario id -> kg of fibre taken in for its batch.
-    """
-
-    key: str
-    name: str
-    documented: Fraction
-    claimed: dict[str, Fraction] = field(default_factory=dict)
-
-    @property
-    def left(self) -> Fraction:
-        """Kilograms that no product claims; negative when too much is claimed."""
-        return self.documented - sum(self.claimed.values(), Fraction(0))
+MARK = b"lca-cardato/scenario/"
+RECIPES = 200
+"""Recipes that are kept."""
+INDIFFERENT = ("id", "note", "documents", "document", "lot", "batch")
+Found = tuple[Path, Optional[Path], Optional[Path]]
+"""A scenario, the folder of its documents, and that of its own inventories."""
 
 
-def document_balance(
-    products: Iterable[tuple[ProductModel, dict[str, str]]],
-) -> list[DocumentBalance]:
-    """Hold what the batches of several products take in against their documents.
+def balance_books(paths: Sequence[Path], inventories: Optional[Path] = None) -> Books:
+    """Enter the products of some files and folders.
 
     Parameters
     ----------
-    products : iterable of (ProductModel, dict)
-        Model of each product, and its documents' short names -> SHA-256.
+    paths : sequence of Path
+        Scenario files, run folders, and folders that hold such at any depth.
+    inventories : Path, optional
+        Own inventories.
 
     Returns
     -------
-    list of DocumentBalance
+    Books
 
     Raises
     ------
     InputError
-        ``E213`` when a product has no batch, ``E201`` when two scenarios have one id, ``E316``
-        when two scenarios give one document different masses.
+        A file that was named is no sound scenario; ``E361`` when a folder holds none.
+    DiskError
+        A file or folder is not there (``E501``).
+
+    Notes
+    -----
+    One product is read at a time. A file of a folder that is no sound scenario is left out, and
+    told; one that was named by itself is an error.
     """
-    found: dict[str, DocumentBalance] = {}
+    books, inventory, recipes = Books(), load_inventory(extra=inventories), _Recipes()
     problems: list[Problem] = []
-    seen: set[str] = set()
-    for model, digests in products:
-        scenario = model.scenario
-        if scenario.id in seen:
-            problems.append(Problem("E201", "two scenarios have the same id", value=scenario.id))
-        seen.add(scenario.id)
-        if scenario.product.batch is None:
-            text = "the mass balance needs the mass of the product"
-            problems.append(
-                Problem("E213", text, key="product.batch", value=scenario.id,
-                        suggestion="e.g. batch: 1200 kg")
-            )  # fmt: skip
+    for path in paths:
+        if not path.exists():
+            raise DiskError.one("E501", "no such file or folder", file=str(path))
+        if not path.is_dir():
+            try:
+                loaded = load_scenario(path)
+                books.enter(entry_of(loaded, recipes(loaded, inventory)))
+            except InputError as error:
+                problems += error.problems
             continue
-        for part in fibre_parts(model):
-            name = part.line.entry.document or ""
-            document = scenario.documents.get(name)
-            if document is None or document.mass is None:
-                continue
-            key = digests.get(name, name)
-            entry = found.setdefault(key, DocumentBalance(key, name, document.mass.amount))
-            if entry.documented != document.mass.amount:
-                text = "two scenarios give the document different masses"
-                problems.append(Problem("E316", text, key=f"documents.{name}.mass"))
-            taken = part.fresh * scenario.product.batch.amount
-            entry.claimed[scenario.id] = entry.claimed.get(scenario.id, Fraction(0)) + taken
+        empty = True
+        for file, documents, own in scenarios_in(path):
+            empty = False
+            try:
+                known = load_inventory(extra=own) if own else inventory
+                loaded = load_scenario(file, documents)
+                books.enter(entry_of(loaded, recipes(loaded, known)))
+            except CardatoError as error:
+                books.leave_out(unread(str(file), error.problems[0]))
+        if empty:
+            problems.append(
+                Problem("E361", "no scenario and no run folder lies in this folder", str(path),
+                        suggestion="name the folder that holds them")
+            )  # fmt: skip
     if problems:
         raise InputError(problems)
-    return list(found.values())
+    return books
+
+
+def scenarios_in(folder: Path) -> Iterator[Found]:
+    """Find the scenarios and run folders in a folder and below, in the order of their names.
+
+    Hidden folders and links to folders are passed over.
+    """
+    for place, folders, files in os.walk(folder):
+        here = Path(place)
+        if is_run(here):
+            inputs = here / "inputs"
+            own = inputs / "inventories" / "own"
+            folders.clear()
+            yield inputs / "scenario.yaml", inputs / "documents", own if own.is_dir() else None
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = here / name
+            if path.suffix.lower() in (".yaml", ".yml") and _is_scenario(path):
+                yield path, None, None
+
+
+def _is_scenario(path: Path) -> bool:
+    """Whether a file names the schema of scenarios, or can't be looked at, which is told later."""
+    try:
+        return MARK in read_bytes(path, MAX_BYTES).replace(b"\0", b"")
+    except CardatoError:
+        return True
+
+
+class _Recipes:
+    """Recipes by what decides them: many products differ in batch, lots and documents alone."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Recipe] = {}
+
+    def __call__(self, loaded: LoadedScenario, inventory: Inventory) -> Recipe:
+        batch = loaded.scenario.product.batch
+        if batch is not None and "." in batch.text:  # what may be thousands is asked about
+            return recipe_of(resolve(loaded, inventory))
+        key = f"{inventory.digest} {json.dumps(_decisive(loaded.document.data), sort_keys=True)}"
+        found = self.known.get(key)
+        if found is None:
+            found = recipe_of(resolve(loaded, inventory))
+            if len(self.known) >= RECIPES:
+                self.known.clear()
+            self.known[key] = found
+        return found
+
+
+def _decisive(node: Any) -> Any:
+    """What a file says, but for names, lots, documents and the mass of the batch."""
+    if isinstance(node, list):
+        return [_decisive(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {key: _decisive(value) for key, value in node.items() if key not in INDIFFERENT}

@@ -7,19 +7,33 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Optional
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
+from lca_cardato.claims.entries import LeftOut
 from lca_cardato.claims.shares import fibre_parts
-from lca_cardato.errors import InputError, Problem
-from lca_cardato.files.read import inside
+from lca_cardato.errors import DiskError, InputError, Problem, nearest
+from lca_cardato.files.atomic import sha256
+from lca_cardato.files.read import inside, read_bytes
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.resolve import resolve
+from lca_cardato.scenario.evidence import Evidence, read_documents
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.scenario.models import ORIGINS
-from lca_cardato.text.fields import Number, StrictModel, choice, problems_of, quantity, schema
-from lca_cardato.text.yamltree import read_document
+from lca_cardato.text.fields import (
+    Identifier,
+    Number,
+    StrictModel,
+    choice,
+    problems_of,
+    quantity,
+    schema,
+)
+from lca_cardato.text.yamltree import MAX_BYTES, Document, read_document
+from lca_cardato.words.said import Said
 
 SCHEMA = "lca-cardato/year/1"
+FIRST, LAST = 1990, 2100
 Text = Annotated[str, Field(max_length=300)]
 
 
@@ -27,11 +41,24 @@ class Stock(StrictModel):
     """Movements of an origin class in the year, conditioned fibre as it enters the mixture."""
 
     opening: quantity("kg") = Field("0 kg", validate_default=True)  # type: ignore[valid-type]
+    opening_document: Optional[Text] = None
     purchased: quantity("kg")  # type: ignore[valid-type]
     sold: quantity("kg") = Field("0 kg", validate_default=True)  # type: ignore[valid-type]
     waste: quantity("kg") = Field("0 kg", validate_default=True)  # type: ignore[valid-type]
     closing: quantity("kg") = Field("0 kg", validate_default=True)  # type: ignore[valid-type]
     document: Optional[Text] = None
+
+    @property
+    def available(self) -> Fraction:
+        """Opening stock + purchases - sales - waste - closing stock, kg."""
+        moved = self.opening.amount + self.purchased.amount
+        return Fraction(moved - self.sold.amount - self.waste.amount - self.closing.amount)
+
+    @property
+    def moved(self) -> bool:
+        """Whether anything was there or moved."""
+        parts = (self.opening, self.purchased, self.sold, self.waste, self.closing)
+        return any(part.amount for part in parts)
 
 
 class Made(StrictModel):
@@ -41,13 +68,31 @@ class Made(StrictModel):
     mass: quantity("kg")  # type: ignore[valid-type]
 
 
+class Previous(StrictModel):
+    """The balance of the year before."""
+
+    file: Text
+    sha256: Optional[Annotated[str, Field(pattern="^[0-9a-f]{64}$")]] = None
+
+
+def _whole_year(value: Fraction) -> int:
+    if value.denominator != 1 or not FIRST <= value <= LAST:
+        raise PydanticCustomError(
+            "E360", "a calendar year is a whole number from {first} to {last}",
+            {"first": FIRST, "last": LAST, "suggestion": "e.g. year: 2025"},
+        )  # fmt: skip
+    return int(value)
+
+
 class YearFile(StrictModel):
     """A file of the balance of a year."""
 
     schema_: schema(SCHEMA) = Field(alias="schema")  # type: ignore[valid-type]
-    year: Number
+    year: Annotated[Number, AfterValidator(_whole_year)]
+    previous: Optional[Previous] = None
     stock: dict[choice(*ORIGINS), Stock]  # type: ignore[valid-type]
     products: list[Made] = Field(min_length=1, max_length=1000)
+    documents: dict[Identifier, Evidence] = Field(default_factory=dict, max_length=500)
 
 
 @dataclass
@@ -76,51 +121,93 @@ class OriginBalance:
         return self.available - sum(self.used.values(), Fraction(0))
 
 
-def year_balance(path: Path, inventory: Inventory) -> tuple[str, list[OriginBalance]]:
+@dataclass
+class YearBalance:
+    """Balance of a year.
+
+    Attributes
+    ----------
+    year : int
+    origins : list of OriginBalance
+        One per origin class that is bought or used; own rework is not a purchase and is left out.
+    left : list of LeftOut
+        What rests on no document, and products that claim nothing.
+    """
+
+    year: int
+    origins: list[OriginBalance]
+    left: list[LeftOut] = field(default_factory=list)
+
+
+def year_balance(path: Path, inventory: Inventory) -> YearBalance:
     """Work out the balance of a year.
 
     Parameters
     ----------
     path : Path
-        Balance file; scenarios are named relative to it.
+        Balance file; scenarios, documents and the balance of the year before are named relative
+        to it.
     inventory : Inventory
 
     Returns
     -------
-    year : str
-    balances : list of OriginBalance
-        One per origin class that is bought or used; own rework is not a purchase and is left out.
+    YearBalance
 
     Raises
     ------
     InputError
-        The file is not in the accepted shape; a scenario lies outside its folder (``E214``);
-        more left the stock than was there (``E310``).
+        The file is not in the accepted shape (``E360`` for the year); a file lies outside its
+        folder (``E214``); more left the stock than was there (``E310``); an opening stock rests
+        on nothing (``E362``) or is not what the year before closed with (``E363``); a document is
+        not declared (``E364``).
     """
-    document = read_document(path)
-    try:
-        item = YearFile.model_validate(document.data)
-    except ValidationError as error:
-        raise InputError(problems_of(error, document, YearFile)) from None
+    item, document = read_year(path)
+    files, problems = read_documents(dict(item.documents), document, path.parent)
+    result = YearBalance(int(item.year), [])
     found: dict[str, OriginBalance] = {}
-    problems: list[Problem] = []
     for origin, stock in item.stock.items():
-        moved = stock.opening.amount + stock.purchased.amount
-        available = moved - stock.sold.amount - stock.waste.amount - stock.closing.amount
-        if available < 0:
-            text = f"{float(-available):.6g} kg more left the stock than were in it"
-            problems.append(document.problem("E310", text, ("stock", origin)))
-        found[origin] = OriginBalance(origin, available, {}, stock.document or "")
+        spot = ("stock", origin)
+        if stock.available < 0:
+            text = f"{float(-stock.available):.6g} kg more left the stock than were in it"
+            problems.append(document.problem("E310", text, spot))
+        if stock.opening.amount > 0 and item.previous is None and not stock.opening_document:
+            problems.append(
+                document.problem(
+                    "E362", "an opening stock needs the balance of the year before (`previous`) or "
+                    "its own document (`opening_document`)", (*spot, "opening"),
+                    f"{float(stock.opening.amount):g} kg",
+                    "previous: {file: the balance of the year before, sha256: its digest}",
+                )
+            )  # fmt: skip
+        found[origin] = OriginBalance(origin, stock.available, {}, stock.document or "")
+        where = f"{document.name}:{document.position(spot)[0]}"
+        for key in ("document", "opening_document"):
+            name = getattr(stock, key)
+            if name and name not in item.documents:
+                hint = nearest(name, list(item.documents))
+                hint = hint or "declare it: documents: {register: {kind: register, file: ...}}"
+                text = "no such document is declared under `documents`"
+                problems.append(document.problem("E364", text, (*spot, key), name, hint))
+            elif name and name not in files and not item.documents[name].sha256:
+                told = {"document": name}
+                result.left.append(LeftOut(where, "left_register_unseen", told))
+        if stock.moved and not stock.document:
+            result.left.append(LeftOut(where, "left_no_register", {"origin": origin}))
+    if item.previous is not None:
+        problems += _closing_problems(item, document, path)
     for index, made in enumerate(item.products):
         key = f"products[{index}].scenario"
         try:
             place = inside(
                 path.parent, made.scenario, str(path), key, "in the folder of the balance"
             )
+            model = resolve(load_scenario(place), inventory)
         except InputError as error:
             problems += map(document.placed, error.problems)
             continue
-        model = resolve(load_scenario(place), inventory)
+        if made.mass.amount <= 0:
+            where = f"{document.name}:{document.position(('products', index))[0]}"
+            result.left.append(LeftOut(where, "left_made_zero", {"product": Said(made.scenario)}))
         for part in fibre_parts(model):
             entry = found.setdefault(
                 part.line.entry.origin, OriginBalance(part.line.entry.origin, Fraction(0))
@@ -129,4 +216,59 @@ def year_balance(path: Path, inventory: Inventory) -> tuple[str, list[OriginBala
             entry.used[made.scenario] = entry.used.get(made.scenario, Fraction(0)) + taken
     if problems:
         raise InputError(problems)
-    return str(item.year), list(found.values())
+    result.origins = list(found.values())
+    return result
+
+
+def read_year(path: Path) -> tuple[YearFile, Document]:
+    """Read the balance of a year.
+
+    Raises
+    ------
+    InputError
+        It is not in the accepted shape.
+    """
+    document = read_document(path)
+    try:
+        return YearFile.model_validate(document.data), document
+    except ValidationError as error:
+        raise InputError(problems_of(error, document, YearFile)) from None
+
+
+def _closing_problems(item: YearFile, document: Document, path: Path) -> list[Problem]:
+    """Hold the opening stocks against what the balance of the year before closed with."""
+    previous = item.previous
+    assert previous is not None
+    try:
+        place = inside(
+            path.parent, previous.file, str(path), "previous.file", "in the folder of the balance"
+        )
+        digest = sha256(read_bytes(place, MAX_BYTES))
+        before, _ = read_year(place)
+    except InputError as error:
+        return [document.placed(problem) for problem in error.problems]
+    except DiskError as error:
+        told = error.problems[0].message
+        return [document.problem("E363", told, ("previous", "file"), previous.file)]
+    problems = []
+    if previous.sha256 != digest:
+        text = "is not the digest of that balance" if previous.sha256 else "the digest is missing"
+        problems.append(
+            document.problem("E363", text, ("previous", "sha256"), previous.sha256 or "",
+                             f"if it is the file that was closed: sha256: {digest}")
+        )  # fmt: skip
+    if before.year != item.year - 1:
+        text = f"that balance is of {before.year}; the year before is {item.year - 1}"
+        problems.append(document.problem("E363", text, ("previous", "file"), previous.file))
+    for origin in dict.fromkeys([*item.stock, *before.stock]):
+        opened = item.stock[origin].opening.amount if origin in item.stock else Fraction(0)
+        closed = before.stock[origin].closing.amount if origin in before.stock else Fraction(0)
+        if opened != closed:
+            text = f"{origin}: {before.year} closed with {_kg(closed)}, {item.year} opens with {_kg(opened)}"
+            spot: tuple = ("stock", origin, "opening") if origin in item.stock else ("stock",)
+            problems.append(document.problem("E363", text, spot))
+    return problems
+
+
+def _kg(amount: Fraction) -> str:
+    return f"{float(amount):.12g} kg"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
-from lca_cardato.cli import complete
+from lca_cardato.cli import balances, complete
 from lca_cardato.cli.console import console, installing, leave, show_table
 from lca_cardato.cli.options import (
     InventoriesOption,
@@ -16,12 +15,10 @@ from lca_cardato.cli.options import (
     group,
     option,
 )
-from lca_cardato.errors import EXIT_NOT_MET, EXIT_OK
+from lca_cardato.errors import EXIT_NOT_MET
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from lca_cardato.claims.outcome import ClaimResult
     from lca_cardato.model.structure import ProductModel
 
@@ -90,11 +87,9 @@ def checklist(pack: Pack, lang: LangOption = Lang.en) -> None:
     screen.print(f"{getattr(rules.name, lang.value)}: {words('checklist_head')}")
     for row in papers_of(rules, words):
         screen.print(f"\n{row['title']}")
-        for paper, *told in zip(row["papers"], row["keys"], row["kinds"], row["look"]):
+        for paper, key in zip(row["papers"], row["keys"]):
             screen.print(f"  [ ] {paper}")
-            for head, text in zip(("", words("paper_kinds"), words("paper_look")), told):
-                if text:
-                    screen.print(f"        {head + ': ' if head else ''}{text}")
+            screen.print(f"        {key}")
         if len(row["readings"]) > 1:
             screen.print(f"  {words('checklist_readings')}: {'; '.join(row['readings'])}")
     screen.print(f"\n{getattr(rules.grantor, lang.value)}")
@@ -145,70 +140,6 @@ def check(
         leave(EXIT_NOT_MET)
 
 
-@app.command()
-def balance(
-    scenarios: Annotated[
-        list[Path], argument("SCENARIO...", "Scenarios with `product.batch`.", complete.scenarios)
-    ],
-    lang: LangOption = Lang.en,
-) -> None:
-    """Hold the kilograms that several products claim against their documents; 1 when over."""
-    from lca_cardato.claims.balance import document_balance
-    from lca_cardato.inventory.load import load_inventory
-    from lca_cardato.model.resolve import resolve
-    from lca_cardato.scenario.load import load_scenario
-
-    words = Language(lang.value)
-    inventory = load_inventory()
-    loaded = [load_scenario(path) for path in scenarios]
-    products = [
-        (resolve(item, inventory), {key: file.sha256 for key, file in item.files.items()})
-        for item in loaded
-    ]
-    rows = [
-        (row.name, row.documented, row.left, ", ".join(row.claimed))
-        for row in document_balance(products)
-    ]
-    heads = [words(f"c_{key}") for key in ("documented", "claimed", "left", "products")]
-    over = [row[0] for row in rows if row[2] < 0]
-    told = words("balance_over", documents=", ".join(over)) if over else ""
-    _tell_balance([words("balance_head"), *heads], rows, told, words)
-
-
-@app.command()
-def year(
-    file: Annotated[Path, argument("FILE", "Balance of a year (YAML).", complete.balances)],
-    lang: LangOption = Lang.en,
-) -> None:
-    """Balance a calendar year by origin class, where lots are not managed; 1 when over."""
-    from lca_cardato.claims.year import year_balance
-    from lca_cardato.inventory.load import load_inventory
-
-    words = Language(lang.value)
-    year, found = year_balance(file, load_inventory())
-    rows = [
-        (words(row.origin), row.available, row.left, row.document or words("no_register"))
-        for row in found
-    ]
-    heads = [words(f"c_{key}") for key in ("available", "claimed", "left", "register")]
-    over = [row[0] for row in rows if row[2] < 0]
-    told = words("year_over", origins=", ".join(over)) if over else ""
-    _tell_balance([f"{words('c_origin')} {year}", *heads], rows, told, words)
-
-
-def _tell_balance(
-    heads: list[str], rows: list[tuple[str, Fraction, Fraction, str]], over: str, words: Language
-) -> None:
-    """Print what there is, what is claimed and what is left, kg; end with 1 when it is too little."""
-    kilograms = [
-        [name, *(f"{float(mass):.1f}" for mass in (there, there - left, left)), note]
-        for name, there, left, note in rows
-    ]
-    show_table(heads, kilograms)
-    console().print(over or words("balance_closed"))
-    leave(EXIT_NOT_MET if over else EXIT_OK)
-
-
 def _probabilities(
     claims: list[ClaimResult], model: ProductModel, draws: tuple[int, int], words: Language
 ) -> None:
@@ -220,3 +151,7 @@ def _probabilities(
     ]
     console().print(words("probability_head", samples=str(draws[0]), seed=str(draws[1])))
     show_table(["", *[words(name) for name in READINGS]], rows)
+
+
+app.command("balance")(balances.balance)
+app.command("year")(balances.year)

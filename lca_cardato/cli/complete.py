@@ -178,4 +178,4 @@ def mappings(incomplete: str) -> Iterable[tuple[str, str]]:
 @_quiet
 def products(incomplete: str) -> Iterable[tuple[str, str]]:
     """Kinds of product."""
-    return [("yarn", ""), ("fabric", "")]
+    return [("yarn", ""), ("fabric", ""), ("balance", "")]

@@ -87,6 +87,20 @@ def counting(text: str) -> Iterator[Callable[[int, int], None]]:
 
 
 @contextlib.contextmanager
+def without_logs(wanted: bool) -> Iterator[None]:
+    """Keep log lines of other libraries from the screen, where what they tell is told by us."""
+    import logging
+
+    before = logging.root.manager.disable
+    if wanted:
+        logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
+
+
+@contextlib.contextmanager
 def _bar(
     head: str, transient: bool, columns: Sequence[str]
 ) -> Iterator[Callable[[int, int, str], None]]:

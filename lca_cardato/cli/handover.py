@@ -64,7 +64,7 @@ def open_(
 
 def serve(
     folder: Annotated[Path, argument("[DIR]", "Folder with runs and scenarios.")] = Path("."),
-    port: Annotated[int, option("--port", "Port on this machine.")] = 8765,
+    port: Annotated[int, option("--port", "Port on this machine.", min=1, max=65_535)] = 8765,
     browser: Annotated[
         bool, option("--browser/--no-browser", "Open the page in the browser.")
     ] = True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import re
 import sys
@@ -15,6 +16,7 @@ from lca_cardato.errors import (
     EXIT_UNEXPECTED,
     MAX_PROBLEMS,
     CardatoError,
+    DiskError,
     shorten,
 )
 
@@ -31,6 +33,13 @@ def run(app: Callable[[], Any]) -> int:
     int
         Exit code.
     """
+    whole_streams()
+    if sys.stdout is None:
+        _complain(DiskError.one(
+            "E505", "standard output is closed, so nothing can be told", file="output",
+            suggestion="give it a place, if only > /dev/null",
+        ))  # fmt: skip
+        return EXIT_DISK
     _prepare_streams()
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "0")
     if not re.fullmatch("[0-9]{1,11}", epoch):  # numpy would stop at it
@@ -49,15 +58,42 @@ def run(app: Callable[[], Any]) -> int:
         return code
     except CardatoError as error:
         _complain(error)
+        _settle()
         return error.exit_code
     except KeyboardInterrupt:
         _say("interrupted")
+        _settle()
         return EXIT_INTERRUPTED
     except BrokenPipeError:  # whoever read the output has enough
         _drop_output()
         return EXIT_OK
     except Exception as error:
         return _unexpected(error)
+
+
+def whole_streams() -> None:
+    """Give standard output and error that write everything or fail.
+
+    Without a buffer (``PYTHONUNBUFFERED``) Python takes what a disk has still room for as written
+    and forgets the rest. A number that is closed would be given to the next file that is opened,
+    which whoever prints, a child too, would write into.
+    """
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_RDWR), number)
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        raw = getattr(stream, "buffer", None)
+        if isinstance(raw, io.RawIOBase):
+            whole = io.TextIOWrapper(
+                io.BufferedWriter(raw), encoding=stream.encoding, errors=stream.errors,
+                line_buffering=True,
+            )  # fmt: skip
+            setattr(sys, name, whole)
 
 
 def _prepare_streams() -> None:
@@ -97,6 +133,14 @@ def _unexpected(error: Exception) -> int:
     _say(f"error: E900 unexpected: {_crash_report(error)}")
     _drop_output()
     return EXIT_UNEXPECTED
+
+
+def _settle() -> None:
+    """Write what is still to be written, of a command that has failed already."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        _drop_output()
 
 
 def _drop_output() -> None:

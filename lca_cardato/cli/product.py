@@ -22,13 +22,18 @@ from lca_cardato.cli.options import (
 )
 from lca_cardato.errors import DiskError, InputError
 
+YEARS = 2025, 2090
+"""Years in which this version may well be used."""
+
 
 def new(
     file: Annotated[Optional[Path], argument("FILE", "File to write.")] = None,
     product: Annotated[
         Optional[str],
         option(
-            "--product", "Kind of product: yarn or fabric; yarn when left out.", complete.products
+            "--product",
+            "What it describes: yarn, fabric, or balance (of a calendar year); yarn when left out.",
+            complete.products,
         ),
     ] = None,
     from_: Annotated[
@@ -41,7 +46,7 @@ def new(
 ) -> None:
     """Write a commented scenario to start from, or a copy of a shipped one."""
     from lca_cardato.scenario.shipped import about, is_space, shipped_scenarios
-    from lca_cardato.scenario.template import write_template
+    from lca_cardato.scenario.template import PRODUCTS, write_template
     from lca_cardato.space.shipped import copy_shipped
 
     if list_:
@@ -52,12 +57,15 @@ def new(
     if from_ is not None and product is not None:
         raise typer.BadParameter("goes with a new file, not with a copy", param_hint="--product")
     if from_ is None:
-        if product not in (None, "yarn", "fabric"):
+        product = product or "yarn"
+        if product not in PRODUCTS:
             raise InputError.one(
-                "E215", "kind of product", value=product, suggestion="yarn or fabric"
+                "E215", "kind of product", value=product, suggestion=", ".join(PRODUCTS)
             )
-        write_template(file, product or "yarn")
-        print(f"{file}: written; check it with: lca-cardato validate {file}")
+        for path in write_template(file, product)[:-1]:
+            print(f"{path}: written")
+        check = "claims year" if product == "balance" else "validate"
+        print(f"{file}: written; check it with: lca-cardato {check} {file}")
         return
     for path in copy_shipped(file, from_)[:-1]:
         print(f"{path}: written")
@@ -131,6 +139,25 @@ def assess(
     from lca_cardato.report.screens.assessment import render
 
     render(document, console())
+
+
+def _this_year() -> int:
+    """Give the year that the clock of the machine tells."""
+    import time
+
+    return time.gmtime().tm_year
+
+
+def _odd_clock(lang: str) -> None:
+    """Warn of a clock by which a run folder got a date that can't be."""
+    import os
+    import sys
+
+    from lca_cardato.words.language import Language
+
+    year = _this_year()
+    if not YEARS[0] <= year <= YEARS[1] and "SOURCE_DATE_EPOCH" not in os.environ:
+        print(f"warning: {Language(lang)('clock_odd', year=str(year))}", file=sys.stderr)
 
 
 def _check_run_folder(out: Path, written: Written) -> None:

@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Annotated, Any, Callable, Optional
 
 from lca_cardato.cli import complete
-from lca_cardato.cli.console import console, counting, installing, leave, print_json
+from lca_cardato.cli.console import (
+    console,
+    counting,
+    installing,
+    leave,
+    print_json,
+    without_logs,
+)
 from lca_cardato.cli.options import (
     Backgrounds,
     Basis,
@@ -96,7 +103,7 @@ def batch(
     from lca_cardato.report.screens.studies import render_batch
     from lca_cardato.studies.batch import batch
 
-    with installing() as progress, counting("rows") as tick:
+    with installing() as progress, counting("rows") as tick, without_logs(scheduler is not None):
         found = batch(
             space, out=out, where=where or [], pareto=pareto, top=top, by=by,
             indicators=indicators, check=check, workers=workers, scheduler=scheduler,

@@ -25,7 +25,9 @@ FORMATS = {
     "ecospold2": ".spold.zip",
 }
 BRIGHTWAY = "brightway"
-CLOCK = 2024, 2093
+CLOCKS = {"jsonld": (1980, 2107), "ecospold2": (1980, 2107)}
+"""Format -> first and last year that it can be written in: a zip knows no other dates."""
+BRIGHTWAY_CLOCK = 2024, 2092
 """Years in which bw2data has numbers for what it writes."""
 
 
@@ -86,9 +88,10 @@ def export(
     CalculationError
         ``E402`` when Brightway can't write it.
     DiskError
-        ``E502``.
+        ``E502``; ``E506`` for a clock that the format can't be written by.
     """
     chosen = format_of(target, format_)
+    check_clock(chosen)
     if chosen == BRIGHTWAY:
         return _into_project(result, target, force, lang)
     path = Path(target)
@@ -141,14 +144,25 @@ def _into_project(result: Assessment, target: str, force: bool, lang: str) -> Pr
     return system
 
 
+def check_clock(chosen: str) -> None:
+    """Refuse a clock that a format has no dates or numbers for.
+
+    Raises
+    ------
+    DiskError
+        ``E506``.
+    """
+    first, last = CLOCKS.get(chosen, BRIGHTWAY_CLOCK)
+    year = time.gmtime().tm_year
+    if not first <= year <= last:
+        raise DiskError.one(
+            "E506", f"the clock of this machine says {year}; this format is written with the time, "
+            f"from {first} to {last}", file=chosen, suggestion="set the clock",
+        )  # fmt: skip
+
+
 def _brightway(system: ProductSystem, job: dict, home: Path, folder: str) -> None:
     """Let Brightway write, in a process of its own with the given folder of projects."""
-    year = time.gmtime().tm_year
-    if not CLOCK[0] <= year < CLOCK[1]:
-        raise CalculationError.one(
-            "E402", f"the clock of this machine says {year}; Brightway numbers what it writes by "
-            f"the time, from {CLOCK[0]} on", suggestion="set the clock",
-        )  # fmt: skip
     file = Path(folder) / "job.json"
     whole = {"force": False, "path": "", **job, "system": system.to_dict()}
     file.write_text(json.dumps(whole), encoding="utf-8")

@@ -8,45 +8,76 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import glob
 import hashlib
 import os
+import platform
 import re
 import shutil
 import time
+from functools import cache
 from pathlib import Path
 from typing import Iterator, Mapping
 
 from lca_cardato.errors import DiskError
 
 STALE_SECONDS = 60.0
-_PARTIAL = re.compile(r"\.(.+)\.(\d+)\.partial")
+FOREIGN_SECONDS = 86_400.0
+_PARTIAL = re.compile(r"\.(.+)\.(\d+)-([0-9a-f]{8})\.partial")
+
+
+@cache
+def machine() -> str:
+    """Mark of the machine, or container, in which the number of a process means this process."""
+    parts = [platform.node()]
+    with contextlib.suppress(OSError):
+        parts.append(os.readlink("/proc/self/ns/pid"))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
 
 
 def partial_path(path: Path) -> Path:
     """Name under which a file or folder is written before it is whole."""
-    return path.with_name(f".{path.name}.{os.getpid()}.partial")
+    name = f".{path.name}.{os.getpid()}-{machine()}.partial"
+    _own.add(name)
+    return path.with_name(name)
 
 
-def clear_leftovers(path: Path) -> None:
-    """Take away what killed processes left of this file or folder.
+_own: set[str] = set()
+"""Names that this process has given; one with its number that is none of them is an earlier one's."""
 
-    Only what belongs to a process that runs no more and was not touched for a minute goes, so
-    that a process on another machine of the same network folder keeps what it writes.
+
+def clear_leftovers(folder: Path) -> None:
+    """Take away what killed processes left in a folder, whatever they were writing.
+
+    Notes
+    -----
+    The name holds the number of the process and the mark of its machine. Of this machine, what
+    belongs to a process that runs no more goes at once. Of another one that shares the folder,
+    nothing can be known of the process: what was not touched for a day goes.
     """
-    with contextlib.suppress(OSError):
-        for other in path.parent.glob(f".{glob.escape(path.name)}.*.partial"):
-            match = _PARTIAL.fullmatch(other.name)
-            if match is None or match.group(1) != path.name or _runs(int(match.group(2))):
+    with contextlib.suppress(OSError), os.scandir(folder) as found:
+        for entry in found:
+            match = _PARTIAL.fullmatch(entry.name)
+            if match is None:
                 continue
-            if time.time() - other.stat().st_mtime > STALE_SECONDS:
-                _remove(other)
+            path, here = Path(entry.path), match.group(3) == machine()
+            if here and os.name != "nt":
+                number = int(match.group(2))
+                if entry.name not in _own if number == os.getpid() else not _runs(number):
+                    _remove(path)
+            elif _untouched(path) > (STALE_SECONDS if here else FOREIGN_SECONDS):
+                _remove(path)
+
+
+def _untouched(path: Path) -> float:
+    """Seconds since something below a path was written."""
+    inner = path.rglob("*") if path.is_dir() and not path.is_symlink() else ()
+    with contextlib.suppress(OSError):
+        return time.time() - max(one.lstat().st_mtime for one in (path, *inner))
+    return 0.0
 
 
 def _runs(process: int) -> bool:
     """Whether a process runs on this machine; supposed where it can't be told safely."""
-    if os.name == "nt":
-        return False  # there, the age alone decides
     try:
         os.kill(process, 0)
     except (ProcessLookupError, OverflowError):
@@ -130,7 +161,7 @@ def put_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     partial = partial_path(folder)
     with told(folder, sum(map(len, files.values()))):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        clear_leftovers(folder)
+        clear_leftovers(folder.parent)
         _remove(partial)
         partial.mkdir()
         for name, data in files.items():
@@ -214,7 +245,7 @@ def write_file(
     partial = partial_path(path)
     with told(path, len(data)):
         path.parent.mkdir(parents=True, exist_ok=True)
-        clear_leftovers(path)
+        clear_leftovers(path.parent)
         write_bytes(partial, data)
         partial.replace(path)
         sync_folder(path.parent)

@@ -64,13 +64,36 @@ class Uncertainty(StrictModel):
         return self
 
 
+FORMULAS = {"power_law_dtex": ("a", "b"), "linear_nm": ("slope",)}
+"""Formula -> parameters that it can't do without; `lca_cardato.model.formulas` holds them."""
+MAY = ("factor", "constant", "nm_min", "nm_max", "dtex_min", "dtex_max")
+MOST, STEEPEST = 10**9, 10
+
+
 class Formula(StrictModel):
     """A published formula in place of an amount; see `lca_cardato.model.formulas`."""
 
-    name: str
+    name: choice(*FORMULAS)  # type: ignore[valid-type]
     parameters: dict[str, Expression] = Field(default_factory=dict)
-    outside: str = ""
+    outside: choice("", "clamp", "extend") = ""  # type: ignore[valid-type]
     valid: str = ""
+
+    @model_validator(mode="after")
+    def _computable(self) -> Formula:
+        needed = FORMULAS[self.name]
+        for key in (*needed, *self.parameters):
+            if key not in self.parameters:
+                raise PydanticCustomError("E213", "the formula needs `{key}`", {"key": key})
+            if key not in (*needed, *MAY) or (key == "factor" and "a" not in needed):
+                text = "the formula has no parameter `{key}`"
+                raise PydanticCustomError("E206", text, {"key": key})
+            value, steep = self.parameters[key], key == "b"
+            if abs(value) > (STEEPEST if steep else MOST) or (
+                value < 0 and key not in ("b", "constant")
+            ):
+                text = "`{key}` gives no energy of a step"
+                raise PydanticCustomError("E103", text, {"key": key})
+        return self
 
     @model_validator(mode="before")
     @classmethod

@@ -7,6 +7,7 @@ from typing import Iterator, Optional
 from lca_cardato.errors import Problem, nearest
 from lca_cardato.inventory.models import PLIED, Need
 from lca_cardato.inventory.records import Inventory
+from lca_cardato.inventory.usable import unusable
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import conversion_factor
 from lca_cardato.text.yamltree import Document
@@ -56,6 +57,8 @@ def link_problems(inventory: Inventory, documents: dict[str, Document]) -> list[
                 except QuantityError as error:
                     path = ("datasets", key, "exchanges", index)
                     report(path, "E308", f"unit of the exchange: {error}", error.suggestion)
+    for path, found in unusable(inventory):
+        report(path, *found)
     return problems
 
 

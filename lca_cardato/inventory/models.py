@@ -16,6 +16,11 @@ from lca_cardato.inventory.datum import Datum, Names
 from lca_cardato.lcia.flows import FAMILIES, normal_compartment
 from lca_cardato.text.fields import Expression, Identifier, StrictModel, choice
 
+FIGURE_UNITS = {
+    "loss": "%", "reclaimed": "%", "electricity": "kWh/kg", "heat": "MJ/kg", "water_in": "L/kg",
+    "water_evaporated": "L/kg", "chemicals": "kg/kg", "emissions": "kg/kg",
+}  # fmt: skip
+"""Kind of a step's figure -> unit that it is calculated in; of chemicals, kg is the product's."""
 STAGES = (
     "fibre_supply", "fibre_preparation", "dyeing", "blending", "spinning", "twisting_winding",
     "fabric_forming", "finishing", "packaging", "transport", "waste",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Optional
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from lca_cardato.inventory.datum import DATA_CLASSES, Datum, Names, Source
@@ -23,6 +23,8 @@ from lca_cardato.text.fields import (
 
 SCHEMA = "lca-cardato/inventory/1"
 MAX_REGAIN = Fraction(30, 100)
+YEAR = 2025
+"""Year of the distances."""
 
 
 class Supply(StrictModel):
@@ -79,9 +81,27 @@ class Leg(StrictModel):
     def _traceable(self) -> Leg:
         if not (self.source or self.reason):
             raise PydanticCustomError("E315", "a distance needs `source` or `reason`")
-        if not self.min <= self.km <= self.max:
-            raise PydanticCustomError("E305", "the distance lies outside its own range")
+        if not 0 <= self.min <= self.km <= self.max:
+            raise PydanticCustomError("E305", "the distance lies outside its own range, or below 0")
+        try:
+            self.datum("")
+        except ValidationError as error:  # what the calculation would stop at
+            first = error.errors(include_url=False)[0]
+            raise PydanticCustomError(first["type"], first["msg"]) from None  # type: ignore[arg-type]
         return self
+
+    def datum(self, country: str) -> Datum:
+        """Give the distance as a figure of the inventory, a triangle over its range."""
+        fixed = self.min == self.max and self.class_ != "assumed"
+        spread = {"distribution": "none" if fixed else "triangular"}
+        bounds = {} if fixed else {"min": self.min, "max": self.max}
+        return Datum.model_validate(
+            {
+                "amount": self.km, "unit": "km", "source": self.source, "at": self.at,
+                "year": YEAR, "geography": country, "class": self.class_,
+                "reason": self.reason, "note": self.reason, "uncertainty": {**spread, **bounds},
+            }
+        )  # fmt: skip
 
 
 class Place(StrictModel):

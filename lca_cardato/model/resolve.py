@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Optional
 
 from lca_cardato.errors import InputError, nearest
-from lca_cardato.inventory.datum import Datum
 from lca_cardato.inventory.kinds import choices, supplied
 from lca_cardato.inventory.models import Need
 from lca_cardato.inventory.records import OWN, Inventory
 from lca_cardato.inventory.tables import Fibre, Supply
 from lca_cardato.model.context import Context
 from lca_cardato.model.contract import electricity_supply
-from lca_cardato.model.examine import examine, reason_of
+from lca_cardato.model.examine import examine
 from lca_cardato.model.needs import missing, report_missing, with_needed
 from lca_cardato.model.parameters import Parameter, from_datum
 from lca_cardato.model.steps import StepResolver
@@ -49,20 +47,9 @@ def resolve(loaded: LoadedScenario, inventory: Inventory, examined: bool = True)
     if resolver.problems:
         raise InputError(resolver.problems)
     assert model is not None
-    model.files = loaded.files
     if examined:
         model.questions = examine(model, loaded.document, inventory)
-        model.parameters.update(_with_reasons(model))
     return model
-
-
-def _with_reasons(model: ProductModel) -> dict[str, Parameter]:
-    """Figures of the scenario that the mill wrote a reason for, with it."""
-    return {
-        key: replace(model.parameters[key], reason=text)
-        for path, key in model.bound.items()
-        if (text := reason_of(model, path)) and key in model.parameters
-    }
 
 
 class _Resolver(Context):
@@ -387,15 +374,8 @@ class _Resolver(Context):
             return []
         for index, stage in enumerate(found[1].legs):
             name = f"{key}.transport.{index}"
-            spread = {"distribution": "triangular", "min": str(stage.min), "max": str(stage.max)}
             where = self.inventory.where[("places", found[0])]
-            datum = Datum.model_validate(
-                {
-                    "amount": str(stage.km), "unit": "km", "source": stage.source, "at": stage.at,
-                    "year": 2025, "geography": found[1].country, "class": stage.class_,
-                    "reason": stage.reason, "note": stage.reason, "uncertainty": spread,
-                }
-            )  # fmt: skip
+            datum = stage.datum(found[1].country)
             self.parameters[name] = from_datum(
                 name, datum, where, stream=f"{found[0]}.transport.{index}"
             )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 LAST_PORT = 65_535
+MOST = 50
+"""Connections at once; a browser opens a handful."""
 
 
 def serve(folder: Path, port: int = 8765, lang: str = "en", open_browser: bool = True) -> int:
@@ -59,7 +61,10 @@ def serve(folder: Path, port: int = 8765, lang: str = "en", open_browser: bool =
     if open_browser:
         webbrowser.open(address)
     app = make_app(folder, lang, number)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    config = uvicorn.Config(
+        app, log_level="critical", access_log=False, server_header=False, http="h11", ws="none",
+        lifespan="off", limit_concurrency=MOST,
+    )  # fmt: skip
     try:
         uvicorn.Server(config).run(sockets=[listener])
     except KeyboardInterrupt:

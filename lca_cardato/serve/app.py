@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, Sequence
@@ -14,6 +15,7 @@ from lca_cardato.report.formats.html import SIGNS
 from lca_cardato.report.tables.notices import notice_blocks, of_several
 from lca_cardato.results.notices import in_a_line, notices
 from lca_cardato.serve.blend import INDICATORS, BlendDesk, read_shares
+from lca_cardato.serve.digests import digests_hold
 from lca_cardato.serve.folder import Item, find
 from lca_cardato.words.language import LANGUAGES, Language
 from lca_cardato.words.said import NAME
@@ -108,7 +110,6 @@ def make_app(folder: Path, lang: str = "en", port: int = 8765) -> Starlette:
     """
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
-    from starlette.middleware.base import BaseHTTPMiddleware
     from starlette.routing import Mount, Route
     from starlette.staticfiles import StaticFiles
 
@@ -122,29 +123,72 @@ def make_app(folder: Path, lang: str = "en", port: int = 8765) -> Starlette:
             Route("/save/{id}", _save, methods=["POST"]),
             Mount("/static", StaticFiles(directory=static)),
         ],
-        middleware=[Middleware(BaseHTTPMiddleware, dispatch=_guard)],
+        middleware=[Middleware(Guard)],
         exception_handlers={404: _missing},
     )  # fmt: skip
     app.state.desk = desk
     return app
 
 
-async def _guard(request: Request, following: Any) -> Response:
-    """Answer this machine's own pages only, and put the policy on every answer."""
-    from starlette.responses import PlainTextResponse
+class Guard:
+    """Answer this machine's own pages only, put the policy on every answer, survive every page.
 
+    A client that goes away is no fault; whatever else goes wrong while a page is made becomes a
+    page that says so.
+    """
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer a request."""
+        from starlette.datastructures import MutableHeaders
+        from starlette.requests import ClientDisconnect, Request
+        from starlette.responses import PlainTextResponse
+
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def sending(message: Any) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        request = Request(scope, receive)
+        if not _welcome(request):
+            await PlainTextResponse("refused", 403)(scope, receive, sending)
+            return
+        try:
+            await self.app(scope, receive, sending)
+        except (ClientDisconnect, ConnectionError):
+            return
+        except Exception as error:
+            if begun:
+                return
+            told = [f"{type(error).__name__}: {error}"[:200]]
+            try:
+                answer = _problem(request, 500, "unreadable", told)
+            except Exception:
+                answer = PlainTextResponse(told[0], 500)
+            await answer(scope, receive, sending)
+
+
+def _welcome(request: Request) -> bool:
+    """Whether a request comes from this machine's own pages, and is no larger than they are."""
     desk: Desk = request.app.state.desk
-    host = request.headers.get("host", "")
+    if request.headers.get("host", "") not in desk.hosts:
+        return False
+    if request.method != "POST":
+        return request.method in ("GET", "HEAD")
     origin = request.headers.get("origin")
-    welcome = host in desk.hosts
-    if request.method == "POST":
-        welcome &= origin is None or origin in {f"http://{h}" for h in desk.hosts}
-        welcome &= int(request.headers.get("content-length") or LARGEST + 1) <= LARGEST
-    else:
-        welcome &= request.method in ("GET", "HEAD")
-    response = await following(request) if welcome else PlainTextResponse("refused", 403)
-    response.headers.update(HEADERS)
-    return response
+    length = request.headers.get("content-length", "")
+    return (origin is None or origin in {f"http://{host}" for host in desk.hosts}) and (
+        length.isascii() and length.isdigit() and len(length) < 9 and int(length) <= LARGEST
+    )
 
 
 def _problem(request: Request, status: int, text: str, lines: Sequence[str] = ()) -> Response:
@@ -164,9 +208,27 @@ def _item(request: Request) -> Any:
 async def _index(request: Request) -> Response:
     desk: Desk = request.app.state.desk
     runs, scenarios = find(desk.folder)
-    return desk.page(
-        request, "index.html.j2", runs=runs, scenarios=scenarios, folder=str(desk.folder.resolve())
-    )
+    held = {run.id: digests_hold(run.path) for run in runs if run.document}
+
+    def page(some: list[Item]) -> Response:
+        return desk.page(
+            request, "index.html.j2", runs=some, scenarios=scenarios, held=held,
+            folder=str(desk.folder.resolve()),
+        )  # fmt: skip
+
+    try:
+        return page(runs)
+    except Exception:  # of which run, is seen when each is shown alone
+        return page([_shown_or_told(run, page) for run in runs])
+
+
+def _shown_or_told(run: Item, page: Callable[[list[Item]], Response]) -> Item:
+    try:
+        page([run])
+        return run
+    except Exception as error:
+        told = f"{type(error).__name__}: {error}"[:200]
+        return replace(run, document=None, problem=told)
 
 
 async def _compare(request: Request) -> Response:

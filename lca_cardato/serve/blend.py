@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from lca_cardato.errors import InputError
+from lca_cardato.inventory.datum import Names
 
 INDICATORS = ("climate_change", "energy", "water_withdrawn", "water_consumed")
+REWORK = Names(en="own rework", it="scarti propri reimmessi")
+TYPED = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,6})?")
 
 
 class BlendDesk:
@@ -37,16 +41,24 @@ class BlendDesk:
         self.path = path
         self.text = path.read_text(encoding="utf-8-sig")
         self.inventory = load_inventory()
-        self.model = resolve(load_scenario(path), self.inventory)
-        self.lines = [(line.key, line.fibre.name) for line in self.model.yarns[0].lines]
-        self.shares = [
-            Decimal(s.numerator) / Decimal(s.denominator) * 100 for s in self.model.yarns[0].shares
-        ]
+        loaded = load_scenario(path)
+        self.model = resolve(loaded, self.inventory)
         self.nodes = share_nodes(self.text)
-        if len(self.nodes) != len(self.lines):
+        blend = loaded.scenario.blend
+        if not blend or len(self.nodes) != len(blend):
             raise InputError.one(
-                "E316", "only a product with one blend can be tried", file=path.name
-            )
+                "E316", "a product of several yarns has several blends; only one can be tried here",
+                file=path.name,
+            )  # fmt: skip
+        found = iter(self.model.yarns[0].lines)
+        self.rework = [line.origin == "in_process_rework" for line in blend]
+        self.lines = [
+            (f"rework/{place}", REWORK) if own else ((line := next(found)).key, line.fibre.name)
+            for place, own in enumerate(self.rework)
+        ]
+        self.shares = [
+            Decimal(s.share.numerator) / Decimal(s.share.denominator) * 100 for s in blend
+        ]
         self.store = open_store(self.inventory)
         self.packs = [pack for pack, _ in shipped_packs()]
 
@@ -74,6 +86,11 @@ class BlendDesk:
         from lca_cardato.space.load import load_space
 
         check_sum(shares)
+        if any(own and share == 0 for own, share in zip(self.rework, shares)):
+            raise InputError.one(
+                "E316", "without any own rework the steps give back what is usual; take its line "
+                "out of the scenario to see that", key="blend",
+            )  # fmt: skip
         space = {
             "schema": "lca-cardato/space/1", "id": "desk", "base": self.path.name,
             "variants": {"now": {f"blend.{i}.share": f"{s:f} %" for i, s in enumerate(shares)}},
@@ -142,11 +159,9 @@ def read_shares(values: list[str], count: int) -> list[Decimal]:
     if len(values) != count:
         raise InputError.one("E112", f"{count} shares are expected", value=str(len(values)))
     for place, value in enumerate(values):
-        try:
-            share = Decimal(str(value).strip().replace(",", ".") if len(str(value)) <= 20 else "x")
-        except InvalidOperation:
-            share = Decimal("NaN")
-        if not share.is_finite() or not 0 <= share <= 100 or -share.as_tuple().exponent > 6:  # type: ignore[operator]
+        typed = str(value).strip(" ")
+        share = Decimal(typed.replace(",", ".")) if TYPED.fullmatch(typed) else Decimal(-1)
+        if not 0 <= share <= 100:
             problems.append(
                 Problem("E110", "a share is from 0 to 100 %", key=f"blend[{place}].share",
                         value=str(value)[:40])

@@ -61,7 +61,7 @@ def find(folder: Path) -> tuple[list[Item], list[Item]]:
     for place, folders, files in os.walk(root):
         here = Path(place)
         depth = len(here.relative_to(root).parts)
-        if "result.json" in files and "run.json" in files:
+        if "run.json" in files and {"result.json", "manifest.json"} & {*files, *folders}:
             runs.append(_run(root, here))
             folders.clear()
             continue

@@ -1,16 +1,19 @@
 """A space on a dask.distributed cluster of processes, one of which is killed."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from conftest import with_papers
 
 distributed = pytest.importorskip("distributed")
 
@@ -162,6 +165,7 @@ def test_no_worker_is_an_error_in_time(chunks, machines, scheduler):
     with pytest.raises(BusyError, match="E703"):
         cluster_source(chunks, scheduler, "job", timeout=20, patience=1)
     only = machines("worker", scheduler, *WORKER)
+    together(scheduler, 1)
     results = cluster_source(chunks, scheduler, "job", patience=1)(bounds(60_000, CHUNK))
     next(results)
     only.kill()
@@ -179,6 +183,43 @@ def test_scheduler_that_goes(chunks, machines, tmp_path):
     head.kill()
     with pytest.raises(BusyError, match=r"E70[23]"):
         list(results)
+
+
+def test_waiting_times_are_those_of_the_page():
+    text = " ".join((ROOT / "docs" / "batch.md").read_text(encoding="utf-8").split())
+    assert f"without a worker is waited for for {module.PATIENCE:g} s" in text
+    assert f"that does not answer for {module.CONNECT:g} s" in text
+
+
+def test_a_command_whose_scheduler_goes_says_one_sentence(machines, tmp_path):
+    """Dask's own lines and tracebacks stay away from the screen of who typed it."""
+    port = free_port()
+    address = f"tcp://127.0.0.1:{port}"
+    head = machines("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
+    machines("worker", address, *WORKER)
+    together(address, 1)
+    shutil.copy(ROOT / "scenarios" / "recycled-wool-70.yaml", with_papers(tmp_path))
+    losses = "route.carding.loss.value: {from: 3 %, to: 9 %, points: 900}"
+    metered = "route.carding.electricity.value: {from: 100000 kWh, to: 200000 kWh, points: 1500}"
+    text = (
+        "schema: lca-cardato/space/1\nid: s\nbase: recycled-wool-70.yaml\n"
+        f"grid: {{{losses}, {metered}}}\n"
+    )
+    (tmp_path / "s.space.yaml").write_text(text, encoding="utf-8")
+    begun = subprocess.Popen(
+        [sys.executable, "-m", "lca_cardato", "batch", str(tmp_path / "s.space.yaml"), "--out",
+         str(tmp_path / "o.csv"), "--scheduler", address],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
+    )  # fmt: skip
+    for _ in range(600):
+        if list(tmp_path.glob("o.csv.parts/*.arrow")):
+            break
+        time.sleep(0.05)
+    head.kill()
+    _, errors = begun.communicate(timeout=60)
+    assert begun.returncode == 7
+    assert len(errors.splitlines()) == 1 and "E702" in errors and "10 s" in errors, errors
+    assert (tmp_path / "o.csv.parts").is_dir() and not (tmp_path / "o.csv").exists()
 
 
 def test_other_version(chunks, machines, scheduler, tmp_path):

@@ -16,7 +16,8 @@ from lca_cardato.words.language import Language
 
 def wool(share, origin="virgin", **more):
     line = {"fibre": "wool", "share": f"{share} %", "origin": origin, **more}
-    line.setdefault("document", "b.pdf" if origin == "virgin" else "a.pdf")
+    if origin.startswith("recycled"):
+        line.setdefault("document", "a.pdf")
     return line
 
 

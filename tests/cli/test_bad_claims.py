@@ -28,9 +28,7 @@ def with_documents(data, folder, **changes):
     """The shipped yarn with a certificate behind its recycled wool."""
     (folder / "tc.pdf").write_bytes(b"certificate")
     digest = hashlib.sha256(b"certificate").hexdigest()
-    paper = {"kind": "transaction_certificate", "file": "tc.pdf", "sha256": digest,
-             "issuer": "Example body", "date": "2025-03-14", "mass": "1e6 kg", "lot": "L1",
-             **changes}  # fmt: skip
+    paper = {"kind": "transaction_certificate", "file": "tc.pdf", "sha256": digest, **changes}
     data = copy.deepcopy(data)
     data["documents"]["tc-1"] = paper
     data["blend"][0].update(document="tc-1", lot="L1")
@@ -81,9 +79,7 @@ def test_a_contractor_claims_the_processing_alone(check):
     assert {claim["scope"] for claim in claims.values()} == {"processing"}
 
 
-@pytest.mark.parametrize(
-    "change", [{"valid_until": "2020-01-01", "date": "2019-03-01"}, {"lot": "L2"}, {"mass": "1 kg"}]
-)
+@pytest.mark.parametrize("change", [{"valid_until": "2020-01-01"}, {"lot": "L2"}, {"mass": "1 kg"}])
 def test_papers_that_do_not_fit_prove_nothing(check, tmp_path, change):
     data = shipped("recycled-wool-70")
     data["product"]["batch"] = "1000 kg"
@@ -115,7 +111,7 @@ def test_no_kilogram_is_claimed_twice(command, tmp_path):
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     assert command("claims", "balance", "a.yaml", cwd=tmp_path).returncode == 0
     done = command("claims", "balance", "a.yaml", "b.yaml", cwd=tmp_path)
-    assert done.returncode == 1 and "tc-1" in done.stdout
+    assert done.returncode == 1 and "more than documented: tc-1" in done.stdout
 
 
 def test_a_year_that_names_a_file_elsewhere(command, tmp_path):

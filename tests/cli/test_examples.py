@@ -63,28 +63,18 @@ def test_the_command_line_is_understood(name, typed):
     LIVE[name].make_context(name, words[len(path) :])  # raises a usage error otherwise
 
 
-YEAR = """\
-schema: lca-cardato/year/1
-year: 2025
-stock:
-  recycled_post_consumer: {purchased: 100000 kg, document: register-2025}
-  virgin: {purchased: 100000 kg}
-products:
-  - {scenario: my-yarn.yaml, mass: 10000 kg}
-"""
 FIRST = ("assess", "export", "import")
 """Commands whose files the others read."""
 
 
 @pytest.fixture(scope="module")
 def folder(command, tmp_path_factory):
-    """What the examples are typed in: scenarios of a mill, a second run, a balance of the year."""
+    """What the examples are typed in: scenarios of a mill, a second run."""
     place = with_papers(tmp_path_factory.mktemp("examples"))
     for name, copies in FILES.items():
         text = (ROOT / "scenarios" / f"{name}.yaml").read_text(encoding="utf-8")
         for copy in copies:
             (place / copy).write_text(text, "utf-8")
-    (place / "balance-2025.yaml").write_text(YEAR, encoding="utf-8")
     assert command("assess", "a.yaml", "--out", "other-run", cwd=place).returncode == 0
     shutil.copy(place / "my-yarn.yaml", place / "kept.yaml")
     return place

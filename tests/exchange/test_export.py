@@ -197,15 +197,21 @@ def test_bad_targets(assessed, command, tmp_path):
     assert sorted(os.listdir(tmp_path)) == ["a.zip"]
 
 
-@pytest.mark.parametrize("clock", [0, 946_684_799, 4_070_908_800])  # 1970, 1999, 2099
-def test_a_wrong_clock_is_told(assessed, tmp_path, monkeypatch, clock):
-    """Brightway's identifiers start in 2024 and end in 2093; other formats do not mind."""
-    wrong = time.gmtime(clock)
+@pytest.mark.parametrize("target", ["a.xlsx", "a.bw2package", "a.zip", "a.spold.zip", "a/b"])
+@pytest.mark.parametrize("year", [1970, 1979, 1999, 2010, 2099, 2108])
+def test_a_wrong_clock_is_told(assessed, tmp_path, monkeypatch, target, year):
+    """Brightway's identifiers start in 2024 and end in 2093; a zip has dates from 1980 to 2107."""
+    zipped = target.endswith("zip")
+    if zipped and 1980 <= year <= 2107:
+        pytest.skip("is written")
+    monkeypatch.setenv("BRIGHTWAY2_DIR", str(tmp_path))
+    wrong = time.strptime(str(year), "%Y")
     monkeypatch.setattr("lca_cardato.exchange.export.time.gmtime", lambda: wrong)
     result = assessed("recycled-wool-70")
+    form = "brightway" if target == "a/b" else None
     with pytest.raises(CardatoError) as caught:
-        export(result, str(tmp_path / "a.xlsx"))
-    assert caught.value.exit_code == 4
+        export(result, target if form else str(tmp_path / target), form)
+    assert caught.value.exit_code == 5
     [problem] = caught.value.problems
-    assert problem.code == "E402" and "clock" in problem.message
+    assert problem.code == "E506" and f"says {year}" in problem.message
     assert not list(tmp_path.iterdir())

@@ -203,6 +203,9 @@ def main() -> None:
             wrong.append(
                 [at, f"the next run fails with {code}", text, differing(contents(folder), whole)]
             )
+        partials = [str(path) for path in folder.rglob("*.partial*")]
+        if partials:
+            wrong.append([at, "the next run does not clear", partials])
     shutil.rmtree(work, ignore_errors=True)
     found = {"writes": writes, "outputs": outputs, "wrong": wrong[:20], "events": events}
     print(json.dumps(found))

@@ -73,6 +73,66 @@ def test_an_output_that_is_full(arguments, store):
 
 
 @POSIX
+def test_a_first_use_on_a_full_disk(tmp_path):
+    code = (
+        "import os, resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000));"
+        "os.execv(sys.executable, [sys.executable, '-m', 'lca_cardato', *sys.argv[1:]])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "assess", str(SCENARIO), "--json"], capture_output=True,
+        cwd=ROOT, env={**os.environ, "LCA_CARDATO_HOME": str(tmp_path / "home")}, timeout=300,
+    )  # fmt: skip
+    text = done.stderr.decode().splitlines()[-1]
+    assert (done.returncode, done.stdout) == (5, b""), text
+    assert "E507" in text and "can't be installed" in text and "LCA_CARDATO_HOME" in text
+    left = [path for path in tmp_path.rglob("*") if path.is_file() and path.stat().st_size]
+    assert left == []
+
+
+LISTS = [
+    ["fibres"],
+    ["inventory", "show", "carding"],
+    ["claims", "list", "--lang", "it"],
+    ["methods", "--help"],
+]
+
+
+@POSIX
+@pytest.mark.parametrize("arguments", LISTS, ids=" ".join)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_an_output_with_room_for_a_part(arguments, unbuffered, tmp_path):
+    """Without a buffer of its own, Python would take the part for the whole."""
+    file = tmp_path / "out.txt"
+    code = (
+        "import os, resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100));"
+        "os.execv(sys.executable, [sys.executable, '-m', 'lca_cardato', *sys.argv[1:]])"
+    )
+    with file.open("wb") as output:
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments], stdout=output, stderr=subprocess.PIPE,
+            cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": unbuffered}, timeout=300,
+        )  # fmt: skip
+    text = done.stderr.decode()
+    assert done.returncode == 5, (text, file.read_text(encoding="utf-8"))
+    assert "E502" in text and len(text.splitlines()) == 1
+
+
+@POSIX
+@pytest.mark.parametrize("closed", [">&-", ">&- 2>&-", "2>&-", "<&-", "<&- 2>&-"])
+def test_a_stream_that_is_closed(closed, tmp_path):
+    """Nothing that is opened later takes its number and gets what is printed."""
+    done = subprocess.run(
+        ["sh", "-c", f'"{sys.executable}" -m lca_cardato new "{tmp_path}/n.yaml" {closed}'],
+        capture_output=True, cwd=ROOT, timeout=300,
+    )  # fmt: skip
+    refused = ">&-" in closed.split()
+    assert done.returncode == (5 if refused else 0), done.stderr
+    text = done.stderr.decode()
+    assert ("E505" in text and len(text.splitlines()) == 1) if closed == ">&-" else text == ""
+    assert (tmp_path / "n.yaml").exists() != refused
+
+
+@POSIX
 def test_a_closed_pipe_is_no_error(store):
     process = subprocess.Popen(
         [sys.executable, "-m", "lca_cardato", "assess", str(SCENARIO), "--json"],
@@ -146,6 +206,15 @@ def test_an_odd_clock(command, epoch, tmp_path, store, plain):
     done = command("assess", SCENARIO, "--out", tmp_path / "run", SOURCE_DATE_EPOCH=epoch)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "run" / "result.json").read_bytes() == plain
+
+
+@pytest.mark.parametrize("year", [1970, 2099])
+def test_a_run_folder_of_a_wrong_clock_is_told(command, tmp_path, store, monkeypatch, year):
+    monkeypatch.setattr("lca_cardato.cli.product._this_year", lambda: year)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    done = command("assess", SCENARIO, "--out", tmp_path / "run")
+    assert done.returncode == 0, done.stderr
+    assert f"the clock of this machine says {year}" in done.stderr
 
 
 @POSIX

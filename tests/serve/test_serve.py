@@ -76,7 +76,7 @@ def test_runs_and_scenarios_are_listed(client):
     page = client.get("/").text
     assert "one" in page and "3.54 kg CO2-eq" in page and "meets" in page
     assert "can&#39;t be read" in page  # the broken run
-    assert page.count('<td colspan="5"') == 1 + len(UNSHAPED)
+    assert page.count('<td colspan="6"') == 1 + len(UNSHAPED)
     assert "mill.yaml" in page and "notes.yaml" not in page
     assert "link.yaml" not in page and "virgin-wool" not in page
     assert HOSTILE not in page and "&lt;script&gt;" in page
@@ -141,9 +141,10 @@ def test_shares_that_can_not_be(client, shares, said):
 
 
 def test_all_wrong_shares_at_once():
+    odd = ["nan", "1e9", "٣٠", "1_0", "+5", "0x1", "１", "1e1", "", "100.1", "5.", "1.1234567"]
     with pytest.raises(InputError) as caught:
-        read_shares(["nan", "1e9", "2"], 3)
-    assert [p.key for p in caught.value.problems] == ["blend[0].share", "blend[1].share"]
+        read_shares([*odd, "2"], len(odd) + 1)
+    assert [p.key for p in caught.value.problems] == [f"blend[{i}].share" for i in range(len(odd))]
     assert read_shares(["32,5", " 7 "], 2) == [Decimal("32.5"), Decimal("7")]
 
 

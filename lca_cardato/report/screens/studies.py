@@ -10,6 +10,7 @@ from lca_cardato.report.formats.terminal import show
 from lca_cardato.report.parts import VERDICTS, Block, Cell, Column, Fact, Facts, Table, Text
 from lca_cardato.report.tables.assessment import background_line
 from lca_cardato.report.tables.cells import shown, unit_of
+from lca_cardato.report.tables.lopsided import edge_texts
 from lca_cardato.report.tables.notices import notice_blocks, of_several
 from lca_cardato.report.tables.studies import draws_line, sensitivity_note, sentence
 from lca_cardato.words.language import Language
@@ -100,7 +101,14 @@ def _pairs(document: dict[str, Any], names: list[str], words: Language) -> list[
         title = f"{words(name).strip()} ({unit_of(name, stated['unit'])})"
         blocks.append(_table(title, heads, rows))
         blocks += [*(Text(sentence(words, pair)) for pair in item["pairs"]), BLANK]
-    return [*blocks, Text(words("stated_differs"), "note")]
+    edges = [
+        (name, label, value, product)
+        for name, item in found["indicators"].items()
+        for product, value, label in zip(
+            item["products"], document["indicators"][name]["values"], names
+        )
+    ]
+    return [*blocks, *edge_texts(words, edges), Text(words("stated_differs"), "note")]
 
 
 def _interval(words: Language, name: str, stated: float, item: dict[str, Any]) -> list[str]:
@@ -124,6 +132,7 @@ def render_uncertainty(document: dict[str, Any], words: Language, console: Conso
         *_first(notice_blocks(document["notices"], words)),
         Text(words.quote(document["scenario"]["name"], NAME), "lead"), Text(draws_line(document, words)), BLANK,
         _table(words("uncertainty_title"), [words(key) for key in keys], rows),
+        *edge_texts(words, [(n, "", i["stated"], i) for n, i in document["indicators"].items()]),
         Text(words("stated_differs"), "note"), BLANK,
     ]  # fmt: skip
     told = [words(key) for key in ("figure", "variance_share", "figure_percentile")]

@@ -19,6 +19,7 @@ from lca_cardato.report.parts import (
 )
 from lca_cardato.report.tables import studies as tables
 from lca_cardato.report.tables.cells import heads, number, short, unit_of
+from lca_cardato.report.tables.lopsided import edge_texts
 from lca_cardato.report.tables.notices import notice_blocks, notice_section, of_several
 from lca_cardato.report.tables.studies import draws_line, sentence
 from lca_cardato.words.language import Language
@@ -125,6 +126,7 @@ def _pairs(
 ) -> list[Block]:
     blocks: list[Block] = []
     pictures, titles, intervals = [], [], []
+    edges: list[tuple[str, str, float, dict[str, Any]]] = []
     simulation, drawn = comparison.simulation, document["uncertainty"]
     assert simulation is not None
     for pair in drawn["indicators"].get("climate_change", {"pairs": []})["pairs"]:
@@ -133,6 +135,7 @@ def _pairs(
         unit = unit_of(name, document["indicators"][name]["unit"])
         for i, scenario in enumerate(names):
             stated = document["indicators"][name]["values"][i]
+            edges.append((name, scenario, stated, item["products"][i]))
             intervals.append(_interval(name, unit, scenario, item["products"][i], stated))
             if i:
                 gap = display(name, 1.0, "")[0] * (
@@ -144,7 +147,7 @@ def _pairs(
                 pictures.append(charts.histogram(words, key, title, alt, unit, gap, [("", 0.0)]))
                 titles.append(title)
     return [
-        *blocks, tables.pairs(drawn, words), _interval_choice(words, intervals),
+        *blocks, *edge_texts(words, edges), tables.pairs(drawn, words), _interval_choice(words, intervals),
         tables.intervals(words, intervals),
         Choice("differences", words("pic_differences"), titles, pictures),
         Text(words("stated_differs"), "note"),
@@ -194,6 +197,7 @@ def uncertainty_report(result: Uncertainty, lang: str) -> Report:
                              scores, mark)
         )  # fmt: skip
     blocks: list[Block] = [
+        *edge_texts(words, [(n, "", i["stated"], i) for n, i in document["indicators"].items()]),
         tables.intervals(words, found),
         Choice("draws", words("pic_draws"), [p.title for p in pictures], pictures),
         Text(words("stated_differs"), "note"),

@@ -9,6 +9,7 @@ from lca_cardato.charts.flow import flow_picture
 from lca_cardato.report.parts import Block, Cell, Choice, Section, Table, Text
 from lca_cardato.report.tables import assessment as story_tables
 from lca_cardato.report.tables.cells import heads, name_of, number, short, unit_of
+from lca_cardato.report.tables.lopsided import edge_texts
 from lca_cardato.results.material import Material
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import display
@@ -123,7 +124,9 @@ def uncertainty_section(material: Material, words: Language) -> Section:
             reach.append((label, low * part, median * part, high * part, 100.0))
     columns = heads(words, "c_indicator", "#c_stated", "#c_low", "#c_median", "#c_high", "c_unit")
     title = words("tab_unc", samples=str(found["samples"]), seed=str(found["seed"]))
-    blocks: list[Block] = []
+    blocks: list[Block] = [
+        *edge_texts(words, [(n, "", i["stated"], i) for n, i in found["indicators"].items()])
+    ]
     if reach:
         blocks.append(
             charts.intervals(words, "intervals", words("pic_intervals"), words("pic_intervals_alt"),
