@@ -14,6 +14,7 @@ from typing import Any, Iterable, Iterator
 from lca_cardato.claims.entries import Entry, LeftOut
 from lca_cardato.claims.papers import Paper, marks_of, squeezed
 from lca_cardato.errors import CardatoError, DiskError
+from lca_cardato.model.questions import Question
 
 KEPT = 40
 """So many of a kind are told one by one; the rest is counted."""
@@ -94,6 +95,10 @@ class Books:
         How many were left out for which reason.
     twice : list of (str, list of str)
         Ids that stand in files of different content, and where; the first `KEPT`.
+    asked : list of (str, Question)
+        File and what is questioned in it; the first `KEPT`.
+    asked_count : int
+        How many questions there are in all.
     """
 
     def __init__(self) -> None:
@@ -102,6 +107,8 @@ class Books:
         self.left: list[LeftOut] = []
         self.left_by: Counter[str] = Counter()
         self.twice: list[tuple[str, list[str]]] = []
+        self.asked: list[tuple[str, Question]] = []
+        self.asked_count = 0
         with _told():
             self._base.executescript(_TABLES)
 
@@ -131,6 +138,9 @@ class Books:
             claims = [(c.key, product, str(c.kilograms), c.place) for c in entry.claimed]
             self._put("claims", claims)
         self.leave_out(*entry.left)
+        self.asked_count += len(entry.asked)
+        room = KEPT - len(self.asked)
+        self.asked += [(entry.place, item) for item in entry.asked[: max(0, room)]]
 
     def documents(self) -> Iterator[DocumentBalance]:
         """Give the documents that are claimed, by name."""

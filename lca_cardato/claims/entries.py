@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Optional
 
@@ -56,6 +56,8 @@ class Entry:
         SHA-256 of the file's bytes.
     place : str
         The file.
+    asked : list of Question
+        Everything that is questioned in it, with a reason or without.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Entry:
     papers: list[Paper] = field(default_factory=list)
     claimed: list[Claimed] = field(default_factory=list)
     left: list[LeftOut] = field(default_factory=list)
+    asked: list[Question] = field(default_factory=list)
 
 
 def unread(place: str, problem: Problem) -> LeftOut:
@@ -82,10 +85,13 @@ class Recipe:
         Fibres in the order of the blend, kg per kg of product.
     questions : tuple of Question
         Open questions about losses, on which this rests.
+    asked : tuple of Question
+        All questions.
     """
 
     taken: tuple[tuple[Names, Fraction], ...]
     questions: tuple[Question, ...]
+    asked: tuple[Question, ...] = ()
 
 
 def recipe_of(model: ProductModel) -> Recipe:
@@ -97,6 +103,7 @@ def recipe_of(model: ProductModel) -> Recipe:
             for question in model.questions
             if question.open and (".loss" in question.key or "batch" in question.path)
         ),
+        tuple(model.questions),
     )
 
 
@@ -122,6 +129,7 @@ def entry_of(loaded: LoadedScenario, recipe: Recipe) -> Entry:
         line = document.position(path)[0]
         return f"{name}:{line}" if line else name
 
+    entry.asked = [replace(item, line=document.position(item.path)[0]) for item in recipe.asked]
     keys: dict[str, str] = {}
     for short, item in scenario.documents.items():
         if item.mass is None:

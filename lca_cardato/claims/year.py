@@ -16,6 +16,7 @@ from lca_cardato.errors import DiskError, InputError, Problem, nearest
 from lca_cardato.files.atomic import sha256
 from lca_cardato.files.read import inside, read_bytes
 from lca_cardato.inventory.records import Inventory
+from lca_cardato.model.questions import Question
 from lca_cardato.model.resolve import resolve
 from lca_cardato.scenario.evidence import Evidence, read_documents
 from lca_cardato.scenario.load import load_scenario
@@ -132,11 +133,14 @@ class YearBalance:
         One per origin class that is bought or used; own rework is not a purchase and is left out.
     left : list of LeftOut
         What rests on no document, and products that claim nothing.
+    asked : list of (str, Question)
+        Scenario and what is questioned in it.
     """
 
     year: int
     origins: list[OriginBalance]
     left: list[LeftOut] = field(default_factory=list)
+    asked: list[tuple[str, Question]] = field(default_factory=list)
 
 
 def year_balance(path: Path, inventory: Inventory) -> YearBalance:
@@ -205,6 +209,7 @@ def year_balance(path: Path, inventory: Inventory) -> YearBalance:
         except InputError as error:
             problems += map(document.placed, error.problems)
             continue
+        result.asked += [(made.scenario, question) for question in model.questions]
         if made.mass.amount <= 0:
             where = f"{document.name}:{document.position(('products', index))[0]}"
             result.left.append(LeftOut(where, "left_made_zero", {"product": Said(made.scenario)}))

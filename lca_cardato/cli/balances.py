@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 from lca_cardato.cli import complete
-from lca_cardato.cli.console import console, leave, show_table
+from lca_cardato.cli.console import console, leave, show_first, show_table
 from lca_cardato.cli.options import InventoriesOption, Lang, LangOption, argument
 from lca_cardato.errors import EXIT_NOT_MET, EXIT_OK, shorten
 from lca_cardato.words.language import Language
+from lca_cardato.words.said import one_line
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from lca_cardato.claims.alike import Alike
     from lca_cardato.claims.books import Books, DocumentBalance
     from lca_cardato.claims.entries import LeftOut
+    from lca_cardato.model.questions import Question
 
 LINE = 4000
 """Characters of a line; what does not belong into one, as in names of files, is replaced."""
@@ -42,6 +44,7 @@ def balance(
 
     words = Language(lang.value)
     books = balance_books(scenarios, inventories)
+    _show_asked(books.asked, books.asked_count, inventories, words)
     rows: list[DocumentBalance] = []
     wrong = count = disagreed = 0
     for row in books.documents():
@@ -93,6 +96,7 @@ def year(
 
     words = Language(lang.value)
     found = year_balance(file, load_inventory(extra=inventories))
+    _show_asked(found.asked, len(found.asked), inventories, words)
     rows = [
         (words(row.origin), row.available, row.left, row.document or words("no_register"))
         for row in found.origins
@@ -106,6 +110,21 @@ def year(
     told.append(words("year_open" if over or found.left else "balance_closed"))
     _tell(told)
     leave(EXIT_NOT_MET if over or found.left else EXIT_OK)
+
+
+def _show_asked(
+    asked: list[tuple[str, Question]], count: int, inventories: Optional[Path], words: Language
+) -> None:
+    """Print what is questioned in the products, and the own inventories, before the balance."""
+    from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.results.notices import notices, question_notice
+
+    found = [(one_line(place), question_notice(item, words)) for place, item in asked]
+    told = [{**item, "text": f"{place}: {item['text']}"} for place, item in found]
+    own = notices((), load_inventory(extra=inventories), words) if inventories else []
+    show_first([*told, *own], words)
+    if count > len(asked):
+        console().print(words("notice_rest", count=str(count - len(asked))))
 
 
 def _show_kilograms(heads: list[str], rows: list[tuple[str, Fraction, Fraction, str]]) -> None:

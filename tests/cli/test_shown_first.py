@@ -288,3 +288,17 @@ def test_own_rules_are_told_whatever_their_name(inventory, tmp_path):
     names = [claim["name"] for claim in document["claims"] if "(own rules)" in claim["name"]]
     assert len(names) == 1 and names[0].startswith("“")
     assert "own rules" in repr(result)
+
+
+@pytest.mark.parametrize("name", ["balance", "year"])
+def test_balances_tell_it_first(command, mill, questioned, name):
+    """Of every product that goes into them."""
+    year = "stock: {virgin: {purchased: 9 kg}}\nproducts: [{scenario: mill.yaml, mass: 1 kg}]\n"
+    head = "schema: lca-cardato/year/1\nyear: 2025\n"
+    (mill / "year.yaml").write_text(head + year, encoding="utf-8")
+    file = "mill.yaml" if name == "balance" else "year.yaml"
+    done = command("claims", name, file, "--inventories", "own", cwd=mill)
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("QUESTIONED"), done.stderr
+    assert "mill.yaml: yarn/carding.electricity" in lines[1]
+    assert OWNS["en"] in done.stdout and "389.000 kWh" in done.stdout
