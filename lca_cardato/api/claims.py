@@ -31,11 +31,14 @@ class ClaimsCheck(Shown):
         As in the result document, with criteria, reasons and changes.
     notices : list of dict
         What was questioned and what is the user's own, as in the result document.
+    verifier : list of dict
+        What the verifier looks at, by document, as in the result document.
     """
 
     scenario: str
     claims: list[dict[str, Any]]
     notices: list[dict[str, Any]] = field(default_factory=list)
+    verifier: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def met(self) -> bool:
@@ -82,7 +85,9 @@ def claims_check(
     result = source if isinstance(source, Assessment) else assess(source)
     document = result_document(result, lang)
     claims = [c for c in document["claims"] if not wanted or c["rule_pack"] in wanted]
-    return ClaimsCheck(document["scenario"]["id"], claims, document["notices"])
+    return ClaimsCheck(
+        document["scenario"]["id"], claims, document["notices"], document["verifier"]
+    )
 
 
 def checklist(name: str, lang: str = "en") -> Any:
@@ -98,11 +103,12 @@ def checklist(name: str, lang: str = "en") -> Any:
     Returns
     -------
     pandas.DataFrame
-        A row per criterion and paper: what to collect, and where it goes in a scenario.
+        A row per criterion and paper: what to collect, where it goes in a scenario, which kinds of
+        documents count, what the verifier looks at.
     """
     rows = [
-        (row["criterion"], paper, key)
+        (row["criterion"], *told)
         for row in papers(pack_named(name), Language(lang))
-        for paper, key in zip(row["papers"], row["keys"])
+        for told in zip(row["papers"], row["keys"], row["kinds"], row["look"])
     ]
-    return table_of(rows, ["criterion", "paper", "where"])
+    return table_of(rows, ["criterion", "paper", "where", "counts", "verifier"])

@@ -92,12 +92,12 @@ def evidence_of(result: Assessment) -> dict[str, list[dict[str, str]]]:
     ]  # fmt: skip
     measured = []
     for aspect, figures in figures_to_prove(model).items():
-        for _, key, proven in figures:
-            item = model.parameters[key]
+        for figure in figures:
+            item = model.parameters[figure.key]
             measured.append(
-                {"about": key, "aspect": aspect, "class": item.data_class,
+                {"about": figure.key, "aspect": aspect, "class": item.data_class,
                  "period": item.period, "document": item.document,
-                 "proven": "yes" if proven else "no"}
+                 "proven": "yes" if figure.proven else "no"}
             )  # fmt: skip
     trace = model.scenario.traceability
     traced = [] if trace is None else [{"about": trace.method, "document": trace.document or ""}]

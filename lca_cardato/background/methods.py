@@ -10,6 +10,7 @@ from lca_cardato.background.project import Project, plain
 from lca_cardato.errors import InputError
 from lca_cardato.lcia.indicators import Indicator
 from lca_cardato.lcia.methods import Factors, Method
+from lca_cardato.words.own import own_name
 
 
 def joined(name: tuple[str, ...]) -> str:
@@ -86,7 +87,7 @@ def project_method(project: Project, text: str) -> Method:
         )  # fmt: skip
     unit = str(project.methods()[name].get("unit", ""))
     identifier = re.sub(r"[^a-z0-9]+", "_", " ".join(name).lower()).strip("_")[:120]
-    indicator = Indicator(identifier, unit, "", name, name=joined(name))
+    indicator = Indicator(identifier, unit, "", name, name=own_name(joined(name)))
     return Method(indicator, Factors(by_code, by_name), f"Brightway project {project.name}")
 
 

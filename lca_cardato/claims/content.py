@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Any, Callable, Optional
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lca_cardato.claims.documents import Papers
 from lca_cardato.claims.outcome import Message
 from lca_cardato.claims.packs_model import Criterion
 from lca_cardato.claims.shares import BASES, POINTS, FibrePart, share, share_with_rework
@@ -30,8 +31,11 @@ TESTS: dict[str, Callable[[FibrePart], bool]] = {
     "recycled": lambda part: part.line.recycled,
     "carded": lambda part: part.carded,
     "wool": lambda part: part.line.fibre.label.en == "wool",
+    "any": lambda part: True,
     "open": lambda part: part.line.recycled or part.line.entry.origin == "undeclared",
 }
+THINGS = {"recycled": "recycled_origin", "wool": "virgin_origin"}
+"""What the document of a fibre is to prove, where a criterion asks for fibres of a kind."""
 
 
 @dataclass
@@ -48,13 +52,21 @@ class Content:
     codes : callable, optional
         (rows, point of the route) -> equal numbers for rows whose exact shares there are equal;
         the point is ``product``, ``blend_input``, or ``mass`` where the masses themselves count.
+    unfit : dict
+        Kind of fibre -> what its documents leave open, once it was asked for.
     """
 
     model: ProductModel
     parts: list[FibrePart]
     exact: Optional[Callable[[int], list[FibrePart]]] = None
     codes: Optional[Callable[[NDArray[np.intp], str], NDArray[np.int64]]] = None
+    unfit: dict[str, list[Message]] = field(default_factory=dict)
     _shares: dict[tuple[str, str, str], Any] = field(default_factory=dict)
+
+    @cached_property
+    def papers(self) -> Papers:
+        """The documents of the product."""
+        return Papers(self.model)
 
     def any(self, kind: str) -> bool:
         """Whether a fibre is of a kind of `TESTS`."""
@@ -186,7 +198,7 @@ def virgin_wool(criterion: Criterion, content: Content) -> Any:
     if others:
         enough = content.reaches("wool", "product", "conditioned", VIRGIN_SHARE)
         bad = bad | np.logical_not(enough)
-    return np.where(bad, NOT_MET, good)
+    return np.where(bad, NOT_MET, _proven(good, content, "wool"))
 
 
 def has_rework(content: Content) -> Any:
@@ -203,43 +215,38 @@ def has_rework(content: Content) -> Any:
 # -- evidence --------------------------------------------------------------------------------------
 
 
-def _proven(verdict: Any, content: Content) -> Any:
-    """Without sound documents for every recycled fibre nothing is proven."""
-    gap: Any = bool(undocumented(content)) or is_processor(content.model)
-    gap = gap or bool(unfit_documents(content))
-    for short, _, _ in document_masses(content).values():
+def _proven(verdict: Any, content: Content, kind: str = "recycled") -> Any:
+    """Without sound documents for every fibre of a kind nothing is proven."""
+    gap: Any = bool(undocumented(content, kind)) or bool(unfit_documents(content, kind))
+    gap = gap or (kind == "recycled" and is_processor(content.model))
+    for short, _, _ in document_masses(content, kind).values():
         gap = gap | short
     return np.where((verdict == MEETS) & gap, NOT_PROVEN, verdict)
 
 
-def undocumented(content: Content) -> list[FibrePart]:
-    """Recycled fibres without a document."""
-    return [p for p in content.parts if p.line.recycled and not p.line.entry.document]
+def undocumented(content: Content, kind: str = "recycled") -> list[FibrePart]:
+    """Fibres of a kind of `TESTS` without a document."""
+    return [p for p in content.parts if TESTS[kind](p) and not p.line.entry.document]
 
 
-def unfit_documents(content: Content) -> list[Message]:
-    """What lot and validity of the documents leave open.
-
-    Validity is held against the calendar year of the traceability.
-    """
-    scenario = content.model.scenario
-    gaps: list[Message] = []
-    for line in (part.line for part in content.parts if part.line.recycled):
-        key, lot = line.entry.document or "", line.entry.lot
-        document = scenario.documents.get(key)
-        if document is None:
-            continue
-        if document.lot and lot and document.lot != lot:
-            gaps.append(("document_lot", {"document": key, "lot": lot, "other": document.lot}))
-        year = scenario.traceability.year if scenario.traceability else None
-        if document.valid_until and year and int(document.valid_until[:4]) < year:
-            named = {"document": key, "until": document.valid_until, "year": str(year)}
-            gaps.append(("document_expired", named))
-    return gaps
+def unfit_documents(content: Content, kind: str = "recycled") -> list[Message]:
+    """What the documents of the fibres of a kind leave open; their masses are told apart."""
+    if kind not in content.unfit:
+        thing, found = THINGS[kind], []
+        for part in content.parts:
+            if TESTS[kind](part) and part.line.entry.document:
+                found += [
+                    gap for gap in content.papers.origin_gaps(part.line.entry, thing)
+                    if gap not in found
+                ]  # fmt: skip
+        content.unfit[kind] = found
+    return content.unfit[kind]
 
 
-def document_masses(content: Content) -> dict[str, tuple[Any, Any, Fraction]]:
-    """Hold what the batch takes in of a fibre against the mass of its document.
+def document_masses(
+    content: Content, kind: str = "recycled"
+) -> dict[str, tuple[Any, Any, Fraction]]:
+    """Hold what the batch takes in of the fibres of a kind against the mass of their documents.
 
     All lines that name a document are counted together.
 
@@ -253,17 +260,30 @@ def document_masses(content: Content) -> dict[str, tuple[Any, Any, Fraction]]:
     batch = scenario.product.batch.amount if scenario.product.batch else 0
     found = {}
     for key in dict.fromkeys(p.line.entry.document or "" for p in content.parts):
-        document = scenario.documents.get(key)
-        if not batch or document is None or document.mass is None or not _taken(content.parts, key):
+        document, test = scenario.documents.get(key), TESTS[kind]
+        if not batch or document is None or document.mass is None:
+            continue
+        if not any(test(part) for part in _of(content.parts, key)):
             continue
 
         def fresh(parts: list[FibrePart], key: str = key) -> Any:
-            return total([part.fresh for part in _taken(parts, key)])
+            return total([part.fresh for part in _of(parts, key)])
 
         taken, has = fresh(content.parts), document.mass.amount
         found[key] = (content.compared(taken, has / batch, fresh) > 0, taken, has)
     return found
 
 
-def _taken(parts: list[FibrePart], document: str) -> list[FibrePart]:
-    return [p for p in parts if p.line.recycled and p.line.entry.document == document]
+def short_documents(content: Content, kind: str = "recycled") -> list[Message]:
+    """Tell which documents are of less mass than the batch of one blend takes in."""
+    batch = content.model.scenario.product.batch
+    return [
+        ("document_mass", {"document": key, "needed": f"{float(taken * batch.amount):.6g}",
+                           "has": f"{float(has):.6g}"})
+        for key, (short, taken, has) in document_masses(content, kind).items()
+        if short and batch is not None
+    ]  # fmt: skip
+
+
+def _of(parts: list[FibrePart], document: str) -> list[FibrePart]:
+    return [part for part in parts if part.line.entry.document == document]

@@ -2,59 +2,90 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Optional
 
-from lca_cardato.claims.outcome import CriterionResult
+from lca_cardato.claims.documents import Papers
+from lca_cardato.claims.outcome import CriterionResult, Message
 from lca_cardato.claims.packs_model import Criterion
+from lca_cardato.inventory.datum import Names
 from lca_cardato.model.structure import ProductModel, StepUse
 from lca_cardato.text.number import largest
+from lca_cardato.words.language import Language
 
 
 def traceability(criterion: Criterion, model: ProductModel) -> CriterionResult:
     """Traceability by lot, or by totals of the calendar year."""
     trace = model.scenario.traceability
     if trace is None:
-        return CriterionResult(
-            criterion, "not_proven", {}, [("trace_missing", {})], [("change_trace", {})]
-        )
+        return _open_trace(criterion, "trace_missing")
     if not trace.document:
-        return CriterionResult(
-            criterion, "not_proven", {}, [("trace_no_document", {})], [("change_trace", {})]
-        )
-    if trace.method == "calendar_year":
-        if trace.year is None:
-            return CriterionResult(
-                criterion, "not_proven", {}, [("trace_no_year", {})], [("change_trace", {})]
-            )
-        return CriterionResult(criterion, "meets", {}, [("trace_year", {"year": str(trace.year)})])
+        return _open_trace(criterion, "trace_no_document")
     lines = [line for yarn in model.yarns for line in yarn.lines]
     open_lines = [line for line in lines if not line.entry.lot]
-    if open_lines:
-        return CriterionResult(
-            criterion,
-            "not_proven",
-            {},
-            [("trace_no_lot", {"fibres": [line.fibre.name for line in open_lines]})],
-            [("change_lot", {})],
-        )
-    return CriterionResult(criterion, "meets", {}, [("trace_lots", {"count": len(lines)})])
+    if trace.method == "lots" and open_lines:
+        named = {"fibres": [line.fibre.name for line in open_lines]}
+        return _open_trace(criterion, "trace_no_lot", named, "change_lot")
+    gaps = Papers(model).gaps(trace.document, "traceability")
+    if gaps:
+        return CriterionResult(criterion, "not_proven", {}, gaps, [("change_papers", {})])
+    told: Message = ("trace_year", {"year": str(trace.year)})
+    if trace.method == "lots":
+        told = ("trace_lots", {"count": len(lines)})
+    return CriterionResult(criterion, "meets", {}, [told])
 
 
-def figures_to_prove(model: ProductModel) -> dict[str, list[tuple[StepUse, str, bool]]]:
+def _open_trace(
+    criterion: Criterion, key: str, arguments: Optional[dict[str, Any]] = None,
+    change: str = "change_trace",
+) -> CriterionResult:  # fmt: skip
+    reasons = [(key, arguments or {})]
+    return CriterionResult(criterion, "not_proven", {}, reasons, [(change, {})])
+
+
+@dataclass
+class ToProve:
+    """An energy or water figure of a step, and what stands against it.
+
+    Attributes
+    ----------
+    use : StepUse
+    key : str
+        Key of its parameter.
+    typed : bool
+        Whether it is measured, or stated by the contractor, at all.
+    gaps : list of (message key, arguments)
+        Why its period and document do not prove it.
+    """
+
+    use: StepUse
+    key: str
+    typed: bool
+    gaps: list[Message]
+
+    @property
+    def proven(self) -> bool:
+        """Whether it proves a measured impact."""
+        return self.typed and not self.gaps
+
+
+def figures_to_prove(model: ProductModel) -> dict[str, list[ToProve]]:
     """List the energy and water figures of the mill's and its contractors' steps, by aspect.
 
     Returns
     -------
     dict
-        ``energy`` and ``water`` -> list of (step, parameter key, proven).
+        ``energy`` and ``water`` -> list of ToProve.
 
     Notes
     -----
-    The company's own steps need measured figures with period and document; a contracted step
-    needs a measured or supplier figure with document. Steps at the supplier of the fibre
-    (declared nowhere in the scenario) are counted with the contracted ones.
+    The company's own steps need measured figures; a contracted step needs a measured or supplier
+    figure; each with a period inside the year of production and a document that can prove it.
+    Steps at the supplier of the fibre (declared nowhere in the scenario) are counted with the
+    contracted ones.
     """
-    result: dict[str, list[tuple[StepUse, str, bool]]] = {"energy": [], "water": []}
+    result: dict[str, list[ToProve]] = {"energy": [], "water": []}
+    papers = Papers(model)
     for use in model.all_steps():
         if use.step.level == "any":
             continue
@@ -62,25 +93,64 @@ def figures_to_prove(model: ProductModel) -> dict[str, list[tuple[StepUse, str, 
         water = [use.water_in] if use.water_in else []
         for aspect, keys in (("energy", energy), ("water", water)):
             for key in keys:
-                result[aspect].append((use, key, proven(model, use, key)))
+                result[aspect].append(_to_prove(papers, use, key))
     return result
 
 
-def proven(model: ProductModel, use: StepUse, key: str) -> bool:
-    """Tell whether a figure proves a measured impact."""
-    parameter = model.parameters[key]
-    if parameter.evidenced:
-        return True
-    if use.operator == "own" and use.declared:
-        return False
-    return parameter.data_class in ("measured", "supplier") and bool(parameter.document)
+def _to_prove(papers: Papers, use: StepUse, key: str) -> ToProve:
+    own = use.operator == "own" and use.declared
+    figure = papers.model.figures.get(key)
+    if figure is None or figure.class_ not in (("measured",) if own else ("measured", "supplier")):
+        return ToProve(use, key, False, [])
+    return ToProve(use, key, True, papers.figure_gaps(figure, "reading" if own else "contracted"))
+
+
+@dataclass(frozen=True)
+class Named:
+    """A figure of a step, in the languages."""
+
+    step: Names
+    figure: str
+
+    @property
+    def en(self) -> str:
+        """In English."""
+        return f"{self.step.en}: {Language('en')(self.figure)}"
+
+    @property
+    def it(self) -> str:
+        """In Italian."""
+        return f"{self.step.it}: {Language('it')(self.figure)}"
+
+
+def _figure_of(use: StepUse, key: str) -> str:
+    return key.removeprefix(f"{use.key}.").split(".")[0]
+
+
+def gap_reasons(figures: list[ToProve]) -> list[Message]:
+    """Tell each gap once, with the figures that it leaves open."""
+    found: dict[str, tuple[Message, list[Named]]] = {}
+    for item in figures:
+        for gap in item.gaps:
+            named = Named(item.use.step.name, _figure_of(item.use, item.key))
+            found.setdefault(repr(gap), (gap, []))[1].append(named)
+    return [("figures_open", {"gap": gap, "figures": named}) for gap, named in found.values()]
 
 
 def electricity_proven(model: ProductModel) -> bool:
     """Tell whether electricity other than the grid's has its document; the grid needs none."""
     contract = model.scenario.electricity
     other = contract.contract != "grid" or contract.photovoltaic > 0
-    return not other or bool((contract.document or "").strip())
+    return not other or bool(contract.document)
+
+
+def electricity_gaps(papers: Papers) -> list[Message]:
+    """Tell why the document of electricity other than the grid's does not prove it."""
+    contract = papers.model.scenario.electricity
+    other = contract.contract != "grid"
+    if not contract.document or not (other or contract.photovoltaic > 0):
+        return []
+    return papers.gaps(contract.document, "electricity" if other else "photovoltaic")
 
 
 def _grouped(
@@ -89,7 +159,7 @@ def _grouped(
     """Sum the open figures of a step over fibres, heaviest first."""
     groups: dict[tuple[str, str], tuple[Any, str, float]] = {}
     for use, key in missing:
-        figure = key.removeprefix(f"{use.key}.").split(".")[0]
+        figure = _figure_of(use, key)
         _, _, before = groups.get((use.id, figure), (None, "", 0.0))
         groups[use.id, figure] = (use.step.name, figure, before + weights.get(key, 0.0))
     return sorted(groups.values(), key=lambda group: largest(group[2]))
@@ -102,7 +172,7 @@ def measured(
     figures = figures_to_prove(model)
     result = CriterionResult(criterion, "meets")
     everything = figures["energy"] + figures["water"]
-    missing = [(use, key) for use, key, ok in everything if not ok]
+    missing = [(item.use, item.key) for item in everything if not item.typed]
     missing.sort(key=lambda item: (largest(weights.get(item[1], 0.0)), item[1]))
     if not everything:
         result.verdict = "not_proven"
@@ -111,14 +181,27 @@ def measured(
     if missing:
         result.verdict = "not_proven"
         arguments = {
-            "done": len(everything) - len(missing),
+            "done": sum(item.proven for item in everything),
             "all": len(everything),
             "weight": sum(weights.get(key, 0.0) for _, key in missing),
         }
         result.reasons.append(("measured_missing", arguments))
         listed = _grouped(missing, weights)
         result.changes.append(("change_measure", {"figures": listed}))
+    if told := gap_reasons(everything):
+        result.verdict = "not_proven"
+        unproven = sum(bool(item.gaps) for item in everything)
+        result.reasons += [("measured_gaps", {"open": unproven, "all": len(everything)}), *told]
+        result.changes.append(("change_papers", {}))
+    papers = Papers(model)
     bought = [use for use in model.all_steps() if use.operator == "supplier" and not use.document]
+    used = [use for use in model.all_steps() if use.operator == "supplier" and use.document]
+    gaps = [gap for use in used for gap in papers.gaps(str(use.document), "bought")]
+    gaps += electricity_gaps(papers)
+    if gaps:
+        result.verdict = "not_proven"
+        result.reasons += [gap for i, gap in enumerate(gaps) if gap not in gaps[:i]]
+        result.changes.append(("change_papers", {}))
     if bought:
         result.verdict = "not_proven"
         steps = list({use.id: use.step.name for use in bought}.values())

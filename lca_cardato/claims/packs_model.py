@@ -9,6 +9,7 @@ from typing import Any, Optional, Sequence
 
 from pydantic import Field, ValidationError
 
+from lca_cardato.claims.kinds import kinds_table
 from lca_cardato.errors import InputError, nearest
 from lca_cardato.inventory.datum import Names
 from lca_cardato.text.fields import Identifier, Share, StrictModel, choice, problems_of, schema
@@ -30,6 +31,13 @@ PAPERS: dict[str, tuple[str, ...]] = {
     "composition": ("paper_composition",),
 }
 KINDS = tuple(PAPERS)
+PROVES = {
+    "paper_origin": "recycled_origin", "paper_wool": "virgin_origin",
+    "paper_composition": "composition", "paper_rework": "loss", "paper_register": "traceability",
+    "paper_meters_energy": "reading", "paper_meters_water": "reading",
+    "paper_contractors": "contracted",
+}  # fmt: skip
+"""Paper -> what it is to prove, in the table of kinds."""
 
 
 class Quote(StrictModel):
@@ -149,8 +157,9 @@ def checklist(pack: RulePack, words: Language) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``criterion``, ``title``, ``papers`` (what to collect), ``key`` (where it goes in a
-        scenario), ``open`` (how many readings the wording leaves).
+        ``criterion``, ``title``, ``papers`` (what to collect), ``keys`` (where each goes in a
+        scenario), ``kinds`` (kinds of documents that count) and ``look`` (what the verifier looks
+        at) for each, ``readings`` (that the wording leaves).
     """
     return [
         {
@@ -158,7 +167,19 @@ def checklist(pack: RulePack, words: Language) -> list[dict[str, Any]]:
             "title": getattr(item.title, words.lang),
             "papers": [words(key) for key in PAPERS[item.kind]],
             "keys": [words(f"{key}_at") for key in PAPERS[item.kind]],
+            "kinds": [_kinds(key, words) for key in PAPERS[item.kind]],
+            "look": [_look(key, words) for key in PAPERS[item.kind]],
             "readings": [getattr(reading.text, words.lang) for reading in item.readings],
         }
         for item in pack.criteria
     ]
+
+
+def _kinds(paper: str, words: Language) -> str:
+    table = kinds_table()
+    kinds = table.things[PROVES[paper]].kinds if paper in PROVES else []
+    return words.show([table.kinds[kind] for kind in kinds])
+
+
+def _look(paper: str, words: Language) -> str:
+    return words.show(kinds_table().things[PROVES[paper]].look) if paper in PROVES else ""

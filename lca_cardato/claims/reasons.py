@@ -9,9 +9,9 @@ from lca_cardato.claims.content import (
     TESTS,
     VIRGIN_SHARE,
     Content,
-    document_masses,
     has_rework,
     is_processor,
+    short_documents,
     undocumented,
     unfit_documents,
 )
@@ -21,6 +21,10 @@ from lca_cardato.claims.shares import BASES, replacement_needed, share, share_wi
 from lca_cardato.model.structure import Line
 
 PLACES = {"product": "PRODUCT", "blend_input": "INPUT"}
+MISSING = {
+    "recycled": ("document_missing", "change_document"),
+    "wool": ("document_missing_wool", "change_document_wool"),
+}
 
 
 def carded_share(result: CriterionResult, content: Content) -> None:
@@ -91,23 +95,21 @@ def _exchange(content: Content, amount: Fraction, away: Line, grown: Line) -> Me
     return "change_recycled_kg", {**named, **kilograms}
 
 
-def _evidence(result: CriterionResult, content: Content, meets: bool = True) -> None:
+def _evidence(
+    result: CriterionResult, content: Content, meets: bool = True, kind: str = "recycled"
+) -> None:
     """Tell what the documents leave open; `meets` says whether it costs the verdict."""
-    missing = undocumented(content)
+    missing = undocumented(content, kind)
     if missing and meets:
         fibres = [part.line.fibre.name for part in missing]
-        result.reasons.append(("document_missing", {"fibres": fibres}))
-        result.changes.append(("change_document", {}))
-    gaps = unfit_documents(content)
-    batch = content.model.scenario.product.batch
-    for key, (short, taken, has) in document_masses(content).items():
-        if short and batch is not None:
-            needed = f"{float(taken * batch.amount):.6g}"
-            gaps.append(
-                ("document_mass", {"document": key, "needed": needed, "has": f"{float(has):.6g}"})
-            )
+        why, change = MISSING[kind]
+        result.reasons.append((why, {"fibres": fibres}))
+        result.changes.append((change, {}))
+    gaps = unfit_documents(content, kind) + short_documents(content, kind)
     result.reasons += gaps
-    if is_processor(content.model) and meets and not missing and not gaps:
+    if gaps and meets:
+        result.changes.append(("change_papers", {}))
+    if kind == "recycled" and is_processor(content.model) and meets and not missing and not gaps:
         result.reasons.append(("processor_content", {}))
 
 
@@ -175,8 +177,10 @@ def virgin_wool(result: CriterionResult, content: Content) -> None:
         result.reasons.append(("wool_too_little", {"share": found, "least": VIRGIN_SHARE}))
     if others > 1 and content.any("carded"):
         result.reasons.append(("wool_mixture", {"count": str(others)}))
-    if result.verdict == "not_proven":
-        unknown = [line.fibre.name for line in wool if line.entry.origin != "virgin"]
+    unknown = [line.fibre.name for line in wool if line.entry.origin != "virgin"]
+    if unknown and result.verdict == "not_proven":
         result.reasons.append(("origin_missing", {"fibres": unknown}))
+    if result.verdict == "not_proven":
+        _evidence(result, content, True, "wool")
     if result.verdict == "meets":
         result.reasons.append(("wool_virgin", {"share": found}))

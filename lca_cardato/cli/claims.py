@@ -87,9 +87,11 @@ def checklist(pack: Pack, lang: LangOption = Lang.en) -> None:
     screen.print(f"{getattr(rules.name, lang.value)}: {words('checklist_head')}")
     for row in papers_of(rules, words):
         screen.print(f"\n{row['title']}")
-        for paper, key in zip(row["papers"], row["keys"]):
+        for paper, *told in zip(row["papers"], row["keys"], row["kinds"], row["look"]):
             screen.print(f"  [ ] {paper}")
-            screen.print(f"        {key}")
+            for head, text in zip(("", words("paper_kinds"), words("paper_look")), told):
+                if text:
+                    screen.print(f"        {head + ': ' if head else ''}{text}")
         if len(row["readings"]) > 1:
             screen.print(f"  {words('checklist_readings')}: {'; '.join(row['readings'])}")
     screen.print(f"\n{getattr(rules.grantor, lang.value)}")

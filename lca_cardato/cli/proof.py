@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from lca_cardato.cli import complete
 from lca_cardato.cli.console import console, installing, leave, show_first, show_table
 from lca_cardato.cli.options import AcceptDataOption, Lang, LangOption, RunFolder, argument
-from lca_cardato.errors import EXIT_INTEGRITY, shorten
+from lca_cardato.errors import EXIT_INTEGRITY, CardatoError, shorten
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import Said, one_line
 
@@ -28,6 +29,7 @@ def verify(
 
     words = Language(lang.value)
     checks = verify_run(run, accept_data)
+    _show_told(run, words)
     _show_checks(checks, words)
     bad = {check.name for check in checks if check.problems}
     if not bad:
@@ -48,6 +50,7 @@ def reproduce(
     with installing() as progress:
         outcome = reproduce_run(run, progress, accept_data)
     checks = outcome.checks
+    _show_told(run, words)
     _show_checks([check for check in checks if check.problems or check.notes], words)
     if outcome.added:
         count, path = str(len(outcome.added)), shorten(outcome.added[0].path, 300)
@@ -74,6 +77,14 @@ def reproduce(
     key = f"cause_{outcome.cause}"
     print(words(key if key in words else "cause_unknown"))
     leave(EXIT_INTEGRITY)
+
+
+def _show_told(run: Path, words: Language) -> None:
+    """Print what a run tells before its figures; of one that can't be read, the checks tell."""
+    from lca_cardato.audit.diff import notices_of
+
+    with contextlib.suppress(CardatoError):
+        show_first(notices_of(run), words)
 
 
 def _show_checks(checks: list[Check], words: Language) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lca_cardato.inventory.datum import Names
-from lca_cardato.words.language import LANGUAGES, Language
+from lca_cardato.words.own import own_name, own_names
 
 
 def marked(record: Any) -> Any:
@@ -23,15 +23,8 @@ def marked(record: Any) -> Any:
     """
     name = getattr(record, "name", None)
     if isinstance(name, Names):
-        return record.model_copy(update={"name": Names(**_both(name.en, name.it))})
+        return record.model_copy(update={"name": Names(**own_names(name.en, name.it))})
     title = getattr(record, "title", None)
     if isinstance(title, str):
-        return record.model_copy(update={"title": _both(title, title)["en"]})
+        return record.model_copy(update={"title": own_name(title)})
     return record
-
-
-def _both(*names: str) -> dict[str, str]:
-    return {
-        lang: words("own_record", name=words.quote(name))
-        for lang, name, words in zip(LANGUAGES, names, map(Language, LANGUAGES))
-    }

@@ -13,6 +13,8 @@ from lca_cardato.lcia.indicators import Indicator
 from lca_cardato.lcia.methods import Factors, Method
 from lca_cardato.text.fields import Expression, StrictModel, choice, problems_of, schema
 from lca_cardato.text.yamltree import read_document
+from lca_cardato.words.own import own_name
+from lca_cardato.words.said import one_line
 
 SCHEMA = "lca-cardato/method/1"
 
@@ -93,5 +95,7 @@ def load_method_file(path: Path) -> Method:
             problems.append(document.problem("E307", text, spot, item.flow, hint))
     if problems:
         raise InputError(problems)
-    indicator = Indicator(parsed.id, parsed.unit, parsed.family or "", None, name=parsed.name)
-    return Method(indicator, Factors({}, by_name, by_compartment), parsed.source)
+    indicator = Indicator(
+        parsed.id, parsed.unit, parsed.family or "", None, name=own_name(parsed.name)
+    )
+    return Method(indicator, Factors({}, by_name, by_compartment), one_line(parsed.source))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Optional
 
@@ -12,7 +13,7 @@ from lca_cardato.inventory.records import OWN, Inventory
 from lca_cardato.inventory.tables import Fibre, Supply
 from lca_cardato.model.context import Context
 from lca_cardato.model.contract import electricity_supply
-from lca_cardato.model.examine import examine
+from lca_cardato.model.examine import examine, reason_of
 from lca_cardato.model.needs import missing, report_missing, with_needed
 from lca_cardato.model.parameters import Parameter, from_datum
 from lca_cardato.model.steps import StepResolver
@@ -47,9 +48,20 @@ def resolve(loaded: LoadedScenario, inventory: Inventory, examined: bool = True)
     if resolver.problems:
         raise InputError(resolver.problems)
     assert model is not None
+    model.files = loaded.files
     if examined:
         model.questions = examine(model, loaded.document, inventory)
+        model.parameters.update(_with_reasons(model))
     return model
+
+
+def _with_reasons(model: ProductModel) -> dict[str, Parameter]:
+    """Figures of the scenario that the mill wrote a reason for, with it."""
+    return {
+        key: replace(model.parameters[key], reason=text)
+        for path, key in model.bound.items()
+        if (text := reason_of(model, path)) and key in model.parameters
+    }
 
 
 class _Resolver(Context):

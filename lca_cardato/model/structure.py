@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Optional
+from typing import Mapping, Optional
 
 from lca_cardato.inventory.datum import Formula, Names
 from lca_cardato.inventory.models import Step
 from lca_cardato.inventory.tables import Fibre, Supply
 from lca_cardato.model.parameters import Parameter
 from lca_cardato.model.questions import Question
+from lca_cardato.scenario.evidence import EvidenceFile
 from lca_cardato.scenario.models import BlendLine, Figure, Scenario
 from lca_cardato.text.yarncount import YarnCount
 
@@ -146,6 +147,8 @@ class ProductModel:
         Figures that are implausible, in the order of the scenario.
     outside : list of Names
         From gate to gate: steps that the product needs and that are off, so done by others.
+    files : mapping
+        Name of a document -> its file, where one was read.
     """
 
     scenario: Scenario
@@ -162,6 +165,7 @@ class ProductModel:
     figures: dict[str, Figure] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     outside: list[Names] = field(default_factory=list)
+    files: Mapping[str, EvidenceFile] = field(default_factory=dict)
 
     @property
     def declared_mass_kg(self) -> Fraction:

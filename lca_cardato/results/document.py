@@ -13,6 +13,7 @@ from lca_cardato.results.cost import fibre_cost
 from lca_cardato.results.naming import dataset_name, figure_name, step_name
 from lca_cardato.results.notices import notices
 from lca_cardato.results.rounding import FULL, _rounded, number
+from lca_cardato.results.verifier import for_the_verifier
 from lca_cardato.results.warnings import warnings
 from lca_cardato.words.language import Language
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "lca-cardato/result/2"
 BEFORE = "lca-cardato/result/1"
-"""Version before, without `notices`; a stored run of it is read and reproduced."""
+"""Version before, without `notices` and `verifier`; a stored run of it is read and reproduced."""
 CONTRIBUTORS = ("climate_change", "energy", "water_consumed")
 
 
@@ -84,6 +85,7 @@ def result_document(result: Assessment, lang: str = "en") -> dict[str, Any]:
              "scope": claim_scope(scenario)}
             for claim in result.claims
         ],
+        "verifier": for_the_verifier(model, words),
         "parameters": [parameter_row(p) for p in model.parameters.values()],
         "warnings": warnings(result, words),
         "datasets": datasets(result, lang),
@@ -102,7 +104,8 @@ def in_version(document: dict[str, Any], schema: str) -> dict[str, Any]:
     """
     if schema != BEFORE:
         return document
-    return {key: value for key, value in document.items() if key != "notices"} | {"schema": BEFORE}
+    later = ("notices", "verifier")
+    return {key: value for key, value in document.items() if key not in later} | {"schema": BEFORE}
 
 
 def product(result: Assessment, lang: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from lca_cardato.lcia.methods import Method
 from lca_cardato.model.questions import Question
 from lca_cardato.results.rounding import number
 from lca_cardato.words.language import Language
-from lca_cardato.words.said import Said
+from lca_cardato.words.said import Said, one_line
 
 QUESTIONED, ANSWERED, OWN_DATA = "questioned", "answered", "own"
 LISTED = 12
@@ -143,7 +143,7 @@ def _own_methods(methods: Sequence[Method], words: Language) -> list[Notice]:
     found = [one for one in methods if one.factors is not None]
     if not found:
         return []
-    names = [f"{one.indicator.id} {words.quote(one.indicator.name or '')}" for one in found]
+    names = [f"{one.indicator.id} {one_line(one.indicator.name or '')}" for one in found]
     texts = {"count": str(len(found)), "names": listed(names, words)}
     ids = [f"methods/{one.indicator.id}" for one in found]
     return [_own("own_method", words, texts, files=[], added=ids, replaced=[])]

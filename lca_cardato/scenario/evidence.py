@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from lca_cardato.errors import InputError, Problem, nearest
 from lca_cardato.files.read import inside, read_bytes
-from lca_cardato.text.fields import StrictModel, Text, choice, quantity
+from lca_cardato.text.fields import Named, StrictModel, Text, choice, quantity
+from lca_cardato.text.number import QuantityError
+from lca_cardato.text.period import latest_day, parse_day
 from lca_cardato.text.yamltree import Document
 
 KINDS = (
@@ -24,39 +25,52 @@ MAX_BYTES = 50_000_000
 NOT_A_NAME = (("chemicals",), ("packaging",))  # mappings by dataset, which may have any name
 
 
+def _day(text: str) -> str:
+    """Accept a date of the form ``2025-03-01``."""
+    try:
+        parse_day(text)
+    except QuantityError as error:
+        raise PydanticCustomError(
+            error.code,  # type: ignore[arg-type]
+            "{message}",
+            {"message": str(error), "suggestion": error.suggestion},
+        ) from None
+    return text.strip()
+
+
+def _issued(text: str) -> str:
+    """Accept a date that is not in the future."""
+    if parse_day(text) > latest_day():
+        raise PydanticCustomError(
+            "E225", "the date lies in the future",
+            {"suggestion": "write the day on which the document was issued"},
+        )  # fmt: skip
+    return text
+
+
+Day = Annotated[Text, AfterValidator(_day)]
+
+
 class Evidence(StrictModel):
     """A document; `document: <id>` elsewhere in the scenario refers to it."""
 
     kind: choice(*KINDS)  # type: ignore[valid-type]
     file: Optional[Text] = None
     sha256: Optional[Annotated[str, Field(pattern="^[0-9a-f]{64}$")]] = None
-    issuer: Optional[Text] = None
-    date: Optional[Text] = None
-    valid_until: Optional[Text] = None
-    lot: Optional[Text] = None
+    issuer: Optional[Named] = None
+    date: Optional[Annotated[Day, AfterValidator(_issued)]] = None
+    valid_until: Optional[Day] = None
+    lot: Optional[Named] = None
     mass: Optional[quantity("kg")] = None  # type: ignore[valid-type]
     note: Optional[Text] = None
 
     @model_validator(mode="after")
-    def _dates(self) -> Evidence:
-        issued, last = day(self.date, "date"), day(self.valid_until, "valid_until")
-        if issued and last and last < issued:
+    def _fits(self) -> Evidence:
+        if self.date and self.valid_until and self.valid_until < self.date:
             raise PydanticCustomError("E305", "`valid_until` lies before `date`")
         if self.mass is not None and self.mass.amount <= 0:
             raise PydanticCustomError("E103", "`mass` must be above 0 kg")
         return self
-
-
-def day(text: Optional[str], key: str) -> Optional[datetime.date]:
-    """Read a date of the form ``2025-03-01``."""
-    if text is None:
-        return None
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise PydanticCustomError(
-            "E104", "`{key}` is a date of the form 2025-03-01", {"key": key}
-        ) from None
 
 
 @dataclass(frozen=True)
@@ -130,8 +144,8 @@ def read_documents(
     files : dict
         Id -> file.
     problems : list of Problem
-        ``E214`` for a path out of the folder, ``E220`` for a missing or too large file,
-        ``E603`` for another content than the digest says.
+        ``E214`` for a path out of the folder, ``E220`` for a missing or too large file, ``E226``
+        for an empty one, ``E603`` for another content than the digest says.
     """
     files: dict[str, EvidenceFile] = {}
     problems: list[Problem] = []
@@ -152,6 +166,10 @@ def read_documents(
             problem = error.problems[0]
             code = "E220" if problem.code == "E210" else problem.code
             report(code, problem.message, key, "file", item.file, problem.suggestion)
+            continue
+        if not data.strip():
+            report("E226", "the document is empty", key, "file", item.file,
+                   "put the document there, or leave `file` out")  # fmt: skip
             continue
         digest = hashlib.sha256(data).hexdigest()
         if item.sha256 and item.sha256 != digest:

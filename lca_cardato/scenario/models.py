@@ -15,10 +15,13 @@ from lca_cardato.scenario.evidence import Evidence
 from lca_cardato.text.fields import (
     Count,
     Identifier,
+    Named,
     Number,
+    Period,
     Share,
     StrictModel,
     Text,
+    Year,
     choice,
     quantity,
     schema,
@@ -71,7 +74,7 @@ class Figure(StrictModel):
     output: Optional[quantity("kg/h")] = None  # type: ignore[valid-type]
     load: Optional[Share] = None
     class_: choice(*CLASSES) = Field("assumed", alias="class")  # type: ignore[valid-type]
-    period: Optional[Text] = None
+    period: Optional[Period] = None
     document: Optional[Text] = None
     plus_minus: Optional[Share] = None
     note: Optional[Text] = None
@@ -102,7 +105,7 @@ class StepEntry(StrictModel):
 
     municipality: Optional[Text] = None
     operator: choice("own", "contract", "supplier") = "own"  # type: ignore[valid-type]
-    company: Optional[Text] = None
+    company: Optional[Named] = None
     document: Optional[Text] = None
     use: choice("yes", "no") = "yes"  # type: ignore[valid-type]
     electricity: Optional[FigureField] = None
@@ -134,7 +137,7 @@ class BlendLine(StrictModel):
     steps: dict[str, StepEntry] = Field(default_factory=dict)
     transport: Optional[list[TransportLeg]] = None
     price: Optional[quantity("EUR/kg")] = None  # type: ignore[valid-type]
-    lot: Optional[Text] = None
+    lot: Optional[Named] = None
     document: Optional[Text] = None
 
 
@@ -166,7 +169,7 @@ class Product(StrictModel):
 class Company(StrictModel):
     """Who makes the claim."""
 
-    name: Optional[Text] = None
+    name: Optional[Named] = None
     municipality: Optional[Text] = None
     role: choice("producer", "contract_processor") = "producer"  # type: ignore[valid-type]
 
@@ -175,7 +178,7 @@ class Electricity(StrictModel):
     """Electricity contract of the company."""
 
     contract: choice("grid", "supplier_mix", "guarantees_of_origin") = "grid"  # type: ignore[valid-type]
-    year: Optional[Number] = None
+    year: Optional[Year] = None
     dataset: Optional[Identifier] = None
     photovoltaic: Share = Field("0 %", validate_default=True)  # type: ignore[assignment]
     class_: choice(*CLASSES) = Field("assumed", alias="class")  # type: ignore[valid-type]
@@ -186,7 +189,7 @@ class Traceability(StrictModel):
     """How production is traced (regulation of the mark, art. 1.4)."""
 
     method: choice("lots", "calendar_year")  # type: ignore[valid-type]
-    year: Optional[Number] = None
+    year: Optional[Year] = None
     document: Optional[Text] = None
 
 

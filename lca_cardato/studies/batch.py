@@ -140,9 +140,16 @@ def batch(
 
 
 def _notices(space: LoadedSpace, data: Data) -> dict[str, list[dict[str, Any]]]:
-    """Tell what was questioned in the base scenario, and what is the user's own; by language."""
+    """Tell what was questioned in the base scenario, and what is the user's own; by language.
+
+    What varies is asked about row by row.
+    """
+    varied = [axis.path for axis in space.axes]
     try:
-        questions = resolve(space.base, data.inventory).questions
+        questions = [
+            item for item in resolve(space.base, data.inventory).questions
+            if not any(path[: len(item.path)] == item.path for path in varied)
+        ]  # fmt: skip
     except CardatoError:  # a base may be whole only with what varies
         questions = []
     return {

@@ -26,6 +26,7 @@ from pydantic_core import PydanticCustomError
 from lca_cardato.errors import Problem, nearest
 from lca_cardato.text.arithmetic import parse_expression
 from lca_cardato.text.number import QuantityError, parse_number
+from lca_cardato.text.period import parse_period, parse_year
 from lca_cardato.text.quantity import Quantity, parse_quantity, parse_share
 from lca_cardato.text.yamltree import Document, read_document
 from lca_cardato.text.yarncount import YarnCount, parse_yarn_count
@@ -108,6 +109,11 @@ def quantity(unit: str, *, negative: bool = False) -> Any:
     ]
 
 
+def _period_text(text: str) -> str:
+    parse_period(text)
+    return text.strip()
+
+
 Share = Annotated[
     Fraction,
     BeforeValidator(_guarded(parse_share, Fraction)),
@@ -128,6 +134,36 @@ Count = Annotated[
     BeforeValidator(_guarded(parse_yarn_count, YarnCount)),
     WithJsonSchema({"type": "string", "examples": ["Nm 10", "Nm 2/28", "100 tex"]}),
 ]
+
+
+Period = Annotated[
+    str,
+    BeforeValidator(_guarded(_period_text, bytes)),
+    WithJsonSchema({"type": "string", "examples": ["2025", "2025-03", "2025-01/2025-12"]}),
+]
+Year = Annotated[
+    int,
+    BeforeValidator(_guarded(parse_year, int)),
+    WithJsonSchema({"type": "string", "examples": ["2025"]}),
+]
+PLACEHOLDERS = (
+    "n/a", "na", "n.a.", "nd", "n.d.", "none", "null", "nil", "tbd", "tbc", "todo", "xxx", "unknown",
+    "sconosciuto", "ignoto", "nessuno", "nessuna", "da definire", "non disponibile",
+)  # fmt: skip
+
+
+def _names_something(value: Any) -> Any:
+    if isinstance(value, str):
+        word = value.strip().casefold()
+        if word in PLACEHOLDERS or not any(letter.isalnum() for letter in word):
+            raise PydanticCustomError(
+                "E223", "this names nothing",
+                {"suggestion": "write the name or number as it stands on the paper, or leave it out"},
+            )  # fmt: skip
+    return value
+
+
+Named = Annotated[str, Field(max_length=300), AfterValidator(_names_something)]
 
 
 def _identifier(value: Any) -> str:

@@ -86,7 +86,9 @@ class Language:
         return self._texts.text("said").format(text=inside_quotes(text, longest))
 
     def _tuple(self, value: tuple[Any, ...]) -> str:
-        """Write (step, place) or (step, figure, share of climate change)."""
+        """Write (key, arguments), (step, place) or (step, figure, share of climate change)."""
+        if isinstance(value[1], dict):
+            return self(value[0], **value[1])
         if len(value) == 2:
             return f"{self.show(value[0])} ({value[1]})"
         name, figure, weight = value

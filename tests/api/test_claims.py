@@ -29,6 +29,6 @@ def test_an_unknown_pack():
 
 def test_papers_to_collect():
     papers, italian = api.checklist("cardato-recycled"), api.checklist("cardato-recycled", "it")
-    assert list(papers.columns) == ["criterion", "paper", "where"]
+    assert list(papers.columns) == ["criterion", "paper", "where", "counts", "verifier"]
     assert list(papers["criterion"]) == list(italian["criterion"])
     assert not set(papers["paper"]) & set(italian["paper"])

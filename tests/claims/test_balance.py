@@ -21,7 +21,17 @@ def model_of(inventory, name="a", batch="1000 kg", mass="700 kg", **document):
         {"fibre": "polyamide", "share": "30 %", "origin": "virgin"},
     ]  # fmt: skip
     product = {"type": "yarn", "name": name, "count": "Nm 10", "batch": batch}
-    documents = {"tc-1": {"kind": "transaction_certificate", "mass": mass, **document}}
+    documents = {
+        "tc-1": {
+            "kind": "transaction_certificate",
+            "mass": mass,
+            "lot": "L1",
+            "issuer": "a",
+            "date": "2024-12-30",
+            "sha256": "0" * 64,
+            **document,
+        }
+    }
     data = scenario_dict(
         id=name, blend=blend, product=product, route=LOSSLESS, documents=documents,
         traceability={"method": "lots", "year": "2025", "document": "register"},

@@ -16,8 +16,7 @@ from lca_cardato.words.language import Language
 
 def wool(share, origin="virgin", **more):
     line = {"fibre": "wool", "share": f"{share} %", "origin": origin, **more}
-    if origin.startswith("recycled"):
-        line.setdefault("document", "a.pdf")
+    line.setdefault("document", "b.pdf" if origin == "virgin" else "a.pdf")
     return line
 
 

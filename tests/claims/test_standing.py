@@ -79,7 +79,8 @@ LOSSES = st.sampled_from([
     st.sampled_from(["700 kg", "1e6 kg", None]), st.sampled_from(["A", "B", None]),
 )  # fmt: skip
 def test_one_yarn(inventory, blend, route, batch, role, valid, mass, lot):
-    document = {"kind": "declaration", "valid_until": valid, "mass": mass, "lot": lot}
+    document = {"kind": "declaration", "valid_until": valid, "mass": mass, "lot": lot,
+                "issuer": "a", "date": "2024-12-30", "sha256": "0" * 64}  # fmt: skip
     data = scenario_dict(
         blend=blend, route=route,
         documents={"tc": {key: value for key, value in document.items() if value}},

@@ -28,7 +28,9 @@ def with_documents(data, folder, **changes):
     """The shipped yarn with a certificate behind its recycled wool."""
     (folder / "tc.pdf").write_bytes(b"certificate")
     digest = hashlib.sha256(b"certificate").hexdigest()
-    paper = {"kind": "transaction_certificate", "file": "tc.pdf", "sha256": digest, **changes}
+    paper = {"kind": "transaction_certificate", "file": "tc.pdf", "sha256": digest,
+             "issuer": "Example body", "date": "2025-03-14", "mass": "1e6 kg", "lot": "L1",
+             **changes}  # fmt: skip
     data = copy.deepcopy(data)
     data["documents"]["tc-1"] = paper
     data["blend"][0].update(document="tc-1", lot="L1")
@@ -79,7 +81,9 @@ def test_a_contractor_claims_the_processing_alone(check):
     assert {claim["scope"] for claim in claims.values()} == {"processing"}
 
 
-@pytest.mark.parametrize("change", [{"valid_until": "2020-01-01"}, {"lot": "L2"}, {"mass": "1 kg"}])
+@pytest.mark.parametrize(
+    "change", [{"valid_until": "2020-01-01", "date": "2019-03-01"}, {"lot": "L2"}, {"mass": "1 kg"}]
+)
 def test_papers_that_do_not_fit_prove_nothing(check, tmp_path, change):
     data = shipped("recycled-wool-70")
     data["product"]["batch"] = "1000 kg"

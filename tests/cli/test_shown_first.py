@@ -3,9 +3,11 @@
 import io
 import json
 import re
+import shutil
 import zipfile
 from dataclasses import replace
 
+import jsonschema
 import openpyxl
 import pytest
 from conftest import ROOT, with_papers
@@ -19,6 +21,7 @@ from lca_cardato.report.formats.passport import passport
 from lca_cardato.report.formats.pdf import plain
 from lca_cardato.words.language import Language
 
+SCHEMAS = ROOT / "lca_cardato" / "report" / "schemas"
 ASKED = Question(
     "yarn/carding.electricity", ("route", "carding", "electricity"), "389.000 kWh",
     "origin_undeclared", {"fibre": "the figure is odd"}, line=12, factor=300.0,
@@ -180,6 +183,11 @@ def test_json_tables_and_passport_hold_it(result):
     from lca_cardato.results.csv_tables import tables
 
     document = result.to_dict("it")
+    for schema, made in (
+        (ROOT / "docs" / "result.schema.json", json.loads(json.dumps(document))),
+        (SCHEMAS / "passport.schema.json", passport(document)),
+    ):
+        jsonschema.validate(made, json.loads(schema.read_text(encoding="utf-8")))
     assert list(document).index("notices") < list(document).index("indicators")
     rows = tables(document)["notices.csv"].splitlines()
     assert len(rows) == 4 and "questioned" in rows[1] and "389.000 kWh" in rows[1]
@@ -226,12 +234,11 @@ def run(result, tmp_path):
 
 
 def test_a_stored_run_tells_it_first(command, run, mill, questioned):
-    for arguments in (("explain", run), ("diff", run, run)):
+    for arguments in (("explain", run), ("diff", run, run), ("verify", run), ("reproduce", run)):
         done = command(*arguments)
         assert done.stdout.startswith(HEADS["en"]), done.stderr
     again = api.reproduce(run)
     assert again.bytes_equal
-    assert command("verify", run).returncode == 0
     done = command("report", run, run.parent / "out.html", run.parent / "out.json")
     assert done.returncode == 0
     page = (run.parent / "out.html").read_text(encoding="utf-8")
@@ -244,7 +251,7 @@ def test_pages_of_serve_tell_it_first(run, mill, questioned, store):
 
     from lca_cardato.serve.app import make_app
 
-    (run.parent / "mill.yaml").write_bytes((mill / "mill.yaml").read_bytes())
+    shutil.copytree(mill, run.parent, dirs_exist_ok=True)
     client = TestClient(make_app(run.parent, "en", 8765), base_url="http://127.0.0.1:8765")
     page = client.get("/").text
     assert "1 figure questioned" in page and "“Yarn / (+) meets Cardato”" in page
@@ -302,3 +309,27 @@ def test_balances_tell_it_first(command, mill, questioned, name):
     assert lines[0].startswith("QUESTIONED"), done.stderr
     assert "mill.yaml: yarn/carding.electricity" in lines[1]
     assert OWNS["en"] in done.stdout and "389.000 kWh" in done.stdout
+
+
+def test_a_reason_stands_where_its_figure_stands(command, tmp_path):
+    """In the table of figures, in the arithmetic of a run, in the export; marked as the mill's."""
+    for path in (ROOT / "scenarios").iterdir():
+        if path.is_dir():
+            shutil.copytree(path, tmp_path / path.name)
+    text = (ROOT / "scenarios" / "recycled-wool-70.yaml").read_text(encoding="utf-8")
+    assert text.count("value: 163000 kWh") == 1
+    why = "an old card set, driven by one shaft"
+    text = text.replace("value: 163000 kWh", f"value: 1630000 kWh, reason: '{why}'")
+    (tmp_path / "mill.yaml").write_text(text, encoding="utf-8")
+    done = command("assess", "mill.yaml", "--out", "run", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(Language("en")("h_answered"))
+    assert why in " ".join(done.stdout.replace("\n! ", " ").split())
+    told = f"Reason of the mill: “{why}”"
+    explained = command("explain", "run", cwd=tmp_path).stdout
+    assert told in " ".join(explained[explained.index("[1]") :].split())
+    command("report", "run", "out.html", cwd=tmp_path)
+    page = (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert told in page[page.index('id="table-parameters"') :]
+    rows = (tmp_path / "run" / "tables" / "parameters.csv").read_text(encoding="utf-8")
+    assert why in rows

@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import NAMES, ROOT
-from pages import data_quality, schema, validation
+from pages import data_quality, evidence, papers, schema, validation
 from pages.compared import WORKED, compare_all
 
 from lca_cardato.studies.literature import FORMULAS, literature_problems
@@ -63,3 +63,26 @@ def test_every_value_that_lies_apart_has_its_reason(compared):
 def test_pages_of_files_are_current(name):
     kept = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
     assert schema.page(name) == kept, AGAIN.format("schema", f"{name}.md")
+
+
+def test_page_of_documents_is_current():
+    kept = (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
+    assert evidence.page() == kept, AGAIN.format("evidence", "evidence.md")
+
+
+def test_documents_of_shipped_scenarios_are_made_from_them():
+    """Readings byte by byte; papers are there, small, and say that they are made up."""
+    size = 0
+    for path, content in papers.papers(tables_only=True):
+        assert path.read_bytes() == content, path
+    for path in (ROOT / "scenarios" / "documents").rglob("*.*"):
+        size += path.stat().st_size
+        assert path.suffix == ".pdf" or b"Illustrative" in path.read_bytes()[:50]
+    assert size < 300_000
+
+
+def test_monthly_readings_sum_up_to_the_figures():
+    path = ROOT / "scenarios" / "documents" / "recycled-wool-70" / "meter-carding-2025.csv"
+    rows = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()[3:]]
+    assert len(rows) == 12
+    assert (sum(int(row[2]) for row in rows), sum(int(row[4]) for row in rows)) == (163000, 389000)

@@ -15,6 +15,7 @@ from lca_cardato.exchange.build import product_system
 from lca_cardato.exchange.export import export
 from lca_cardato.exchange.take import import_process
 from lca_cardato.inventory.load import load_inventory
+from lca_cardato.words.own import own_name
 
 FIBRE, GRANULATE = "polyamide 6 staple fibre", "polyamide 6 granulate"
 
@@ -188,7 +189,7 @@ def test_nothing_is_invented(tmp_path):
     inventory = load_inventory(extra=tmp_path / "own")
     [figure] = inventory.datasets["spun-things"].exchanges
     assert (figure.class_, figure.year) == ("supplier", 2022)
-    assert inventory.sources[figure.source].title == "“Letter of the supplier” (own data)"
+    assert inventory.sources[figure.source].title == own_name("Letter of the supplier")
     file = workbook(tmp_path / "b.xlsx", [*MADE, assumed])
     import_process(file, tmp_path / "other" / "a.yaml", year=2022)
     [figure] = load_inventory(extra=tmp_path / "other").datasets["spun-things"].exchanges

@@ -10,7 +10,7 @@ from rich.console import Console
 from lca_cardato.report.formats.terminal import show
 from lca_cardato.report.parts import Block, Cell, Column, Text
 from lca_cardato.report.tables import assessment as tables
-from lca_cardato.report.tables.claims import claim_block
+from lca_cardato.report.tables.claims import claim_block, verifier_list
 from lca_cardato.report.tables.notices import notice_blocks
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import NAME, Said
@@ -46,6 +46,7 @@ def render(document: dict[str, Any], console: Console) -> None:
         tables.indicators(document, words, False),
         BLANK,
         *_claims(document, words, False),
+        *_verifier(document, words),
         *_warnings(document, words),
     ]
     show(blocks, words, console)
@@ -54,8 +55,9 @@ def render(document: dict[str, Any], console: Console) -> None:
 def render_claims(
     document: dict[str, Any], words: Language, console: Console, full: bool = False
 ) -> None:
-    """Print the marks criterion by criterion and the neighbouring claims in a line each."""
-    show([*first(document, words), *_claims(document, words, full)], words, console)
+    """Print the marks criterion by criterion, the neighbouring claims in a line each, the documents."""
+    blocks = [*first(document, words), *_claims(document, words, full)]
+    show([*blocks, *verifier_list(document, words)], words, console)
 
 
 def first(document: dict[str, Any], words: Language) -> list[Block]:
@@ -73,6 +75,14 @@ def _claims(document: dict[str, Any], words: Language, full: bool) -> list[Block
     blocks += [claim_block(claim, words, True) for claim in others]
     grantors = dict.fromkeys(claim["grantor"] for claim in detailed)
     return [*blocks, *(Text(text, "note") for text in grantors), BLANK]
+
+
+def _verifier(document: dict[str, Any], words: Language) -> list[Block]:
+    """Say how many documents there are, how many count, and which command lists them."""
+    rows = document.get("verifier", [])
+    counting = sum(row["counts"] for row in rows)
+    told = words("ver_line", count=str(len(rows)), counting=str(counting))
+    return [Text(told), BLANK] if rows else []
 
 
 def _head(document: dict[str, Any], words: Language) -> list[Block]:

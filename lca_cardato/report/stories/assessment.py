@@ -8,7 +8,7 @@ from lca_cardato.report.parts import Block, Cell, Column, Fact, Facts, Report, S
 from lca_cardato.report.stories import sections
 from lca_cardato.report.tables import assessment as story_tables
 from lca_cardato.report.tables.cells import INVENTORIED, heads, name_of
-from lca_cardato.report.tables.claims import claim_block
+from lca_cardato.report.tables.claims import claim_block, verifier
 from lca_cardato.report.tables.notices import notice_blocks, notice_section, questions
 from lca_cardato.results.material import Material
 from lca_cardato.words.language import Language
@@ -144,6 +144,8 @@ def _claims(material: Material, words: Language) -> Section:
         blocks.append(claim_block(claim, words, claim["family"] != "mark"))
     if material.documents:
         blocks.append(story_tables.documents(material.documents, words))
+    if (looked := verifier(document, words)) is not None:
+        blocks.append(looked)
     return Section("claims", words("sec_claims"), blocks)
 
 

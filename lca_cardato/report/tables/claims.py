@@ -1,10 +1,11 @@
-"""Claims and their criteria, from a result document."""
+"""Claims, their criteria and what their verifier looks at, from a result document."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Optional
 
-from lca_cardato.report.parts import Claim, Criterion
+from lca_cardato.report.parts import Block, Cell, Claim, Criterion, Table, Text
+from lca_cardato.report.tables.cells import heads
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import share
 
@@ -30,6 +31,41 @@ def claim_block(claim: dict[str, Any], words: Language, folded: bool) -> Claim:
         claim["name"], claim["rule_pack"], claim["verdict"], criteria, claim["grantor"],
         claim["unknown"], folded, scope,
     )  # fmt: skip
+
+
+def verifier(document: dict[str, Any], words: Language) -> Optional[Table]:
+    """Make the table of the documents: what each is to prove, whether it counts, what to look at.
+
+    Parameters
+    ----------
+    document : dict
+        Result document.
+    words : Language
+    """
+    rows = [
+        [Cell(row["document"]), Cell(row["kind"]), Cell("; ".join(row["proves"])),
+         Cell(" ".join(row["gaps"]) or words("ver_counts" if row["counts"] else "ver_nothing")),
+         Cell("; ".join(row["look"]))]
+        for row in document.get("verifier", [])
+    ]  # fmt: skip
+    if not rows:
+        return None
+    columns = heads(words, "doc_id", "doc_kind", "ver_proves", "ver_stands", "ver_look")
+    return Table("verifier", words("tab_verifier"), columns, rows)
+
+
+def verifier_list(document: dict[str, Any], words: Language) -> list[Block]:
+    """Tell the same document by document, for a terminal."""
+    rows = document.get("verifier", [])
+    blocks: list[Block] = [Text(words("tab_verifier"), "lead")] if rows else []
+    for row in rows:
+        issuer = f", {words.quote(row['issuer'])}" if row["issuer"] else ""
+        told = " ".join(row["gaps"]) or words("ver_counts" if row["counts"] else "ver_nothing")
+        blocks.append(Text(f"- {row['document']} ({row['kind']}{issuer}): {told}"))
+        if row["proves"]:
+            blocks.append(Text(f"    {words('ver_proves')}: {'; '.join(row['proves'])}"))
+        blocks.append(Text(f"    {words('ver_look')}: {'; '.join(row['look'])}", "note"))
+    return blocks
 
 
 def _criterion(item: dict[str, Any], words: Language) -> Criterion:
