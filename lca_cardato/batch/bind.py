@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.inventory.records import Inventory
+from lca_cardato.model.checks import MEAN_COUNT, count_key
 from lca_cardato.model.contract import PHOTOVOLTAIC
 from lca_cardato.model.figures import UNITS, figure_parameter
 from lca_cardato.model.formulas import evaluate
@@ -234,6 +235,8 @@ def _counts(model: ProductModel, counts: dict[str, Any], values: dict[str, Any])
     for yarn in model.yarns:
         tex = tex + float(yarn.share) * yarn.count.plies / nm[yarn.name]
     mean = 1 / tex
+    values.update({count_key(yarn): nm[yarn.name] for yarn in model.yarns})
+    values[MEAN_COUNT] = mean
     outer = {key for use in [*model.fabric_steps, *model.packing] for key in use.figure_keys()}
     for item in model.formulas:
         here = mean if item.key in outer else nm.get(item.key.split("/")[0], mean)

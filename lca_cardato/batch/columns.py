@@ -27,7 +27,8 @@ class Column:
     ----------
     name, unit, meaning : str
     kind : str
-        ``row``, ``parameter``, ``indicator``, ``cost``, ``content``, ``verdict``, ``problem``.
+        ``row``, ``parameter``, ``indicator``, ``cost``, ``content``, ``verdict``, ``questions``,
+        ``problem``.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Table:
         arrays += [
             _words(verdicts, self._verdicts, verdicts == NO_VERDICT) for verdicts in rows.verdicts
         ]
+        arrays.append(pa.array(rows.questions, mask=rows.questions < 0))
         texts = {problem.row - rows.start: problem.text for problem in rows.problems}
         if texts:
             arrays.append(pa.array([texts.get(i) for i in range(count)], pa.string()))
@@ -111,6 +113,8 @@ def _word(value: Any) -> str:
 def _type(column: Column, space: LoadedSpace) -> Any:
     if column.kind == "row":
         return pa.int64()
+    if column.kind == "questions":
+        return pa.int32()
     if column.kind == "verdict":
         return WORDS
     if column.kind == "problem":
@@ -139,6 +143,8 @@ def _columns(
         found.append(Column(short, "%", f"{kind} fibre {where}, {basis} mass", "content"))
     for pack in packs:
         found.append(Column(pack.claim, "", f"verdict of {pack.id}", "verdict"))
+    asked = "values of the row that are questioned and have no reason"
+    found.append(Column("questions", "", asked, "questions"))
     return [*found, Column("problem", "", "why the row has no result", "problem")]
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.batch.bind import Bindings, bind, values_of
+from lca_cardato.batch.examined import Examination, examination, of_questions, refused_text
 from lca_cardato.brightway.condensed import Background
 from lca_cardato.calculation.solve import Evaluation, UnitScores, evaluate, fibre_costs
 from lca_cardato.claims.content import Content
@@ -19,6 +20,7 @@ from lca_cardato.claims.packs_model import RulePack
 from lca_cardato.claims.shares import BASES, POINTS, FibrePart, fibre_parts, parts_of
 from lca_cardato.errors import CardatoError
 from lca_cardato.inventory.records import Inventory
+from lca_cardato.model.examine import Refused
 from lca_cardato.model.massflow import total
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.structure import ProductModel
@@ -61,6 +63,8 @@ class Rows:
         Positions in `lca_cardato.claims.outcome.ORDER`; 4 where a row has no result.
     cost : ndarray, shape (rows,)
         EUR per declared unit; NaN where a fibre has no price.
+    questions : ndarray of int32, shape (rows,)
+        Values that are questioned and have no reason; -1 where a row has no result.
     problems : list of RowProblem
     """
 
@@ -70,7 +74,16 @@ class Rows:
     shares: Array
     verdicts: NDArray[np.int8]
     cost: Array
+    questions: NDArray[np.int32]
     problems: list[RowProblem] = field(default_factory=list)
+
+    def empty(self, places: Any) -> None:
+        """Take the results of rows away."""
+        self.scores[:, places] = np.nan
+        self.shares[:, places] = np.nan
+        self.verdicts[:, places] = NO_VERDICT
+        self.cost[places] = np.nan
+        self.questions[places] = -1
 
 
 @dataclass
@@ -79,6 +92,7 @@ class _Shape:
 
     bindings: Optional[Bindings]
     standing: Optional[Standing]
+    examination: Optional[Examination] = None
     memory: dict[Any, list[FibrePart]] = field(default_factory=dict)
 
 
@@ -106,6 +120,7 @@ class Evaluator:
         self.packs, self.indicators = list(packs), list(indicators)
         self.about = [background.about(name) for name in self.indicators]
         self.scored = UnitScores(background, indicators)
+        self.spelled = any(axis.two_readings() for axis in space.axes)
         self._shapes: dict[int, _Shape] = {}
         self._lock = threading.Lock()
 
@@ -129,6 +144,7 @@ class Evaluator:
             np.full((len(SHARE_COLUMNS), count), np.nan),
             np.full((len(self.packs), count), NO_VERDICT, dtype=np.int8),
             np.full(count, np.nan),
+            np.full(count, -1, dtype=np.int32),
         )  # fmt: skip
         codes = self.space.structures(entries)
         if codes[0] == codes[-1] and (codes == codes[0]).all():
@@ -148,6 +164,7 @@ class Evaluator:
             row, self.space.entries(numbers), np.full((len(self.indicators), 1), np.nan),
             np.full((len(SHARE_COLUMNS), 1), np.nan),
             np.full((len(self.packs), 1), NO_VERDICT, dtype=np.int8), np.full(1, np.nan),
+            np.full(1, -1, dtype=np.int32),
         )  # fmt: skip
         self._single(result, 0)
         return result
@@ -164,7 +181,7 @@ class Evaluator:
                 if len(self._shapes) > 4096:
                     self._shapes.clear()
                 self._shapes[code] = shape
-        if shape.bindings is None or shape.standing is None:
+        if shape.bindings is None or shape.standing is None or shape.examination is None:
             for place in places:
                 self._single(result, int(place))
             return
@@ -172,10 +189,11 @@ class Evaluator:
         numbers = self._numbers(entries)
         with np.errstate(all="ignore"):
             values, prices, doubtful = values_of(shape.bindings, numbers)
+            asked = shape.examination.find(values, prices)
         found = evaluate(shape.bindings.model, values, self.scored)
         exact = _Exact(self, shape, entries)
         fibres = contents(shape.bindings.model, found.system, exact, exact.codes)
-        shares, verdicts = verdicts_of(fibres, shape.standing, len(places))
+        shares, verdicts = verdicts_of(fibres, shape.standing, len(places), asked.held)
         at: Any = slice(None) if chosen is None else chosen
         result.scores[:, at] = found.scores
         for index, name in enumerate(SHARE_COLUMNS):
@@ -184,7 +202,17 @@ class Evaluator:
             result.verdicts[index, at] = verdicts[pack.id]
         cost = fibre_cost(found, prices)
         result.cost[at] = np.nan if cost is None else cost
-        doubtful = np.broadcast_to(doubtful | np.logical_not(found.sound), (len(places),))
+        result.questions[at] = asked.count
+        doubtful = doubtful | np.logical_not(found.sound)
+        if self.spelled:  # a questioned number may be meant in thousands
+            doubtful = doubtful | (asked.count != len(shape.examination.fixed))
+        doubtful = np.broadcast_to(doubtful, (len(places),))
+        if asked.sets:
+            beyond = np.broadcast_to(asked.beyond, (len(places),))
+            gone = np.flatnonzero((beyond != 0) & ~doubtful)
+            result.empty(places[gone])
+            rows = zip(beyond[gone].tolist(), (result.start + places[gone]).tolist())
+            result.problems += [RowProblem(row, asked.sets[code]) for code, row in rows]
         for place in places[doubtful]:
             self._single(result, int(place))
 
@@ -213,7 +241,7 @@ class Evaluator:
             tried.add(row)
             try:
                 loaded = self.space.scenario(row)
-                model = resolve(loaded, self.inventory)
+                model = resolve(loaded, self.inventory, examined=False)
             except CardatoError:
                 continue
             _, moved = self.space.scenario_data(row)
@@ -226,7 +254,11 @@ class Evaluator:
             if bindings is not None:
                 if any(v >= 1.0 for k, v in bindings.constants.items() if ".loss" in k):
                     continue  # all is lost as far as floats can tell
-                return _Shape(bindings, standing(model, self.inventory, self.packs))
+                return _Shape(
+                    bindings,
+                    standing(model, self.inventory, self.packs),
+                    examination(bindings, loaded.document, self.inventory),
+                )
             break
         return _Shape(None, None)
 
@@ -235,13 +267,13 @@ class Evaluator:
     def _single(self, result: Rows, place: int) -> None:
         """Calculate one row by itself; its problems are noted."""
         row = result.start + place
-        result.scores[:, place] = np.nan
-        result.shares[:, place] = np.nan
-        result.verdicts[:, place] = NO_VERDICT
-        result.cost[place] = np.nan
+        result.empty(place)
         try:
             model = resolve(self.space.scenario(row), self.inventory)
         except CardatoError as error:
+            if isinstance(error, Refused) and error.beyond:
+                result.problems.append(RowProblem(row, refused_text(error.beyond)))
+                return
             texts = [str(replace(p, file="", line=0)) for p in error.problems[:3]]
             told = "; ".join(text.partition(": ")[2] for text in texts)
             result.problems.append(RowProblem(row, told))
@@ -260,10 +292,13 @@ class Evaluator:
             return
         parts = fibre_parts(model)
         fibres = contents(model, found.system, lambda _: parts)
-        shares, verdicts = verdicts_of(fibres, standing(model, self.inventory, self.packs), 1)
+        asked = of_questions(model.questions)
+        stands = standing(model, self.inventory, self.packs)
+        shares, verdicts = verdicts_of(fibres, stands, 1, asked.held)
         result.scores[:, place] = found.scores[:, 0]
         result.shares[:, place] = [shares[name] for name in SHARE_COLUMNS]
         result.verdicts[:, place] = [verdicts[pack.id][0] for pack in self.packs]
+        result.questions[place] = asked.count
         cost = fibre_cost(found, bindings.prices)
         result.cost[place] = np.nan if cost is None else cost
 
@@ -370,7 +405,7 @@ def contents(
 
 
 def verdicts_of(
-    fibres: Content, standing: Standing, rows: int
+    fibres: Content, standing: Standing, rows: int, held: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, NDArray[np.int8]]]:
     """Shares of recycled and carded fibre in every reading, and verdicts.
 
@@ -382,5 +417,5 @@ def verdicts_of(
         Pack id -> ndarray of int8, shape (rows,).
     """
     with np.errstate(all="ignore"):
-        verdicts = standing.verdicts(fibres, rows)
+        verdicts = standing.verdicts(fibres, rows, held)
         return {name: fibres.share(*name.split("/")) for name in SHARE_COLUMNS}, verdicts

@@ -7,15 +7,16 @@ readings that disagree give *not proven*; the verdict of a claim is the worst of
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.claims import content, evidence, names, reasons, territory
-from lca_cardato.claims.content import Content
+from lca_cardato.claims.content import MEETS, NOT_PROVEN, Content
 from lca_cardato.claims.outcome import ORDER, ClaimResult, CriterionResult, worst
 from lca_cardato.claims.packs_model import Criterion, RulePack
+from lca_cardato.claims.questioned import hold_back
 from lca_cardato.claims.shares import fibre_parts
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.structure import ProductModel
@@ -49,6 +50,8 @@ def evaluate(
     """
     fibres = Content(model, fibre_parts(model))
     results = [criterion_result(item, fibres, inventory, weights) for item in pack.criteria]
+    for result in results:
+        hold_back(result, model.questions)
     return ClaimResult(pack, worst([r.verdict for r in results]), results)
 
 
@@ -87,8 +90,17 @@ class Standing:
     packs: list[RulePack]
     fixed: dict[tuple[str, str], int]
 
-    def verdicts(self, fibres: Content, rows: int) -> dict[str, NDArray[np.int8]]:
+    def verdicts(
+        self, fibres: Content, rows: int, held: Mapping[str, Any]
+    ) -> dict[str, NDArray[np.int8]]:
         """Verdict of every pack.
+
+        Parameters
+        ----------
+        fibres : Content
+        rows : int
+        held : mapping
+            Kind of criterion -> where a figure that it rests on is questioned, bool or ndarray.
 
         Returns
         -------
@@ -100,12 +112,15 @@ class Standing:
         for pack in self.packs:
             worst: Any = 0
             for item in pack.criteria:
-                verdict = self.fixed.get((pack.id, item.id))
+                verdict: Any = self.fixed.get((pack.id, item.id))
                 if verdict is None:
                     key = (item.kind, item.threshold, tuple(item.bands), item.rework)
                     if key not in memory:
                         memory[key] = OF_CONTENT[item.kind][0](item, fibres)
                     verdict = memory[key]
+                back = held.get(item.kind, False)
+                if back is not False:
+                    verdict = np.where((verdict == MEETS) & back, NOT_PROVEN, verdict)
                 worst = np.maximum(worst, verdict)
             found[pack.id] = np.broadcast_to(np.asarray(worst, dtype=np.int8), (rows,))
         return found

@@ -15,17 +15,25 @@ from lca_cardato.inventory.datum import DATA_CLASSES, Names
 from lca_cardato.text.fields import Expression, Identifier, StrictModel, choice
 
 QUANTITIES = (
+    # figures of a step, per kg of its product
     "electricity", "heat", "water_in", "water_evaporated", "loss", "reclaimed", "chemicals",
     "packaging",
+    # how a figure was worked out
+    "power", "output", "load", "heating_value",
+    # the product and its blend; `of` names spinning systems, constructions, means of transport
+    "count", "twist_factor", "surface_mass", "batch", "price", "distance", "photovoltaic",
+    # figures against each other
+    "evaporated_share", "mass_passed", "mass_of_step", "energy_neighbours", "energy_yarn",
 )  # fmt: skip
-"""What a limit can be about, as `lca_cardato.model.examine` measures it."""
+"""What a limit can be about, as `lca_cardato.model.checks` measures it."""
 
 
 class Limit(StrictModel):
     """Inner and hard ends of a quantity, with where they were read.
 
     ``low`` and ``high`` question, ``hard_low`` and ``hard_high`` refuse. With ``relative: "yes"``
-    they multiply the lower and the upper end of the range of the default.
+    they multiply the lower and the upper end of the range of the default. ``of`` names the steps
+    that it is for; all of them where it is left out.
     """
 
     name: Names

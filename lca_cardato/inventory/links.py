@@ -27,7 +27,8 @@ def link_problems(inventory: Inventory, documents: dict[str, Document]) -> list[
     -------
     list of Problem
         ``E307`` for unknown datasets, steps and fibres, ``E315`` for unknown sources,
-        ``E308`` for a unit that does not convert to the unit of the linked product.
+        ``E308`` for a unit that does not convert to the unit of the linked product, ``E330`` for
+        an exchange that stands in a dataset twice.
     """
     problems: list[Problem] = []
 
@@ -48,7 +49,15 @@ def link_problems(inventory: Inventory, documents: dict[str, Document]) -> list[
             text = f"dataset '{wanted}' is {dataset.category.replace('_', ' ')}, not {what}"
             report(path, "E348", text)
     for key, dataset in inventory.datasets.items():
+        seen: set[tuple] = set()
         for index, exchange in enumerate(dataset.exchanges):
+            same = (exchange.input, exchange.flow, exchange.amount, exchange.unit)
+            if same in seen and exchange.formula is None:
+                path = ("datasets", key, "exchanges", index)
+                named = exchange.input or exchange.flow[0]
+                text = f"the same exchange stands in the dataset twice: {named}"
+                report(path, "E330", text, "leave it out once, or write the sum in one line")
+            seen.add(same)
             if exchange.input in inventory.datasets:
                 try:
                     conversion_factor(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Optional
@@ -19,6 +20,8 @@ from lca_cardato.inventory.tables import (
     System,
 )
 
+WITH_PROVINCE = re.compile(r"(.{1,200}?)\s*\(\s*([A-Za-z]{2})\s*\)")
+"""As addresses are written: ``Prato (PO)``."""
 SHIPPED, BACKGROUND, OWN = "shipped", "background", "own"
 
 
@@ -86,6 +89,11 @@ class Inventory:
         return next((p for p in places if wanted in (p[0], *map(str.casefold, p[1].names))), None)
 
     def municipality_named(self, name: str) -> Optional[tuple[str, Municipality]]:
-        """Find a municipality by name, whatever the case."""
-        wanted = name.strip().casefold()
-        return next((m for m in self.municipalities.items() if m[0].casefold() == wanted), None)
+        """Find a municipality by name, whatever the case; its province may stand behind it."""
+        match = WITH_PROVINCE.fullmatch(name.strip())
+        wanted, province = match.groups() if match else (name.strip(), None)
+        for found in self.municipalities.items():
+            if found[0].casefold() == wanted.casefold():
+                right = province is None or province.upper() == found[1].province
+                return found if right else None
+        return None

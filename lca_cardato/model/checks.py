@@ -1,19 +1,16 @@
-"""What of a product is held against which limit: each a number and its ends, for one or for many."""
+"""A number of a product and the limit that it is held against, for one scenario or for many."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Callable, Iterator, Optional
+from typing import Any, Callable, Iterable, Iterator, Mapping, Optional
 
-from lca_cardato.inventory.datum import Datum
 from lca_cardato.inventory.limits import Limit
-from lca_cardato.inventory.models import StepDatum
 from lca_cardato.inventory.records import Inventory
-from lca_cardato.model.ranges import Ends, Values, mixed, range_of, summed
-from lca_cardato.model.steps import loss_group
-from lca_cardato.model.structure import Line, ProductModel, StepUse, YarnUse
-from lca_cardato.model.system import share_key
-from lca_cardato.words.language import Word
+from lca_cardato.model.ranges import Ends, Values
+from lca_cardato.model.structure import ProductModel, YarnUse
+from lca_cardato.model.system import MASS, share_key
+from lca_cardato.text.yamltree import dotted
 
 CLOSE = 1e-9
 """A number that lies on its limit as far as floats can tell is inside."""
@@ -43,6 +40,8 @@ class Check:
         Key of its text.
     about : dict
         Arguments of the text.
+    slips : bool
+        Whether the typed value is the number itself, so that a slip of the pen shows in it.
     """
 
     key: str
@@ -54,6 +53,7 @@ class Check:
     uses: frozenset[str] = frozenset()
     code: str = "question_figure"
     about: dict[str, Any] = field(default_factory=dict)
+    slips: bool = True
 
     @property
     def scale(self) -> float:
@@ -78,21 +78,43 @@ class Check:
             None if high is None else above * float(high),
         )
 
-    def outside(self, values: Values, hard: bool = False) -> Any:
-        """Whether the number lies outside its ends: a truth value, or an array of them."""
-        low, high = self.hard(values) if hard else self.inner(values)
-        value = self.value(values)
+    def outside(self, values: Values) -> Any:
+        """Whether the number lies outside its ends: a truth value, or an array of them.
+
+        What lies outside a hard end is outside, also where there is no inner one.
+        """
+        return self._beyond(values, self.told(values))
+
+    def refused(self, values: Values) -> Any:
+        """Whether it lies outside the hard ends."""
+        return self._beyond(values, self.hard(values))
+
+    def told(self, values: Values) -> tuple[Any, Any]:
+        """Ends that are told: the inner ones, else the hard ones."""
+        record = self.record
+        low = record.low if record.low is not None else record.hard_low
+        high = record.high if record.high is not None else record.hard_high
+        return self._ends(values, low, high)
+
+    def _beyond(self, values: Values, ends: tuple[Any, Any]) -> Any:
+        value, (low, high) = self.value(values), ends
         found: Any = False
         if low is not None:
-            found = found | (value < low * (1 - CLOSE))
+            found = value < low * (1 - CLOSE)
         if high is not None:
-            found = found | (value > high * (1 + CLOSE))
+            above = value > high * (1 + CLOSE)
+            found = above if low is None else found | above
         return found & (value != 0) if self.record.zero == "yes" else found
 
 
 def count_key(yarn: YarnUse) -> str:
     """Key of the count of a yarn among the values."""
     return f"{yarn.name}.count"
+
+
+def price_key(line: str) -> str:
+    """Key of the price of a blend line among the values."""
+    return f"{line}.price"
 
 
 def values_of_model(model: ProductModel) -> dict[str, Any]:
@@ -102,128 +124,70 @@ def values_of_model(model: ProductModel) -> dict[str, Any]:
         values[count_key(yarn)] = float(yarn.count.nm)
         for line, share in zip(yarn.lines, yarn.shares):
             values[share_key(line)] = float(share)
+            if line.entry.price is not None:
+                values[price_key(line.key)] = float(line.entry.price.amount)
     tex = sum(y.share / y.count.resultant_nm for y in model.yarns)
     values[MEAN_COUNT] = float(1 / tex)
+    if model.scenario.product.surface_mass is not None:
+        values[MASS] = float(model.declared_mass_kg)
     return values
 
 
-def checks_of(model: ProductModel, inventory: Inventory) -> list[Check]:
-    """List what is held against a limit, in the order of the scenario's steps."""
-    return list(_Checks(model, inventory).all())
+ByQuantity = Mapping[str, list[tuple[str, Limit]]]
 
 
-class _Checks:
-    """Makes the checks of a product."""
+def by_quantity(inventory: Inventory) -> ByQuantity:
+    """Give the limits of an inventory by what they are about."""
+    found: dict[str, list[tuple[str, Limit]]] = {}
+    for name, limit in inventory.limits.items():
+        found.setdefault(limit.quantity, []).append((name, limit))
+    return found
 
-    def __init__(self, model: ProductModel, inventory: Inventory) -> None:
-        self.model, self.inventory = model, inventory
+
+class Makers:
+    """What the makers of checks share: the product, the limits by quantity, paths of figures."""
+
+    def __init__(self, model: ProductModel, inventory: Inventory, limits: ByQuantity) -> None:
+        self.model, self.inventory, self.limits = model, inventory, limits
         self.paths = {key: path for path, key in model.bound.items()}
-        self.limits: dict[str, list[tuple[str, Limit]]] = {}
-        for name, limit in inventory.limits.items():
-            self.limits.setdefault(limit.quantity, []).append((name, limit))
 
     def all(self) -> Iterator[Check]:
-        for yarn in self.model.yarns:
-            for line in yarn.lines:
-                for use in line.steps:
-                    yield from self.step(use, count_key(yarn), line=line)
-            for use in yarn.steps:
-                yield from self.step(use, count_key(yarn), yarn=yarn)
-        for use in [*self.model.fabric_steps, *self.model.packing]:
-            yield from self.step(use, MEAN_COUNT)
+        """Give the checks in the order of the scenario."""
+        raise NotImplementedError
 
     def own(self, *keys: Optional[str]) -> list[str]:
         """Which of some parameters the scenario gives."""
         return [key for key in keys if key and key in self.model.figures]
 
-    def step(
-        self, use: StepUse, count: str, line: Optional[Line] = None, yarn: Optional[YarnUse] = None
+    def absolute(
+        self,
+        quantity: str,
+        of: str,
+        path: tuple,
+        value: Callable[[Values], Any],
+        uses: Iterable[str] = (),
+        **told: Any,
     ) -> Iterator[Check]:
-        """Figures of a step against the ranges of its defaults, or against what any step takes."""
-        figures = use.step.figures
-        for key in self.own(use.electricity):
-            yield from self.figure(
-                use, "electricity", [key], self.range(figures.electricity, count)
-            )
-        heats = self.own(*use.heat.values())
-        if heats:
-            known = [range_of(datum, count) for datum in figures.heat]
-            yield from self.figure(use, "heat", heats, summed(known) if known else None)
-        for key in self.own(use.water_in):
-            yield from self.figure(use, "water_in", [key], self.range(figures.water_in, count))
-        if self.own(f"{use.key}.water_out") and use.water_evaporated:
-            self.paths[use.water_evaporated] = self.paths[f"{use.key}.water_out"]
-            ends = self.range(figures.water_evaporated, count)
-            yield from self.figure(use, "water_evaporated", [use.water_evaporated], ends)
-        for key in self.own(use.loss.get(-1)):
-            yield from self.figure(use, "loss", [key], self.loss(use, count, line, yarn))
-        for key in self.own(use.reclaimed):
-            yield from self.figure(use, "reclaimed", [key], self.range(use.step.reclaimed, count))
-        for name, key in use.chemicals.items():
-            if not self.own(key):
-                continue
-            datum = next((d for d in use.step.chemicals if d.input == name), None)
-            kind = "packaging" if use.step.stage == "packaging" else "chemicals"
-            what = self.inventory.datasets[name].name
-            yield from self.figure(use, kind, [key], self.range(datum, count), what)
+        """Hold a number against the limits of its kind that are numbers of their own.
 
-    def range(self, datum: Optional[StepDatum], count: str) -> Optional[Ends]:
-        return None if datum is None else range_of(datum, count)
-
-    def loss(
-        self, use: StepUse, count: str, line: Optional[Line], yarn: Optional[YarnUse]
-    ) -> Optional[Ends]:
-        """Range of a loss that the mill states for all fibres together."""
-        if use.step.loss is None:
-            return None
-        special: dict[str, Datum] = use.step.loss.by_fibre
-        if line is not None:
-            return range_of(special.get(line.entry.fibre, use.step.loss), count)
-        if yarn is None:
-            return range_of(use.step.loss, count)
-        parts = []
-        for item in yarn.lines:
-            group = loss_group(yarn.lines, item.index, item.entry.fibre, special)
-            parts.append((share_key(item), range_of(special.get(group, use.step.loss), count)))
-        return mixed(parts)
-
-    def figure(
-        self, use: StepUse, quantity: str, keys: list[str], ends: Optional[Ends], what: Any = None
-    ) -> Iterator[Check]:
-        """Hold a figure, or the sum of several, against the limits of its kind."""
-        path = self.paths[keys[0]]
-        uses = {*keys, *(_asked(ends) if ends else ())}
-        about = {"step": use.step.name, "figure": what or Word(quantity)}
-
-        def value(values: Values) -> Any:
-            return sum((values[key] for key in keys[1:]), values[keys[0]])
-
-        for name, limit in self.limits.get(quantity, []):
-            relative = limit.relative == "yes"
-            if limit.of and use.id not in limit.of:
-                continue
-            if (relative and ends is None) or (not relative and ends is not None and not limit.of):
-                continue
-            yield Check(
-                keys[0], path, name, limit, value, ends if relative else None, frozenset(uses),
-                about=about,
-            )  # fmt: skip
+        Parameters
+        ----------
+        quantity : str
+        of : str
+            Step, spinning system or the like that the limit must be for.
+        path : tuple
+        value : callable
+        uses : iterable of str
+        **told
+            Further attributes of the check.
+        """
+        for name, limit in self.limits.get(quantity, ()):
+            if limit.relative == "no" and (not limit.of or of in limit.of):
+                key = told.get("key") or self.model.bound.get(path) or dotted(path)
+                rest = {name: item for name, item in told.items() if name != "key"}
+                yield Check(key, path, name, limit, value, uses=frozenset(uses), **rest)
 
 
-class _Asked(dict):
-    """Notes which values are asked for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.keys_asked: set[str] = set()
-
-    def __getitem__(self, key: str) -> float:
-        self.keys_asked.add(key)
-        return 1.0
-
-
-def _asked(ends: Ends) -> set[str]:
-    """Which values a range depends on."""
-    asked = _Asked()
-    ends(asked)
-    return asked.keys_asked
+def constant(value: float) -> Callable[[Values], float]:
+    """Give a number that no value changes."""
+    return lambda values: value

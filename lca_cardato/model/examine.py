@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Optional
+from dataclasses import dataclass, field
+from typing import Any, Iterable, Iterator, Optional
 
 from lca_cardato.errors import InputError, Problem, nearest
 from lca_cardato.inventory.records import Inventory
-from lca_cardato.model.checks import CLOSE, Check, checks_of, values_of_model
+from lca_cardato.model.checks import CLOSE, Check, Makers, by_quantity, values_of_model
+from lca_cardato.model.checks_figures import OfFigures
+from lca_cardato.model.checks_product import OfProduct
+from lca_cardato.model.checks_together import OfFiguresTogether
 from lca_cardato.model.questions import Question
 from lca_cardato.model.ranges import Values
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.text.number import BLANKS
+from lca_cardato.text.thousands import COUNTED, plain, two_readings
 from lca_cardato.text.thousands import question as two_meanings
-from lca_cardato.text.thousands import two_readings
 from lca_cardato.text.yamltree import Document, dotted
-from lca_cardato.words.language import Language, Plain, Word
+from lca_cardato.words.language import Between, Language, Plain, Word
 
-SLIPS = (1000, 0.001, 10, 0.1, 100, 0.01)
-"""Factors that a slip of the pen makes, the commonest first."""
-AT_ZERO = {"question_figure": "question_figure_zero"}
+SLIPS = (10, 0.1, 100, 0.01, 1000, 0.001)
+"""Factors that a slip of the pen makes, the smallest first."""
+AT_ZERO = {
+    "question_figure": "question_figure_zero",
+    "question_value": "question_value_zero",
+}
 """Text of a question -> text where the number is 0, so that no factor can be told."""
-NUMBER = re.compile(r"([+]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]{1,3})?)(.*)", re.DOTALL)
+NUMBER = re.compile(r"((?:Nm|Ne)\s*)?([+]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]{1,3})?)(\D.*|)", re.S)
+MAKERS: tuple[type[Makers], ...] = (OfFigures, OfProduct, OfFiguresTogether)
+
+
+def checks_of(model: ProductModel, inventory: Inventory) -> list[Check]:
+    """List what is held against a limit: figures, product, figures against each other."""
+    limits = by_quantity(inventory)
+    return [check for maker in MAKERS for check in maker(model, inventory, limits).all()]
 
 
 def examine(model: ProductModel, document: Document, inventory: Inventory) -> list[Question]:
@@ -38,7 +52,7 @@ def examine(model: ProductModel, document: Document, inventory: Inventory) -> li
     Returns
     -------
     list of Question
-        In the order of the scenario.
+        In the order of the scenario, one per value.
 
     Raises
     ------
@@ -46,35 +60,83 @@ def examine(model: ProductModel, document: Document, inventory: Inventory) -> li
         Figures beyond a hard limit without a reason (``E116``), a number that may be meant in
         thousands and is implausible as it stands (``E115``), a reason for nothing (``E117``).
     """
+    examined = held_against(model, document, inventory)
+    stray = _stray_reasons(model, document)
+    if examined.refused or stray:
+        raise Refused([*stray, *examined.refused.values()], [] if stray else examined.beyond)
+    return sorted(examined.questions, key=lambda item: item.line)
+
+
+class Refused(InputError):
+    """Figures that are refused until a reason is written.
+
+    Attributes
+    ----------
+    beyond : list of (str, str)
+        Place and limit of each; empty where something else is wrong too.
+    """
+
+    def __init__(self, problems: Iterable[Problem], beyond: Iterable[tuple[str, str]] = ()) -> None:
+        super().__init__(sorted(problems, key=lambda item: (item.line, item.column)))
+        self.beyond = list(beyond)
+
+
+@dataclass
+class Examined:
+    """What came out of an examination.
+
+    Attributes
+    ----------
+    questions : list of Question
+        One per value, also of those that are refused.
+    refused : dict
+        Path -> problem.
+    beyond : list of (str, str)
+        Place and limit of what lies beyond a hard end, in the order of the checks.
+    """
+
+    questions: list[Question] = field(default_factory=list)
+    refused: dict[tuple, Problem] = field(default_factory=dict)
+    beyond: list[tuple[str, str]] = field(default_factory=list)
+
+
+def held_against(model: ProductModel, document: Document, inventory: Inventory) -> Examined:
+    """Hold every value against its limits and collect what is questioned or refused."""
     values = values_of_model(model)
-    problems = _stray_reasons(model, document)
-    questions: list[Question] = []
+    result = Examined()
+    found: dict[tuple, Question] = {item.path: item for item in _blends(model, document)}
     for check in checks_of(model, inventory):
         if not check.outside(values):
             continue
-        found = _question(check, values, model, document)
-        refused = _refusal(check, values, found, document) if found.open else None
-        if refused is not None:
-            problems.append(refused)
-        elif not any(other.path == found.path for other in questions):
-            questions.append(found)
-    if problems:
-        raise InputError(dict.fromkeys(problems))
-    return sorted(questions, key=lambda item: item.line)
+        question = _question(check, values, model, document)
+        found.setdefault(check.path, question)
+        problem = _refusal(check, values, question, model, document) if question.open else None
+        if problem is not None and check.path not in result.refused:
+            result.refused[check.path] = problem
+            result.beyond.append((dotted(check.path), check.limit))
+    if any(problem.code != "E116" for problem in result.refused.values()):
+        result.beyond = []
+    result.questions = list(found.values())
+    return result
 
 
 def reason_of(model: ProductModel, path: tuple) -> str:
-    """Give the reason that the mill wrote for the value at a path."""
+    """Give the reason that the mill wrote for the value at a path, or for the figure around it."""
     written = model.scenario.reasons
-    for place in (dotted(path), dotted(path + ("value",))):
+    for place in (dotted(path), dotted((*path, "value"))):
         if place in written:
             return written[place]
-    figure = model.figures.get(model.bound.get(path, ""))
-    return (figure.reason or "") if figure is not None else ""
+    for spot in (path, path[:-1]):
+        figure = model.figures.get(model.bound.get(spot, ""))
+        if figure is not None and figure.reason:
+            return figure.reason
+    return ""
 
 
 def _stray_reasons(model: ProductModel, document: Document) -> list[Problem]:
     """Find reasons for values that are not there."""
+    if not model.scenario.reasons:
+        return []
     known = [dotted(path) for path in document.positions if path and path[0] != "reasons"]
     return [
         document.problem(
@@ -86,20 +148,42 @@ def _stray_reasons(model: ProductModel, document: Document) -> list[Problem]:
     ]  # fmt: skip
 
 
+def _blends(model: ProductModel, document: Document) -> Iterator[Question]:
+    """Ask about lines without a share, and about lines that stand twice."""
+    scenario = model.scenario
+    for index, yarn in enumerate(scenario.all_yarns()):
+        base: tuple = ("yarns", index, "blend") if scenario.yarns else ("blend",)
+        seen: dict[tuple, int] = {}
+        for place, line in enumerate(yarn.blend):
+            path, code = (*base, place), ""
+            same = (line.fibre, line.origin, line.lot)
+            if not line.share:
+                path, code = (*path, "share"), "question_no_share"
+            elif same in seen:
+                code = "question_same_fibre"
+            seen.setdefault(same, place + 1)
+            if code:
+                told = {"fibre": line.fibre, "first": str(seen[same]), "second": str(place + 1)}
+                yield Question(
+                    dotted(path), path, typed_at(document, path) or line.fibre, code, told,
+                    document.name, document.position(path)[0], reason=reason_of(model, path),
+                )  # fmt: skip
+
+
 def _question(check: Check, values: Values, model: ProductModel, document: Document) -> Question:
-    value, (low, high) = check.value(values), check.inner(values)
+    value, (low, high) = check.value(values), check.told(values)
     above = high is not None and value > high
     end = high if above else low
     factor = value / end if end else None
-    told = {
-        **check.about, "value": Plain(value * check.scale), "unit": check.record.unit,
-        "low": Plain((low or 0.0) * check.scale),
-        "high": Plain((high if high is not None else low or 0.0) * check.scale),
-        "side": Word("above" if above else "below"), "limit": ", ".join(filter(None, (check.limit, check.record.source))),
-    }  # fmt: skip
+    ends = (None if end is None else Plain(end * check.scale) for end in (low, high))
+    unit = "" if check.record.unit == "1" else check.record.unit
+    told: dict[str, Any] = {**check.about, "value": Plain(value * check.scale), "unit": unit}
+    told["low"], told["high"] = ends
+    told["range"] = Between(told["low"], told["high"], unit)
+    told["side"] = Word("above" if above else "below")
     code = check.code
     if value == 0 or not factor:
-        code = AT_ZERO[code]
+        code = AT_ZERO.get(code, code)
     else:
         told["times"] = Plain(factor if above else 1 / factor)
     typed = typed_at(document, check.path)
@@ -112,35 +196,35 @@ def _question(check: Check, values: Values, model: ProductModel, document: Docum
         file=document.name,
         line=document.position(check.path)[0],
         factor=factor,
-        source=check.record.source or check.limit,
-        slip=_slip(check, values, typed),
+        source=", ".join(filter(None, (check.limit, check.record.source))),
+        slip=_slip(check, values, typed) if check.slips else "",
         reason=reason_of(model, check.path),
     )
 
 
 def _refusal(
-    check: Check, values: Values, found: Question, document: Document
+    check: Check, values: Values, found: Question, model: ProductModel, document: Document
 ) -> Optional[Problem]:
     """Say why a figure is refused, if it is."""
     spot = found.path + ("value",) if found.path + ("value",) in document.positions else found.path
     match = NUMBER.fullmatch(found.typed.strip(BLANKS))
-    if match and two_readings(match.group(1)) and _inside(check, values, 1000.0):
-        message, cure = two_meanings(match.group(1), match.group(2).strip(BLANKS))
+    if match and check.slips and two_readings(match.group(2)) and _inside(check, values, 1000.0):
+        message, cure = two_meanings(match.group(2), match.group(3).strip(BLANKS))
         return document.problem("E115", message, spot, found.typed, cure)
-    if not check.outside(values, hard=True):
+    if not check.refused(values):
         return None
     cure = "correct it, or write why it is right: `reason: ...` beside it"
-    if spot[-1:] != ("value",):
+    if not any(place in model.bound for place in (found.path, found.path[:-1])):
         cure = f"correct it, or write why it is right: `reasons: {{{dotted(spot)}: ...}}`"
     if found.slip:
         cure = f"is {found.slip} meant? {cure}"
-    message = Language("en")(found.code, **found.arguments)
+    message = f"{Language('en')(found.code, **found.arguments)} (limit {check.limit})"
     return document.problem("E116", message, spot, found.typed, cure)
 
 
 def _inside(check: Check, values: Values, times: float) -> bool:
     """Whether a multiple of the number lies inside its ends."""
-    value, (low, high) = check.value(values) * times, check.inner(values)
+    value, (low, high) = check.value(values) * times, check.told(values)
     return (low is None or value >= low * (1 - CLOSE)) and (
         high is None or value <= high * (1 + CLOSE)
     )
@@ -149,11 +233,13 @@ def _inside(check: Check, values: Values, times: float) -> bool:
 def _slip(check: Check, values: Values, typed: str) -> str:
     """Write the value as it would stand without the likeliest slip of a power of ten."""
     match = NUMBER.fullmatch(typed.strip(BLANKS))
-    if match is None or not float(match.group(1)):
+    if match is None or not float(match.group(2)):
         return ""
     for times in SLIPS:
         if _inside(check, values, times):
-            return f"{float(match.group(1)) * times:.10g}{match.group(2)}"
+            number, unit = f"{float(match.group(2)) * times:.10g}", match.group(3)
+            number = plain(number) if unit.strip(BLANKS) in COUNTED else number
+            return f"{match.group(1) or ''}{number}{unit}"
     return ""
 
 

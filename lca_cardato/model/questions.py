@@ -30,7 +30,7 @@ class Question:
     factor : float, optional
         How many times the figure lies above (or, below 1, under) the nearer limit.
     source : str
-        Key of the source of the limit.
+        Id of the limit in the inventory, and key of its source where it has one.
     slip : str
         The likely slip, as the mill would have to type it; empty when none is likely.
     reason : str

@@ -44,14 +44,26 @@ def range_of(datum: Datum, count: str) -> Ends:
         amount = float(datum.amount or 0) * factor
         fixed = amount * below - apart, amount * above + apart
         return lambda values: fixed
-    formula = datum.formula
-    coefficients = {name: float(value) for name, value in formula.parameters.items()}
+    middle = middle_of(datum, count)
 
     def moving(values: Values) -> tuple[Any, Any]:
-        found = evaluate(formula.name, coefficients, values[count], formula.outside) * factor
+        found = middle(values)
         return found * below - apart, found * above + apart
 
     return moving
+
+
+def middle_of(datum: Datum, count: str) -> Callable[[Values], Any]:
+    """Give the default itself, in the unit of calculation."""
+    factor = float(scale_of(datum.unit)[1])
+    if datum.formula is None:
+        amount = float(datum.amount or 0) * factor
+        return lambda values: amount
+    formula = datum.formula
+    coefficients = {name: float(value) for name, value in formula.parameters.items()}
+    return lambda values: (
+        evaluate(formula.name, coefficients, values[count], formula.outside) * factor
+    )
 
 
 def mixed(parts: list[tuple[str, Ends]]) -> Ends:
@@ -80,3 +92,18 @@ def summed(parts: list[Ends]) -> Ends:
         return sum(low for low, _ in found), sum(high for _, high in found)
 
     return ends
+
+
+class _Asked(dict):
+    """Notes which values are asked for."""
+
+    def __getitem__(self, key: str) -> float:
+        self.setdefault(key, 1.0)
+        return 1.0
+
+
+def asked(ends: Callable[[Values], Any]) -> set[str]:
+    """Give the keys of the values that a range depends on."""
+    values = _Asked()
+    ends(values)
+    return set(values)

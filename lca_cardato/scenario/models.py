@@ -26,6 +26,7 @@ from lca_cardato.text.fields import (
     quantity,
     schema,
 )
+from lca_cardato.text.quantity import Quantity
 
 SCHEMA = "lca-cardato/scenario/1"
 CLASSES = ("measured", "supplier", "published", "assumed")
@@ -60,6 +61,12 @@ def _in_words(text: str) -> str:
 
 
 Reason = Annotated[Text, AfterValidator(_in_words)]
+
+
+def _above_zero(mass: Quantity) -> Quantity:
+    if mass.amount <= 0:
+        raise PydanticCustomError("E103", "must be above 0 {unit}", {"unit": mass.unit})
+    return mass
 
 
 class Figure(StrictModel):
@@ -162,7 +169,7 @@ class Product(StrictModel):
     system: choice(*SYSTEMS) = "woollen"  # type: ignore[valid-type]
     construction: Optional[choice("woven", "flat_knit", "circular_knit")] = None  # type: ignore[valid-type]
     surface_mass: Optional[quantity("g/m2")] = None  # type: ignore[valid-type]
-    batch: Optional[quantity("kg")] = None  # type: ignore[valid-type]
+    batch: Optional[Annotated[quantity("kg"), AfterValidator(_above_zero)]] = None  # type: ignore[valid-type]
     boundary: choice("cradle_to_gate", "gate_to_gate") = "cradle_to_gate"  # type: ignore[valid-type]
 
 

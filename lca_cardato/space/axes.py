@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.text.number import QuantityError, parse_number
-from lca_cardato.text.thousands import plain
+from lca_cardato.text.thousands import plain, two_readings
 from lca_cardato.text.yarncount import parse_yarn_count
 
 Array = NDArray[np.float64]
@@ -50,6 +50,10 @@ class Axis:
     def exact(self, index: int) -> Fraction:
         """Give the number of an entry exactly."""
         raise NotImplementedError
+
+    def two_readings(self) -> bool:
+        """Whether a number was typed that may be meant in thousands."""
+        return False
 
     def finish(self) -> None:
         """Work out which entries need a product system of another shape."""
@@ -109,6 +113,11 @@ class TextAxis(Axis):
         self.unit = "Nm"
         self._fractions = [count.nm for count in counts]
         return [count.plies for count in counts]
+
+    def two_readings(self) -> bool:
+        """Whether a number was typed that may be meant in thousands."""
+        found = [NUMERIC.fullmatch(word) for word in self.words if isinstance(word, str)]
+        return any(match and two_readings(match.group(1)) for match in found)
 
     def text(self, index: int) -> Any:
         """Value as typed."""

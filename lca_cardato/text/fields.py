@@ -272,6 +272,8 @@ def _translate(item: Any, model: type[BaseModel]) -> tuple[str, str, str]:
     last = str(item["loc"][-1]) if item["loc"] else ""
     if kind == "extra_forbidden" and re.match(r"\d+\s*[A-Za-z%][\w%/]*$|\d+$", last):
         message = "decimal comma: inside { } a comma separates keys"
+        if re.match(r"\d{3}(?!\d)", last):  # the point would be one of thousands
+            return "E101", message, "write 163000 for thousands, 163 for the decimal, no separators"
         return "E101", message, f"write the number with a decimal point before '{last[:30]}'"
     if kind == "extra_forbidden":
         return "E206", f"unknown key '{last[:60]}'", nearest(last, valid_keys(model, item["loc"]))

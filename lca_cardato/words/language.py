@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import floor, log10
-from typing import Any, Callable, Optional
+from typing import Any, Callable, NamedTuple, Optional
 
 from lca_cardato.words.catalogue import catalogue
 from lca_cardato.words.said import LONGEST, Said, inside_quotes
@@ -20,6 +20,14 @@ class Plain(float):
 
 class Word(str):
     """A key of a text, as an argument of another text."""
+
+
+class Between(NamedTuple):
+    """A range with its unit, as an argument of a text; None where it has no end."""
+
+    low: Optional[float]
+    high: Optional[float]
+    unit: str = ""
 
 
 class Language:
@@ -59,6 +67,8 @@ class Language:
         """Write an argument: fractions as percentages, names in the language, lists joined."""
         if isinstance(value, Fraction):
             return self.percent(value)
+        if isinstance(value, Between):
+            return self._between(value)
         if isinstance(value, Plain):
             return self.number(value)
         if isinstance(value, Word):
@@ -94,6 +104,12 @@ class Language:
         name, figure, weight = value
         share = self.percent(Fraction(weight), 1) if weight >= 5e-4 else "<0.1 %"
         return f"{self.show(name)}: {self(figure)} ({self.decimal(share)})"
+
+    def _between(self, value: Between) -> str:
+        """Write a range."""
+        low, high = (None if end is None else self.number(end) for end in value[:2])
+        key = "range_between" if low and high else "range_least" if low else "range_most"
+        return self(key, low=low, high=high, unit=value.unit).strip()
 
     def percent(self, value: Fraction, digits: int = 2) -> str:
         """Write a share; rounding never hides which side of a threshold it is on."""

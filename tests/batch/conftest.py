@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from conftest import ROOT
 
@@ -17,9 +19,10 @@ def packs():
 def evaluator(inventory, store, packs):
     """Make the evaluator of a space given as a mapping."""
 
-    def make(data, folder=ROOT / "scenarios", indicators=None):
+    def make(data, folder=ROOT / "scenarios", indicators=None, limits=True):
         space = load_space({**HEAD, **data}, folder)
         names = indicators or store.background.indicators
-        return Evaluator(space, inventory, store.background, packs, names)
+        records = inventory if limits else replace(inventory, limits={})
+        return Evaluator(space, records, store.background, packs, names)
 
     return make

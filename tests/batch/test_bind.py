@@ -31,13 +31,13 @@ def bound(inventory):
 @pytest.mark.parametrize(
     ("base", "path", "value", "kind", "key", "factor"),
     [
-        ("recycled-wool-70", "route.carding.electricity.value", "1 MWh", "figure",
+        ("recycled-wool-70", "route.carding.electricity.value", "163 MWh", "figure",
          "yarn/carding.electricity", Fraction(1000, 389000)),
         ("recycled-wool-70", "route.carding.loss.value", "5 %", "figure", "yarn/carding.loss",
          Fraction(1, 100)),
         ("recycled-wool-70", "route.carding.reclaimed.value", "5 %", "figure",
          "yarn/carding.reclaimed", Fraction(1, 100)),
-        ("recycled-wool-70", "blend.1.steps.dyeing-stock.water_out.value", "5 mL/kg", "figure",
+        ("recycled-wool-70", "blend.1.steps.dyeing-stock.water_out.value", "28000 mL/kg", "figure",
          "yarn/1/dyeing-stock.water_out", Fraction(1, 1000)),
         ("recycled-wool-70", "blend.1.steps.dyeing-stock.heat.value", "1 kWh/kg", "figure",
          "yarn/1/dyeing-stock.heat.natural_gas", Fraction(36, 10)),
@@ -105,7 +105,7 @@ def test_doubtful_rows(bound):
         ("recycled-wool-70", "product.count", ["Nm 8", "Nm 300", "Nm 0.1"], [0, 0, 0]),
         ("recycled-wool-70", "blend.1.steps.dyeing-stock.water_out.value",
          ["31 L/kg", "31.01 L/kg", "1 L/kg"], [0, 1, 0]),
-        ("recycled-fabric", "product.surface_mass", ["1 g/m2", "0 g/m2", "2 g/m2"], [0, 1, 0]),
+        ("recycled-fabric", "product.surface_mass", ["100 g/m2", "0 g/m2", "200 g/m2"], [0, 1, 0]),
         ("knit-polyester-blend", "electricity.photovoltaic", ["20 %", "101 %", "99 %"], [0, 1, 0]),
     ):  # fmt: skip
         found, space = bound(base, paths={path: values})

@@ -9,7 +9,7 @@ from lca_cardato.model.resolve import resolve
 from lca_cardato.scenario.load import load_scenario
 
 LOSSLESS = {
-    name: {"loss": "0 %", "reclaimed": "0 %"}
+    name: {"loss": {"value": "0 %", "reason": "weighed with what is lost"}, "reclaimed": "0 %"}
     for name in ("blending", "carding", "spinning-ring", "winding")
 }
 

@@ -90,8 +90,15 @@ def test_a_recycled_origin_is_proven_by_a_document_that_counts_and_by_no_other(
         assert item.changes
 
 
-def test_a_batch_of_nothing_is_no_batch(good, inventory):
-    data = changed(good, (("product", "batch"), "0 kg"))
+def test_a_batch_of_nothing_is_refused(good):
+    with pytest.raises(InputError) as error:
+        load_scenario(changed(good, (("product", "batch"), "0 kg")))
+    assert [problem.code for problem in error.value.problems] == ["E103"]
+
+
+def test_without_a_batch_nothing_is_proven(good, inventory):
+    data = copy.deepcopy(good)
+    data["product"].pop("batch")
     item, _ = criterion(data, inventory, "grs-content", "recycled_share")
     assert "batch_missing" in keys(item)
 

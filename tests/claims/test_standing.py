@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from lca_cardato.batch.evaluate import contents, verdicts_of
+from lca_cardato.batch.examined import of_questions
 from lca_cardato.claims.content import Content
 from lca_cardato.claims.evaluate import evaluate, standing
 from lca_cardato.claims.outcome import ORDER
@@ -27,7 +28,8 @@ def on_arrays(model, inventory):
     parts = fibre_parts(model)
     system = build_system(model, parameter_values(model))
     fibres = contents(model, system, lambda _: parts)
-    shares, verdicts = verdicts_of(fibres, standing(model, inventory, PACKS), 1)
+    held = of_questions(model.questions).held
+    shares, verdicts = verdicts_of(fibres, standing(model, inventory, PACKS), 1, held)
     return shares, {key: ORDER[value[0]] for key, value in verdicts.items()}
 
 

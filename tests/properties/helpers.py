@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace
@@ -41,10 +42,13 @@ FABRIC = {
 
 
 class Bench:
-    """Inventory and store, opened once; printed as one word when an example fails."""
+    """Inventory and store, opened once; printed as one word when an example fails.
+
+    The inventory has no limits: whether a figure is plausible has tests of its own.
+    """
 
     def __init__(self, inventory, store):
-        self.inventory = inventory
+        self.inventory = replace(inventory, limits={})
         self.store = store
         self.background = store.background
         self.indicators = store.background.indicators

@@ -23,6 +23,7 @@ from lca_cardato.inventory.kinds import supplied
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.inventory.models import CARRIER_DATASETS
 from lca_cardato.scenario.models import CLASSES, COLOURS
+from lca_cardato.text.thousands import plain
 
 FACTOR = int(os.environ.get("PROPERTY_FACTOR", "1"))
 SLOW = list(HealthCheck)
@@ -166,7 +167,7 @@ def water_spelling(ml):
         f"{litres} m3/t",
         f"{text_of(ml, -6)} m3/kg",
         {"value": f"{ml} L", "for": "1000 kg"},
-        {"value": f"{litres} m3", "for": "1 t"},
+        {"value": f"{plain(litres)} m3", "for": "1 t"},
     )
 
 
@@ -179,7 +180,7 @@ def mass_spelling(mg):
         f"{mg} mg/kg",
         f"{text_of(mg, -6)} kg/kg",
         {"value": f"{mg} g", "for": "1 t"},
-        {"value": f"{grams} kg", "for": "1000 kg"},
+        {"value": f"{plain(grams)} kg", "for": "1000 kg"},
     )
 
 

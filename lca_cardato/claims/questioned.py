@@ -1,0 +1,46 @@
+"""A claim does not meet while a figure that it rests on is questioned and has no reason."""
+
+from __future__ import annotations
+
+from typing import Iterable
+
+from lca_cardato.claims.outcome import CriterionResult
+from lca_cardato.model.questions import Question
+from lca_cardato.text.yamltree import dotted
+
+MASSES = frozenset({"loss", "reclaimed", "blend", "batch", "documents"})
+METERED = frozenset({"electricity", "heat", "water_in", "water_out", "photovoltaic"})
+RESTS_ON = {
+    "carded_share": MASSES | {"count", "twist"},
+    "recycled_share": MASSES,
+    "declared_share": MASSES,
+    "bands": MASSES,
+    "virgin_wool": MASSES,
+    "composition": MASSES,
+    "measured": METERED,
+}
+"""Kind of criterion -> what it rests on, as `subject` names it."""
+_OTHERS = frozenset({"chemicals", "packaging", "surface_mass", "price", "distance"})
+SUBJECTS = MASSES | METERED | _OTHERS | {"count", "twist"}
+
+
+def subject(path: tuple) -> str:
+    """Name what a value of the scenario is about: the last word of its path that says so."""
+    return next((str(part) for part in reversed(path) if part in SUBJECTS), "")
+
+
+def rests_on(kind: str, subjects: Iterable[str]) -> bool:
+    """Whether a criterion of a kind rests on one of some subjects."""
+    return not RESTS_ON.get(kind, frozenset()).isdisjoint(subjects)
+
+
+def hold_back(result: CriterionResult, questions: Iterable[Question]) -> None:
+    """Turn *meets* into *not proven*, with the list of the figures that stand in the way."""
+    about = RESTS_ON.get(result.criterion.kind, frozenset())
+    found = [item for item in questions if item.open and subject(item.path) in about]
+    if not found or result.verdict != "meets":
+        return
+    result.verdict = "not_proven"
+    figures = [f"{dotted(item.path)} ({item.typed})" for item in found]
+    result.reasons.append(("figures_questioned", {"figures": figures, "count": len(figures)}))
+    result.changes.append(("change_questioned", {}))

@@ -1,0 +1,117 @@
+"""Figures of a mill against each other: masses of one year, energy of neighbouring steps."""
+
+from __future__ import annotations
+
+from typing import Any, Iterator, Optional
+
+from lca_cardato.model.checks import Check, Makers, constant, count_key
+from lca_cardato.model.ranges import Values, asked, middle_of
+from lca_cardato.model.structure import StepUse, YarnUse
+from lca_cardato.scenario.models import Figure
+
+
+class OfFiguresTogether(Makers):
+    """Makes the checks of figures that must fit each other."""
+
+    def all(self) -> Iterator[Check]:
+        """Give the checks in the order of the scenario."""
+        for yarn in self.model.yarns:
+            for line in yarn.lines:
+                yield from self.chain(line.steps)
+            yield from self.chain(yarn.steps)
+            yield from self.energy(yarn)
+        yield from self.chain(self.model.fabric_steps)
+
+    # -- masses ------------------------------------------------------------------------------
+
+    def weighed(self, use: StepUse) -> list[tuple[str, Figure]]:
+        """Figures of a step that are totals, with the mass of the step."""
+        keys = [use.electricity, *use.heat.values(), use.water_in, *use.chemicals.values()]
+        figures = [(key, self.model.figures[key]) for key in self.own(*keys)]
+        return [(key, figure) for key, figure in figures if figure.for_ is not None]
+
+    def chain(self, steps: list[StepUse]) -> Iterator[Check]:
+        """Masses of steps that follow each other at one company in one period."""
+        before: Optional[tuple[StepUse, Figure]] = None
+        for use in steps:
+            found = self.weighed(use)
+            if not found:
+                if use.operator != "own" or self.own(*use.figure_keys()):
+                    before = None
+                continue
+            key, first = found[0]
+            for other, figure in found[1:]:
+                if same_period(first, figure):
+                    yield from self.compared("mass_of_step", other, figure, first, use, use)
+            if before is not None and use.operator == before[0].operator == "own":
+                if same_period(before[1], first):
+                    yield from self.compared("mass_passed", key, first, before[1], use, before[0])
+            before = (use, first)
+
+    def compared(
+        self, quantity: str, key: str, figure: Figure, base: Figure, use: StepUse, other: StepUse
+    ) -> Iterator[Check]:
+        """Hold a mass against another: that of the step before, less the loss, or of the same."""
+        ratio = float(mass(figure) / mass(base))
+        losses = list(dict.fromkeys(use.loss.values())) if quantity == "mass_passed" else []
+
+        def value(values: Values) -> Any:
+            lost: Any = max((values[name] for name in losses), default=0.0)
+            return ratio / (1 - lost + 1e-300)
+
+        about = {"step": use.step.name, "other": other.step.name}
+        yield from self.absolute(
+            quantity, use.id, (*self.paths[key], "for"), value if len(losses) == 1 else
+            constant(ratio), losses if len(losses) == 1 else (), key=key,
+            code=f"question_{quantity}", about=about, slips=False,
+        )  # fmt: skip
+
+    # -- energy ------------------------------------------------------------------------------
+
+    def energy(self, yarn: YarnUse) -> Iterator[Check]:
+        """Electricity of the steps of a yarn: of neighbours, and of all own ones together."""
+        count = count_key(yarn)
+        found = []
+        for use in yarn.steps:
+            datum = use.step.figures.electricity
+            for key in self.own(use.electricity):
+                if datum is not None:
+                    found.append((use, key, middle_of(datum, count)))
+        for (use, key, own), (other, base, its) in zip(found[1:], found):
+
+            def ratio(values: Values, key=key, own=own, base=base, its=its) -> Any:  # type: ignore[no-untyped-def]
+                here, beside = values[key] / own(values), values[base] / its(values)
+                nothing = ((here == 0) | (beside == 0)) * 1e30  # what is 0 has questions enough
+                return (here + nothing) / (beside + nothing)
+
+            about = {"step": use.step.name, "other": other.step.name}
+            yield from self.absolute(
+                "energy_neighbours", use.id, self.paths[key], ratio,
+                {key, base, *asked(own), *asked(its)}, key=key, code="question_energy_neighbours",
+                about=about, slips=False,
+            )  # fmt: skip
+        if len(found) < 3:
+            return
+
+        def whole(values: Values) -> Any:
+            stated = sum(values[key] for _, key, _ in found)
+            return stated / sum(middle(values) for _, _, middle in found)
+
+        use, key, _ = found[-1]
+        uses = {name for _, key, own in found for name in (key, *asked(own))}
+        yield from self.absolute(
+            "energy_yarn", use.id, self.paths[key], whole, uses, key=key,
+            code="question_energy_yarn", slips=False,
+            about={"steps": [item.step.name for item, _, _ in found]},
+        )  # fmt: skip
+
+
+def mass(figure: Figure) -> Any:
+    """Mass that a total is for, kg."""
+    assert figure.for_ is not None
+    return figure.for_.amount
+
+
+def same_period(one: Figure, other: Figure) -> bool:
+    """Whether two totals are about the same period, as far as they say."""
+    return (one.period or "") == (other.period or "")

@@ -1,0 +1,153 @@
+"""Slips that a mill makes, through the command: asked about, refused, and what a reason does."""
+
+import json
+
+import pytest
+from conftest import ROOT, with_papers
+
+SCENARIO = (ROOT / "scenarios/recycled-wool-70.yaml").read_text(encoding="utf-8")
+FABRIC = (ROOT / "scenarios/recycled-fabric.yaml").read_text(encoding="utf-8")
+CARDING = "{value: 163000 kWh, for: 389000 kg,"
+LOSS, SPUN = "loss: {value: 6.5 %,", "loss: {value: 2.8 %,"
+
+
+@pytest.fixture
+def tried(command, tmp_path):
+    """Write a scenario with changes, and run a command on it."""
+
+    def run(*changes, text=SCENARIO, words=("validate",)):
+        for was, now in changes:
+            assert was in text, was
+            text = text.replace(was, now, 1)
+        (with_papers(tmp_path) / "s.yaml").write_text(text, encoding="utf-8")
+        return command(*words, "s.yaml", cwd=tmp_path)
+
+    return run
+
+
+REFUSED = {
+    "mass with a point of thousands": ("E115", "for: 389000 kg", "for: 389.000 kg", "389000 kg"),
+    "energy with a point of thousands": ("E115", "163000 kWh", "163.000 kWh", "163000 kWh"),
+    "comma of thousands": ("E101", "163000 kWh", '"163,000 kWh"', "163 or 163000"),
+    "comma of thousands between braces": ("E101", "163000 kWh", "163,000 kWh", "163000"),
+    "gas with a point of thousands": (
+        "E115", "{value: 16.5 MJ/kg,", "{value: 5.200 Sm3, for: 12000 kg, heating_value: 35 MJ/Sm3, "
+        "heating_value_basis: lower,", "5200 Sm3",
+    ),
+    "MWh for kWh": ("E116", "163000 kWh", "31000 MWh", "310 MWh"),
+    "count of a combed yarn": ("E116", "count: Nm 8", "count: Nm 120", "Nm 12"),
+    "spun more than carded": ("E116", "for: 378000 kg", "for: 3890000 kg", "1029 %"),
+    "a machine of a watt": ("E116", CARDING, "{value: 1 W, output: 5000 kg/h,", "1000 W"),
+    "nearly all is lost": ("E116", LOSS, "loss: {value: 99.99 %,", "9.999 %"),
+    "dyeing with a cold bath": ("E116", "16.5 MJ/kg", "0.3 MJ/kg", "heat-of-dyeing"),
+    "no electricity": ("E116", CARDING, "{value: 0 kWh/kg,", "0 kWh/kg"),
+    "nothing in the batch": ("E103", "batch: 10000 kg", "batch: 0 kg", "must be above 0 kg"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_nobody_can_have_read_is_refused(name, tried):
+    code, was, now, told = REFUSED[name]
+    done = tried((was, now))
+    assert done.returncode == 3 and not done.stdout
+    assert f" {code} " in done.stderr and told in done.stderr
+    assert "s.yaml:" in done.stderr
+
+
+QUESTIONED = {
+    "loss of two thirds": (LOSS, "loss: {value: 65 %,", "6.5 %"),
+    "all is put back": ("reclaimed: {value: 60 %,", "reclaimed: {value: 100 %,", "loss put back"),
+    "no loss": (LOSS, "loss: {value: 0 %,", "loss"),
+    "no share": ("\nroute:", "  - {fibre: silk, share: 0 %}\n\nroute:", "0 %"),
+    "a fibre on two lines": (
+        "share: 25 %", "share: 20 %\n    origin: virgin\n    lot: PA-2025-044\n  - fibre: polyamide\n"
+        "    share: 5 %", "lines 2 and 3",
+    ),
+    "twist": ("twist: 380", "twist: 38", "twist factor"),
+    "sun alone": (
+        "traceability:", "electricity: {photovoltaic: 100 %}\ntraceability:", "photovoltaics",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", QUESTIONED)
+def test_what_is_implausible_is_asked_about(name, tried):
+    was, now, told = QUESTIONED[name]
+    done = tried((was, now))
+    assert done.returncode == 0, done.stderr
+    first = done.stdout.partition("s.yaml: valid")[0]
+    assert told in first
+
+
+@pytest.mark.parametrize("mass", ["0.1 g/m2", "4200 g/m2", "42 g/m2"])
+def test_mass_per_area(mass, tried):
+    done = tried(("surface_mass: 420 g/m2", f"surface_mass: {mass}"), text=FABRIC)
+    assert (done.returncode == 3 and "E116" in done.stderr) or "mass per area" in done.stdout
+
+
+def test_a_bath_has_water(tried):
+    done = tried(("31 L/kg", "0.2 L/kg"), ("28 L/kg", "0.1 L/kg"))
+    assert done.returncode == 3 and "water-of-baths" in done.stderr
+
+
+@pytest.mark.parametrize("amount", ["0", "0.0001"])
+def test_a_mill_that_needs_nothing_is_refused(amount, tried):
+    changes = [(CARDING, f"{{value: {amount} kWh/kg,"), (LOSS, "loss: {value: 0 %,")]
+    changes += [("{value: 171000 kWh, for: 378000 kg,", f"{{value: {amount} kWh/kg,")]
+    done = tried(*changes)
+    assert done.returncode == 3 and done.stderr.count("E116") == 2
+
+
+def test_a_municipality_with_its_province(tried):
+    done = tried(("municipality: Prato", "municipality: Prato (PO)"))
+    assert done.returncode == 0 and "Prato (PO)" not in done.stdout
+    other = tried(("municipality: Prato", "municipality: Prato (MI)"))
+    assert "Prato (MI)" in other.stdout
+
+
+REASON = "reason: the card set stood still from May to August and was heated,"
+
+
+def test_a_reason_lets_a_figure_pass_and_is_printed(tried):
+    far = (CARDING, "{value: 31 kWh/kg,")
+    assert tried(far).returncode == 3
+    done = tried((CARDING, f"{{value: 31 kWh/kg, {REASON}"))
+    assert done.returncode == 0 and "stood still from May to August" in done.stdout
+
+
+def test_a_reason_for_a_value_that_is_no_figure(tried):
+    fine = ("count: Nm 8", "count: Nm 60")
+    assert "yarn count" in tried(fine).stdout
+    text = "reasons: {product.count: 'a worsted yarn, carded for a trial'}\ntraceability:"
+    done = tried(fine, ("traceability:", text))
+    assert "carded for a trial" in " ".join(done.stdout.replace("!", "").split())
+    stray = tried(
+        ("traceability:", "reasons: {product.cuont: 'this place is not there'}\ntraceability:")
+    )
+    assert stray.returncode == 3 and "E117" in stray.stderr and "product.count" in stray.stderr
+    empty = tried((CARDING, "{value: 31 kWh/kg, reason: '  ok ',"))
+    assert empty.returncode == 3 and "E118" in empty.stderr
+
+
+def verdicts(done):
+    return {item["id"]: item["verdict"] for item in json.loads(done.stdout)["claims"]}
+
+
+def test_claims_wait_for_the_reason(tried):
+    words = ("assess", "--json")
+    wrong = (SPUN, "loss: {value: 0.5 %,")
+    fine = verdicts(tried(words=words))
+    asked = tried(wrong, words=words)
+    found = verdicts(asked)
+    met = [claim for claim, verdict in fine.items() if verdict == "meets"]
+    assert met and all(found[claim] == "not_proven" for claim in met)
+    assert "route.spinning-ring.loss (0.5 %)" in asked.stdout
+    answered = tried((SPUN, f"loss: {{value: 0.5 %, {REASON}"), words=words)
+    assert verdicts(answered) == fine
+
+
+def test_a_claim_that_is_required_waits_too(tried):
+    words = ("claims", "check", "--require", "cardato")
+    assert tried(words=words).returncode == 0
+    done = tried((LOSS, "loss: {value: 40 %,"), words=words)
+    assert done.returncode == 1
