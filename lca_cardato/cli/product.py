@@ -126,6 +126,7 @@ def assess(
         write_folder(
             out, run_files(result, scenario, lang.value, material=material, condition=state)
         )
+        _odd_clock(lang.value)
     if written.asked:
         from lca_cardato.audit.material import of_written
         from lca_cardato.report.stories.assessment import assessment_report
