@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from lca_cardato.text.arithmetic import parse_expression
 from lca_cardato.text.number import QuantityError, parse_number
-from lca_cardato.text.quantity import conversion_factor, parse_quantity, parse_share
+from lca_cardato.text.quantity import check_quantity, conversion_factor, parse_quantity, parse_share
 
 
 @pytest.mark.parametrize(
@@ -132,3 +132,84 @@ def test_other_than_arithmetic_is_refused(text):
 
 def test_water_in_litres_is_not_counted_as_cubic_metres():
     assert conversion_factor("L", "m3") == F(1, 1000)
+
+
+def refused(parse, *arguments):
+    with pytest.raises(QuantityError) as caught:
+        parse(*arguments)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "is_", "needs"),
+    [
+        ("kWh", "kg", "energy", "mass"),
+        ("kW", "kWh", "power", "energy"),
+        ("m", "m2", "length", "length^2"),
+        ("m3", "Sm3", "length^3", "gas volume at standard conditions"),
+        ("h", "unit", "time", "count"),
+        ("EUR", "EUR/kg", "money", "money · 1/mass"),
+        ("kg/t", "tkm", "a pure ratio", "mass · length"),
+    ],
+)
+def test_another_dimension_is_named_with_the_one_that_is_needed(typed, unit, is_, needs):
+    told = refused(parse_quantity, f"12 {typed}", unit)
+    assert told.code == "E106"
+    assert str(told) == f"unit {typed} is {is_}, the field needs {needs}"
+    assert told.suggestion == f"use {unit} or a unit that converts to it"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "suggestion"),
+    [
+        (12, "E105", ""),
+        ("12", "E105", "write for instance 12 kWh/kg"),
+        ("12 kg/kg/kg", "E107", "use kWh/kg"),
+        ("12 kilowhat", "E107", "use kWh/kg"),
+        ("12 MWhh", "E107", "did you mean 'MWh'?"),
+        ("12 KWh/kg", "E107", "write kWh"),
+        ("-12 kWh/kg", "E103", ""),
+    ],
+)
+def test_what_is_wrong_with_a_quantity_has_its_cure(text, code, suggestion):
+    told = refused(parse_quantity, text, "kWh/kg")
+    assert (told.code, told.suggestion) == (code, suggestion)
+    assert str(told)
+
+
+def test_a_negative_amount_is_read_where_it_may_be():
+    assert parse_quantity("-12 kg", "kg", negative=True).amount == -12
+
+
+@pytest.mark.parametrize("text", ["0.5 kg", "0 kg", "12", "0 %", "100 %", " 65 % ", "12 kWh/kg"])
+def test_a_quantity_of_no_field_yet_may_have_any_unit(text):
+    assert check_quantity(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "suggestion"),
+    [
+        ("101 %", "E110", ""),
+        ("-1 %", "E103", ""),
+        ("-0.5 kg", "E103", ""),
+        ("12 kilowhat", "E107", "use a unit such as kWh/kg, L/kg or %"),
+        ("1,5 kg", "E101", "write 1.5 (decimal point, no separators)"),
+    ],
+)
+def test_what_is_wrong_in_any_unit_is_told_before_the_field_is_known(text, code, suggestion):
+    told = refused(check_quantity, text)
+    assert (told.code, told.suggestion) == (code, suggestion)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "suggestion"),
+    [
+        ("-0.1", "E103", ""), ("-5 %", "E103", ""), ("100", "E110", "write 100 %"),
+        ("101", "E110", ""), ("101 %", "E110", ""), ("100.5 %", "E110", ""),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_share_has_its_cure(text, code, suggestion):
+    told = refused(parse_share, text)
+    assert (told.code, told.suggestion) == (code, suggestion)
+    assert str(told) in ("must not be negative",
+                            "a share is at most 100 % (or a number from 0 to 1)")  # fmt: skip
