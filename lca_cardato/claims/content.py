@@ -26,6 +26,8 @@ from lca_cardato.model.structure import ProductModel
 NOT_APPLICABLE, MEETS, NOT_PROVEN, NOT_MET = range(4)
 CLOSE = 1e-9
 VIRGIN_SHARE = Fraction(1, 4)
+SOFT = ("blending", "spinning")
+"""Stages whose waste was not spun before: fly, strips and roving."""
 READINGS = [(point, basis) for point in POINTS for basis in BASES]
 TESTS: dict[str, Callable[[FibrePart], bool]] = {
     "recycled": lambda part: part.line.recycled,
@@ -36,6 +38,7 @@ TESTS: dict[str, Callable[[FibrePart], bool]] = {
 }
 THINGS = {"recycled": "recycled_origin", "wool": "virgin_origin"}
 """What the document of a fibre is to prove, where a criterion asks for fibres of a kind."""
+ZERO = Fraction(0)
 
 
 @dataclass
@@ -62,6 +65,8 @@ class Content:
     codes: Optional[Callable[[NDArray[np.intp], str], NDArray[np.int64]]] = None
     unfit: dict[str, list[Message]] = field(default_factory=dict)
     _shares: dict[tuple[str, str, str], Any] = field(default_factory=dict)
+    _fit: Optional[list[bool]] = None
+    _short: Optional[dict[str, tuple[Any, Any, Fraction]]] = None
 
     @cached_property
     def papers(self) -> Papers:
@@ -147,42 +152,61 @@ def _readings(content: Content, kind: str, threshold: Fraction) -> Any:
 
 
 def recycled_share(criterion: Criterion, content: Content) -> Any:
-    """Share of recycled fibre against the threshold, at both points and on both bases."""
+    """Share of recycled fibre against the threshold, at both points and on both bases.
+
+    It is met where the fibre that documents prove reaches the threshold in every reading; it is
+    not met where all that may be recycled (undocumented, undeclared and, where the wording leaves
+    it open, own rework) reaches it in none.
+    """
     threshold = Fraction(criterion.threshold or 0)
-    verdict = _readings(content, "recycled", threshold)
-    if criterion.rework == "open" and any(y.rework is not None for y in content.model.yarns):
-        flips = reduce(or_, [_with_rework(content, basis, threshold) for basis in BASES])
-        verdict = np.where((verdict == NOT_MET) & flips, NOT_PROVEN, verdict)
-    if any(part.line.entry.origin == "undeclared" for part in content.parts):
-        enough = content.reaches("open", "blend_input", "conditioned", threshold)
-        verdict = np.where((verdict != MEETS) & enough, NOT_PROVEN, verdict)
-    return _proven(verdict, content)
+    proven = reduce(and_, [proven_sign(content, *r, threshold) >= 0 for r in READINGS])
+    possible = _possible(criterion, content, threshold)
+    return np.where(proven, MEETS, np.where(possible, NOT_PROVEN, NOT_MET))
 
 
-def _with_rework(content: Content, basis: str, threshold: Fraction) -> Any:
-    """Whether own rework, counted as recycled, would reach the threshold."""
-    found = share_with_rework(content.parts, basis)
-    return content.compared(found, threshold, lambda p: share_with_rework(p, basis)) >= 0
+def _possible(criterion: Criterion, content: Content, threshold: Fraction) -> Any:
+    """Whether all that may be recycled reaches the threshold in a reading."""
+    kind = open_kind(content)
+    found = reduce(or_, [content.reaches(kind, *reading, threshold) for reading in READINGS])
+    if criterion.rework == "open" and may_have_rework(content.model):
+        test = TESTS[kind]
+        for basis in BASES:
+
+            def measure(parts: list[FibrePart], basis: str = basis) -> Any:
+                return share_with_rework(parts, basis, test)
+
+            found = found | (content.compared(measure(content.parts), threshold, measure) >= 0)
+    return found
+
+
+def open_kind(content: Content) -> str:
+    """Kind of all fibres that may be recycled."""
+    undeclared = any(part.line.entry.origin == "undeclared" for part in content.parts)
+    return "open" if undeclared else "recycled"
 
 
 def declared_share(criterion: Criterion, content: Content) -> Any:
     """Recycled content as a figure to declare: no threshold, but evidence."""
     if not content.any("recycled"):
         return NOT_APPLICABLE
-    some = content.sign("recycled", "blend_input", "conditioned", Fraction(0)) > 0
-    return np.where(some, _proven(MEETS, content), NOT_APPLICABLE)
+    point = ("blend_input", "conditioned")
+    some = content.sign("recycled", *point, ZERO) > 0
+    proven = np.where(proven_sign(content, *point, ZERO) > 0, MEETS, NOT_PROVEN)
+    return np.where(some, proven, NOT_APPLICABLE)
 
 
 def bands(criterion: Criterion, content: Content) -> Any:
-    """Band of recycled content; an edge that the text leaves open proves nothing."""
+    """Band of the recycled content that is proven; an edge that the text leaves open proves nothing."""
     levels, edge = [], []
     for reading in READINGS:
-        signs = [content.sign("recycled", *reading, Fraction(bound)) for bound in criterion.bands]
+        signs = [proven_sign(content, *reading, Fraction(bound)) for bound in criterion.bands]
         edge += [sign == 0 for sign in signs]
         levels.append(total([(sign > 0) * 1 for sign in signs]))
     low, high = reduce(np.minimum, levels), reduce(np.maximum, levels)
-    inside = np.where(low != high, NOT_PROVEN, _proven(MEETS, content))
-    return np.where(reduce(or_, edge), NOT_PROVEN, np.where(high == 0, NOT_MET, inside))
+    possible = _possible(criterion, content, Fraction(criterion.bands[0]))
+    inside = np.where(low != high, NOT_PROVEN, MEETS)
+    below = np.where(possible, NOT_PROVEN, NOT_MET)
+    return np.where(reduce(or_, edge), NOT_PROVEN, np.where(high == 0, below, inside))
 
 
 def virgin_wool(criterion: Criterion, content: Content) -> Any:
@@ -193,32 +217,112 @@ def virgin_wool(criterion: Criterion, content: Content) -> Any:
     others = len({part.line.fibre.label.en for part in content.parts}) - 1
     if any(line.recycled for line in wool) or (others > 1 and content.any("carded")):
         return NOT_MET
-    good = NOT_PROVEN if any(line.entry.origin != "virgin" for line in wool) else MEETS
-    bad = has_rework(content)
+    good: Any = NOT_PROVEN if any(line.entry.origin != "virgin" for line in wool) else MEETS
+    good = np.where(has_spun_rework(content), NOT_PROVEN, good)
     if others:
         enough = content.reaches("wool", "product", "conditioned", VIRGIN_SHARE)
-        bad = bad | np.logical_not(enough)
-    return np.where(bad, NOT_MET, _proven(good, content, "wool"))
+        return np.where(enough, _proven(good, content, "wool"), NOT_MET)
+    return _proven(good, content, "wool")
+
+
+def may_have_rework(model: ProductModel) -> bool:
+    """Whether losses go back into a mixture, stated by step or as a line of the blend."""
+    return any(
+        yarn.rework is not None or any(use.reclaimed for use in yarn.steps) for yarn in model.yarns
+    )
 
 
 def has_rework(content: Content) -> Any:
-    """Whether own rework runs in the blend as a line of its own."""
-    if all(yarn.rework is None for yarn in content.model.yarns):
+    """Whether own rework runs in the mixture."""
+    if not may_have_rework(content.model):
         return False
 
     def rework(parts: list[FibrePart]) -> Any:
-        return total([part.declared_rework for part in parts])
+        return total([part.rework for part in parts])
 
-    return content.compared(rework(content.parts), Fraction(0), rework) > 0
+    return content.compared(rework(content.parts), ZERO, rework) > 0
+
+
+def has_spun_rework(content: Content) -> Any:
+    """Whether the rework has to hold wool that was spun before."""
+    late = any(
+        use.reclaimed and use.step.stage not in SOFT for y in content.model.yarns for use in y.steps
+    )
+    if not late and all(yarn.rework is None for yarn in content.model.yarns):
+        return False
+
+    def spun(parts: list[FibrePart]) -> Any:
+        of_wool = [part.spun for part in parts if TESTS["wool"](part)]
+        return reduce(np.maximum, of_wool) if isinstance(of_wool[0], np.ndarray) else max(of_wool)
+
+    return content.compared(spun(content.parts), ZERO, spun) > 0
+
+
+# -- what documents prove --------------------------------------------------------------------------
+
+
+def fit(content: Content) -> list[bool]:
+    """Whether each fibre is recycled and has a document that fits; masses are held apart."""
+    if content._fit is None:
+        content._fit = [
+            part.line.recycled
+            and bool(part.line.entry.document)
+            and not is_processor(content.model)
+            and not content.papers.origin_gaps(part.line.entry, THINGS["recycled"])
+            for part in content.parts
+        ]
+    return content._fit
+
+
+def proven_sign(content: Content, point: str, basis: str, threshold: Fraction) -> Any:
+    """Sign of the share of fibre that is proven to be recycled, minus a threshold."""
+    fits = fit(content)
+    masses = _short_masses(content)
+    if not masses and fits == [part.line.recycled for part in content.parts]:
+        return content.sign("recycled", point, basis, threshold)
+    batch = content.model.scenario.product.batch
+
+    def measure(parts: list[FibrePart]) -> Any:
+        weights, found = [part.mass(point, basis) for part in parts], []
+        for good, part, mass in zip(fits, parts, weights):
+            key = part.line.entry.document or ""
+            if good and key in masses:
+                short = masses[key][0]
+                if isinstance(part.fresh, Fraction) and batch is not None:
+                    taken = sum((p.fresh for p in _of(parts, key)), ZERO)
+                    short = taken > masses[key][2] / batch.amount
+                mass = mass * (np.logical_not(short) if np.ndim(short) else int(not short))
+            found.append(mass if good else 0 * mass)
+        return total(found) / total(weights)
+
+    return content.compared(measure(content.parts), threshold, measure, "mass" if masses else point)
+
+
+def _short_masses(content: Content) -> dict[str, tuple[Any, Any, Fraction]]:
+    """Documents of less mass than is taken in, in any row."""
+    if content._short is None:
+        found = document_masses(content).items()
+        content._short = {key: masses for key, masses in found if np.any(masses[0])}
+    return content._short
+
+
+def proven_share(content: Content, point: str, basis: str) -> Fraction:
+    """Share of the fibre that is proven to be recycled, for one blend with exact masses."""
+    short = _short_masses(content)
+    good = {
+        part.line.key
+        for fits, part in zip(fit(content), content.parts)
+        if fits and part.line.entry.document not in short
+    }
+    return Fraction(share(content.parts, lambda part: part.line.key in good, point, basis))
 
 
 # -- evidence --------------------------------------------------------------------------------------
 
 
-def _proven(verdict: Any, content: Content, kind: str = "recycled") -> Any:
+def _proven(verdict: Any, content: Content, kind: str) -> Any:
     """Without sound documents for every fibre of a kind nothing is proven."""
     gap: Any = bool(undocumented(content, kind)) or bool(unfit_documents(content, kind))
-    gap = gap or (kind == "recycled" and is_processor(content.model))
     for short, _, _ in document_masses(content, kind).values():
         gap = gap | short
     return np.where((verdict == MEETS) & gap, NOT_PROVEN, verdict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from lca_cardato.claims.content import (
     READINGS,
@@ -10,7 +11,9 @@ from lca_cardato.claims.content import (
     VIRGIN_SHARE,
     Content,
     has_rework,
+    has_spun_rework,
     is_processor,
+    proven_share,
     short_documents,
     undocumented,
     unfit_documents,
@@ -19,6 +22,7 @@ from lca_cardato.claims.names import label_parts
 from lca_cardato.claims.outcome import CriterionResult, Message
 from lca_cardato.claims.shares import BASES, replacement_needed, share, share_with_rework
 from lca_cardato.model.structure import Line
+from lca_cardato.words.language import Beside
 
 PLACES = {"product": "PRODUCT", "blend_input": "INPUT"}
 MISSING = {
@@ -42,11 +46,24 @@ def carded_share(result: CriterionResult, content: Content) -> None:
 def share_reason(observed: dict[str, Fraction], threshold: Fraction) -> Message:
     """Say where the shares lie and which readings fall below the threshold."""
     low, high = min(observed.values()), max(observed.values())
-    arguments = {"low": low, "high": high, "threshold": threshold}
+    edge = (threshold,)
+    arguments: dict[str, Any] = {
+        "low": Beside(low, edge), "high": Beside(high, edge), "threshold": threshold,
+    }  # fmt: skip
     if low < threshold <= high:
         below = [name for name, value in observed.items() if value < threshold]
         return "share_flips", {**arguments, "below": below}
     return ("share_range", arguments) if low != high else ("share_one", arguments)
+
+
+def _proven_part(result: CriterionResult, content: Content, threshold: Fraction) -> None:
+    """Say how much is proven where not all that is declared recycled is."""
+    found = [proven_share(content, *reading) for reading in READINGS]
+    whole = [content.share("recycled", *reading) for reading in READINGS]
+    if found != whole and any(found):
+        edge = (threshold,)
+        arguments = {"low": Beside(min(found), edge), "high": Beside(max(found), edge)}
+        result.reasons.append(("proven_part", arguments))
 
 
 def _readings(content: Content, prefix: str = "") -> dict[str, Fraction]:
@@ -70,9 +87,11 @@ def recycled_share(result: CriterionResult, content: Content) -> None:
         observed.update(with_rework)
         reached = max(with_rework.values())
         if high < threshold <= reached:
-            result.reasons.append(("rework_flips", {"high": reached}))
+            beside = Beside(reached, (threshold,))
+            result.reasons.append(("rework_flips", {"high": beside}))
         else:
             result.reasons.append(("rework_apart", {}))
+    _proven_part(result, content, threshold)
     if low < threshold:
         needed = replacement_needed(parts, threshold)
         if needed is not None and needed[0] > 0:
@@ -81,12 +100,16 @@ def recycled_share(result: CriterionResult, content: Content) -> None:
         if unknown:
             result.reasons.append(("origin_missing", {"fibres": unknown}))
             result.changes.append(("change_origin", {}))
-    _evidence(result, content, low >= threshold)
+    _evidence(result, content, low >= threshold and result.verdict != "meets")
 
 
 def _exchange(content: Content, amount: Fraction, away: Line, grown: Line) -> Message:
     """Say how much recycled fibre has to take whose place, in kg where a batch is stated."""
-    named = {"points": amount, "away": away.fibre.name, "grown": grown.fibre.name}
+    named = {
+        "points": Beside(amount, (Fraction(0),), up=True),
+        "away": away.fibre.name,
+        "grown": grown.fibre.name,
+    }
     batch = content.model.scenario.product.batch
     if batch is None:
         return "change_recycled", named
@@ -119,6 +142,7 @@ def declared_share(result: CriterionResult, content: Content) -> None:
         result.reasons.append(("no_recycled", {}))
         return
     result.observed = _readings(content)
+    _proven_part(result, content, Fraction(0))
 
     def of_origin(origin: str) -> Fraction:
         return Fraction(
@@ -134,28 +158,32 @@ def declared_share(result: CriterionResult, content: Content) -> None:
     result.reasons.append(("declared_content", arguments))
     if has_rework(content):
         result.reasons.append(("rework_apart", {}))
-    _evidence(result, content)
+    _evidence(result, content, result.verdict != "meets")
 
 
 def bands(result: CriterionResult, content: Content) -> None:
     """Tell the band, or why there is none."""
     result.observed = _readings(content)
-    values = list(result.observed.values())
+    values = [proven_share(content, *reading) for reading in READINGS]
+    if not any(values):
+        values = list(result.observed.values())
     edges = [Fraction(edge) for edge in result.criterion.bands]
-    low, high = min(values), max(values)
-    level = sum(low > edge for edge in edges)
+    least, most = min(values), max(values)
+    low, high = Beside(least, tuple(edges)), Beside(most, tuple(edges))
+    level = sum(least > edge for edge in edges)
     if any(value in edges for value in values):
         result.reasons.append(("band_edge", {}))
-    elif high <= edges[0]:
+    elif most <= edges[0]:
         result.reasons.append(("band_below", {"high": high, "edge": edges[0]}))
-    elif level != sum(high > edge for edge in edges):
+        _evidence(result, content, result.verdict == "not_proven")
+    elif level != sum(most > edge for edge in edges):
         result.reasons.append(("band_flips", {"low": low, "high": high}))
     else:
         below, above = edges[level - 1], edges[level] if level < len(edges) else Fraction(1)
         result.reasons.append(
             ("band_inside", {"low": low, "high": high, "below": below, "above": above})
         )
-        _evidence(result, content)
+        _evidence(result, content, result.verdict != "meets")
 
 
 def virgin_wool(result: CriterionResult, content: Content) -> None:
@@ -169,14 +197,16 @@ def virgin_wool(result: CriterionResult, content: Content) -> None:
     if any(line.recycled for line in wool):
         result.reasons.append(("wool_recycled", {}))
         return
-    if has_rework(content):
-        result.reasons.append(("wool_rework", {}))
-        return
     others = len(label_parts(content.parts)) - 1
     if others and found < VIRGIN_SHARE:
-        result.reasons.append(("wool_too_little", {"share": found, "least": VIRGIN_SHARE}))
+        beside = Beside(found, (VIRGIN_SHARE,))
+        result.reasons.append(("wool_too_little", {"share": beside, "least": VIRGIN_SHARE}))
     if others > 1 and content.any("carded"):
         result.reasons.append(("wool_mixture", {"count": str(others)}))
+    if has_spun_rework(content):
+        result.reasons.append(("wool_spun", {}))
+    elif has_rework(content):
+        result.reasons.append(("wool_soft", {}))
     unknown = [line.fibre.name for line in wool if line.entry.origin != "virgin"]
     if unknown and result.verdict == "not_proven":
         result.reasons.append(("origin_missing", {"fibres": unknown}))

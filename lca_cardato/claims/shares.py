@@ -16,6 +16,8 @@ from lca_cardato.model.system import product_flows
 
 BASES = ("conditioned", "dry")
 POINTS = ("product", "blend_input")
+SPUN = "spinning"
+"""Stage of the last steps whose waste was not spun before."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,11 @@ class FibrePart:
     fresh, product
         Conditioned mass brought in and in the product, kg per kg of product.
     rework
-        Own rework that runs with it in the mixture, kg per kg of product.
-    declared_rework
-        The part of it that the scenario lists as a line of the blend.
+        Own rework that runs with it in the mixture, kg per kg of product: losses put back, stated
+        by step or as a line of the blend.
+    spun
+        The part of the rework that was spun; 0 or below where steps up to the spinning can have
+        lost all of it.
     """
 
     line: Line
@@ -40,7 +44,7 @@ class FibrePart:
     fresh: Any
     product: Any
     rework: Any
-    declared_rework: Any
+    spun: Any
 
     def mass(self, point: str, basis: str) -> Any:
         """Mass at a point of the route on a moisture basis."""
@@ -86,14 +90,24 @@ def parts_of(
         carded = yarn.carded and any(use.id == "carding" for use in yarn.steps)
         for line in yarn.lines:
             i = line.index
-            rework = (flows.feed[i] - flows.fresh[i]) * into
+            rework = flows.feed[i] - flows.fresh[i]
+            last = max((t for t, u in enumerate(yarn.steps) if u.step.stage == SPUN), default=-1)
+            if yarn.rework is None:
+                spun = total([0, *(row[i] for row in flows.reclaimed[last + 1 :])])
+            else:
+                spun = rework - total([0, *(row[i] for row in flows.lost[: last + 1])])
             parts.append(
                 FibrePart(
-                    line, carded, flows.fresh[i] * into, flows.product[i] * out, rework,
-                    rework if yarn.rework is not None else 0,
+                    line, carded, flows.fresh[i] * into, flows.product[i] * out, rework * into,
+                    spun * into,
                 )
             )  # fmt: skip
     return parts
+
+
+def recycled(part: FibrePart) -> bool:
+    """Whether a fibre is declared recycled."""
+    return part.line.recycled
 
 
 def share(parts: list[FibrePart], test: Callable[[FibrePart], bool], point: str, basis: str) -> Any:
@@ -108,13 +122,13 @@ def _whole(parts: list[FibrePart], point: str, basis: str) -> Any:
     return total([part.mass(point, basis) for part in parts])
 
 
-def share_with_rework(parts: list[FibrePart], basis: str) -> Any:
-    """Recycled share at blend input when own rework listed in the blend counts as recycled."""
-    whole = total([p.on_basis(p.fresh + p.declared_rework, basis) for p in parts])
-    recycled = [
-        p.on_basis((p.fresh if p.line.recycled else 0) + p.declared_rework, basis) for p in parts
-    ]
-    return total(recycled) / whole
+def share_with_rework(
+    parts: list[FibrePart], basis: str, test: Callable[[FibrePart], bool] = recycled
+) -> Any:
+    """Share of all that enters the mixture when own rework counts with the fibres of a test."""
+    whole = total([p.on_basis(p.fresh + p.rework, basis) for p in parts])
+    counted = [p.on_basis((p.fresh if test(p) else 0) + p.rework, basis) for p in parts]
+    return total(counted) / whole
 
 
 def replacement_needed(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
-from math import floor, log10
+from math import ceil, floor, log10
 from typing import Any, Callable, NamedTuple, Optional
 
 from lca_cardato.words.catalogue import catalogue
@@ -28,6 +29,38 @@ class Between(NamedTuple):
     low: Optional[float]
     high: Optional[float]
     unit: str = ""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A share beside thresholds, written with as many digits as tell on which side it lies.
+
+    Attributes
+    ----------
+    value : Fraction
+    edges : tuple of Fraction
+    up : bool
+        Whether it is rounded up, because less would not do.
+    """
+
+    value: Fraction
+    edges: tuple[Fraction, ...]
+    up: bool = False
+
+    def text(self) -> str:
+        """Percentage with two digits, or more where it takes them, with a decimal point."""
+
+        def sides(share: Fraction) -> list[int]:
+            return [(share > edge) - (share < edge) for edge in self.edges]
+
+        for digits in range(2, 40):
+            scaled = self.value * 100 * 10**digits
+            whole = ceil(scaled) if self.up else round(scaled)
+            shown = Fraction(whole, 100 * 10**digits)
+            if sides(shown) == sides(self.value):
+                break
+        text = f"{whole // 10**digits}.{whole % 10**digits:0{digits}d}"
+        return text.rstrip("0").rstrip(".") if shown == self.value else text
 
 
 class Language:
@@ -65,6 +98,8 @@ class Language:
 
     def show(self, value: Any) -> str:
         """Write an argument: fractions as percentages, names in the language, lists joined."""
+        if isinstance(value, Beside):
+            return self.decimal(value.text()) + " %"
         if isinstance(value, Fraction):
             return self.percent(value)
         if isinstance(value, Between):

@@ -171,7 +171,7 @@ def test_masses_are_those_of_the_exact_parts(inventory):
     parts = fibre_parts(model)
     system = build_system(model, parameter_values(model))
     for part, exact in zip(parts_of(model, system.yarn_flows, system.fabric_flows), parts):
-        assert part.declared_rework == part.rework
+        assert part.rework > 0 and part.spun < 0
         assert part.fresh == pytest.approx(float(exact.fresh), rel=1e-14)
         assert part.product == pytest.approx(float(exact.product), rel=1e-14)
         assert part.rework == pytest.approx(float(exact.rework), rel=1e-13)
