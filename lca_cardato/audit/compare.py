@@ -10,6 +10,9 @@ from lca_cardato.errors import shorten
 NAMES = ("key", "id", "criterion", "input", "name")
 """What the elements of a list are told apart by, where all have it and no two the same."""
 ORDER = "order"
+SHARES = ("share", "difference", "difference_relative", "coverage", "share_dry")
+"""Numbers near zero that are the rest of terms around 1."""
+REST = 1e-12
 
 
 @dataclass(frozen=True)
@@ -24,12 +27,16 @@ class Difference:
         Both values; None where one is missing.
     added : bool
         The first document does not have the key at all.
+    scale : float
+        What the rest of large terms is small against: 1 for a share, the largest of the numbers
+        beside it for one of several that add up; 0 elsewhere.
     """
 
     path: str
     before: Any
     now: Any
     added: bool = False
+    scale: float = 0.0
 
     @property
     def relative(self) -> Optional[float]:
@@ -40,14 +47,11 @@ class Difference:
         return abs(self.before - self.now) / scale if scale else 0.0
 
     def within(self, tolerance: float) -> bool:
-        """Whether two numbers agree.
-
-        Shares and differences near zero are the rest of large terms, hence the absolute bound.
-        """
+        """Whether two numbers agree, or differ by what rounding leaves of large terms."""
         relative = self.relative
         if relative is None:
             return False
-        return relative <= tolerance or abs(self.before - self.now) <= 1e-12
+        return relative <= tolerance or abs(self.before - self.now) <= REST * self.scale
 
 
 def compare(before: Any, now: Any, name: str) -> Iterator[Difference]:
@@ -68,18 +72,26 @@ def compare(before: Any, now: Any, name: str) -> Iterator[Difference]:
     yield from _compare(before, now, f"{name}: ")
 
 
-def _compare(before: Any, now: Any, path: str) -> Iterator[Difference]:
+def _compare(before: Any, now: Any, path: str, scale: float = 0.0) -> Iterator[Difference]:
     if isinstance(before, dict) and isinstance(now, dict):
+        beside = _largest(before, now)
         for key in [*before, *(key for key in now if key not in before)]:
             dot = "" if path.endswith(": ") else "."
             if key not in before:
                 yield Difference(f"{path}{dot}{key}", None, now[key], True)
             else:
-                yield from _compare(before[key], now.get(key), f"{path}{dot}{key}")
+                scale = 1.0 if key in SHARES else beside
+                yield from _compare(before[key], now.get(key), f"{path}{dot}{key}", scale)
     elif isinstance(before, list) and isinstance(now, list):
         yield from _lists(before, now, path)
     elif before != now or isinstance(before, bool) is not isinstance(now, bool):
-        yield Difference(path, before, now)
+        yield Difference(path, before, now, scale=scale)
+
+
+def _largest(*tables: dict[str, Any]) -> float:
+    """Largest of the numbers of tables that hold nothing else."""
+    values = [value for table in tables for value in table.values()]
+    return max(map(abs, values), default=0.0) if all(map(_number, values)) else 0.0
 
 
 def _lists(before: list[Any], now: list[Any], path: str) -> Iterator[Difference]:

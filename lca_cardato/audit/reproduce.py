@@ -205,7 +205,7 @@ def _again(folder: Path, checks: list[Check], progress: Any) -> tuple[dict[str, 
 
 def _check_inputs(folder: Path, manifest: dict[str, Any], checks: list[Check]) -> None:
     problems = [text for check in checks for text in check.problems]
-    inputs = [text for text in problems if text.startswith("inputs/")]
+    inputs = [text for text in problems if text.startswith(("inputs/", f"{MANIFEST}: inputs"))]
     with shaped(folder):
         if not (folder / SCENARIO).is_file() or SCENARIO not in manifest["inputs"]:
             raise KeyError(SCENARIO)

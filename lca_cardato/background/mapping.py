@@ -15,6 +15,7 @@ from lca_cardato.brightway.exchanges import UNIT_NAMES
 from lca_cardato.errors import InputError, Problem, nearest
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.text.fields import Expression, Identifier, StrictModel, problems_of, schema
+from lca_cardato.text.number import largest
 from lca_cardato.text.yamltree import Document, read_document
 
 FOLDER = Path(__file__).resolve().parent / "mappings"
@@ -248,7 +249,7 @@ class _Words:
             process = self.processes[place]
             score[place] += 0.5 * (process.name == target.activity)
             score[place] += 0.01 * (process.location == target.location)
-        best = sorted(score, key=lambda p: (-score[p], self.processes[p].key))[:count]
+        best = sorted(score, key=lambda p: (largest(score[p]), self.processes[p].key))[:count]
         found = [self.processes[place] for place in best]
         names = "; ".join(f"{p.name} | {p.product} | {p.location}" for p in found)
         return f"nearest: {names}" if names else ""

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from lca_cardato.batch.columns import Column
 from lca_cardato.errors import InputError, nearest
-from lca_cardato.text.number import QuantityError, parse_number
+from lca_cardato.text.number import QuantityError, nine, parse_number
 
 _CONDITION = re.compile(r"\s*([A-Za-z][\w.\[\]-]*?)\s*(<=|>=|==|!=|=|<|>)\s*(.+?)\s*")
 _OPERATIONS = {
@@ -110,7 +110,11 @@ def filtered(batch: pa.RecordBatch, conditions: Sequence[Condition]) -> pa.Recor
         values = batch.column(condition.column)
         if pa.types.is_dictionary(values.type):
             values = values.cast(pa.string())
-        mask = pc.fill_null(_OPERATIONS[condition.operation](values, condition.value), False)
+        wanted = condition.value
+        if pa.types.is_floating(values.type):
+            wanted = nine(wanted)
+            values = pa.array(nine_digits(values.to_numpy(zero_copy_only=False)))
+        mask = pc.fill_null(_OPERATIONS[condition.operation](values, wanted), False)
         if pa.types.is_floating(values.type):
             mask = pc.and_(mask, pc.fill_null(pc.invert(pc.is_nan(values)), False))
         keep = mask if keep is None else pc.and_(keep, mask)
@@ -201,4 +205,12 @@ def _goal_values(table: pa.Table, goals: Sequence[Goal]) -> Any:
     for goal in goals:
         values = table.column(goal.column).to_numpy(zero_copy_only=False).astype(np.float64)
         columns.append(-values if goal.large else values)
-    return np.column_stack(columns)
+    return nine_digits(np.column_stack(columns))
+
+
+def nine_digits(values: Any) -> Any:
+    """Keep nine digits of every number, so that rows are not told apart by a last bit."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        power = np.floor(np.log10(np.abs(values)))
+    scale = 10.0 ** (8 - np.where(np.isfinite(power), power, 0.0))
+    return np.round(values * scale) / scale

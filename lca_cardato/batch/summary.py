@@ -10,8 +10,16 @@ import pyarrow as pa
 
 from lca_cardato.batch.columns import Column
 from lca_cardato.batch.evaluate import RowProblem
+from lca_cardato.text.number import nine
 
 MAX_TOLD = 1000
+NEAR = 1e-9
+
+
+def _first(values: Any) -> int:
+    """Place of the largest value; of those that agree with it in nine digits, the first."""
+    most = float(np.nanmax(values))
+    return int(np.argmax(values >= most - NEAR * abs(most)))
 
 
 @dataclass
@@ -68,12 +76,12 @@ class Summary:
     def _range(self, name: str, values: Any, rows: Any) -> None:
         if np.isnan(values).all():
             return
-        low, high = int(np.nanargmin(values)), int(np.nanargmax(values))
+        low, high = _first(-values), _first(values)
         found = (float(values[low]), int(rows[low]), float(values[high]), int(rows[high]))
         before = self.ranges.get(name)
         if before is not None:
-            least = before[:2] if before[0] <= found[0] else found[:2]
-            most = before[2:] if before[2] >= found[2] else found[2:]
+            least = before[:2] if nine(before[0]) <= nine(found[0]) else found[:2]
+            most = before[2:] if nine(before[2]) >= nine(found[2]) else found[2:]
             found = (*least, *most)
         self.ranges[name] = found
 

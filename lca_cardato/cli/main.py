@@ -35,6 +35,7 @@ SECTIONS: dict[str, dict[str, Any]] = {
         "reproduce": proof.reproduce,
         "explain": proof.explain,
         "diff": proof.diff,
+        "attest": proof.attest,
     },
     "Handing over": {
         "report": handover.report,

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from getpass import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 from lca_cardato.cli import complete
 from lca_cardato.cli.console import console, installing, leave, show_first, show_table
-from lca_cardato.cli.options import AcceptDataOption, Lang, LangOption, RunFolder, argument
+from lca_cardato.cli.options import (
+    AcceptDataOption,
+    ForceOption,
+    Lang,
+    LangOption,
+    RunFolder,
+    argument,
+    option,
+)
 from lca_cardato.errors import EXIT_INTEGRITY, CardatoError, shorten
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import Said, one_line
@@ -22,9 +31,19 @@ SHOWN = 20
 
 
 def verify(
-    run: RunFolder, accept_data: AcceptDataOption = False, lang: LangOption = Lang.en
+    run: RunFolder,
+    key: Annotated[
+        Optional[Path],
+        option("--key", "Public key (PEM): the run must be signed with it.", metavar="FILE"),
+    ] = None,
+    envelope: Annotated[
+        Optional[Path],
+        option("--envelope", "Envelope of the signature; else RUN.dsse.json.", metavar="FILE"),
+    ] = None,
+    accept_data: AcceptDataOption = False,
+    lang: LangOption = Lang.en,
 ) -> None:
-    """Check a run folder without calculating: digests, sums, thresholds, shipped data."""
+    """Check a run folder without calculating: digests, sums, shipped data, a signature."""
     from lca_cardato.audit.verify import HERE, verify_run
 
     words = Language(lang.value)
@@ -32,11 +51,35 @@ def verify(
     _show_told(run, words)
     _show_checks(checks, words)
     bad = {check.name for check in checks if check.problems}
+    if key is not None:
+        from lca_cardato.audit.sign import check_signature
+
+        name, count = check_signature(run, key, envelope)
+        print(f"[+] {words('verify_signed', count=str(count), key=name)}")
     if not bad:
         print(words("verify_accepted" if _accepted(checks) else "verify_sound"))
         return
     print(words("verify_unsound" if bad - {*HERE} else "verify_other"))
     leave(EXIT_INTEGRITY)
+
+
+def attest(
+    run: RunFolder,
+    key: Annotated[Path, option("--key", "Private key (PEM, PKCS 8).", metavar="FILE")],
+    out: Annotated[
+        Optional[Path], option("--out", "Envelope to write; else RUN.dsse.json.", metavar="FILE")
+    ] = None,
+    force: ForceOption = False,
+    accept_data: AcceptDataOption = False,
+    lang: LangOption = Lang.en,
+) -> None:
+    """Sign a run that verifies: an in-toto statement in a DSSE envelope beside the folder."""
+    from lca_cardato.audit.sign import attest as signed
+
+    words = Language(lang.value)
+    ask = (lambda: getpass(words("ask_password"))) if sys.stdin.isatty() else None
+    path, name, count = signed(run, key, out, accept_data, force, ask)
+    print(f"{path}: {words('attested', count=str(count), key=name)}")
 
 
 def reproduce(

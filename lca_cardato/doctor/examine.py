@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SCHEMA = "lca-cardato/doctor/1"
 SOUND, NOTE, WRONG = "sound", "note", "wrong"
 TESTED = ((3, 10), (3, 13))
-EXTRAS = {"notebook": "altair", "cluster": "distributed"}
+EXTRAS = {"notebook": "altair", "cluster": "distributed", "sign": "securesystemslib"}
 PROOF = "recycled-wool-70"
 """Shipped scenario that is calculated."""
 SIGNS = "≥ è m² –"

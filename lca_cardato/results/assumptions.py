@@ -12,6 +12,7 @@ from lca_cardato.text.number import largest
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
 
+NOISE = 1e-12
 MAIN = ("climate_change", "energy", "water_consumed")
 
 
@@ -38,7 +39,7 @@ def assumptions(result: Assessment) -> list[dict[str, Any]]:
     found: dict[tuple[str, str], Any] = {}
 
     def add(kind: str, key: str, amount: Any) -> None:
-        if np.any(amount > 0):
+        if np.any(amount > NOISE * whole):
             found[kind, key] = found.get((kind, key), 0.0) + amount / whole
 
     names = [key for key in background.rows if isinstance(key, str)]

@@ -119,7 +119,8 @@ def contributors(result: Assessment, indicator: str, count: int = 10) -> list[di
         dataset = result.inventory.datasets.get(group["input"])
         group["unit"] = dataset.product.unit if dataset else "m3"
         group["share"] = group["value"] / whole if whole else 0.0
-    return [group for group in ranked[:count] if group["value"] != 0]
+    noise = 1e-12 * sum(abs(group["value"]) for group in ranked)
+    return [group for group in ranked[:count] if abs(group["value"]) > noise]
 
 
 def mass_balance(result: Assessment) -> dict[str, Any]:

@@ -173,7 +173,7 @@ def indicators(result: Assessment) -> dict[str, Any]:
             "unit": BY_ID[name].unit,
             "per_kg": number(value / mass),
             "coverage": number(covered[column]),
-            "lower_bound": bool(covered[column] < FULL),
+            "lower_bound": bool(number(covered[column]) < FULL),
             "by_stage": {stage: number(values[column]) for stage, values in stages.items()},
             "by_data_class": {kind: number(values[column]) for kind, values in classes.items()},
         }

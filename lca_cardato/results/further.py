@@ -60,7 +60,7 @@ def methods(result: Assessment) -> list[dict[str, Any]]:
             "value": number(value),
             "per_kg": number(value / mass),
             "coverage": number(covered[column]),
-            "lower_bound": bool(covered[column] < FULL),
+            "lower_bound": bool(number(covered[column]) < FULL),
             "by_stage": {stage: number(values[column]) for stage, values in stages.items()},
             "source": method.source,
         }

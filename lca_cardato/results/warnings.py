@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lca_cardato.lcia.indicators import INDICATOR_IDS
 from lca_cardato.results import breakdown, further
-from lca_cardato.results.rounding import FULL
+from lca_cardato.results.rounding import FULL, number
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def warnings(result: Assessment, words: Language) -> list[dict[str, str]]:
     if unclassed:
         found.append(("measured_without_evidence", {"keys": ", ".join(unclassed)}))
     covered = breakdown.coverage(result)
-    low = [name for column, name in enumerate(INDICATOR_IDS) if covered[column] < FULL]
+    low = [name for column, name in enumerate(INDICATOR_IDS) if number(covered[column]) < FULL]
     if low:
         found.append(("lower_bounds", {"count": str(len(low)), "all": str(len(INDICATOR_IDS))}))
     own = result.inventory

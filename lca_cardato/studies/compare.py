@@ -19,7 +19,7 @@ from lca_cardato.results.assessment import Assessment
 from lca_cardato.results.document import result_document
 from lca_cardato.results.rounding import number
 from lca_cardato.studies.assess import assess_loaded
-from lca_cardato.studies.uncertainty import DISCERNIBLE, interval
+from lca_cardato.studies.uncertainty import DISCERNIBLE, NEAR, interval, share_below
 
 SCHEMA = "lca-cardato/comparison/1"
 
@@ -128,7 +128,8 @@ class Comparison:
             pairs = []
             for other in range(1, len(draws)):
                 gap = draws[other] - draws[0]
-                lower = float(np.mean(draws[0] < draws[other]) + np.mean(gap == 0) / 2)
+                gap[np.abs(gap) <= NEAR * np.abs(draws[0])] = 0.0
+                lower = float(np.mean(gap > 0) + np.mean(gap == 0) / 2)
                 pairs.append(
                     {"first": self.names()[0], "second": self.names()[other],
                      "probability_first_lower": number(lower),
@@ -136,7 +137,7 @@ class Comparison:
                      "discernible": max(lower, 1 - lower) >= DISCERNIBLE}
                 )  # fmt: skip
             products = [
-                {**interval(values), "stated_percentile": number(np.mean(values < one))}
+                {**interval(values), "stated_percentile": share_below(values, one)}
                 for values, one in zip(draws, self._stated(name))
             ]
             indicators[name] = {"products": products, "pairs": pairs}

@@ -11,7 +11,7 @@ from lca_cardato.results.document import result_document
 from lca_cardato.results.evidence import documents_of
 from lca_cardato.results.material import Material
 from lca_cardato.results.rounding import number
-from lca_cardato.text.number import largest
+from lca_cardato.text.number import gap, largest
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import STAGE_COLUMNS
 
@@ -77,7 +77,7 @@ def _spread(material: Material, result: Assessment, samples: int, seed: int) -> 
     if "climate_change" in names:
         place = names.index("climate_change")
         rows = one_at_a_time(products, place)
-        rows.sort(key=lambda row: (largest(abs(row["high"] - row["low"])), row["figure"]))
+        rows.sort(key=lambda row: (largest(gap(row["low"], row["high"])), row["figure"]))
         material.tornado = [
             {"figure": row["figure"], "low": number(row["low"]), "high": number(row["high"])}
             for row in rows[:BARS]

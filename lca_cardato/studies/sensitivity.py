@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Optional, Sequence, Union
 
@@ -28,6 +29,7 @@ ENDS = (0.025, 0.975)
 LEVELS = 4
 TRAJECTORIES = 20
 BLOCK = 4096
+NOISE = 1e-11
 MAX_POINTS = 65_536
 
 
@@ -77,6 +79,7 @@ class Sensitivity:
             "seed": self.seed,
             "trajectories": self.trajectories,
             "points": self.points,
+            "drawn_with": drawn_with(),
             "screened_out": number(self.screened_out),
             "figures": [
                 {k: number(v) if isinstance(v, float) else v for k, v in row.items()}
@@ -149,6 +152,8 @@ def sensitivity(
     rows = one_at_a_time(products)
     names = [row["figure"] for row in rows]
     screened = _morris(products, names, rows, trajectories, seed)
+    for row in rows:  # what moves the score in its last digits alone does not move it
+        row["mu_star"] = row["mu_star"] if row["mu_star"] > NOISE * abs(stated) else 0.0
     best = sorted(range(len(names)), key=lambda i: (largest(rows[i]["mu_star"]), names[i]))[:screen]
     if best:
         _sobol(products, [names[i] for i in best], [rows[i] for i in best], points, seed)
@@ -159,6 +164,11 @@ def sensitivity(
         setting, name, stated, rows, switches(setting, name), seed, screened, points,
         left / whole if whole else 0.0,
     )  # fmt: skip
+
+
+def drawn_with() -> dict[str, str]:
+    """Versions of the packages that turn a seed into trajectories and points."""
+    return {name: version(name) for name in ("SALib", "numpy", "scipy")}
 
 
 def _scores(products: Products, names: Sequence[str], points: Array, place: int = 0) -> Array:

@@ -23,6 +23,8 @@ from lca_cardato.words.language import Language
 INTERVAL = (2.5, 50.0, 97.5)
 DISCERNIBLE = 0.95
 DRIVERS = 5
+NEAR = 1e-9
+"""Numbers that lie no further apart are the same: a last bit decides nothing."""
 SCHEMA = "lca-cardato/uncertainty/1"
 
 
@@ -106,7 +108,7 @@ def interval_document(
                 "unit": background.about(name).unit,
                 "stated": number(stated[place]),
                 **interval(simulation.scores[0, place]),
-                "stated_percentile": number(np.mean(simulation.scores[0, place] < stated[place])),
+                "stated_percentile": share_below(simulation.scores[0, place], stated[place]),
                 "drivers": drivers(simulation, 0, place, figures or {}),
             }
             for place, name in enumerate(simulation.indicators)
@@ -144,7 +146,12 @@ def percentile(figure: Figure) -> float:
     """Share of a figure's distribution below its stated amount, in whole percent."""
     points = np.linspace(0.0005, 0.9995, 1000)
     values = figure.distribution.quantile(points)
-    return round(float(np.mean(values < figure.amount)), 2)
+    return round(share_below(values, figure.amount), 2)
+
+
+def share_below(values: Any, stated: float) -> float:
+    """Share of the values below a stated one; those that agree with it in nine digits are not."""
+    return number(np.mean(values < stated - NEAR * abs(stated)))
 
 
 def uncertainty(

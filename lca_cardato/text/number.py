@@ -156,9 +156,20 @@ def _point(text: str) -> str:
     return plain(number)
 
 
+def nine(value: float) -> float:
+    """Keep nine digits: what numbers are compared by, so that their last bit decides nothing."""
+    return float(f"{value:.9g}")
+
+
 def largest(value: float) -> float:
     """Key to sort by, the largest first: the last digits of a float decide no order.
 
     Values that agree in nine digits are equal, so that a second key orders them on every machine.
     """
-    return -float(f"{value:.9g}")
+    return -nine(value)
+
+
+def gap(low: float, high: float) -> float:
+    """Distance of two numbers as far as their digits carry it; 0 where they agree in eleven."""
+    grain = 1e-11 * max(abs(low), abs(high))
+    return round(abs(high - low) / grain) * grain if grain else 0.0

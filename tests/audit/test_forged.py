@@ -281,7 +281,7 @@ def other(value):
     if isinstance(value, bool):
         return not value
     if isinstance(value, (int, float)):
-        return value * 1.01 + 1e-6
+        return value * (1 + 1e-5) if value else 1
     return "x" if value is None or isinstance(value, (dict, list)) else f"{value}x"
 
 

@@ -9,6 +9,8 @@ import sys
 import pytest
 import typer
 from conftest import ROOT, with_papers
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from lca_cardato.cli.examples import epilog, examples
 from lca_cardato.cli.main import SECTIONS, app
@@ -63,7 +65,7 @@ def test_the_command_line_is_understood(name, typed):
     LIVE[name].make_context(name, words[len(path) :])  # raises a usage error otherwise
 
 
-FIRST = ("assess", "export", "import")
+FIRST = ("assess", "export", "import", "attest")
 """Commands whose files the others read."""
 
 
@@ -77,6 +79,12 @@ def folder(command, tmp_path_factory):
             (place / copy).write_text(text, "utf-8")
     assert command("assess", "a.yaml", "--out", "other-run", cwd=place).returncode == 0
     shutil.copy(place / "my-yarn.yaml", place / "kept.yaml")
+    key = ed25519.Ed25519PrivateKey.generate()
+    pem, shape = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    private = key.private_bytes(pem, shape, serialization.NoEncryption())
+    (place / "key.pem").write_bytes(private)
+    public = key.public_key().public_bytes(pem, serialization.PublicFormat.SubjectPublicKeyInfo)
+    (place / "key.pub").write_bytes(public)
     return place
 
 

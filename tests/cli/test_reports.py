@@ -105,7 +105,7 @@ def test_changed_inputs_make_no_report(command, run, tmp_path):
     scenario = tmp_path / "run" / "inputs" / "scenario.yaml"
     scenario.write_text(scenario.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
     done = command("report", tmp_path / "run", tmp_path / "a.html")
-    assert done.returncode == 6 and "E602" in done.stderr
+    assert done.returncode == 6 and "E606" in done.stderr
     assert not (tmp_path / "a.html").exists()
 
 

@@ -12,6 +12,7 @@ from lca_cardato.report.parts import VERDICTS, Block, Cell, Column, Report, Sect
 from lca_cardato.report.stories.many import frame
 from lca_cardato.report.tables.cells import heads, short, shown, unit_of
 from lca_cardato.report.tables.notices import notice_blocks, notice_section
+from lca_cardato.text.number import nine
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import display
 
@@ -159,7 +160,8 @@ def _ranking(
 ) -> Table:
     by = next((n for n, c in kinds.items() if c.kind == "indicator" and n in table), "row")
     order = sorted(
-        (i for i, v in enumerate(table[by]) if v is not None and v == v), key=lambda i: table[by][i]
+        (i for i, v in enumerate(table[by]) if v is not None and v == v),
+        key=lambda i: (nine(table[by][i]), i),
     )[:BEST]
     names = [n for n, c in kinds.items() if n in table and c.kind != "problem"]
     names = [n for n in names if kinds[n].kind != "content" or n.startswith("recycled_product")]
@@ -202,9 +204,9 @@ def _front(
                        "label": f"{words('row')} {table['row'][i]}", "front": False,
                        "group": table.get(claim, [""] * (i + 1))[i] or ""})  # fmt: skip
     least = float("inf")
-    for point in sorted(points, key=lambda p: (p["x"], p["y"])):
-        if point["y"] < least:
-            least, point["front"] = point["y"], True
+    for point in sorted(points, key=lambda p: (nine(p["x"]), nine(p["y"]))):
+        if nine(point["y"]) < least:
+            least, point["front"] = nine(point["y"]), True
     if not points:
         return []
     axes = []
@@ -232,7 +234,7 @@ def _simplex(
             continue
         a, b, c = (float(p) / whole for p in parts)
         verdict = str(table[claim][i]) if claim in table else ""
-        if (a, b, c) not in best or value < best[a, b, c][0]:
+        if (a, b, c) not in best or nine(value) < nine(best[a, b, c][0]):
             best[a, b, c] = (float(value), verdict)
     points = [(*key, *found) for key, found in sorted(best.items())]
     if len(points) < 3:

@@ -22,6 +22,7 @@ from lca_cardato.report.tables.cells import heads, number, short, unit_of
 from lca_cardato.report.tables.lopsided import edge_texts
 from lca_cardato.report.tables.notices import notice_blocks, notice_section, of_several
 from lca_cardato.report.tables.studies import draws_line, sentence
+from lca_cardato.text.number import gap, largest
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import NAME
 from lca_cardato.words.units import display
@@ -232,7 +233,9 @@ def sensitivity_report(result: Sensitivity, lang: str) -> Report:
     def score(value: float) -> float:
         return display(name, value, "")[0]
 
-    wide = sorted(document["figures"], key=lambda row: -abs(row["high"] - row["low"]))[:BARS]
+    wide = sorted(
+        document["figures"], key=lambda row: (largest(gap(row["low"], row["high"])), row["figure"])
+    )[:BARS]
     picture: Picture = charts.tornado(
         words, "tornado", words("pic_tornado"), words("pic_tornado_alt"), unit,
         score(document["stated"]), [(r["figure"], score(r["low"]), score(r["high"])) for r in wide],

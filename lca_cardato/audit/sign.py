@@ -1,0 +1,247 @@
+"""Sign a run folder, and check a signature: in-toto statements in DSSE envelopes.
+
+The signing itself is that of securesystemslib, which comes with the extra ``sign``. Whose a key is,
+whether it is still good and where it came from is not known here.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Callable, Optional
+
+from lca_cardato.audit.attestation import PROVENANCE, STATEMENT
+from lca_cardato.audit.compare import told
+from lca_cardato.audit.layout import ATTESTATION
+from lca_cardato.audit.read import UNSHAPED, parse, read_file, read_json, shaped
+from lca_cardato.audit.verify import require_sound
+from lca_cardato.errors import CardatoError, DiskError, InputError, IntegrityError, shorten
+from lca_cardato.files.atomic import sha256, write_file
+from lca_cardato.files.read import read_bytes
+from lca_cardato.files.runs import outside_runs
+
+PAYLOAD = "application/vnd.in-toto+json"
+ENDING = ".dsse.json"
+MAX_BYTES = 5_000_000
+MAKE = (
+    "openssl genpkey -algorithm ed25519 -out key.pem; openssl pkey -in key.pem -pubout -out key.pub"
+)
+
+
+def envelope_path(folder: Path) -> Path:
+    """Where the envelope of a run lies when no place is named: beside the folder."""
+    place = folder.resolve()
+    return place.with_name(place.name + ENDING)
+
+
+def attest(
+    folder: Path,
+    key: Path,
+    out: Optional[Path] = None,
+    accept_data: bool = False,
+    force: bool = False,
+    password: Optional[Callable[[], str]] = None,
+) -> tuple[Path, str, int]:
+    """Sign a run: a statement that names every file of the folder with its SHA-256.
+
+    Parameters
+    ----------
+    folder : Path
+    key : Path
+        Private key in PEM (PKCS 8): Ed25519, ECDSA or RSA.
+    out : Path, optional
+        Envelope; beside the folder when left out.
+    accept_data : bool
+        Whether shipped data and program may be others than those of this installation.
+    force : bool
+        Whether an envelope that is there may be replaced.
+    password : callable, optional
+        Asks for the password of the key.
+
+    Returns
+    -------
+    tuple of (Path, str, int)
+        The envelope, id of the key, number of files.
+
+    Raises
+    ------
+    IntegrityError
+        ``E606``, ``E608``: the run is not as it was written, or rests on other data.
+    InputError
+        ``E609``: the extra ``sign`` is missing; ``E610``: the key can't be used.
+    DiskError
+        ``E503``, ``E504``: the envelope is there, or would lie in a run folder.
+    """
+    library = _library()
+    require_sound(folder, accept_data)
+    target = out or envelope_path(folder)
+    outside_runs(target)
+    signer = _signer(key, password)
+    payload = statement(folder)
+    envelope = library.dsse.Envelope(
+        json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode(), PAYLOAD, {}
+    )
+    envelope.sign(signer)
+    text = json.dumps(envelope.to_dict(), indent=2) + "\n"
+    write_file(target, text.encode(), force, "name another with --out, or --force")
+    return target, str(signer.public_key.keyid), len(payload["subject"])
+
+
+def statement(folder: Path) -> dict[str, Any]:
+    """Statement that is signed: every file of the folder, with the provenance of the run."""
+    with shaped(folder):
+        predicate = read_json(folder, ATTESTATION)["predicate"]
+    return {
+        "_type": STATEMENT,
+        "subject": [
+            {"name": name, "digest": {"sha256": digest}}
+            for name, digest in _digests(folder).items()
+        ],
+        "predicateType": PROVENANCE,
+        "predicate": predicate,
+    }
+
+
+def check_signature(folder: Path, key: Path, envelope: Optional[Path] = None) -> tuple[str, int]:
+    """Check that a run folder is, file by file, the one that the owner of a key signed.
+
+    Parameters
+    ----------
+    folder : Path
+    key : Path
+        Public key in PEM.
+    envelope : Path, optional
+        Beside the folder when left out.
+
+    Returns
+    -------
+    tuple of (str, int)
+        Id of the key, and number of files.
+
+    Raises
+    ------
+    InputError
+        ``E609``: the extra ``sign`` is missing; ``E610``: the key can't be used.
+    DiskError
+        ``E501``: there is no envelope.
+    IntegrityError
+        ``E611``: no envelope of a run; ``E612``: not signed with this key; ``E613``: of another
+        run, or the run was changed since.
+    """
+    library, public = _library(), _public(key)
+    place = envelope or envelope_path(folder)
+    try:
+        document = parse(read_bytes(place, MAX_BYTES))
+        signed = library.dsse.Envelope.from_dict(document)
+    except DiskError as error:
+        told_ = error.problems[0].message
+        raise DiskError.one(
+            "E501", f"the envelope: {told_}", file=str(place),
+            suggestion="name it with --envelope; `lca-cardato attest` writes one",
+        ) from None  # fmt: skip
+    except (CardatoError, *UNSHAPED, library.exceptions.Error) as error:
+        raise _no_envelope(place, error) from None
+    try:
+        signed.verify([public], 1)
+    except library.exceptions.VerificationError:
+        names = ", ".join(sorted(shorten(name, 16) for name in signed.signatures)) or "none"
+        raise IntegrityError.one(
+            "E612", "the envelope is not signed with this key, or was changed after it was signed",
+            file=str(place), value=f"{shorten(public.keyid, 16)}; in the envelope: {names}",
+            suggestion="take the public key from the one who signed, by another way than the run",
+        ) from None  # fmt: skip
+    try:
+        if signed.payload_type != PAYLOAD:
+            raise ValueError(f"payload type {signed.payload_type}")
+        said = parse(signed.payload)
+        if said["_type"] != STATEMENT:
+            raise ValueError(f"statement {said['_type']}")
+        subjects = {str(one["name"]): str(one["digest"]["sha256"]) for one in said["subject"]}
+        run = str(said["predicate"]["runDetails"]["metadata"]["invocationId"])
+    except UNSHAPED as error:
+        raise _no_envelope(place, error) from None
+    _same_files(folder, place, subjects, run)
+    return str(public.keyid), len(subjects)
+
+
+def _same_files(folder: Path, place: Path, subjects: dict[str, str], run: str) -> None:
+    found = _digests(folder)
+    if found == subjects:
+        return
+    here = str(read_json(folder, "manifest.json").get("id"))
+    names = [name for name in sorted({*found, *subjects}) if found.get(name) != subjects.get(name)]
+    why = "the run was changed after it was signed"
+    if here != run:
+        why = f"the envelope is for the run {told(run, 20)}, this is {told(here, 20)}"
+    raise IntegrityError.one(
+        "E613", f"{why}: {len(names)} files are others, such as {told(names[0])}", file=str(place),
+        suggestion=f"`lca-cardato verify {folder}` without --key examines the folder itself",
+    )  # fmt: skip
+
+
+def _no_envelope(place: Path, error: Exception) -> CardatoError:
+    return IntegrityError.one(
+        "E611", "not a DSSE envelope with the statement of a run", file=str(place),
+        value=told(str(error) or type(error).__name__), suggestion="name the file that `lca-cardato attest` wrote",
+    )  # fmt: skip
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    names = sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_symlink() or not path.is_dir()
+    )
+    return {name: sha256(read_file(folder, name)) for name in names}
+
+
+def _library() -> Any:
+    try:
+        library = import_module("securesystemslib")
+        for part in ("dsse", "signer", "exceptions"):
+            import_module(f"securesystemslib.{part}")
+        import_module("cryptography.hazmat.primitives.serialization")
+    except ImportError as error:
+        raise InputError.one(
+            "E609", f"signing needs the extra `sign`, which is not installed ({error.name})",
+            suggestion="pip install 'lca-cardato[sign]'",
+        ) from None  # fmt: skip
+    return library
+
+
+def _signer(path: Path, password: Optional[Callable[[], str]]) -> Any:
+    forms: Any = import_module("cryptography.hazmat.primitives.serialization")
+    signers: Any = import_module("securesystemslib.signer")
+    data = read_bytes(path, MAX_BYTES)
+    try:
+        try:
+            private = forms.load_pem_private_key(data, None)
+        except TypeError:  # protected by a password
+            if password is None:
+                raise ValueError("it is protected by a password, and nobody can be asked") from None
+            private = forms.load_pem_private_key(data, password().encode())
+        return signers.CryptoSigner(private)
+    except Exception as error:  # the libraries raise many kinds
+        raise _no_key(path, "no private key in PEM (PKCS 8)", error, f"make one: {MAKE}") from None
+
+
+def _public(path: Path) -> Any:
+    forms: Any = import_module("cryptography.hazmat.primitives.serialization")
+    signers: Any = import_module("securesystemslib.signer")
+    data = read_bytes(path, MAX_BYTES)
+    if b"PRIVATE KEY" in data:
+        cure = f"openssl pkey -in {path} -pubout -out key.pub"
+        raise _no_key(
+            path, "this is a private key; a signature is checked with the public one", None, cure
+        )
+    try:
+        return signers.SSlibKey.from_crypto(forms.load_pem_public_key(data))
+    except Exception as error:  # the libraries raise many kinds
+        cure = "openssl pkey -in key.pem -pubout -out key.pub"
+        raise _no_key(path, "no public key in PEM", error, cure) from None
+
+
+def _no_key(path: Path, text: str, error: Optional[Exception], cure: str) -> CardatoError:
+    why = "" if error is None else f" ({told(str(error) or type(error).__name__)})"
+    return InputError.one("E610", f"{text}{why}", file=str(path), suggestion=cure)
