@@ -27,7 +27,7 @@ from lca_cardato.audit.layout import (
     TABLES,
 )
 from lca_cardato.audit.ledger import claim_ledger
-from lca_cardato.audit.manifest import make_manifest, now, run_record
+from lca_cardato.audit.manifest import make_manifest, run_record
 from lca_cardato.audit.package import data_package
 from lca_cardato.claims.packs_model import packs_folder
 from lca_cardato.errors import IntegrityError
@@ -91,10 +91,11 @@ def run_files(
     }
     manifest = make_manifest(result, lang, inputs, outputs, condition)
     files = {**inputs, **outputs, MANIFEST: json_text(manifest).encode()}
-    files[RECORD] = json_text(run_record(manifest)).encode()
+    record = run_record(manifest)
+    files[RECORD] = json_text(record).encode()
     files[ATTESTATION] = json_text(attestation(manifest)).encode()
     sizes = {name: len(data) for name, data in files.items()}
-    files[CRATE] = json_text(crate(manifest, sizes, now())).encode()
+    files[CRATE] = json_text(crate(manifest, sizes, record["written"])).encode()
     files[SUMS] = sums_text(files)
     return files
 
