@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Mapping
+from pathlib import Path
+from typing import Iterable, Mapping
 
+from lca_cardato.audit.read import read_file
 from lca_cardato.files.atomic import sha256
+from lca_cardato.files.runs import SUMS
 
 
 def sums_text(files: Mapping[str, bytes]) -> bytes:
@@ -20,3 +23,19 @@ def read_sums(text: str) -> dict[str, str]:
         if gap and len(digest) == 64:
             found[name] = digest
     return found
+
+
+def check_digests(folder: Path, names: Iterable[str]) -> None:
+    """Refuse files of a run folder that are not what its sums say; the rest is not looked at.
+
+    Raises
+    ------
+    ValueError
+        A file is another, or not listed.
+    DiskError
+        ``E501``.
+    """
+    listed = read_sums(read_file(folder, SUMS).decode("utf-8", errors="replace"))
+    for name in names:
+        if sha256(read_file(folder, name)) != listed.get(name):
+            raise ValueError(f"{name} was changed after the run was made: lca-cardato verify")

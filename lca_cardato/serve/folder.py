@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
 
+from lca_cardato.audit.files import check_digests
 from lca_cardato.audit.read import read_json
 from lca_cardato.errors import CardatoError
 from lca_cardato.files.read import lies_inside
@@ -103,6 +104,7 @@ def _run(root: Path, path: Path) -> Item:
         if not str(document["schema"]).startswith("lca-cardato/result/"):
             raise ValueError("not a result")
         _check_shape(document)
+        check_digests(path, ("result.json", "run.json"))
         return Item(key, name, path, document, str(record.get("written", "")))
     except (
         OSError,
