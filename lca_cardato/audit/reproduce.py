@@ -24,7 +24,7 @@ from lca_cardato.audit.layout import (
 from lca_cardato.audit.read import language_of, read_file, read_json, shaped
 from lca_cardato.audit.run import run_files
 from lca_cardato.audit.verify import Check, manifest_of, own_rules, verify_run
-from lca_cardato.errors import InputError, IntegrityError
+from lca_cardato.errors import CalculationError, InputError, IntegrityError
 from lca_cardato.results.document import in_version, result_document
 from lca_cardato.studies.material import SAMPLES, of_assessment
 
@@ -180,22 +180,22 @@ def _again(folder: Path, checks: list[Check], progress: Any) -> tuple[dict[str, 
 
     manifest = manifest_of(folder)
     _check_inputs(folder, manifest, checks)
-    layers = [folder / name for name in (SHIPPED, OWN, BACKGROUND)]
-    inventory = load_inventory(*(layer if layer.is_dir() else None for layer in layers))
-    files = sorted((folder / METHODS).glob("*.json"))
-    methods = [method_of(read_json(folder, f"{METHODS}/{file.name}")) for file in files]
-    packs = load_packs(folder / RULES)
-    data = data_of(inventory, methods, progress)
     with shaped(folder):
         own = own_rules(read_json(folder, "result.json"))
         version = str(manifest["tool"]["version"])
     try:
+        layers = [folder / name for name in (SHIPPED, OWN, BACKGROUND)]
+        inventory = load_inventory(*(layer if layer.is_dir() else None for layer in layers))
+        files = sorted((folder / METHODS).glob("*.json"))
+        methods = [method_of(read_json(folder, f"{METHODS}/{file.name}")) for file in files]
+        packs = load_packs(folder / RULES)
+        data = data_of(inventory, methods, progress)
         loaded = load_scenario(folder / SCENARIO, folder / DOCUMENTS)
         return manifest, assess_loaded(loaded, data, packs, own_rules=own)
-    except InputError as error:
+    except (InputError, CalculationError) as error:
         first = error.problems[0]
         raise IntegrityError.one(
-            "E340", f"the run was made by lca-cardato {version} from a scenario that this "
+            "E340", f"the run was made by lca-cardato {version} from inputs that this "
             f"installation does not take: {first.code} {first.key}: {first.message}",
             file=str(folder), value=first.value,
             suggestion=f"reproduce it with the program that made it (version {version}, its digest "
