@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LINE = 4000
 """Characters of a line; what does not belong into one, as in names of files, is replaced."""
+ASKED = 5
+"""So many questions are told one by one, open ones first."""
 PLACES = 3
 """So many places of a document are named."""
 
@@ -119,6 +121,7 @@ def _show_asked(
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.results.notices import notices, question_notice
 
+    asked = sorted(asked, key=lambda one: not one[1].open)[:ASKED]
     found = [(one_line(place), question_notice(item, words)) for place, item in asked]
     told = [{**item, "text": f"{place}: {item['text']}"} for place, item in found]
     own = notices((), load_inventory(extra=inventories), words) if inventories else []
