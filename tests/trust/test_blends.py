@@ -24,9 +24,13 @@ STEPS = ("blending", "carding", "spinning-ring", "winding")
 
 def mill(blend, loss="4 %", reclaimed="0 %", **changes):
     """A yarn whose every step loses the same, so that rework has the mixture's composition."""
-    route = {name: {"loss": loss, "reclaimed": reclaimed} for name in STEPS}
+
+    def said(value):
+        return {"value": value, "reason": "made up: all steps alike"}
+
+    route = {name: {"loss": said(loss), "reclaimed": said(reclaimed)} for name in STEPS}
     if any(line.get("origin") == "in_process_rework" for line in blend):
-        route = {name: {"loss": loss} for name in STEPS}
+        route = {name: {"loss": said(loss)} for name in STEPS}
     return declared(scenario_dict(blend=blend, route=route, **changes))
 
 
@@ -70,7 +74,7 @@ def test_undocumented_fibre_is_as_good_as_undeclared(inventory, proven, more, fi
         return [line(proven, POST, document="tc"), line(more, origin, fibre),
                 line(rest, "virgin", "polyamide")]  # fmt: skip
 
-    undocumented = verdicts(inventory, mill(blend(POST)))
+    undocumented = verdicts(inventory, mill(blend("recycled_pre_consumer")))
     undeclared = verdicts(inventory, mill(blend("undeclared")))
     assert _content(undocumented) == _content(undeclared)
 
@@ -86,7 +90,11 @@ def _content(found):
 
 
 def test_what_is_proven_is_enough(inventory):
-    blend = [line(68, POST, document="tc"), line(2, POST), line(30, "virgin", "wool")]
+    blend = [
+        line(68, POST, document="tc"),
+        line(2, "recycled_pre_consumer"),
+        line(30, "virgin", "wool"),
+    ]
     found = claims(inventory, mill(blend))["cardato-recycled"]
     assert found.criteria[0].verdict == "meets"
     assert "Documents prove" in text(found)
@@ -111,7 +119,7 @@ def typed_and_reclaimed(recycled, loss=4):
     typed = mill([*lines(1 - lost), {"origin": "in_process_rework", "share": _share(lost)}],
                  f"{loss} %")  # fmt: skip
     put_back = mill(lines(1), f"{loss} %", "100 %")
-    put_back["route"]["winding"]["reclaimed"] = "0 %"
+    put_back["route"]["winding"]["reclaimed"]["value"] = "0 %"
     return typed, put_back
 
 
@@ -145,7 +153,7 @@ def test_virgin_wool_keeps_its_name_with_own_soft_waste(inventory):
         found = claims(inventory, data)["virgin-wool"]
         assert found.criteria[0].verdict == "meets" and "stays virgin wool" in text(found)
     data = typed_and_reclaimed(0)[1]
-    data["route"]["winding"]["reclaimed"] = "10 %"
+    data["route"]["winding"]["reclaimed"]["value"] = "10 %"
     assert claims(inventory, data)["virgin-wool"].criteria[0].verdict == "not_proven"
     more = 1 - Fraction(96, 100) ** 3 + Fraction(1, 100)  # more than the steps before can lose
     blend = [{"fibre": "wool", "origin": "virgin", "document": "bill", "share": _share(1 - more)},
