@@ -157,7 +157,7 @@ def _blends(model: ProductModel, document: Document) -> Iterator[Question]:
         for place, line in enumerate(yarn.blend):
             path, code = (*base, place), ""
             same = (line.fibre, line.origin, line.lot)
-            if not line.share:
+            if not line.share and line.origin != "in_process_rework":
                 path, code = (*path, "share"), "question_no_share"
             elif same in seen:
                 code = "question_same_fibre"

@@ -69,7 +69,7 @@ def _line(lines: list, key: str, text: str, file: str) -> int:
             file=file, key=text,
         )  # fmt: skip
     names = [
-        str(line.get("name") or line.get("fibre")) if isinstance(line, dict) else ""
+        str(line.get("name") or line.get("fibre") or "same-blend") if isinstance(line, dict) else ""
         for line in lines
     ]
     if names.count(key) == 1:
@@ -142,6 +142,9 @@ def _put(result: Any, path: Path_, value: Any) -> None:
 def without_empty_lines(data: Any) -> tuple[Any, dict[Path_, dict[int, int]]]:
     """Take the lines with a share of 0 out of every blend.
 
+    A line of own rework stays: 0 % of it says that nothing goes back, and no line says that the
+    default of the inventory does.
+
     Returns
     -------
     data : tree
@@ -170,6 +173,8 @@ def _empty(line: Any) -> bool:
     from lca_cardato.text.quantity import parse_share
 
     share = line.get("share") if isinstance(line, dict) else None
+    if share is not None and line.get("origin") == "in_process_rework":
+        return False
     try:
         return isinstance(share, str) and parse_share(share) == 0
     except QuantityError:

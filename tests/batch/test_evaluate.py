@@ -226,6 +226,23 @@ def test_own_rework_has_no_price(evaluator):
     assert all("own rework" in str(problem) for problem in rows.problems)
 
 
+def test_no_rework_is_what_was_typed(evaluator):
+    """0 % of own rework says that nothing goes back; the line is not left out for the default."""
+    names = {"wool": "blend.wool.share", "rework": "blend.same-blend.share"}
+    data = {"base": "cashmere-blend.yaml", "variants": {
+        "none": {names["wool"]: "70 %", names["rework"]: "0 %"},
+        "some": {names["wool"]: "69 %", names["rework"]: "1 %"},
+    }}  # fmt: skip
+    found = evaluator(data)
+    rows = found.rows(0, 2)
+    assert found.space.scenario(0).scenario.blend[2].share == 0
+    assert rows.scores[0, 0] > rows.scores[0, 1]
+    for row in range(2):
+        agree(rows, row, found.one(row))
+        against_brightway(found, rows, row)
+    assert rows.questions.tolist() == [0, 0]
+
+
 def test_cost_follows_from_the_masses(evaluator):
     prices = {f"blend.{i}.price": f"{i + 2} EUR/kg" for i in range(3)}
     data = {"base": "recycled-wool-70.yaml", "variants": {"a": prices, "b": {}},
