@@ -62,9 +62,10 @@ def of_comparison(document: dict[str, Any]) -> Brief:
     if draws:
         note = f"{draws['samples']} paired draws, seed {draws['seed']}"
         facts.append(note)
-    unit = "per kg" if document["per_kg"] else document["scenarios"][0]["declared_unit"]["text"]
+    unit = document["scenarios"][0]["declared_unit"]["text"]
     first = [(item["id"], in_a_line(item["notices"], WORDS)) for item in document["scenarios"]]
-    line = "; ".join(f"{name}: {text}" for name, text in first if text)
+    told = [item["text"] for item in document["differences"]]
+    line = "; ".join([*told, *(f"{name}: {text}" for name, text in first if text)])
     return Brief(", ".join(names), [unit, *facts], [unit, *names], rows, note, line)
 
 

@@ -239,22 +239,37 @@ async def _compare(request: Request) -> Response:
         return _problem(request, 404, "not_found")
     first, second = (run.document for run in pair if run is not None)
     assert first is not None and second is not None
-    same = first["declared_unit"]["unit"] == second["declared_unit"]["unit"]
-    key = "value" if same else "per_kg"
+    lang = request.query_params.get("lang", "")
+    if texts := _not_comparable(first, second, Language(lang if lang in LANGUAGES else desk.lang)):
+        return _problem(request, 400, "not_comparable", texts)
     rows = []
     for name in HEADLINE:
         a, b = (d["indicators"].get(name) for d in (first, second))
         if a and b:
-            difference = (b[key] - a[key]) / a[key] if a[key] else None
+            difference = (b["value"] - a["value"]) / a["value"] if a["value"] else None
             rows.append((name, a, b, difference))
     names = {c["id"]: c["name"] for d in (first, second) for c in d["claims"]}
     verdicts = [{c["id"]: c["verdict"] for c in d["claims"]} for d in (first, second)]
     claims = [(name, *(v.get(i, "not_applicable") for v in verdicts)) for i, name in names.items()]
     return desk.page(
-        request, "compare.html.j2", runs=pair, rows=rows, claims=claims, key=key, same=same,
+        request, "compare.html.j2", runs=pair, rows=rows, claims=claims,
         stages=list(first["indicators"]["climate_change"]["by_stage"]), signed=signed,
         columns=STAGE_COLUMNS, documents=(first, second),
     )  # fmt: skip
+
+
+def _not_comparable(first: Any, second: Any, words: Language) -> list[str]:
+    """Tell what two stored results may not differ in, where they do."""
+    short = {"cradle_to_gate": words("cradle_to_gate"), "gate_to_gate": words("gate_to_gate_short")}
+    values = {
+        "boundary": [short.get(d["product"]["boundary"], "?") for d in (first, second)],
+        "unit": [f"1 {d['declared_unit']['unit']}" for d in (first, second)],
+    }
+    return [
+        words("unlike_text", what=words(f"unlike_{kind}"), values=" / ".join(pair))
+        for kind, pair in values.items()
+        if pair[0] != pair[1]
+    ]
 
 
 def _blend_page(request: Request, item: Item, shares: Any, lines: list[str]) -> Response:

@@ -15,13 +15,22 @@ from lca_cardato.brightway.store import Progress
 from lca_cardato.calculation.sampling import SAMPLING
 from lca_cardato.calculation.simulate import Products, Simulation, simulate
 from lca_cardato.errors import InputError
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.results.assessment import Assessment
 from lca_cardato.results.document import result_document
 from lca_cardato.results.rounding import number
 from lca_cardato.studies.assess import assess_loaded
+from lca_cardato.studies.comparable import (
+    Unlike,
+    as_notices,
+    require_comparable,
+    unlike,
+    years_stated,
+)
 from lca_cardato.studies.uncertainty import DISCERNIBLE, NEAR, interval, share_below
+from lca_cardato.words.language import Language
 
-SCHEMA = "lca-cardato/comparison/1"
+SCHEMA = "lca-cardato/comparison/2"
 
 
 @dataclass(repr=False)
@@ -33,36 +42,25 @@ class Comparison:
     setting : Setting
     results : list of Assessment
     indicators : list of str
-    per_kg : bool
-        Whether figures are per kg of product, because the declared units differ.
     simulation : Simulation or None
-        Paired draws, in the same unit.
+        Paired draws.
     """
 
     setting: Setting
     results: list[Assessment]
     indicators: list[str]
-    per_kg: bool
     simulation: Optional[Simulation]
-
-    @property
-    def masses(self) -> list[float]:
-        """What each score is divided by: kg of product per declared unit, or 1."""
-        models = [result.main.model for result in self.results]
-        return [float(m.declared_mass_kg) if self.per_kg else 1.0 for m in models]
 
     def names(self) -> list[str]:
         """Ids of the scenarios, with the background where there are several; numbered if twice."""
         ids = [result.main.model.scenario.id for result in self.results]
-        notes = [result.inventory.background for result in self.results]
-        if len({note and note.sha256 for note in notes}) > 1:
-            ids = [f"{name}, {note.title if note else OPEN}" for name, note in zip(ids, notes)]
-        return [f"{name} ({n + 1})" if ids.count(name) > 1 else name for n, name in enumerate(ids)]
+        return named(ids, [result.inventory for result in self.results])
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give it as plain data."""
         documents = [result_document(result, lang) for result in self.results]
-        masses = self.masses
+        words, names = Language(lang), self.names()
+        found = unlike(self.results, words)
         claims: dict[str, dict[str, Any]] = {}
         for document in documents:
             for claim in document["claims"]:
@@ -76,33 +74,30 @@ class Comparison:
             "tool": {"name": "lca-cardato", "version": __version__},
             "language": lang,
             "inventory_sha256": self.setting.inventory.digest,
+            "differences": as_notices(found, names, words),
+            "same_basis": not found and years_stated(self.results),
             "scenarios": [
                 {"id": name, "name": d["product"]["name"], "sha256": d["scenario"]["sha256"],
                  "declared_unit": d["declared_unit"], "background": d["background"],
                  "notices": d["notices"]}
-                for name, d in zip(self.names(), documents)
+                for name, d in zip(names, documents)
             ],
-            "per_kg": self.per_kg,
-            "indicators": {
-                name: self._indicator(name, documents, masses) for name in self.indicators
-            },
+            "indicators": {name: self._indicator(name, documents) for name in self.indicators},
             "claims": claims,
-            "uncertainty": self._uncertainty() if self.simulation else None,
+            "uncertainty": self._uncertainty(found) if self.simulation else None,
         }  # fmt: skip
 
-    def _indicator(
-        self, name: str, documents: list[dict[str, Any]], masses: list[float]
-    ) -> dict[str, Any]:
+    def _indicator(self, name: str, documents: list[dict[str, Any]]) -> dict[str, Any]:
         items = [
             document["indicators"].get(name)
             or next(row for row in document["methods"] if row["id"] == name)
             for document in documents
         ]
-        values = [item["value"] / mass for item, mass in zip(items, masses)]
+        values = [item["value"] for item in items]
         stages: dict[str, list[float]] = {}
-        for place, (item, mass) in enumerate(zip(items, masses)):
+        for place, item in enumerate(items):
             for stage, value in item["by_stage"].items():
-                stages.setdefault(stage, [0.0] * len(items))[place] = number(value / mass)
+                stages.setdefault(stage, [0.0] * len(items))[place] = number(value)
         return {
             "unit": items[0]["unit"],
             **({"name": items[0]["name"]} if "name" in items[0] else {}),
@@ -116,10 +111,7 @@ class Comparison:
             "by_stage": stages,
         }
 
-    def _stated(self, name: str) -> list[float]:
-        return [result.score(name) / mass for result, mass in zip(self.results, self.masses)]
-
-    def _uncertainty(self) -> dict[str, Any]:
+    def _uncertainty(self, found: list[Unlike]) -> dict[str, Any]:
         simulation = self.simulation
         assert simulation is not None
         indicators = {}
@@ -134,11 +126,12 @@ class Comparison:
                     {"first": self.names()[0], "second": self.names()[other],
                      "probability_first_lower": number(lower),
                      "difference": interval(gap),
-                     "discernible": max(lower, 1 - lower) >= DISCERNIBLE}
+                     "discernible": max(lower, 1 - lower) >= DISCERNIBLE,
+                     "differs": list(dict.fromkeys(u.kind for u in found if u.between(0, other)))}
                 )  # fmt: skip
             products = [
                 {**interval(values), "stated_percentile": share_below(values, one)}
-                for values, one in zip(draws, self._stated(name))
+                for values, one in zip(draws, (result.score(name) for result in self.results))
             ]
             indicators[name] = {"products": products, "pairs": pairs}
         return {
@@ -149,6 +142,14 @@ class Comparison:
             "discernible_from": DISCERNIBLE,
             "indicators": indicators,
         }
+
+
+def named(ids: list[str], inventories: list[Inventory]) -> list[str]:
+    """Name products by id and, where there are several, background; numbered where it is twice."""
+    notes = [inventory.background for inventory in inventories]
+    if len({note and note.sha256 for note in notes}) > 1:
+        ids = [f"{name}, {note.title if note else OPEN}" for name, note in zip(ids, notes)]
+    return [f"{name} ({n + 1})" if ids.count(name) > 1 else name for n, name in enumerate(ids)]
 
 
 def compare(
@@ -190,7 +191,8 @@ def compare(
     Raises
     ------
     InputError
-        Fewer than two scenarios, or draws over several backgrounds (``E326``), or as `lca_cardato.studies.assess.assess`.
+        Fewer than two scenarios, or draws over several backgrounds (``E326``); boundary or
+        declared unit differ (``E349``); or as `lca_cardato.studies.assess.assess`.
     """
     grounds = [background] if background is None or isinstance(background, str) else background
     grounds = list(dict.fromkeys(grounds)) or [None]
@@ -216,22 +218,16 @@ def compare(
     ]  # fmt: skip
     settings = [prepare(sources, option, progress) for option in options]
     setting = settings[0]
+    ids = [model.scenario.id for model in setting.models]
+    require_comparable(named(ids, [setting.inventory] * len(ids)), setting.models)
     names = chosen_indicators(indicators, setting.store.background)
     results = [
         assess_loaded(loaded, one.data, shipped_packs())
         for loaded in setting.loaded
         for one in settings
     ]
-    units = {
-        (m.scenario.product.type, m.scenario.product.surface_mass is not None)
-        for m in setting.models
-    }
-    per_kg = len(units) > 1
     simulation = None
     if samples:
         products = Products(setting.models, setting.inventory, setting.store, names)
         simulation = simulate(products, samples, seed, tick=tick)
-        if per_kg:
-            for place, model in enumerate(setting.models):
-                simulation.scores[place] /= float(model.declared_mass_kg)
-    return Comparison(setting, results, names, per_kg, simulation)
+    return Comparison(setting, results, names, simulation)

@@ -27,7 +27,7 @@ def test_compare_in_italian(command):
 def test_compare_json(command):
     arguments = ("compare", VIRGIN, WOOL, "--samples", "50", "--seed", "3", "--json")
     document = json.loads(clean(command(*arguments)))
-    assert document["schema"] == "lca-cardato/comparison/1"
+    assert document["schema"] == "lca-cardato/comparison/2"
     assert (document["uncertainty"]["seed"], document["uncertainty"]["samples"]) == (3, 50)
 
 

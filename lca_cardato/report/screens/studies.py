@@ -12,7 +12,13 @@ from lca_cardato.report.tables.assessment import background_line
 from lca_cardato.report.tables.cells import shown, unit_of
 from lca_cardato.report.tables.lopsided import edge_texts
 from lca_cardato.report.tables.notices import notice_blocks, of_several
-from lca_cardato.report.tables.studies import draws_line, sensitivity_note, sentence
+from lca_cardato.report.tables.studies import (
+    comparison_note,
+    draws_line,
+    sensitivity_note,
+    sentence,
+    unit_text,
+)
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import NAME
 from lca_cardato.words.units import display
@@ -52,13 +58,14 @@ def render_comparison(document: dict[str, Any], words: Language, console: Consol
     """Print a comparison."""
     scenarios = document["scenarios"]
     names = [item["id"] for item in scenarios]
-    blocks = _first(of_several([(item["id"], item["notices"]) for item in scenarios], words))
+    blocks = notice_blocks(document["differences"], words)
+    told = of_several([(item["id"], item["notices"]) for item in scenarios], words)
+    blocks = _first([*blocks, *told])
     for item in scenarios:
         blocks.append(Facts([Fact(item["id"], words.quote(item["name"], NAME), "", "")]))
         if line := background_line(item, words):
             blocks.append(Text(f"  {line}"))
-    unit = f"{words('declared_unit')}: {scenarios[0]['declared_unit']['text']}"
-    blocks += [Text(words("compare_per_kg") if document["per_kg"] else unit), BLANK]
+    blocks += [Text(unit_text(document, words)), BLANK]
     rows: list[list[Any]] = []
     for name, item in document["indicators"].items():
         cells: list[str] = []
@@ -71,7 +78,8 @@ def render_comparison(document: dict[str, Any], words: Language, console: Consol
         label = item.get("name") or words(name).strip()
         rows.append([label, unit_of(name, item["unit"]), *cells])
     heads = [words("c_indicator"), words("c_unit"), *names]
-    blocks += [_table(words("compare_title"), heads, rows), BLANK]
+    note = Text(comparison_note(document, words), "note")
+    blocks += [_table(words("compare_title"), heads, rows), note, BLANK]
     first, item = next(iter(document["indicators"].items()))
     rows = [
         [words(stage), *(shown(words, first, value) for value in values)]

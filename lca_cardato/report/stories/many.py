@@ -21,7 +21,7 @@ from lca_cardato.report.tables import studies as tables
 from lca_cardato.report.tables.cells import heads, number, short, unit_of
 from lca_cardato.report.tables.lopsided import edge_texts
 from lca_cardato.report.tables.notices import notice_blocks, notice_section, of_several
-from lca_cardato.report.tables.studies import draws_line, sentence
+from lca_cardato.report.tables.studies import draws_line, sentence, unit_text
 from lca_cardato.text.number import gap, largest
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import NAME
@@ -79,7 +79,8 @@ def comparison_report(comparison: Comparison, lang: str) -> Report:
     draws = document.get("uncertainty")
     if draws:
         facts.append((words("fact_draws"), draws_line(draws, words)))
-    told = of_several([(s["id"], s["notices"]) for s in document["scenarios"]], words)
+    told = notice_blocks(document["differences"], words)
+    told += of_several([(s["id"], s["notices"]) for s in document["scenarios"]], words)
     sections = [
         notice_section(told, words),
         Section("summary", words("sec_summary"), _compared(document, words, names)),
@@ -94,10 +95,8 @@ def comparison_report(comparison: Comparison, lang: str) -> Report:
 
 
 def _compared(document: dict[str, Any], words: Language, names: list[str]) -> list[Block]:
-    unit_line = words("compare_per_kg") if document["per_kg"] else (
-        f"{words('declared_unit')}: {document['scenarios'][0]['declared_unit']['text']}"
-    )  # fmt: skip
-    note = Text(words("comparison_note"), "note")
+    unit_line = unit_text(document, words)
+    note = Text(tables.comparison_note(document, words), "note")
     return [Text(unit_line), tables.compared(document, words, names), note]
 
 

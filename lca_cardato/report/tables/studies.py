@@ -43,7 +43,22 @@ def sentence(words: Language, pair: dict[str, Any]) -> str:
         first, second, share = second, first, 1 - share
     key = "pair_discernible" if pair["discernible"] else "pair_open"
     told = words.decimal(f"{share * 100:.1f}") + " %"
-    return words(key, first=first, second=second, percent=told)
+    text = words(key, first=first, second=second, percent=told)
+    if not pair["differs"]:
+        return text
+    what = ", ".join(words(f"unlike_{kind}") for kind in pair["differs"])
+    return f"{text} {words('pair_differs', what=what)}"
+
+
+def unit_text(document: dict[str, Any], words: Language) -> str:
+    """Tell the declared unit; of square metres whose mass differs, each."""
+    texts = dict.fromkeys(item["declared_unit"]["text"] for item in document["scenarios"])
+    return f"{words('declared_unit')}: {'; '.join(texts)}"
+
+
+def comparison_note(document: dict[str, Any], words: Language) -> str:
+    """Say on what the products are compared: no more than is the same."""
+    return words("comparison_note" if document["same_basis"] else "comparison_note_differs")
 
 
 def compared(document: dict[str, Any], words: Language, names: list[str]) -> Table:
