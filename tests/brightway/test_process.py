@@ -224,9 +224,10 @@ def test_nothing_but_arrays_comes_through_the_pipe():
 )  # fmt: skip
 def test_only_commands_that_calculate_start_it(arguments, asks, monkeypatch):
     from lca_cardato import __main__
-    from lca_cardato.cli import main
+    from lca_cardato.cli import main, outcome
 
     done = []
+    monkeypatch.setattr(outcome, "whole_streams", lambda: None)  # they are pytest's here
     monkeypatch.setattr(sys, "argv", ["lca-cardato", *arguments.split()])
     monkeypatch.setattr(child, "_served", False)
     monkeypatch.setattr(__main__, "cores", lambda: 2)
