@@ -38,7 +38,7 @@ class Assessment:
     deviation : float
         Largest relative difference between Brightway and our own solver.
     location : Calculated or None
-        The same product with grid electricity, when the contract is another.
+        The same product with grid electricity alone, when it has other electricity.
     reference : Calculated or None
         The same product from virgin fibre, when it holds recycled fibre.
     claims : list of ClaimResult
@@ -46,6 +46,8 @@ class Assessment:
         Further methods; their scores follow those of the indicators.
     background_share : float or None
         Share of climate change from the user's background; None with the shipped one.
+    alternatives : tuple of (str, str, Calculated)
+        Recycled fibre, virgin fibre of its family, and the reference with it in its place.
     own_rules : tuple of str
         Ids of the rule packs that are not those of the installation that calculated first.
     """
@@ -67,6 +69,7 @@ class Assessment:
     methods: tuple[Method, ...] = ()
     background_share: Optional[float] = None
     own_rules: tuple[str, ...] = ()
+    alternatives: tuple[tuple[str, str, Calculated], ...] = ()
 
     def score(self, indicator: str) -> float:
         """Score of an indicator per declared unit."""

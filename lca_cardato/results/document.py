@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from lca_cardato import __version__
@@ -18,12 +19,13 @@ from lca_cardato.results.warnings import warnings
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
+    from lca_cardato.calculation.solve import Calculated
     from lca_cardato.model.parameters import Parameter
     from lca_cardato.results.assessment import Assessment
 
 SCHEMA = "lca-cardato/result/2"
 BEFORE = "lca-cardato/result/1"
-"""Version before, without `notices` and `verifier`; a stored run of it is read and reproduced."""
+"""Version before, without `notices`, `verifier` and the alternatives of the reference; a stored run of it is read and reproduced."""
 CONTRIBUTORS = ("climate_change", "energy", "water_consumed")
 
 
@@ -105,7 +107,11 @@ def in_version(document: dict[str, Any], schema: str) -> dict[str, Any]:
     if schema != BEFORE:
         return document
     later = ("notices", "verifier")
-    return {key: value for key, value in document.items() if key not in later} | {"schema": BEFORE}
+    kept = {key: value for key, value in document.items() if key not in later}
+    reference = kept["reference"]
+    if reference:
+        reference = {key: value for key, value in reference.items() if key != "alternatives"}
+    return kept | {"schema": BEFORE, "reference": reference}
 
 
 def product(result: Assessment, lang: str) -> dict[str, Any]:
@@ -184,15 +190,45 @@ def reference(result: Assessment, words: Language) -> Any:
     """The same product from virgin fibre, or None."""
     if result.reference is None:
         return None
+    return {
+        "id": "virgin_fibre",
+        "name": words("reference_name"),
+        "indicators": _against(result, result.reference, INDICATOR_IDS),
+        "alternatives": alternatives(result, words),
+    }
+
+
+def alternatives(result: Assessment, words: Language) -> list[dict[str, Any]]:
+    """Virgin fibres that each recycled fibre could stand for: that of the label, then the others."""
+    assert result.reference is not None
+    rows = []
+    for name in dict.fromkeys(replaced for replaced, _, _ in result.alternatives):
+        others = [(fibre, made) for one, fibre, made in result.alternatives if one == name]
+        for fibre, made in [(name, result.reference), *others]:
+            record = result.inventory.fibres[fibre]
+            rows.append({
+                "replaces": name,
+                "replaces_name": getattr(result.inventory.fibres[name].name, words.lang),
+                "fibre": fibre,
+                "name": getattr(record.name, words.lang),
+                "label": getattr(record.label, words.lang),
+                "stated": fibre == name,
+                "indicators": _against(result, made, CONTRIBUTORS),
+            })  # fmt: skip
+    return rows
+
+
+def _against(result: Assessment, other: Calculated, names: Sequence[str]) -> dict[str, Any]:
+    """Scores of another product per declared unit, and how far this one lies from them."""
     values = {}
-    for column, name in enumerate(INDICATOR_IDS):
-        other = float(result.reference.scores[column])
-        own = result.scores[column]
+    for name in names:
+        column = result.background.indicators.index(name)
+        own, theirs = result.scores[column], float(other.scores[column])
         values[name] = {
-            "value": number(other),
-            "difference": number((own - other) / other) if other else None,
+            "value": number(theirs),
+            "difference": number((own - theirs) / theirs) if theirs else None,
         }
-    return {"id": "virgin_fibre", "name": words("reference_name"), "indicators": values}
+    return values
 
 
 def electricity(result: Assessment) -> dict[str, Any]:

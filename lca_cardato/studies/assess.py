@@ -20,7 +20,7 @@ from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.results.assessment import Assessment
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
-from lca_cardato.studies.references import grid_reference, virgin_reference
+from lca_cardato.studies.references import grid_reference, virgin_alternatives, virgin_reference
 
 
 def assess(
@@ -115,6 +115,8 @@ def assess_loaded(
     # result
     document, factors = loaded.document, store.method_digest()
     reference = calculate(virgin, background) if virgin else None
+    others = virgin_alternatives(loaded, inventory) if virgin else []
+    alternatives = [(o.replaced, o.fibre, calculate(o.model, background)) for o in others]
     location = calculate(grid, background) if grid else None
     share = taken_share(main, data)
     scores = asked.result()
@@ -123,7 +125,7 @@ def assess_loaded(
         scenario_text=document.text, scenario_raw=document.raw, documents=loaded.files,
         inventory=inventory, packs=tuple(packs), method_digest=factors, background=background,
         main=main, scores=scores, deviation=check_agreement(scores, main, background),
-        location=location, reference=reference, claims=claims, methods=data.methods,
+        location=location, reference=reference, alternatives=tuple(alternatives), claims=claims, methods=data.methods,
         background_share=share,
         own_rules=own_packs(packs) if own_rules is None else tuple(own_rules),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from lca_cardato.report.parts import Block, Cell, Column, Text
 from lca_cardato.report.tables import assessment as tables
 from lca_cardato.report.tables.claims import claim_block, verifier_list
 from lca_cardato.report.tables.notices import notice_blocks
+from lca_cardato.report.tables.reference import alternative_lines
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import NAME, Said
 from lca_cardato.words.units import STAGE_COLUMNS, share
@@ -117,6 +118,7 @@ def _indicators(document: dict[str, Any], words: Language) -> list[Block]:
     if document["reference"]:
         name = document["reference"]["name"]
         blocks.append(Text(words("reference_line", name=name), "note"))
+        blocks += alternative_lines(document, words)
         blocks.append(Text(words("comparison_note"), "note"))
     return [*blocks, BLANK]
 

@@ -10,6 +10,7 @@ from lca_cardato.report.tables import assessment as story_tables
 from lca_cardato.report.tables.cells import INVENTORIED, heads, name_of
 from lca_cardato.report.tables.claims import claim_block, verifier
 from lca_cardato.report.tables.notices import notice_blocks, notice_section, questions
+from lca_cardato.report.tables.reference import alternatives
 from lca_cardato.results.material import Material
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import NAME, Said
@@ -95,6 +96,8 @@ def _summary(document: dict[str, Any], words: Language) -> Section:
             difference=signed(words, other["difference"]),
         )  # fmt: skip
         blocks += [Text(text[0].upper() + text[1:]), Text(words("comparison_note"), "note")]
+        if (table := alternatives(document, words)) is not None:
+            blocks.append(table)
     if note := document["scenario"]["note"]:
         blocks.append(Text(words("said_note", text=Said(note)), "quote"))
     blocks += [Text(item["text"], "warning") for item in story_tables.warnings(document)]
