@@ -49,8 +49,9 @@ def product(folder, id, content=None, note=None, name="tc", mass="700 kg", **cha
     lots = changes.pop("lots", (f"L-{id}", f"V-{id}"))
     (place / file).write_bytes(content or f"certificate of {id}".encode())
     (place / "note.pdf").write_bytes(note or f"delivery note of {id}".encode())
-    documents = {name: paper(file, mass, lot=f"'{lots[0]}'", **said),
-                 "note": paper("note.pdf", "300 kg", "delivery_note", lot=f"'{lots[1]}'")}  # fmt: skip
+    first, second = ({"lot": f"'{lot}'"} if lot else {} for lot in lots)
+    documents = {name: paper(file, mass, **first, **said),
+                 "note": paper("note.pdf", "300 kg", "delivery_note", **second)}  # fmt: skip
     path = place / "scenario.yaml"
     path.write_text(
         text_of(id, documents=documents, lots=lots, names=(name, "note"), **changes), "utf-8"

@@ -43,6 +43,14 @@ def keys(messages):
     return [key for key, _ in messages]
 
 
+def bare(messages):
+    """Messages with the shares alone, whatever thresholds they are shown beside."""
+    return [
+        (key, {name: getattr(value, "value", value) for name, value in arguments.items()})
+        for key, arguments in messages
+    ]
+
+
 def named(model, *steps):
     return [use.step.name for use in model.all_steps() if use.id in steps]
 
@@ -221,7 +229,7 @@ def test_one_figure_left_open_is_told_with_its_weight(inventory):
 def test_the_way_to_the_carded_share_is_told_only_where_it_is_missed(inventory):
     enough = told(inventory, "cardato", "carded-share", route=EQUAL)
     assert (enough.verdict, enough.changes) == ("meets", [])
-    assert enough.reasons == [("share_one", {"low": 1, "high": 1, "threshold": F(3, 5)})]
+    assert bare(enough.reasons) == [("share_one", {"low": 1, "high": 1, "threshold": F(3, 5)})]
     short = of(fabric_model(inventory, 40), inventory, "cardato", "carded-share")
     assert short.verdict == "not_met"
     assert short.changes == [("change_carded", {"points": F(3, 5) - min(short.observed.values())})]
@@ -232,7 +240,7 @@ def test_readings_below_the_threshold_are_named(inventory):
     blend = [{"fibre": "wool", "share": "66 %", "origin": RECYCLED},
              {"fibre": "polyester", "share": "34 %", "origin": "virgin"}]  # fmt: skip
     found = told(inventory, "cardato-recycled", "recycled-share", blend, route=EQUAL)
-    (key, arguments), *_ = found.reasons
+    (key, arguments), *_ = bare(found.reasons)
     assert (key, arguments["threshold"]) == ("share_flips", F(13, 20))
     assert sorted(arguments["below"]) == ["R-65-INPUT/dry", "R-65-PRODUCT/dry"]
     assert (arguments["low"], arguments["high"]) == (min(found.observed.values()), F(66, 100))
@@ -249,7 +257,7 @@ def test_what_own_rework_would_change_is_told(inventory, percent, expected):
     assert [key for key in keys(found.reasons) if key.startswith("rework")] == [expected]
     reached = max(value for name, value in found.observed.items() if name.startswith("R-SRC"))
     if expected == "rework_flips":
-        assert dict(found.reasons)[expected] == {"high": reached}
+        assert dict(bare(found.reasons))[expected] == {"high": reached}
     assert reached == F(percent + 5, 100)
 
 
@@ -323,7 +331,8 @@ def test_every_reading_is_shown_under_its_name(inventory, claim, criterion, pref
         "INPUT/dry": by_hand(lambda p: p.fresh / (1 + p.line.regain)),
     }
     assert len(set(expected.values())) == 4  # so that no reading can stand for another
-    assert found.observed == {f"{prefix}{name}": value for name, value in expected.items()}
+    observed = {name: v for name, v in found.observed.items() if not name.startswith("R-SRC")}
+    assert observed == {f"{prefix}{name}": value for name, value in expected.items()}
 
 
 def test_a_figure_to_declare_is_split_by_origin(inventory):
@@ -351,7 +360,7 @@ def test_the_band_is_told_with_its_edges(inventory, percent, key, arguments):
     expected = {**arguments}
     if "above" in expected:
         expected["above"] = next(edge for edge in [*edges, F(1)] if edge > F(percent, 100))
-    assert found.reasons == [(key, expected)]
+    assert bare(found.reasons) == [(key, expected)]
 
 
 @pytest.mark.parametrize(
@@ -364,7 +373,7 @@ def test_a_quarter_of_virgin_wool_is_enough(inventory, percent, verdict, reason)
              {"fibre": "polyester", "share": f"{100 - percent} %", "origin": "virgin"}]  # fmt: skip
     model = model_of(inventory, blend, route=EQUAL)
     (found,) = evaluate(pack_named("virgin-wool"), model, inventory, {}).criteria
-    assert (found.verdict, found.reasons) == (verdict, [reason])
+    assert (found.verdict, bare(found.reasons)) == (verdict, [reason])
     assert found.observed == {"PRODUCT/conditioned": F(percent, 100)}
 
 

@@ -103,7 +103,7 @@ CASES = {
     "gas without heating value": (
         change(
             "  winding: {}",
-            "  winding: {heat: {value: 2 Sm3/kg, carrier: natural_gas, class: measured, period: x}}",
+            "  winding: {heat: {value: 2 Sm3/kg, carrier: natural_gas, class: measured, period: 2025}}",
         ),
         "E107",
         "heating_value: 35.2 MJ/Sm3",

@@ -320,6 +320,7 @@ def test_a_reason_stands_where_its_figure_stands(command, tmp_path):
     assert text.count("value: 163000 kWh") == 1
     why = "an old card set, driven by one shaft"
     text = text.replace("value: 163000 kWh", f"value: 1630000 kWh, reason: '{why}'")
+    text = text.replace("value: 41500 kWh", f"value: 41500 kWh, reason: '{why}'")  # beside it
     (tmp_path / "mill.yaml").write_text(text, encoding="utf-8")
     done = command("assess", "mill.yaml", "--out", "run", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
