@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lca_cardato.api.notebook import Brief
 from lca_cardato.report.tables.cells import short
+from lca_cardato.report.tables.reference import electricity_line
 from lca_cardato.results.notices import in_a_line
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import NAME
@@ -36,6 +37,8 @@ def of_assessment(document: dict[str, Any]) -> Brief:
         rows.append([short(WORDS, name), text])
         if name == "climate_change":
             facts.append(f"{short(WORDS, name).lower()} {text}")
+    if line := electricity_line(document, WORDS):
+        facts.append(line)
     marks = [claim for claim in document["claims"] if claim["family"] == "mark"]
     told = [[claim["name"], WORDS(claim["verdict"])] for claim in marks]
     facts.append(", ".join(" ".join(row) for row in told))

@@ -149,14 +149,20 @@ def _stray_reasons(model: ProductModel, document: Document) -> list[Problem]:
 
 
 def _blends(model: ProductModel, document: Document) -> Iterator[Question]:
-    """Ask about lines without a share, and about lines that stand twice."""
+    """Ask about lines without a share, and about lines that stand twice.
+
+    Lines of one fibre and origin are two deliveries where lot, document, place, colour or dataset
+    differ, or only one of them states it.
+    """
     scenario = model.scenario
     for index, yarn in enumerate(scenario.all_yarns()):
         base: tuple = ("yarns", index, "blend") if scenario.yarns else ("blend",)
         seen: dict[tuple, int] = {}
         for place, line in enumerate(yarn.blend):
             path, code = (*base, place), ""
-            same = (line.fibre, line.origin, line.lot)
+            same = (
+                line.fibre, line.origin, line.lot, line.document, line.place, line.colour, line.dataset,
+            )  # fmt: skip
             if not line.share and line.origin != "in_process_rework":
                 path, code = (*path, "share"), "question_no_share"
             elif same in seen:

@@ -60,8 +60,9 @@ QUESTIONED = {
     "no loss": (LOSS, "loss: {value: 0 %,", "loss"),
     "no share": ("\nroute:", "  - {fibre: silk, share: 0 %}\n\nroute:", "0 %"),
     "a fibre on two lines": (
-        "share: 25 %", "share: 20 %\n    origin: virgin\n    lot: PA-2025-044\n  - fibre: polyamide\n"
-        "    share: 5 %", "lines 2 and 3",
+        "share: 25 %", "share: 20 %\n    origin: virgin\n    lot: PA-2025-044\n"
+        "    place: Italy\n    colour: to_dye\n"
+        "    document: delivery-note-pa-2025-044.pdf\n  - fibre: polyamide\n    share: 5 %", "lines 2 and 3",
     ),
     "twist": ("twist: 380", "twist: 38", "twist factor"),
     "sun alone": (

@@ -1,6 +1,7 @@
 """Equal mills get equal verdicts, and more evidence never a worse one."""
 
 import copy
+import json
 from fractions import Fraction
 
 import pytest
@@ -226,3 +227,36 @@ def test_the_command_says_the_same(command, tmp_path):
 def test_shipped_rework_is_no_bar_to_the_name(inventory):
     found = claims(inventory, shipped("cashmere-blend"))["virgin-wool"].criteria[0]
     assert "wool_soft" in [key for key, _ in found.reasons] and found.verdict != "not_met"
+
+
+def two_wools(origin):
+    """70 % of proven wool beside 2 % of wool that nobody proves, under an origin."""
+    more = line("2", origin)
+    return [line("70", POST, document="tc", lot="LR-1"), more, line("28", "virgin", "polyamide")]
+
+
+def test_two_deliveries_of_a_fibre_are_asked_about_only_when_alike(command, tmp_path):
+    """The mill that declares nothing of 2 % gets the answer of the mill that shows no document."""
+    twice = two_wools(POST)
+    twice[1].update(document="tc", lot="LR-1")
+    mills = {"undocumented": two_wools(POST), "undeclared": two_wools("undeclared"), "twice": twice}
+    answers = {}
+    for name, blend in mills.items():
+        data = yaml.safe_dump(mill(blend), sort_keys=False)
+        (tmp_path / f"{name}.yaml").write_text(data, encoding="utf-8")
+        done = command("assess", f"{name}.yaml", "--json", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        answers[name] = json.loads(done.stdout)
+    questions = {
+        name: [n["text"] for n in answer["notices"] if "lines 1 and 2" in n["text"]]
+        for name, answer in answers.items()
+    }
+    assert not questions["undocumented"] and not questions["undeclared"]
+    assert len(questions["twice"]) == 1
+    told = {
+        name: next(c for c in answer["claims"] if c["id"] == "cardato-recycled")["criteria"]
+        for name, answer in answers.items()
+    }
+    verdicts_of = {name: [item["verdict"] for item in rows] for name, rows in told.items()}
+    assert verdicts_of["undocumented"] == verdicts_of["undeclared"]
+    assert verdicts_of["undocumented"][0] == "meets" and verdicts_of["twice"][0] == "not_proven"

@@ -5,12 +5,16 @@ import re
 
 import pytest
 from conftest import ROOT, declared, scenario_dict
+from openpyxl import load_workbook
 
+from lca_cardato import api
 from lca_cardato.calculation.solve import calculate
 from lca_cardato.inventory.load import load_inventory
+from lca_cardato.report.formats.passport import passport
 from lca_cardato.results.document import BEFORE, in_version, result_document
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.studies.references import grid_reference, virgin_alternatives, virgin_reference
+from lca_cardato.words.language import Language
 
 POST = "recycled_post_consumer"
 
@@ -133,8 +137,6 @@ def test_cashmere_in_place_of_wool_is_seen_in_every_output(command, tmp_path, la
     stated = document["reference"]["indicators"]["climate_change"]
     assert rows[0]["indicators"]["climate_change"] == stated
     html = (tmp_path / "r.html").read_text(encoding="utf-8")
-    from openpyxl import load_workbook
-
     sheets = load_workbook(tmp_path / "r.xlsx")
     cells = " ".join(str(c.value) for s in sheets for row in s for c in row)
     for name in (rows[1]["name"], rows[3]["name"]):
@@ -149,3 +151,31 @@ def test_photovoltaics_have_a_figure_of_the_grid_too(inventory):
         model = grid_reference(sunny, inventory)
         [(dataset, key)] = model.electricity
         assert dataset == model.grid and model.parameters[key].amount == 1
+
+
+@pytest.mark.parametrize(
+    "lang, said",
+    [("en", "with the mix of the grid alone"), ("it", "con il solo mix di rete")],
+)  # fmt: skip
+def test_electricity_has_both_figures_in_every_output(command, tmp_path, lang, said):
+    scenario = ROOT / "scenarios" / "knit-polyester-blend.yaml"
+    files = [word for name in ("r.html", "r.xlsx") for word in ("--report", tmp_path / name)]
+    done = command("assess", scenario, "--lang", lang, *files)
+    assert done.returncode == 0, done.stderr
+    values = json.loads(command("assess", scenario, "--json").stdout)["electricity"][
+        "climate_change"
+    ]
+    assert values["location_based"] > values["market_based"]
+    words = Language(lang)
+    told = [words.number(values[key]) for key in ("market_based", "location_based")]
+    html = (tmp_path / "r.html").read_text(encoding="utf-8")
+    sheets = load_workbook(tmp_path / "r.xlsx")
+    cells = " ".join(str(c.value) for s in sheets for row in s for c in row)
+    for text in (done.stdout, html, cells):
+        text = " ".join(text.split())
+        place = text.index(said)
+        assert all(value in text[place - 120 : place] for value in told)
+    document = result_document(api.assess(scenario), lang)
+    exported = passport(document)["additionalProperty"]
+    assert [said in item.get("description", "") for item in exported].count(True) == 1
+    assert "grid alone" in str(api.assess(scenario))

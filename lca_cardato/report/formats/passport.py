@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from lca_cardato.report.tables.cells import name_of
+from lca_cardato.report.tables.reference import electricity_line
 from lca_cardato.words.language import LANGUAGES, Language
 from lca_cardato.words.said import one_line
 
@@ -89,6 +90,10 @@ def passport(document: dict[str, Any], run: Optional[dict[str, Any]] = None) -> 
     if recycled:
         exported["recycledContent"] = recycled
     exported["additionalProperty"] = [_indicator(n, indicators[n], words) for n in known]
+    line = electricity_line(document, words)
+    if line and "climate_change" in known:
+        climate = known.index("climate_change")
+        exported["additionalProperty"][climate]["description"] = line
     exported["notInventoried"] = [name for name in indicators if name not in known]
     exported["claims"] = [_claim(claim) for claim in document["claims"]]
     exported["subjectOf"] = _assessment(document, run, digest, words)

@@ -12,7 +12,7 @@ from lca_cardato.report.parts import Block, Cell, Column, Text
 from lca_cardato.report.tables import assessment as tables
 from lca_cardato.report.tables.claims import claim_block, verifier_list
 from lca_cardato.report.tables.notices import notice_blocks
-from lca_cardato.report.tables.reference import alternative_lines
+from lca_cardato.report.tables.reference import alternative_lines, electricity_line
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import NAME, Said
 from lca_cardato.words.units import STAGE_COLUMNS, share
@@ -109,9 +109,8 @@ def _indicators(document: dict[str, Any], words: Language) -> list[Block]:
             for k, v in energy.items()
         ]
         blocks.append(Text(f"{words('final_energy')}: " + ", ".join(parts)))
-    values = document["electricity"]["climate_change"]
-    if values["location_based"] != values["market_based"]:
-        blocks.append(Text(words("location_based", value=words.number(values["location_based"]))))
+    if line := electricity_line(document, words):
+        blocks.append(Text(line))
     boundary = document["product"]["boundary"]
     what = words("cradle_to_gate" if boundary == "cradle_to_gate" else "gate_to_gate_short")
     blocks.append(Text(words("boundary", what=what), "note"))

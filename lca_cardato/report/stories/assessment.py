@@ -10,7 +10,7 @@ from lca_cardato.report.tables import assessment as story_tables
 from lca_cardato.report.tables.cells import INVENTORIED, heads, name_of
 from lca_cardato.report.tables.claims import claim_block, verifier
 from lca_cardato.report.tables.notices import notice_blocks, notice_section, questions
-from lca_cardato.report.tables.reference import alternatives
+from lca_cardato.report.tables.reference import alternatives, electricity_line
 from lca_cardato.results.material import Material
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import NAME, Said
@@ -88,6 +88,8 @@ def _summary(document: dict[str, Any], words: Language) -> Section:
     facts = [_fact(document, words, name) for name in STAGE_COLUMNS]
     facts += [_recycled(document, words), *_verdicts(document, words)]
     blocks.append(Facts([fact for fact in facts if fact is not None]))
+    if line := electricity_line(document, words):
+        blocks.append(Text(line))
     reference = document["reference"]
     if reference:
         other = reference["indicators"]["climate_change"]
@@ -155,6 +157,8 @@ def _claims(material: Material, words: Language) -> Section:
 def _goal(document: dict[str, Any], words: Language) -> Section:
     boundary = document["product"]["boundary"]
     electricity = document["electricity"]
+    contract = f"{electricity['contract']}: {', '.join(electricity['datasets'])}"
+    contract = ". ".join(filter(None, (contract, electricity_line(document, words))))
     rows = [
         ("goal_goal", words("goal_goal_text")),
         ("goal_audience", words("goal_audience_text")),
@@ -163,7 +167,7 @@ def _goal(document: dict[str, Any], words: Language) -> Section:
         ("goal_boundary", words(f"goal_boundary_{boundary}")),
         ("goal_cut_off", words("goal_cut_off_text")),
         ("goal_allocation", words("goal_allocation_text")),
-        ("goal_electricity", f"{electricity['contract']}: {', '.join(electricity['datasets'])}"),
+        ("goal_electricity", contract),
         ("goal_method", words("goal_method_text")),
         ("goal_review", words("goal_review_text")),
     ]

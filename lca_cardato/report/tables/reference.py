@@ -1,4 +1,4 @@
-"""The virgin reference by fibre: that of the label, with those beside it that it could have been."""
+"""What stands beside the figures: virgin fibres that it could have been, and the mix of the grid."""
 
 from __future__ import annotations
 
@@ -65,3 +65,12 @@ def alternative_lines(document: dict[str, Any], words: Language) -> list[Block]:
         told = {"fibre": name, "stated": parts[0], "others": ", ".join(parts[1:])}
         lines.append(Text(words("alternatives_line", **told)))
     return lines
+
+
+def electricity_line(document: dict[str, Any], words: Language) -> str:
+    """Tell climate change by contract and by the mix of the grid; empty where both are the same."""
+    values = document["electricity"]["climate_change"]
+    own, grid = values["market_based"], values["location_based"]
+    if own == grid:
+        return ""
+    return words("location_based", own=words.number(own), value=words.number(grid))
