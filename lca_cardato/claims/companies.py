@@ -12,20 +12,35 @@ FORMS = re.compile(
 )
 """Legal forms and what stands beside them; points are spaces here."""
 
+ADDED = re.compile(
+    r"^(\s*[\w&.'\u2019]+\s+[\w&.'\u2019]+.*?)(\s*[,;/]\s|\s+[-\u2013]\s|\s+(di|of)\s).*$"
+)
+"""What stands beside a name of two words and more."""
+
 
 def same_company(first: str, second: str) -> bool:
     """Tell whether two names are one but for case, accents, spaces, points, order and legal form.
+
+    An article before it, brackets, and what follows a comma, a dash or *di* (department, town,
+    owner) say nothing else.
 
     Parameters
     ----------
     first, second : str
     """
-    return bool(_bare(first) & _bare(second))
+    one, other = _words(first), _words(second)
+    return bool(_spellings(one) & _spellings(other))
 
 
-def _bare(name: str) -> set[str]:
+def _spellings(words: list[str]) -> set[str]:
+    return {"".join(words), "".join(sorted(words))}
+
+
+def _words(name: str) -> list[str]:
     text = unicodedata.normalize("NFKD", name).casefold()
     text = "".join(c for c in text if not unicodedata.combining(c))
+    text = re.sub(r"^\s*(il|lo|la|i|gli|le|l['\u2019]|the)\s+", "", re.sub(r"\([^)]*\)", " ", text))
+    text = ADDED.sub(r"\1", text)
     words = re.sub(r"[^\w]+|_", " ", text.replace("&", " e ")).strip()
     kept = re.sub(r"\s+", " ", FORMS.sub(" ", words)).strip() or words
-    return {"".join(kept.split()), "".join(sorted(kept.split()))}
+    return kept.split()

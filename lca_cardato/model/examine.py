@@ -238,14 +238,17 @@ def _inside(check: Check, values: Values, times: float) -> bool:
 
 def _slip(check: Check, values: Values, typed: str) -> str:
     """Write the value as it would stand without the likeliest slip of a power of ten."""
-    match = NUMBER.fullmatch(typed.strip(BLANKS))
+    plies, slash, single = typed.strip(BLANKS).rpartition("/")
+    plied = slash and plies[-1:].isdigit()  # Nm 2/28: the slip lies in the 28
+    match = NUMBER.fullmatch(single if plied else typed.strip(BLANKS))
     if match is None or not float(match.group(2)):
         return ""
+    before = f"{plies}/" if plied else match.group(1) or ""
     for times in SLIPS:
         if _inside(check, values, times):
             number, unit = f"{float(match.group(2)) * times:.10g}", match.group(3)
             number = plain(number) if unit.strip(BLANKS) in COUNTED else number
-            return f"{match.group(1) or ''}{number}{unit}"
+            return f"{before}{number}{unit}"
     return ""
 
 

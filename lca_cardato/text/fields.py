@@ -25,7 +25,7 @@ from pydantic_core import PydanticCustomError
 
 from lca_cardato.errors import Problem, nearest
 from lca_cardato.text.arithmetic import parse_expression
-from lca_cardato.text.number import QuantityError, parse_number
+from lca_cardato.text.number import QuantityError, parse_number, pointed
 from lca_cardato.text.period import parse_period, parse_year
 from lca_cardato.text.quantity import Quantity, parse_quantity, parse_share
 from lca_cardato.text.yamltree import Document, read_document
@@ -148,14 +148,20 @@ Year = Annotated[
 ]
 PLACEHOLDERS = (
     "n/a", "na", "n.a.", "nd", "n.d.", "none", "null", "nil", "tbd", "tbc", "todo", "xxx", "unknown",
+    "s.n.", "sn", "senza numero",
     "sconosciuto", "ignoto", "nessuno", "nessuna", "da definire", "non disponibile",
 )  # fmt: skip
+
+
+def _says(word: str) -> bool:
+    """Whether a word has a letter or a digit that says something: not ``0``, ``xx`` or ``-``."""
+    return not {sign for sign in word if sign.isalnum()} <= {"0"} and word.strip("x") != ""
 
 
 def _names_something(value: Any) -> Any:
     if isinstance(value, str):
         word = value.strip().casefold()
-        if word in PLACEHOLDERS or not any(letter.isalnum() for letter in word):
+        if word in PLACEHOLDERS or not _says(word):
             raise PydanticCustomError(
                 "E223", "this names nothing",
                 {"suggestion": "write the name or number as it stands on the paper, or leave it out"},
@@ -248,7 +254,9 @@ def problems_of(
     found: dict[tuple, Problem] = {}
     for item in error.errors(include_url=False):
         path = prefix + _real_path(item["loc"], document, prefix)
-        code, message, hint = _translate(item, model)
+        if item["type"] == "E105" and _split_by_comma(document, path):
+            continue  # told once, with the whole number, at the key that the comma made
+        code, message, hint = _translate(item, model, document, path)
         value = item.get("input")
         shown = value if isinstance(value, (str, int, float)) and code != "E213" else ""
         problem = document.problem(code, message, path, shown, hint)
@@ -265,16 +273,46 @@ def _real_path(loc: Iterable[Any], document: Document, prefix: tuple) -> tuple:
     return path
 
 
-def _translate(item: Any, model: type[BaseModel]) -> tuple[str, str, str]:
+_AFTER_COMMA = re.compile(r"(\d+)\s*([A-Za-z%][\w%/]*)?$")
+
+
+def _split_by_comma(document: Document, path: tuple) -> str:
+    """Give the end of a number that a comma cut off: the key after it in its mapping."""
+    siblings: Any = document.data
+    for part in path[:-1]:
+        siblings = siblings[part]
+    if not isinstance(siblings, dict) or not path or path[-1] not in siblings:
+        return ""
+    keys = list(siblings)
+    after = keys[keys.index(path[-1]) + 1 :][:1]
+    cut = bool(after) and siblings[after[0]] is None and _AFTER_COMMA.match(str(after[0]))
+    return str(after[0]) if cut else ""
+
+
+def _with_comma(document: Document, path: tuple) -> str:
+    """Give a number as it was typed, when a comma inside { } made a key of its end."""
+    mapping: Any = document.data
+    for part in path[:-1]:
+        mapping = mapping[part]
+    keys = list(mapping) if isinstance(mapping, dict) else []
+    place = keys.index(path[-1]) if path and path[-1] in keys else 0
+    before = mapping[keys[place - 1]] if place else None
+    end = _AFTER_COMMA.match(str(path[-1])) if path else None
+    return f"{before},{end[1]}" if isinstance(before, str) and end else ""
+
+
+def _translate(
+    item: Any, model: type[BaseModel], document: Document, path: tuple
+) -> tuple[str, str, str]:
     kind, context = item["type"], item.get("ctx") or {}
     if kind.startswith("E") and kind[1:].isdigit():
         return kind, item["msg"], str(context.get("suggestion", ""))
     last = str(item["loc"][-1]) if item["loc"] else ""
-    if kind == "extra_forbidden" and re.match(r"\d+\s*[A-Za-z%][\w%/]*$|\d+$", last):
+    if kind == "extra_forbidden" and _AFTER_COMMA.match(last) and _with_comma(document, path):
         message = "decimal comma: inside { } a comma separates keys"
-        if re.match(r"\d{3}(?!\d)", last):  # the point would be one of thousands
-            return "E101", message, "write 163000 for thousands, 163 for the decimal, no separators"
-        return "E101", message, f"write the number with a decimal point before '{last[:30]}'"
+        number = pointed(_with_comma(document, path))
+        unit = last.lstrip("0123456789").strip()
+        return "E101", message, f"write {number} (in {unit})" if unit else f"write {number}"
     if kind == "extra_forbidden":
         return "E206", f"unknown key '{last[:60]}'", nearest(last, valid_keys(model, item["loc"]))
     if kind == "missing":

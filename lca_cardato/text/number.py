@@ -16,7 +16,7 @@ MAX_LENGTH = 64
 BLANKS = " \t\r\n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _GROUPS = re.compile(
-    r"[+-]?[0-9]{1,3}(?:['\u2019_ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])(?:[.,][0-9]+)?"
+    r"[+-]?[0-9]{1,3}(?:['\u2019_\u00b7\u02d9\u2027\u22c5 \u00a0\u2009\u202f][0-9]{3})+(?![0-9])(?:[.,][0-9]+)?"
 )
 _LOOKALIKES = {
     "\u2010": "-", "\u2012": "-", "\u2013": "-", "\u2212": "-", "\uff0d": "-", "\ufe63": "-",
@@ -76,7 +76,7 @@ def parse_number(text: str) -> Fraction:
         raise QuantityError(
             "E101",
             "decimal comma or thousands separator",
-            f"write {_point(stripped)} (decimal point, no separators)",
+            f"write {pointed(stripped)} (decimal point, no separators)",
         )
     refuse_powers(stripped)
     refuse_groups(stripped)
@@ -136,12 +136,12 @@ def refuse_lookalikes(text: str) -> None:
         raise QuantityError("E104", "not a number", _plain_spelling(typed))
 
 
-def _point(text: str) -> str:
+def pointed(text: str) -> str:
     """Propose the spelling of a number with commas; both where it may be meant in two ways.
 
     Examples
     --------
-    >>> _point("1.234,5"), _point("0,42"), _point("163,000"), _point("1,234,567")
+    >>> pointed("1.234,5"), pointed("0,42"), pointed("163,000"), pointed("1,234,567")
     ('1234.5', '0.42', '163 or 163000, whichever is meant', '1234567')
     """
     digits = re.sub(r"[\s']", "", text)

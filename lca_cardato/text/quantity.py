@@ -90,7 +90,9 @@ def parse_quantity(text: str, unit: str, *, negative: bool = False) -> Quantity:
         raise QuantityError("E105", f"a number with a unit is expected, e.g. 1.5 {unit}")
     amount, number, typed = _split(text)
     if not typed:
-        example = f"write for instance {plain(number)} {unit}"
+        example = f"write for instance {plain(number) if amount else 1} {unit}"
+        if two_readings(number):  # the cure takes neither reading for granted
+            example = question(number, unit)[1]
         raise QuantityError("E105", "the unit is missing", example)
     factor = conversion_factor(typed, unit)
     refuse_two_readings(number, typed)

@@ -240,6 +240,14 @@ def test_a_wrong_clock_takes_no_honest_date_for_the_future(monkeypatch):
         ("Filatura Esempio", "Filatura Esempio Due", False),
         ("Tessitura Àncora", "tessitura ancora", True),
         ("S.p.A.", "S.r.l.", False),
+        ("Filatura Esempio", "La Filatura Esempio", True),
+        ("Filatura Esempio", "Filatura Esempio S.r.l. (ufficio qualità)", True),
+        ("Filatura Esempio", "Filatura Esempio, Prato", True),
+        ("Filatura Esempio", "Filatura Esempio - laboratorio", True),
+        ("Filatura Esempio snc", "FILATURA ESEMPIO di Rossi Mario", True),
+        ("Lanificio di Prato", "Lanificio di Biella", False),
+        ("Rossi, Mario", "Rossi, Anna", False),
+        ("Ente Certificatore Esempio", "Filatura Esempio", False),
     ],
 )
 def test_one_company_however_it_is_written(first, second, same):

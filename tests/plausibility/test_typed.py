@@ -141,3 +141,24 @@ def test_what_a_space_writes_is_read_again(base):
     texts = [space.axes[0].text(index) for index in range(9)]
     assert texts[1] == "1.1250 kWh"
     assert [float(parse_quantity(t, "kWh").amount) for t in texts] == space.axes[0].numbers.tolist()
+
+
+@pytest.mark.parametrize(
+    ("typed", "cure", "never"),
+    [
+        ("163,000 kWh", "163 or 163000, whichever is meant", "write 163 ("),
+        ("163000 kWh, for: 389,000 kg", "389 or 389000, whichever is meant", "163 for"),
+        ("163000 kWh, for: 389.000,00 kg", "write 389000.00", "389 kg"),
+        ("0,42 kWh/kg", "write 0.42", "163000"),
+        ("163000 kWh, for: 389.000", "write 389 kg, or 389000 kg, whichever", "for instance"),
+        ("163000 kWh, for: 389·000 kg", "write 389000", "unit"),
+        ("163000 kWh, for: 0", "write for instance 1 kg", "0 kg"),
+    ],
+)
+def test_the_cure_is_of_the_number_that_was_typed(command, tmp_path, typed, cure, never):
+    text = SCENARIO.replace("163000 kWh, for: 389000 kg", typed)
+    (tmp_path / "s.yaml").write_text(text, encoding="utf-8")
+    done = command("validate", "s.yaml", cwd=tmp_path)
+    told = [line for line in done.stderr.splitlines() if "route.carding" in line]
+    assert done.returncode == 3 and len(told) == 1, done.stderr
+    assert cure in told[0] and never not in told[0].partition("; write")[2]
