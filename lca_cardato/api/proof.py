@@ -83,7 +83,7 @@ class RunDiff(Shown):
     first, second : str
         Names of the folders.
     parts : dict
-        ``notices``, ``program``, ``scenario``, ``data``, ``method``, ``values``, ``results``, ``verdicts`` ->
+        ``basis``, ``notices``, ``program``, ``scenario``, ``data``, ``method``, ``values``, ``results``, ``verdicts`` ->
         differences.
     told : list of str
         What each run tells before its figures, in a line; empty where it is nothing.
@@ -108,7 +108,8 @@ class RunDiff(Shown):
         head = f"{self.first} and {self.second}"
         columns = ["part", "differences", "first"]
         pairs = zip((self.first, self.second), self.told)
-        line = "; ".join(f"{run}: {text}" for run, text in pairs if text)
+        apart = [Language("en")("diff_not_comparable")] if self.parts["basis"] else []
+        line = "; ".join([*apart, *(f"{run}: {text}" for run, text in pairs if text)])
         return Brief(head, told or ["no difference"], columns, rows, first=line)
 
 

@@ -9,7 +9,19 @@ from lca_cardato.audit.compare import Difference, compare
 from lca_cardato.audit.read import read_json, shaped
 from lca_cardato.audit.verify import require_sound
 
-PARTS = ("notices", "program", "scenario", "data", "method", "values", "results", "verdicts")
+BASIS = ("product.boundary", "declared_unit.unit")
+"""What two results have in common where they can be compared."""
+PARTS = (
+    "basis",
+    "notices",
+    "program",
+    "scenario",
+    "data",
+    "method",
+    "values",
+    "results",
+    "verdicts",
+)
 
 
 def diff_runs(first: Path, second: Path) -> dict[str, list[Difference]]:
@@ -22,7 +34,8 @@ def diff_runs(first: Path, second: Path) -> dict[str, list[Difference]]:
     Returns
     -------
     dict
-        Part (a member of `PARTS`) -> differences. ``notices`` are what was questioned and what is
+        Part (a member of `PARTS`) -> differences. ``basis`` are boundary and declared unit, without
+        which figures can't be compared, ``notices`` are what was questioned and what is
         the user's own, ``values`` the figures that went into the calculation, ``results`` the
         indicators, ``verdicts`` the claims and criteria.
 
@@ -43,6 +56,7 @@ def _changes(first: Path, second: Path) -> dict[str, list[Difference]]:
     manifests = [read_json(folder, "manifest.json") for folder in (first, second)]
     results = [read_json(folder, "result.json") for folder in (first, second)]
     found: dict[str, list[Difference]] = {part: [] for part in PARTS}
+    found["basis"] += unlike_basis(results[0], results[1])
     told = [_by_place(result.get("notices", [])) for result in results]
     found["notices"] += compare(told[0], told[1], "notices")
     for key in ("tool", "brightway", "python", "packages"):
@@ -73,6 +87,17 @@ def _changes(first: Path, second: Path) -> dict[str, list[Difference]]:
     ]
     found["verdicts"] += compare(verdicts[0], verdicts[1], "claims")
     return found
+
+
+def unlike_basis(first: dict[str, Any], second: dict[str, Any]) -> list[Difference]:
+    """Find what forbids to compare two result documents."""
+    rows = []
+    for path in BASIS:
+        part, key = path.split(".")
+        before, now = (str(document[part][key]) for document in (first, second))
+        if before != now:
+            rows.append(Difference(path, before, now))
+    return rows
 
 
 def notices_of(folder: Path) -> list[dict[str, Any]]:

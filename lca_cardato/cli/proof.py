@@ -171,6 +171,7 @@ def diff(
     """Show what changed between two runs: inputs, data, method, results, verdicts."""
     from lca_cardato.audit.diff import diff_runs, notices_of
     from lca_cardato.report.formats.terminal import show
+    from lca_cardato.report.parts import Block, Text
     from lca_cardato.report.tables.notices import of_several
 
     words = Language(lang.value)
@@ -178,14 +179,19 @@ def diff(
         _warn(folder, lang.value)
     found = diff_runs(first, second)
     told = [(one_line(str(run)), notices_of(run)) for run in (first, second)]
-    show(of_several(told, words), words, console())
+    basis = found["basis"]
+    values = "; ".join(f"{row.path}: {row.before} / {row.now}" for row in basis)
+    first_told: list[Block] = [Text(words("diff_not_comparable"), "alert")] if basis else []
+    first_told += [Text(values, "notice")] if basis else []
+    show([*first_told, *of_several(told, words)], words, console())
     for part, rows in found.items():
         if not rows:
             print(words("diff_same", part=words(f"diff_{part}")))
             continue
         print(f"{words(f'diff_{part}')}: {len(rows)}")
         for row in rows[:SHOWN]:
-            change = "" if row.relative is None else f"  ({_percent(row.before, row.now)})"
+            alone = row.relative is None or (basis and part == "results")
+            change = "" if alone else f"  ({_percent(row.before, row.now)})"
             print(f"  {shorten(row.path, 300)}: {_shown(row.before)} -> {_shown(row.now)}{change}")
         if len(rows) > SHOWN:
             print(f"  ... {len(rows) - SHOWN} more")

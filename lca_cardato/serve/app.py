@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, Sequence
 
+from lca_cardato.audit.diff import unlike_basis
 from lca_cardato.charts.chart_style import without_marks
 from lca_cardato.errors import CardatoError
 from lca_cardato.lcia.indicators import BY_ID
@@ -239,9 +240,9 @@ async def _compare(request: Request) -> Response:
         return _problem(request, 404, "not_found")
     first, second = (run.document for run in pair if run is not None)
     assert first is not None and second is not None
-    lang = request.query_params.get("lang", "")
-    if texts := _not_comparable(first, second, Language(lang if lang in LANGUAGES else desk.lang)):
-        return _problem(request, 400, "not_comparable", texts)
+    if apart := unlike_basis(first, second):
+        told = [f"{row.path}: {row.before} / {row.now}" for row in apart]
+        return _problem(request, 400, "not_comparable", told)
     rows = []
     for name in HEADLINE:
         a, b = (d["indicators"].get(name) for d in (first, second))
@@ -256,20 +257,6 @@ async def _compare(request: Request) -> Response:
         stages=list(first["indicators"]["climate_change"]["by_stage"]), signed=signed,
         columns=STAGE_COLUMNS, documents=(first, second),
     )  # fmt: skip
-
-
-def _not_comparable(first: Any, second: Any, words: Language) -> list[str]:
-    """Tell what two stored results may not differ in, where they do."""
-    short = {"cradle_to_gate": words("cradle_to_gate"), "gate_to_gate": words("gate_to_gate_short")}
-    values = {
-        "boundary": [short.get(d["product"]["boundary"], "?") for d in (first, second)],
-        "unit": [f"1 {d['declared_unit']['unit']}" for d in (first, second)],
-    }
-    return [
-        words("unlike_text", what=words(f"unlike_{kind}"), values=" / ".join(pair))
-        for kind, pair in values.items()
-        if pair[0] != pair[1]
-    ]
 
 
 def _blend_page(request: Request, item: Item, shares: Any, lines: list[str]) -> Response:

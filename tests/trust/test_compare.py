@@ -1,6 +1,7 @@
 """What is compared has one boundary and one declared unit; what else differs is told first."""
 
 import json
+import re
 
 import pytest
 from conftest import ROOT, declared, scenario_dict
@@ -99,3 +100,32 @@ def test_it_stands_first_in_every_output(command, tmp_path, lang):
     cells = [c.value for s in load_workbook(tmp_path / "r.xlsx") for row in s for c in row]
     assert any(said[0] in str(value) for value in cells)
     assert not any(said[1] in str(value) for value in cells)
+
+
+def test_stored_runs_of_another_basis(command, tmp_path, store):
+    """`diff` says it first and gives no percentages of results; the page of `serve` refuses."""
+    from starlette.testclient import TestClient
+
+    from lca_cardato.serve.app import make_app
+
+    for scenario, name in ((WOOL, "one"), (CLOTH, "two"), (CONTRACT, "three")):
+        done = command("assess", scenario, "--out", tmp_path / name)
+        assert done.returncode == 0, done.stderr
+    for other, value in (("two", "declared_unit.unit: kg / m2"), ("three", "gate_to_gate")):
+        done = command("diff", "one", other, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.startswith("NOT COMPARABLE") and value in done.stdout
+        results = done.stdout.partition("\nresults")[2].partition("\nverdicts")[0]
+        assert "climate_change" in results and "%" not in results
+        brief = api.diff(tmp_path / "one", tmp_path / other)
+        assert "NOT COMPARABLE" in str(brief)
+    done = command("diff", "one", "one", "--lang", "it", cwd=tmp_path)
+    assert "CONFRONTABILI" not in done.stdout
+    client = TestClient(make_app(tmp_path, "en", 8321), base_url="http://127.0.0.1:8321")
+    page = client.get("/").text
+    runs = dict.fromkeys(re.findall(r'<option value="([0-9a-f]+)"', page))
+    assert len(runs) == 3
+    one, two, _ = runs
+    answer = client.get("/compare", params={"a": one, "b": two})
+    assert answer.status_code == 400 and "not comparable" in answer.text
+    assert client.get("/compare", params={"a": one, "b": one}).status_code == 200
