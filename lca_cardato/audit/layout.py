@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+from typing import Collection, Optional
+
+from lca_cardato.files.runs import SUMS
+
 FORMAT = "lca-cardato/run/2"
 FIRST_FORMAT = "lca-cardato/run/1"
 """Runs of the first releases: no condition of the installation, packages in the manifest alone."""
@@ -25,3 +30,27 @@ MANIFEST = "manifest.json"
 RECORD = "run.json"
 ATTESTATION = "attestation.json"
 CRATE = "ro-crate-metadata.json"
+
+
+def belongs(name: str, documents: Optional[Collection[str]]) -> bool:
+    """Whether a run folder has a file of such a name; which tables there are, the result decides.
+
+    Parameters
+    ----------
+    name : str
+        Place inside the folder.
+    documents : collection of str, optional
+        Files of the documents that the scenario declares, as the claim ledger names them; of the
+        first releases, which named none, any.
+    """
+    path = PurePosixPath(name)
+    if path.parts[0] == TABLES or name in (*CALCULATED, MANIFEST, RECORD, ATTESTATION, CRATE, SUMS):
+        return True
+    if path.is_relative_to(DOCUMENTS):
+        return documents is None or path.relative_to(DOCUMENTS).as_posix() in documents
+    if any(path.is_relative_to(place) for place in LAYERS.values()):
+        return path.suffix == ".yaml"
+    return name == SCENARIO or (str(path.parent), path.suffix) in (
+        (RULES, ".yaml"),
+        (METHODS, ".json"),
+    )

@@ -12,7 +12,15 @@ from typing import Any, Iterator, Mapping
 
 from lca_cardato.audit.attestation import attestation, crate
 from lca_cardato.audit.compare import compare, told
-from lca_cardato.audit.layout import ATTESTATION, CRATE, FIRST_FORMAT, PACKAGE, RECORD, TABLES
+from lca_cardato.audit.layout import (
+    ATTESTATION,
+    CRATE,
+    FIRST_FORMAT,
+    PACKAGE,
+    RECORD,
+    TABLES,
+    belongs,
+)
 from lca_cardato.audit.package import data_package
 from lca_cardato.audit.read import parse, read_file
 from lca_cardato.errors import CardatoError, shorten
@@ -135,6 +143,16 @@ def _document(folder: Path, name: str, wanted: dict[str, Any]) -> Iterator[str]:
         yield f"{one.path}: {told(one.before)}, where {told(one.now)} follows from the rest"
     if not differences:
         yield f"{name}: the same values, written in another way"
+
+
+def foreign_problems(folder: Path, ledger: Mapping[str, Any]) -> Iterator[str]:
+    """Files that no run has, even where sums, manifest and crate list them."""
+    rows = ledger.get("documents")
+    kept = None if rows is None else {str(row["file"]) for row in rows}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not belongs(name, kept):
+            yield f"{shorten(name)}: no file of a run"
 
 
 def ledger_problems(

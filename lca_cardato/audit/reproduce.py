@@ -21,7 +21,7 @@ from lca_cardato.audit.layout import (
     SHIPPED,
     TABLES,
 )
-from lca_cardato.audit.read import language_of, read_file, read_json, shaped
+from lca_cardato.audit.read import language_of, parse, read_file, read_json, shaped
 from lca_cardato.audit.run import run_files
 from lca_cardato.audit.verify import Check, manifest_of, own_rules, verify_run
 from lca_cardato.errors import CalculationError, InputError, IntegrityError
@@ -93,14 +93,14 @@ def reproduce_run(folder: Path, progress: Any = None, accept_data: bool = False)
     manifest, files = _made_again(folder, checks, progress)
     older = any(check.name == "program" and check.notes for check in checks)
     compared = [name for name in CALCULATED if name in files]
-    found = [
-        difference
-        for name in compared
-        for difference in compare(read_json(folder, name), json.loads(files[name]), name)
-        if not _tolerated(difference, name)
-    ]
     now = json.loads(files[MANIFEST])
     with shaped(folder):
+        found = [
+            difference
+            for name in compared
+            for difference in compare(read_json(folder, name), json.loads(files[name]), name)
+            if not _tolerated(difference, name)
+        ]
         found += _methods(manifest, now)
         differences = [one for one in found if not (older and one.added)]
         cause = _cause(differences, manifest, now)
@@ -187,9 +187,11 @@ def _again(folder: Path, checks: list[Check], progress: Any) -> tuple[dict[str, 
         layers = [folder / name for name in (SHIPPED, OWN, BACKGROUND)]
         inventory = load_inventory(*(layer if layer.is_dir() else None for layer in layers))
         files = sorted((folder / METHODS).glob("*.json"))
-        methods = [method_of(read_json(folder, f"{METHODS}/{file.name}")) for file in files]
+        with shaped(folder):
+            texts = [read_file(folder, f"{METHODS}/{file.name}") for file in files]
+            methods = [method_of(parse(text)) for text in texts]
+            data = data_of(inventory, methods, progress)
         packs = load_packs(folder / RULES)
-        data = data_of(inventory, methods, progress)
         loaded = load_scenario(folder / SCENARIO, folder / DOCUMENTS)
         return manifest, assess_loaded(loaded, data, packs, own_rules=own)
     except (InputError, CalculationError) as error:

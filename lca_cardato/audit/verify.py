@@ -22,6 +22,7 @@ from lca_cardato.audit.manifest import STATED, manifest_problems
 from lca_cardato.audit.program import program
 from lca_cardato.audit.read import UNSHAPED, exact, parse, read_file, read_json, reason
 from lca_cardato.audit.remade import (
+    foreign_problems,
     ledger_problems,
     statement_problems,
     table_problems,
@@ -206,6 +207,11 @@ def files_check(folder: Path) -> Check:
             problems.append(f"{name}: a link, which may point outside the folder")
         elif _digest(folder, name) != listed[name]:
             problems.append(f"{name}: its content is not what {SUMS} says")
+    problems += [
+        f"{path.relative_to(folder).as_posix()}: an empty folder, which no run has"
+        for path in sorted(folder.rglob("*"))
+        if path.is_dir() and not path.is_symlink() and not any(path.iterdir())
+    ]
     return Check("files", len(listed), tuple(problems))
 
 
@@ -245,6 +251,7 @@ def _remade(folder: Path, documents: dict[str, dict[str, Any]], same_program: bo
         *statement_problems(folder, manifest),
         *ledger_problems(folder, documents["claims.json"], result, manifest),
         *value_problems(folder, documents["resolved.json"], result),
+        *foreign_problems(folder, documents["claims.json"]),
     ]
     return Check("remade", len(_below(folder, TABLES)) + 4, tuple(problems))
 

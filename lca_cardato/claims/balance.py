@@ -21,7 +21,7 @@ from lca_cardato.text.yamltree import MAX_BYTES
 MARK = b"lca-cardato/scenario/"
 RECIPES = 200
 """Recipes that are kept."""
-INDIFFERENT = ("id", "note", "documents", "document", "lot", "batch")
+INDIFFERENT = ("id", "note", "documents", "document", "lot")
 Found = tuple[Path, Optional[Path], Optional[Path]]
 """A scenario, the folder of its documents, and that of its own inventories."""
 
@@ -112,15 +112,12 @@ def _is_scenario(path: Path) -> bool:
 
 
 class _Recipes:
-    """Recipes by what decides them: many products differ in batch, lots and documents alone."""
+    """Recipes by what decides them: many products differ in lots and documents alone."""
 
     def __init__(self) -> None:
         self.known: dict[str, Recipe] = {}
 
     def __call__(self, loaded: LoadedScenario, inventory: Inventory) -> Recipe:
-        batch = loaded.scenario.product.batch
-        if batch is not None and "." in batch.text:  # what may be thousands is asked about
-            return recipe_of(resolve(loaded, inventory))
         key = f"{inventory.digest} {json.dumps(_decisive(loaded.document.data), sort_keys=True)}"
         found = self.known.get(key)
         if found is None:
@@ -132,7 +129,7 @@ class _Recipes:
 
 
 def _decisive(node: Any) -> Any:
-    """What a file says, but for names, lots, documents and the mass of the batch."""
+    """What a file says, but for names, lots and documents."""
     if isinstance(node, list):
         return [_decisive(item) for item in node]
     if not isinstance(node, dict):

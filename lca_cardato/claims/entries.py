@@ -77,7 +77,7 @@ def unread(place: str, problem: Problem) -> LeftOut:
 
 @dataclass(frozen=True)
 class Recipe:
-    """What a product takes in, whatever its batch and documents.
+    """What a product takes in, whatever its documents.
 
     Attributes
     ----------

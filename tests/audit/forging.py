@@ -110,6 +110,26 @@ def _attestation(run, document):
     document["predicate"]["runDetails"]["metadata"]["invocationId"] = manifest.get("id")
 
 
+def lists(run):
+    """Let manifest, attestation and crate list what lies there, as the program itself would."""
+    from lca_cardato.audit.attestation import attestation, crate
+    from lca_cardato.audit.layout import ATTESTATION, CALCULATED, CRATE
+
+    resign(run)
+    found = content(run)
+    outputs = [name for name in found if name in CALCULATED or name.startswith("tables/")]
+    edit(
+        run,
+        "manifest.json",
+        lambda d: d.update(outputs={name: sha256(found[name]) for name in outputs}),
+    )
+    document = read(run, "manifest.json")
+    write(run, ATTESTATION, attestation(document))
+    sizes = {name: len(data) for name, data in content(run).items() if name != CRATE}
+    write(run, CRATE, crate(document, sizes, read(run, "run.json")["written"]))
+    (run / SUMS).write_bytes(sums_text(content(run)))
+
+
 def _crate(run, document):
     files = content(run)
     graph = document["@graph"]

@@ -5,7 +5,7 @@ import random
 import shutil
 
 import pytest
-from audit.forging import content, edit, read, resign, write
+from audit.forging import content, edit, lists, read, resign, write
 from conftest import ROOT
 
 from lca_cardato.audit import reproduce
@@ -151,6 +151,43 @@ def test_verify_finds_it_and_nothing_is_shown(run, command, kind, tmp_path):
     if "data: x" not in done.stdout:
         done = command("report", run, tmp_path / "r.html")
         assert done.returncode == 6 and not (tmp_path / "r.html").exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["note.txt", ".approved", "résult.json", "inputs/x.txt", "inputs/rules/more/x.yaml",
+     "inputs/rules/x.yml", "inputs/methods/x.txt", "inputs/documents/more.pdf",
+     "inputs/inventories/shipped/x.yml", "inputs/inventories/else/x.yaml"],
+)  # fmt: skip
+def test_a_file_more_is_told_though_everything_lists_it(run, command, name):
+    (run / name).parent.mkdir(parents=True, exist_ok=True)
+    (run / name).write_text("id: x\n", "utf-8")
+    lists(run)
+    for words in ("verify", "reproduce"):
+        done = command(words, run)
+        assert done.returncode == 6 and f"{name}: no file of a run" in done.stdout + done.stderr
+
+
+def test_an_empty_folder_is_told(run, command):
+    (run / "signed by the auditor").mkdir()
+    done = command("verify", run)
+    assert done.returncode == 6 and "signed by the auditor: an empty folder" in done.stdout
+
+
+@pytest.mark.parametrize("text", ["{}", "[1", '{"id": "own", "factors": {}}', '{"id": ["x"]}'])
+def test_a_method_of_another_shape_is_told_by_reproduce(run, command, text):
+    (run / "inputs/methods").mkdir()
+    (run / "inputs/methods/x.json").write_text(text, "utf-8")
+    lists(run)
+    done = command("reproduce", run)
+    assert done.returncode == 6 and "E604" in done.stderr, done
+
+
+def test_a_number_beyond_all_floats_is_told(run, command):
+    edit(run, "contributions.json", lambda d: d["rows"][0].update(amount=10**400))
+    lists(run)
+    for words in ("verify", "reproduce", "explain", "report"):
+        assert command(words, run).returncode == 6
 
 
 @pytest.mark.parametrize(

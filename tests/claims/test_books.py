@@ -198,6 +198,19 @@ def test_many_products_in_a_folder(tmp_path, command):
 def test_the_answer_does_not_hang_on_the_order(tmp_path, command, order):
     """Names of folders say nothing; the same products give the same sums."""
     for letter, other in zip(order, reversed(order)):
-        product(tmp_path / f"{other}{letter}", letter, b"certificate", lots=("L1", letter))
+        product(tmp_path / f"{other}{letter}", letter, b"certificate", lots=("L1", f"V-{letter}"))
     rows = rows_of(tmp_path)
     assert rows[("tc",)].left == -700
+
+
+@pytest.mark.parametrize("large", ["1000 t", "389.000 kg", "1000000 t"])
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_is_asked_about_one_batch_is_not_asked_about_another(tmp_path, command, large, order):
+    for name, batch in zip(("a", "b"), ("1000 kg", large)[::order]):
+        product(tmp_path, name, batch=batch)
+    done = command("claims", "balance", tmp_path)
+    told = [line for line in done.stdout.splitlines() if "batch" in line or "left out" in line]
+    odd, fine = ("b", "a")[::order]
+    assert done.returncode == 1 and f"/{odd}/scenario.yaml" in done.stdout
+    left = done.stdout.partition("left out")[2]
+    assert f"/{odd}/scenario.yaml" in left and f"/{fine}/scenario.yaml" not in left, told
