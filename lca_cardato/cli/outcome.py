@@ -88,9 +88,9 @@ def whole_streams() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         raw = getattr(stream, "buffer", None)
-        if isinstance(raw, io.RawIOBase):
+        if isinstance(raw, io.FileIO):
             whole = io.TextIOWrapper(
-                io.BufferedWriter(raw), encoding=stream.encoding, errors=stream.errors,
+                io.BufferedWriter(io.FileIO(raw.fileno(), "w", closefd=False)), encoding=stream.encoding, errors=stream.errors,
                 line_buffering=True,
             )  # fmt: skip
             setattr(sys, name, whole)

@@ -9,6 +9,9 @@ from lca_cardato.model.ranges import Values, asked, middle_of
 from lca_cardato.model.structure import StepUse, YarnUse
 from lca_cardato.scenario.models import Figure
 
+LEAST = 1e-300
+"""Added to what is divided by, which an inventory may hold at 0."""
+
 
 class OfFiguresTogether(Makers):
     """Makes the checks of figures that must fit each other."""
@@ -57,7 +60,7 @@ class OfFiguresTogether(Makers):
 
         def value(values: Values) -> Any:
             lost: Any = max((values[name] for name in losses), default=0.0)
-            return ratio / (1 - lost + 1e-300)
+            return ratio / (1 - lost + LEAST)
 
         about = {"step": use.step.name, "other": other.step.name}
         yield from self.absolute(
@@ -80,7 +83,8 @@ class OfFiguresTogether(Makers):
         for (use, key, own), (other, base, its) in zip(found[1:], found):
 
             def ratio(values: Values, key=key, own=own, base=base, its=its) -> Any:  # type: ignore[no-untyped-def]
-                here, beside = values[key] / own(values), values[base] / its(values)
+                here = values[key] / (own(values) + LEAST)
+                beside = values[base] / (its(values) + LEAST)
                 nothing = ((here == 0) | (beside == 0)) * 1e30  # what is 0 has questions enough
                 return (here + nothing) / (beside + nothing)
 
@@ -95,7 +99,7 @@ class OfFiguresTogether(Makers):
 
         def whole(values: Values) -> Any:
             stated = sum(values[key] for _, key, _ in found)
-            return stated / sum(middle(values) for _, _, middle in found)
+            return stated / (sum(middle(values) for _, _, middle in found) + LEAST)
 
         use, key, _ = found[-1]
         uses = {name for _, key, own in found for name in (key, *asked(own))}

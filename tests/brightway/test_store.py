@@ -127,8 +127,8 @@ def test_a_full_disk_leaves_nothing(inventory, monkeypatch, tmp_path):
     with pytest.raises(DiskError) as caught:
         open_store(inventory)
     [problem] = caught.value.problems
-    assert (problem.code, caught.value.exit_code) == ("E502", 5)
-    assert "No space left" in problem.message and "bytes are needed" in problem.suggestion
+    assert (problem.code, caught.value.exit_code) == ("E507", 5)
+    assert "No space left" in problem.message and "needed" in problem.suggestion
     assert [path.suffix for path in tmp_path.iterdir()] == [".lock"]
 
 

@@ -44,7 +44,7 @@ def ask(command):
         ),
         ("assess a.yaml --method ipcc-2021", None),
         ("claims check a.yaml --require cardato-re", ["cardato-recycled"]),
-        ("inventory show card", ["carding", "cardato-green-district"]),
+        ("inventory show card", ["carding", "card-output", "cardato-green-district"]),
         ("explain-error E30", None),
         ("assess a.yaml --background ", []),
         ("assess no/such/", []),

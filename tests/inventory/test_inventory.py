@@ -52,6 +52,7 @@ def used_sources(inventory):
     used |= {leg.source for place in inventory.places.values() for leg in place.legs if leg.source}
     used |= {item.source for item in inventory.cff.values()}
     used |= {item.source for item in inventory.literature.values()}
+    used |= {item.source for item in inventory.limits.values() if item.source}
     return used
 
 

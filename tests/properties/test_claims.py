@@ -20,7 +20,10 @@ RECYCLED = ("recycled_post_consumer", "recycled_pre_consumer")
 RANK = {"not_met": 0, "not_proven": 1, "meets": 2}
 SHARE = ("cardato-recycled-2014-published", "recycled-share")
 CARDED = ("cardato-2016-published", "carded-share")
-LOSSES = {n: {"loss": "2 %"} for n in ("blending", "carding", "spinning-ring", "winding")}
+LOSSES = {
+    n: {"loss": "2 %", "reclaimed": "0 %"}
+    for n in ("blending", "carding", "spinning-ring", "winding")
+}
 HAIR = ("wool", "cashmere", "alpaca", "mohair")  # one moisture allowance
 FINE = 10**7  # parts of a percent in which shares are typed
 
@@ -192,7 +195,8 @@ def test_own_rework_is_not_recycled_content(bench, recycled, tenths, origin):
         ]
         if rework:
             blend.append({"origin": "in_process_rework", "share": percent(rework)})
-        return bench.model(scenario_dict(blend=blend, route=LOSSES))
+        route = {step: {"loss": entry["loss"]} for step, entry in LOSSES.items()}
+        return bench.model(scenario_dict(blend=blend, route=route))
 
     plain, mixed = readings(model(Fraction(0))), readings(model(back))
     assert plain == mixed

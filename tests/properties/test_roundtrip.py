@@ -1,6 +1,7 @@
 """A scenario written as YAML and read again is the same scenario."""
 
 import copy
+import re
 
 import numpy as np
 import yaml
@@ -54,6 +55,8 @@ def comparable(node):
     """Leave out what names the text itself: its digest, and where a figure was typed."""
     if isinstance(node, dict):
         return {k: comparable(v) for k, v in node.items() if k not in ("sha256", "line", "file")}
+    if isinstance(node, str):
+        return re.sub(r" \((line|riga) \d+\)", "", node)
     return [comparable(item) for item in node] if isinstance(node, list) else node
 
 
