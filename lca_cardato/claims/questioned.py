@@ -35,12 +35,18 @@ def rests_on(kind: str, subjects: Iterable[str]) -> bool:
 
 
 def hold_back(result: CriterionResult, questions: Iterable[Question]) -> None:
-    """Turn *meets* into *not proven*, with the list of the figures that stand in the way."""
+    """Turn *meets* into *not proven*, with the list of the figures that stand in the way.
+
+    Figures out of range that have a reason are listed too: they are for the verifier to look at.
+    """
     about = RESTS_ON.get(result.criterion.kind, frozenset())
-    found = [item for item in questions if item.open and subject(item.path) in about]
+    found = [item for item in questions if subject(item.path) in about]
     if not found or result.verdict != "meets":
         return
-    result.verdict = "not_proven"
-    figures = [f"{dotted(item.path)} ({item.typed})" for item in found]
-    result.reasons.append(("figures_questioned", {"figures": figures, "count": len(figures)}))
-    result.changes.append(("change_questioned", {}))
+    for code, is_open in (("figures_questioned", True), ("figures_reasoned", False)):
+        figures = [f"{dotted(q.path)} ({q.typed})" for q in found if q.open == is_open]
+        if figures:
+            result.reasons.append((code, {"figures": figures, "count": len(figures)}))
+    if any(item.open for item in found):
+        result.verdict = "not_proven"
+        result.changes.append(("change_questioned", {}))

@@ -224,7 +224,7 @@ def _refusal(
         cure = f"correct it, or write why it is right: `reasons: {{{dotted(spot)}: ...}}`"
     if found.slip:
         cure = f"is {found.slip} meant? {cure}"
-    message = f"{Language('en')(found.code, **found.arguments)} (limit {check.limit})"
+    message = f"{found.why(Language('en'))} (limit {check.limit})"
     return document.problem("E116", message, spot, found.typed, cure)
 
 

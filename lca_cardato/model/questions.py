@@ -56,5 +56,9 @@ class Question:
 
     def text(self, words: Language) -> str:
         """Give the sentence in a language, with the likely slip."""
-        told = words(self.code, **self.arguments)
+        told = self.why(words)
         return f"{told}; {words('question_slip', slip=self.slip)}" if self.slip else told
+
+    def why(self, words: Language) -> str:
+        """Give the sentence without the likely slip; a number without a unit leaves no gap."""
+        return words(self.code, **self.arguments).replace("  ", " ")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from lca_cardato.errors import InputError, Problem, nearest
@@ -51,12 +52,39 @@ def _issued(text: str) -> str:
 Day = Annotated[Text, AfterValidator(_day)]
 
 
+EMPTY = hashlib.sha256().hexdigest()
+
+
+def _digest(text: str) -> str:
+    """Accept the SHA-256 of a file that holds something."""
+    if re.fullmatch("[0-9a-f]{64}", text) is None:
+        raise PydanticCustomError(
+            "E219", "a SHA-256 is 64 digits of 0-9 and a-f",
+            {"suggestion": "state `file` in its place; its digest is taken then"},
+        )  # fmt: skip
+    if text == EMPTY:
+        raise PydanticCustomError(
+            "E226", "the document is empty", {"suggestion": "give the digest of the document"}
+        )
+    if len(set(text)) < 4:
+        raise PydanticCustomError(
+            "E223", "this names nothing",
+            {"suggestion": "state `file` in its place; its digest is taken then"},
+        )  # fmt: skip
+    return text
+
+
+Digest = Annotated[
+    str, AfterValidator(_digest), WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{64}$"})
+]
+
+
 class Evidence(StrictModel):
     """A document; `document: <id>` elsewhere in the scenario refers to it."""
 
     kind: choice(*KINDS)  # type: ignore[valid-type]
     file: Optional[Text] = None
-    sha256: Optional[Annotated[str, Field(pattern="^[0-9a-f]{64}$")]] = None
+    sha256: Optional[Digest] = None
     issuer: Optional[Named] = None
     date: Optional[Annotated[Day, AfterValidator(_issued)]] = None
     valid_until: Optional[Day] = None
@@ -170,6 +198,9 @@ def read_documents(
         if not data.strip():
             report("E226", "the document is empty", key, "file", item.file,
                    "put the document there, or leave `file` out")  # fmt: skip
+            continue
+        if data == document.raw:
+            report("E220", "this is the scenario itself, no document", key, "file", item.file)
             continue
         digest = hashlib.sha256(data).hexdigest()
         if item.sha256 and item.sha256 != digest:

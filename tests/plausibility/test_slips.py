@@ -152,3 +152,31 @@ def test_a_claim_that_is_required_waits_too(tried):
     assert tried(words=words).returncode == 0
     done = tried((LOSS, "loss: {value: 40 %,"), words=words)
     assert done.returncode == 1
+
+
+def test_a_reason_stands_at_the_claim_that_rests_on_it(tried):
+    done = tried(
+        (CARDING, f"{{value: 1.5 kWh/kg, {REASON}"),
+        words=("claims", "check", "--require", "cardato"),
+    )
+    told = " ".join(done.stdout.split())
+    assert done.returncode == 0
+    assert "verifier must look at: route.carding.electricity (1.5 kWh/kg)" in told
+    assert "Questioned without a reason" not in told
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("Nm 2/80", "Nm 2/8"), ("Nm 80", "Nm 8")])
+def test_the_slip_of_a_count_lies_in_the_single_yarn(tried, typed, meant):
+    told = " ".join(tried(("count: Nm 8", f"count: {typed}")).stdout.replace("!", "").split())
+    assert f"is {meant} meant?" in told
+
+
+def test_a_number_without_unit_leaves_no_gap(tried):
+    done = tried(("twist: 380", "twist: 38"))
+    assert "  " not in "".join(done.stdout.partition("s.yaml: valid")[0].splitlines()[1:2])
+    assert "twist factor: 1.34 is" in tried(("twist: 380", "twist: 3.8")).stderr
+
+
+def test_a_small_lot_and_a_little_moisture_are_no_wonder(tried):
+    done = tried(("batch: 10000 kg", "batch: 50 kg"), ("0.08 L/kg", "0.05 L/kg"))
+    assert done.returncode == 0 and "QUESTIONED" not in done.stdout

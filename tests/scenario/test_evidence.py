@@ -38,7 +38,9 @@ def test_a_file_is_found_and_digested(tmp_path):
 
 def test_another_content_is_told(tmp_path):
     (tmp_path / "tc.pdf").write_bytes(b"another")
-    assert codes(write(tmp_path, file="tc.pdf", sha256="0" * 64)) == ["E603"]
+    assert codes(write(tmp_path, file="tc.pdf", sha256=hashlib.sha256(b"other").hexdigest())) == [
+        "E603"
+    ]
 
 
 def test_a_missing_file_is_told(tmp_path):
@@ -73,3 +75,16 @@ def test_no_link_leads_out_of_the_folder(tmp_path):
 )
 def test_wrong_fields_are_told(tmp_path, fields, code):
     assert codes(write(tmp_path, **fields)) == [code]
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"sha256": "0" * 64}, "E223"),
+        ({"sha256": hashlib.sha256().hexdigest()}, "E226"),
+        ({"sha256": "abc"}, "E219"),
+        ({"file": "scenario.yaml"}, "E220"),
+    ],
+)
+def test_a_digest_of_nothing_or_the_scenario_is_no_document(tmp_path, told, code):
+    assert codes(write(tmp_path, **told)) == [code]
