@@ -11,6 +11,11 @@ FORMAT = "lca-cardato/run/2"
 FIRST_FORMAT = "lca-cardato/run/1"
 """Runs of the first releases: no condition of the installation, packages in the manifest alone."""
 FORMATS = (FIRST_FORMAT, FORMAT)
+RESULTS = {
+    FIRST_FORMAT: ("lca-cardato/result/1", "lca-cardato/result/2"),
+    FORMAT: ("lca-cardato/result/2",),
+}
+"""Versions of the result in a format; an older one would hide what the newer one must say."""
 
 SCENARIO = "inputs/scenario.yaml"
 SHIPPED = "inputs/inventories/shipped"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Iterator, Mapping, Optional
 
 from lca_cardato import __version__
 from lca_cardato.audit.compare import compare, told
-from lca_cardato.audit.layout import FIRST_FORMAT, FORMAT, LAYERS, RULES, SCENARIO
+from lca_cardato.audit.layout import FIRST_FORMAT, FORMAT, LAYERS, RESULTS, RULES, SCENARIO
 from lca_cardato.audit.program import NAME, program
 from lca_cardato.audit.shipped import pack_id
 from lca_cardato.files.atomic import sha256
@@ -162,6 +162,8 @@ def manifest_problems(
         follows["doctor"] = manifest["doctor"]
     for found in compare(dict(manifest), follows, "manifest.json"):
         yield f"{found.path}: {told(found.before)}, where {told(found.now)} follows from the files"
+    if result["schema"] not in RESULTS[manifest["schema"]]:
+        yield f"result.json: schema: {told(result['schema'])}: no result of such a run"
     said = result["scenario"]
     if said["sha256"] != follows["digests"]["scenario"]:
         yield "result.json: scenario.sha256: it is of another scenario than the copy"

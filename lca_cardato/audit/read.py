@@ -41,19 +41,31 @@ def parse(data: bytes) -> dict[str, Any]:
     Raises
     ------
     ValueError
-        Not JSON or not an object; a number that is not finite; a control character, which would
+        Not JSON or not an object; a key that stands twice, of which other readers may take the
+        other; a number that is not finite; a control character, which would
         steer the terminal of whoever looks at it; nesting that no run has.
     """
     text = data.decode("utf-8")
     if _HIDDEN.search(text):
         raise ValueError("a control character")
     try:
-        document = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+        document = json.loads(
+            text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_unique
+        )
     except RecursionError:
         raise ValueError("nested too deeply") from None
     if not isinstance(document, dict):
         raise ValueError("not a JSON object")
     return document
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the key {shorten(twice, 40)} stands twice")
+    return found
 
 
 def _refuse(text: str) -> NoReturn:

@@ -96,7 +96,7 @@ def verify_run(folder: Path, accept_data: bool = False) -> list[Check]:
     checks = [files_check(folder)]
     documents = {}
     broken = []
-    for name in REQUIRED:
+    for name in (*REQUIRED, *([DRAWN] if (folder / DRAWN).exists() else [])):
         try:
             documents[name] = parse(read_file(folder, name))
         except (CardatoError, ValueError) as error:

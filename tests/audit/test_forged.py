@@ -10,12 +10,14 @@ from conftest import ROOT
 
 from lca_cardato.audit import reproduce
 from lca_cardato.audit.compare import compare
+from lca_cardato.audit.layout import FIRST_FORMAT, FORMAT, RESULTS
 from lca_cardato.audit.run import run_files
 from lca_cardato.audit.verify import verify_run
 from lca_cardato.claims.packs_model import load_packs, packs_folder, shipped_packs
 from lca_cardato.doctor.condition import condition
 from lca_cardato.files.atomic import write_folder
 from lca_cardato.inventory.load import inventory_root, load_inventory
+from lca_cardato.results.document import BEFORE, SCHEMA
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.studies.assess import assess_loaded
 
@@ -181,6 +183,35 @@ def test_a_method_of_another_shape_is_told_by_reproduce(run, command, text):
     lists(run)
     done = command("reproduce", run)
     assert done.returncode == 6 and "E604" in done.stderr, done
+
+
+def test_a_result_of_an_older_version_hides_nothing(run, command):
+    """Results of version 1 had no notices and no list for the verifier."""
+    assert [*RESULTS[FORMAT]] == [SCHEMA] and BEFORE in RESULTS[FIRST_FORMAT]
+
+    def older(document):
+        document["schema"] = BEFORE
+        for name in ("notices", "verifier"):
+            del document[name]
+        if document["reference"]:
+            document["reference"].pop("alternatives", None)
+
+    edit(run, "result.json", older)
+    again_tables(run)
+    lists(run)
+    for words in ("verify", "reproduce"):
+        done = command(words, run)
+        assert done.returncode == 6 and "no result of such a run" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["result.json", "claims.json", "shown.json", "contributions.json"])
+def test_a_key_that_stands_twice_is_refused(run, command, name):
+    text = (run / name).read_text("utf-8")
+    (run / name).write_text('{"schema": "approved",' + text[1:], "utf-8")
+    lists(run)
+    for words in ("verify", "reproduce", "explain", "report"):
+        done = command(words, run)
+        assert done.returncode in (5, 6) and "schema stands twice" in done.stdout + done.stderr
 
 
 def test_a_number_beyond_all_floats_is_told(run, command):
