@@ -25,6 +25,8 @@ for name in [name for name in os.environ if name.startswith(("XDG_", "BRIGHTWAY2
 os.environ.update(HOME=USER.name, USERPROFILE=USER.name)
 
 ROOT = Path(__file__).resolve().parent.parent
+A_DIGEST = hashlib.sha256(b"a paper").hexdigest()
+"""SHA-256 of a document that lies nowhere."""
 SCENARIOS = sorted(
     path for path in (ROOT / "scenarios").glob("*.yaml") if not path.name.endswith(".space.yaml")
 )

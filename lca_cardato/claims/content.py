@@ -276,26 +276,36 @@ def fit(content: Content) -> list[bool]:
 
 def proven_sign(content: Content, point: str, basis: str, threshold: Fraction) -> Any:
     """Sign of the share of fibre that is proven to be recycled, minus a threshold."""
-    fits = fit(content)
-    masses = _short_masses(content)
+    fits, masses = fit(content), _short_masses(content)
     if not masses and fits == [part.line.recycled for part in content.parts]:
         return content.sign("recycled", point, basis, threshold)
-    batch = content.model.scenario.product.batch
 
-    def measure(parts: list[FibrePart]) -> Any:
-        weights, found = [part.mass(point, basis) for part in parts], []
-        for good, part, mass in zip(fits, parts, weights):
-            key = part.line.entry.document or ""
-            if good and key in masses:
-                short = masses[key][0]
-                if isinstance(part.fresh, Fraction) and batch is not None:
-                    taken = sum((p.fresh for p in _of(parts, key)), ZERO)
-                    short = taken > masses[key][2] / batch.amount
-                mass = mass * (np.logical_not(short) if np.ndim(short) else int(not short))
-            found.append(mass if good else 0 * mass)
-        return total(found) / total(weights)
+    def without(short: set[str]) -> Any:
+        good = _lines_with_papers(content, short)
+        if len(good) in (0, len(content.parts)):
+            return _sign(bool(good) - threshold)
 
-    return content.compared(measure(content.parts), threshold, measure, "mass" if masses else point)
+        def measure(parts: list[FibrePart]) -> Any:
+            return share(parts, lambda part: part.line.key in good, point, basis)
+
+        return content.compared(measure(content.parts), threshold, measure, point)
+
+    # which documents are short, a bit each: few patterns, however many rows
+    pattern: Any = total([0, *(np.where(m[0], 2**n, 0) for n, m in enumerate(masses.values()))])
+    signs = np.zeros(np.shape(pattern), dtype=np.int64)
+    for bits in np.unique(pattern):
+        short = {key for n, key in enumerate(masses) if int(bits) >> n & 1}
+        signs = np.where(pattern == bits, without(short), signs)
+    return signs if signs.ndim else int(signs)
+
+
+def _lines_with_papers(content: Content, short: set[str]) -> set[str]:
+    """Lines of fibre that fit and whose document is none of those that are short."""
+    return {
+        part.line.key
+        for fits, part in zip(fit(content), content.parts)
+        if fits and part.line.entry.document not in short
+    }
 
 
 def _short_masses(content: Content) -> dict[str, tuple[Any, Any, Fraction]]:
@@ -308,12 +318,7 @@ def _short_masses(content: Content) -> dict[str, tuple[Any, Any, Fraction]]:
 
 def proven_share(content: Content, point: str, basis: str) -> Fraction:
     """Share of the fibre that is proven to be recycled, for one blend with exact masses."""
-    short = _short_masses(content)
-    good = {
-        part.line.key
-        for fits, part in zip(fit(content), content.parts)
-        if fits and part.line.entry.document not in short
-    }
+    good = _lines_with_papers(content, set(_short_masses(content)))
     return Fraction(share(content.parts, lambda part: part.line.key in good, point, basis))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import yaml
 from batch.spaces import SPACES
-from conftest import ROOT, scenario_dict, shipped
+from conftest import A_DIGEST, ROOT, scenario_dict, shipped
 
 from lca_cardato.batch.evaluate import NO_VERDICT, Evaluator
 from lca_cardato.claims.outcome import ORDER
@@ -379,7 +379,7 @@ def test_documents_cover_the_batch_to_the_gram(evaluator, tmp_path, packs):
                 "issuer": "a",
                 "lot": "a",
                 "date": "2025-03-01",
-                "sha256": "0" * 64,
+                "sha256": A_DIGEST,
             }
         },
         route={step: {"loss": "0 %"} for step in ("blending", "spinning-ring", "winding")},

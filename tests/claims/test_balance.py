@@ -1,7 +1,7 @@
 """Documents prove kilograms once: within a batch (over several products: ``test_books.py``)."""
 
 import pytest
-from conftest import scenario_dict
+from conftest import A_DIGEST, scenario_dict
 
 from lca_cardato.claims.evaluate import evaluate
 from lca_cardato.claims.packs_model import pack_named
@@ -28,7 +28,7 @@ def model_of(inventory, name="a", batch="1000 kg", mass="700 kg", **document):
             "lot": "L1",
             "issuer": "a",
             "date": "2024-12-30",
-            "sha256": "0" * 64,
+            "sha256": A_DIGEST,
             **document,
         }
     }

@@ -6,6 +6,7 @@ from itertools import product as every
 
 import pytest
 from claims.folders import many, paper, product, text_of
+from conftest import A_DIGEST
 
 from lca_cardato.claims.alike import alike
 from lca_cardato.claims.balance import balance_books
@@ -110,10 +111,10 @@ def test_other_lots_stay_other(one, other):
 
 LEFT = {
     "no `product.batch`": {"batch": None},
-    "“tc” has no `mass`": {"documents": {"tc": paper(mass=None, sha256="a" * 64)}},
+    "“tc” has no `mass`": {"documents": {"tc": paper(mass=None, sha256=A_DIGEST)}},
     "names no `document`": {"names": ("", "")},
     "has neither a file nor a SHA-256": {"documents": {"tc": paper()}},
-    "a share of 0 %": {"shares": (100, 0), "documents": {"tc": paper(mass="2 t", sha256="a" * 64)},
+    "a share of 0 %": {"shares": (100, 0), "documents": {"tc": paper(mass="2 t", sha256=A_DIGEST)},
                        "names": ("tc", "tc")},
 }  # fmt: skip
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from conftest import scenario_dict
+from conftest import A_DIGEST, scenario_dict
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -82,7 +82,7 @@ LOSSES = st.sampled_from([
 )  # fmt: skip
 def test_one_yarn(inventory, blend, route, batch, role, valid, mass, lot):
     document = {"kind": "declaration", "valid_until": valid, "mass": mass, "lot": lot,
-                "issuer": "a", "date": "2024-12-30", "sha256": "0" * 64}  # fmt: skip
+                "issuer": "a", "date": "2024-12-30", "sha256": A_DIGEST}  # fmt: skip
     data = scenario_dict(
         blend=blend, route=route,
         documents={"tc": {key: value for key, value in document.items() if value}},

@@ -1,5 +1,6 @@
 """The virgin reference: what a recycled fibre is called can't make the difference larger unseen."""
 
+import hashlib
 import json
 import re
 
@@ -118,8 +119,9 @@ def test_cashmere_in_place_of_wool_is_seen_in_every_output(command, tmp_path, la
     honest = (ROOT / "scenarios" / "recycled-wool-70.yaml").read_text(encoding="utf-8")
     text = honest.replace("fibre: wool", "fibre: cashmere", 1)
     assert text != honest
-    digests = iter(range(1, 100))
-    text = re.sub(r"file: [^,}]+", lambda _: f"sha256: {next(digests):064x}", text)
+    text = re.sub(
+        r"file: ([^,}]+)", lambda m: f"sha256: {hashlib.sha256(m[1].encode()).hexdigest()}", text
+    )
     (tmp_path / "mill.yaml").write_text(text, encoding="utf-8")
     files = ["--report", "r.html", "--report", "r.xlsx"]
     done = command("assess", "mill.yaml", "--lang", lang, *files, cwd=tmp_path)
