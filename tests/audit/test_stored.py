@@ -18,6 +18,7 @@ from lca_cardato.errors import IntegrityError
 from lca_cardato.files.atomic import write_folder
 from lca_cardato.report.formats.html import html_text
 from lca_cardato.report.stories.assessment import assessment_report
+from lca_cardato.results.document import BEFORE, in_version
 from lca_cardato.studies.material import of_assessment
 
 NAME = "recycled-wool-70"
@@ -93,6 +94,15 @@ def test_a_run_of_an_older_version_is_calculated(folder):
     shown = opened.of_run(old, None, accept_data=True)
     assert page(shown).count("<svg") == page(opened.of_run(new, None)).count("<svg")
     assert shown.uncertainty == opened.of_run(new, None).uncertainty
+
+
+def test_a_result_of_the_version_before_is_read_and_reproduced(folder):
+    old = folder("old")
+    write(old, "result.json", in_version(read(old, "result.json"), BEFORE))
+    older(old)
+    assert "notices" not in read(old, "result.json")
+    assert not [text for check in verify_run(old, True) for text in check.problems]
+    assert reproduce_run(old, accept_data=True).identical
 
 
 def older(run):

@@ -260,22 +260,6 @@ def test_pages_of_serve_tell_it_first(run, mill, questioned, store):
     assert blend.index("QUESTIONED") < blend.index("<table")
 
 
-def test_a_run_of_the_version_before_is_read_and_reproduced(assessed, tmp_path):
-    from lca_cardato.audit.run import run_files
-    from lca_cardato.files.atomic import write_folder
-    from lca_cardato.results.document import BEFORE, in_version, result_document
-    from lca_cardato.studies.material import of_assessment
-
-    result = assessed("virgin-wool")
-    document = in_version(result_document(result, "en"), BEFORE)
-    material = of_assessment(result, "en", document=document)
-    write_folder(tmp_path / "old", run_files(result, ROOT, "en", material=material))
-    assert "notices" not in json.loads((tmp_path / "old" / "result.json").read_text("utf-8"))
-    assert api.verify(tmp_path / "old").sound
-    assert api.reproduce(tmp_path / "old").bytes_equal
-    assert api.report(tmp_path / "old", tmp_path / "old.html")
-
-
 def test_own_rules_are_told_whatever_their_name(inventory, tmp_path):
     from lca_cardato.claims.packs_model import load_packs, packs_folder
     from lca_cardato.scenario.load import load_scenario
