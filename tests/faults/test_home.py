@@ -10,7 +10,7 @@ from processes import POSIX
 TESTS = [
     "tests/cli/test_cli.py::test_version_and_help",
     "tests/brightway/test_store.py::test_store_holds_arrays_alone",
-    "tests/report/test_charts.py::test_every_chart_is_plain_svg_and_a_specification_for_altair[0]",
+    "tests/charts/test_charts.py::test_every_chart_is_plain_svg_and_a_specification_for_altair[0]",
 ]
 """Of the kinds that write: the command, Brightway in a child, other libraries."""
 
