@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lca_cardato.audit.layout import FIRST_FORMAT
+from lca_cardato.audit.layout import FIRST_FORMAT, SCENARIO
 from lca_cardato.files.installed import canonical
 
 STATEMENT = "https://in-toto.io/Statement/v1"
@@ -38,7 +38,7 @@ def attestation(manifest: dict[str, Any]) -> dict[str, Any]:
             "buildDefinition": {
                 "buildType": BUILD_TYPE,
                 "externalParameters": {
-                    "scenario": "inputs/scenario.yaml", **manifest["options"],
+                    "scenario": SCENARIO, **manifest["options"],
                 },
                 "internalParameters": {
                     "tool": manifest["tool"], "brightway": manifest["brightway"],

@@ -102,7 +102,7 @@ def digests_of(inputs: Mapping[str, bytes]) -> dict[str, Any]:
         "scenario": sha256(inputs.get(SCENARIO, b"")),
         "inventories": whole_digest(layers),
         "rules": {pack_id(data): sha256(data) for data in packs},
-    }  # fmt: skip
+    }
 
 
 def run_record(manifest: Mapping[str, Any]) -> dict[str, Any]:

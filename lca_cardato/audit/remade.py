@@ -15,6 +15,7 @@ from lca_cardato.audit.compare import compare, told
 from lca_cardato.audit.layout import (
     ATTESTATION,
     CRATE,
+    DOCUMENTS,
     FIRST_FORMAT,
     PACKAGE,
     RECORD,
@@ -181,7 +182,7 @@ def ledger_problems(
             if before != now:
                 yield f"claims.json: {'/'.join(key)}: {name}: not what the result has"
     for row in ledger.get("documents", []):
-        file = f"inputs/documents/{row['file']}"
+        file = f"{DOCUMENTS}/{row['file']}"
         if row["file"] and manifest["inputs"].get(file) != row["sha256"]:
             yield f"claims.json: documents: {shorten(str(row['id']))}: {shorten(file)} is another file"
 

@@ -128,8 +128,8 @@ def examination(bindings: Bindings, document: Document, inventory: Inventory) ->
     inventory : Inventory
     """
     model, keys = bindings.model, _moved(bindings)
-    here = held_against(model, document, inventory)
     checks = checks_of(model, inventory)
+    here = held_against(model, document, checks)
     paths = {check.path for check in checks if not keys.isdisjoint(check.uses)} | {*here.refused}
     moving = [check for check in checks if check.path in paths and not reason_of(model, check.path)]
     fixed = [subject(q.path) for q in here.questions if q.open and q.path not in paths]

@@ -14,7 +14,7 @@ from lca_cardato.claims.kinds import kinds_table
 from lca_cardato.claims.outcome import Message
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.scenario.evidence import Evidence
-from lca_cardato.scenario.models import BlendLine, Figure
+from lca_cardato.scenario.models import BlendLine, Electricity, Figure
 from lca_cardato.text.period import parse_period
 from lca_cardato.words.said import Said
 
@@ -160,6 +160,11 @@ class Papers:
         if batch is None or not batch.amount:
             found.append(("batch_missing", {}))
         return found
+
+
+def electricity_thing(contract: Electricity) -> str:
+    """What the document of the electricity is to prove: the contract, else the own photovoltaics."""
+    return "photovoltaic" if contract.contract == "grid" else "electricity"
 
 
 def _lots(documents: dict[str, Evidence], first: str, second: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from lca_cardato.claims.documents import Papers
+from lca_cardato.claims.documents import Papers, electricity_thing
 from lca_cardato.claims.outcome import CriterionResult, Message
 from lca_cardato.claims.packs_model import Criterion
 from lca_cardato.inventory.datum import Names
@@ -140,17 +140,15 @@ def gap_reasons(figures: list[ToProve]) -> list[Message]:
 def electricity_proven(model: ProductModel) -> bool:
     """Tell whether electricity other than the grid's has its document; the grid needs none."""
     contract = model.scenario.electricity
-    other = contract.contract != "grid" or contract.photovoltaic > 0
-    return not other or bool(contract.document)
+    return contract.from_grid or bool(contract.document)
 
 
 def electricity_gaps(papers: Papers) -> list[Message]:
     """Tell why the document of electricity other than the grid's does not prove it."""
     contract = papers.model.scenario.electricity
-    other = contract.contract != "grid"
-    if not contract.document or not (other or contract.photovoltaic > 0):
+    if not contract.document or contract.from_grid:
         return []
-    return papers.gaps(contract.document, "electricity" if other else "photovoltaic")
+    return papers.gaps(contract.document, electricity_thing(contract))
 
 
 def _grouped(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lca_cardato.claims.companies import same_company
 from lca_cardato.claims.content import Content, short_documents
-from lca_cardato.claims.documents import Papers
+from lca_cardato.claims.documents import Papers, electricity_thing
 from lca_cardato.claims.outcome import Message
 from lca_cardato.claims.shares import fibre_parts
 from lca_cardato.model.structure import ProductModel
@@ -81,8 +81,7 @@ def uses(model: ProductModel) -> list[Use]:
             found.append(Use(bought.document, "bought", about, gaps))
     contract, trace = scenario.electricity, scenario.traceability
     if contract.document:
-        own = contract.contract == "grid"
-        thing = "photovoltaic" if own else "electricity"
+        thing = electricity_thing(contract)
         found.append(
             Use(contract.document, thing, (thing, {}), papers.gaps(contract.document, thing))
         )

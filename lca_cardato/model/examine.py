@@ -60,7 +60,7 @@ def examine(model: ProductModel, document: Document, inventory: Inventory) -> li
         Figures beyond a hard limit without a reason (``E116``), a number that may be meant in
         thousands and is implausible as it stands (``E115``), a reason for nothing (``E117``).
     """
-    examined = held_against(model, document, inventory)
+    examined = held_against(model, document, checks_of(model, inventory))
     stray = _stray_reasons(model, document)
     if examined.refused or stray:
         raise Refused([*stray, *examined.refused.values()], [] if stray else examined.beyond)
@@ -100,12 +100,12 @@ class Examined:
     beyond: list[tuple[str, str]] = field(default_factory=list)
 
 
-def held_against(model: ProductModel, document: Document, inventory: Inventory) -> Examined:
-    """Hold every value against its limits and collect what is questioned or refused."""
+def held_against(model: ProductModel, document: Document, checks: list[Check]) -> Examined:
+    """Hold every value against its limits (`checks_of`) and collect what is questioned or refused."""
     values = values_of_model(model)
     result = Examined()
     found: dict[tuple, Question] = {item.path: item for item in _blends(model, document)}
-    for check in checks_of(model, inventory):
+    for check in checks:
         if not check.outside(values):
             continue
         question = _question(check, values, model, document)

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from lca_cardato.errors import InputError, Problem, nearest
 from lca_cardato.files.read import inside, read_bytes
-from lca_cardato.text.fields import Named, StrictModel, Text, choice, quantity
+from lca_cardato.text.fields import Named, StrictModel, Text, choice, quantity, refused
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.period import latest_day, parse_day
 from lca_cardato.text.yamltree import Document
@@ -31,11 +31,7 @@ def _day(text: str) -> str:
     try:
         parse_day(text)
     except QuantityError as error:
-        raise PydanticCustomError(
-            error.code,  # type: ignore[arg-type]
-            "{message}",
-            {"message": str(error), "suggestion": error.suggestion},
-        ) from None
+        raise refused(error) from None
     return text.strip()
 
 

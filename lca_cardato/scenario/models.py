@@ -191,6 +191,11 @@ class Electricity(StrictModel):
     class_: choice(*CLASSES) = Field("assumed", alias="class")  # type: ignore[valid-type]
     document: Optional[Text] = None
 
+    @property
+    def from_grid(self) -> bool:
+        """Whether all of it is the grid's."""
+        return self.contract == "grid" and not self.photovoltaic
+
 
 class Traceability(StrictModel):
     """How production is traced (regulation of the mark, art. 1.4)."""

@@ -160,7 +160,7 @@ def grid_reference(loaded: LoadedScenario, inventory: Inventory) -> Optional[Pro
     Photovoltaics of the mill's own are taken out too.
     """
     contract = loaded.scenario.electricity
-    if contract.contract == "grid" and not contract.photovoltaic:
+    if contract.from_grid:
         return None
     plain = contract.model_copy(
         update={"contract": "grid", "dataset": None, "photovoltaic": Fraction(0)}

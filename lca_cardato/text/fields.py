@@ -89,13 +89,18 @@ def _guarded(parse: Callable[[Any], T], kind: type) -> Callable[[Any], T]:
         try:
             return parse(as_text(value))
         except QuantityError as error:
-            raise PydanticCustomError(
-                error.code,  # type: ignore[arg-type]
-                "{message}",
-                {"message": str(error), "suggestion": error.suggestion},
-            ) from None
+            raise refused(error) from None
 
     return check
+
+
+def refused(error: QuantityError) -> PydanticCustomError:
+    """Give what a reader of texts refuses as the error of a field."""
+    return PydanticCustomError(
+        error.code,  # type: ignore[arg-type]
+        "{message}",
+        {"message": str(error), "suggestion": error.suggestion},
+    )
 
 
 def quantity(unit: str, *, negative: bool = False) -> Any:
