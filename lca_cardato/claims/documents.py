@@ -30,11 +30,10 @@ class Papers:
 
     model: ProductModel
 
-    @cached_property
+    @property
     def year(self) -> Optional[int]:
         """Year of production, where it is stated."""
-        trace = self.model.scenario.traceability
-        return trace.year if trace else None
+        return self.model.scenario.production_year
 
     @cached_property
     def digests(self) -> dict[str, str]:

@@ -243,6 +243,11 @@ class Scenario(StrictModel):
             raise PydanticCustomError("E316", "surface mass and construction belong to a fabric")
         return self
 
+    @property
+    def production_year(self) -> Optional[int]:
+        """Year of production, where it is stated."""
+        return self.traceability.year if self.traceability else None
+
     def all_yarns(self) -> list[Yarn]:
         """Give the yarns in one form; a scenario with one `blend` has one yarn called ``yarn``."""
         if self.yarns:

@@ -101,8 +101,7 @@ def years_stated(results: Sequence[Assessment]) -> bool:
 
 
 def _stated_year(result: Assessment) -> Optional[int]:
-    traced = result.main.model.scenario.traceability
-    return traced.year if traced else None
+    return result.main.model.scenario.production_year
 
 
 def _year(result: Assessment, words: Language) -> str:
