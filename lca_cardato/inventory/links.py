@@ -79,6 +79,8 @@ def _links(inventory: Inventory) -> Iterator[tuple[tuple, str, Optional[str]]]:
             yield ("datasets", key, "exchanges", index), "datasets", exchange.input
         for name, result in item.results.items():
             yield ("datasets", key, "results", name), "sources", result.source
+        for zero in item.zeros.values():
+            yield ("datasets", key, "zeros"), "sources", zero.source
         for supplied in item.supplies:
             yield ("datasets", key, "supplies"), "fibres", supplied.fibre
         for step_id in item.passed:
@@ -86,6 +88,8 @@ def _links(inventory: Inventory) -> Iterator[tuple[tuple, str, Optional[str]]]:
         yield from _needs(("datasets", key, "needed"), item.needed)
     for key, step in inventory.steps.items():
         yield ("steps", key, "waste_to"), "datasets", step.waste_to
+        for zero in step.zeros.values():
+            yield ("steps", key, "zeros"), "sources", zero.source
         for name, figure in step.data():
             path: tuple = ("steps", key, name.split(".", 1)[0])
             yield path, "sources", figure.source

@@ -145,6 +145,14 @@ class Unbooked(StrictModel):
         return self
 
 
+class Zero(StrictModel):
+    """Why a process has no exchange of its own that a family of indicators counts."""
+
+    reason: str
+    source: Optional[str] = None
+    at: str = ""
+
+
 class Dataset(StrictModel):
     """A background dataset."""
 
@@ -159,6 +167,7 @@ class Dataset(StrictModel):
     year: int
     technology: str = ""
     inventoried_for: list[choice(*FAMILIES)]  # type: ignore[valid-type]
+    zeros: dict[choice(*FAMILIES), Zero] = Field(default_factory=dict)  # type: ignore[valid-type]
     note: str = ""
     unbooked: list[Unbooked] = Field(default_factory=list)
     exchanges: list[Exchange] = Field(default_factory=list)
@@ -223,6 +232,7 @@ class Step(StrictModel):
     level: choice("fibre", "yarn", "fabric", "any")  # type: ignore[valid-type]
     stage: choice(*STAGES)  # type: ignore[valid-type]
     inventoried_for: list[choice(*FAMILIES)]  # type: ignore[valid-type]
+    zeros: dict[choice(*FAMILIES), Zero] = Field(default_factory=dict)  # type: ignore[valid-type]
     technology: str = ""
     note: str = ""
     loss: Optional[StepDatum] = None
