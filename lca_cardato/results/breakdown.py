@@ -14,6 +14,8 @@ from lca_cardato.scenario.models import CLASSES
 from lca_cardato.text.number import largest
 
 if TYPE_CHECKING:
+    from lca_cardato.brightway.condensed import Background
+    from lca_cardato.calculation.solve import Calculated
     from lca_cardato.model.structure import ProductModel
     from lca_cardato.model.system import BackgroundExchange
     from lca_cardato.results.assessment import Assessment
@@ -62,16 +64,26 @@ def by_data_class(result: Assessment) -> dict[str, Any]:
 
 
 def coverage(result: Assessment) -> Any:
-    """Share of the product system whose datasets and steps are inventoried for each indicator.
+    """Share of the product system that is inventoried for each indicator; see `coverage_of`."""
+    return coverage_of(result.main, result.background)
+
+
+def coverage_of(main: Calculated, background: Background) -> Any:
+    """Share of a product system whose datasets and steps are inventoried for each indicator.
 
     Datasets, and the emissions of the steps themselves, are weighted by their own climate change,
     the one category that all are inventoried for.
+
+    Parameters
+    ----------
+    main : Calculated
+        The product, or what it is compared with.
+    background : Background
 
     Returns
     -------
     ndarray, shape (indicators,)
     """
-    main, background = result.main, result.background
     rows, amounts = main.solution.rows, np.abs(main.solution.amounts[0])
     weight = float(amounts @ background.weight[rows])
     covered = amounts @ background.covered[rows]
