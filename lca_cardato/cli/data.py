@@ -136,7 +136,8 @@ def check_records(inventories: InventoriesOption = None) -> None:
     """Check every inventory file; all problems at once, with file and line."""
     from lca_cardato.inventory.flows import flow_problems
     from lca_cardato.inventory.load import load_inventory
-    from lca_cardato.inventory.uncounted import uncounted_flows
+    from lca_cardato.inventory.uncounted import cure, uncounted_flows, unearned_families
+    from lca_cardato.lcia.counted import counted_flows
     from lca_cardato.results.notices import notices
     from lca_cardato.studies.literature import literature_problems
 
@@ -152,8 +153,16 @@ def check_records(inventories: InventoriesOption = None) -> None:
         f"{len(records.literature)} published values to compare with; own folder adds {len(records.added)} and replaces "
         f"{len(records.overridden)} records"
     )
-    for (name, categories), keys in uncounted_flows(records).items():
-        print(f"no indicator counts {name} / {'/'.join(categories)}: {', '.join(sorted(keys))}")
+    counted = counted_flows()
+    for flow, users in uncounted_flows(records, counted).items():
+        what, hint = f"{flow[0]} / {'/'.join(flow[1])}", cure(flow, counted)
+        print(
+            f"no indicator counts {what} ({', '.join(map('/'.join, users))}){hint and f': {hint}'}"
+        )
+    for user, families in unearned_families(records, counted).items():
+        print(
+            f"{'/'.join(user)} books nothing for: {', '.join(families)}; book it, or say why in `zeros`"
+        )
 
 
 def import_(

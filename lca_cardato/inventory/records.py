@@ -19,6 +19,7 @@ from lca_cardato.inventory.tables import (
     Place,
     System,
 )
+from lca_cardato.inventory.uncounted import Uncounted
 
 WITH_PROVINCE = re.compile(r"(.{1,200}?)\s*\(\s*([A-Za-z]{2})\s*\)")
 """As addresses are written: ``Prato (PO)``."""
@@ -27,7 +28,7 @@ SHIPPED, BACKGROUND, OWN = "shipped", "background", "own"
 
 SECTIONS = (
     "sources", "datasets", "steps", "fibres", "places", "municipalities", "systems", "cff",
-    "transport_modes", "parameters", "literature", "limits",
+    "transport_modes", "parameters", "literature", "limits", "uncounted",
 )  # fmt: skip
 
 
@@ -66,6 +67,7 @@ class Inventory:
     parameters: dict[str, Datum] = field(default_factory=dict)
     literature: dict[str, Literature] = field(default_factory=dict)
     limits: dict[str, Limit] = field(default_factory=dict)
+    uncounted: dict[str, Uncounted] = field(default_factory=dict)
     step_order: list[str] = field(default_factory=list)
     where: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     added: list[tuple[str, str]] = field(default_factory=list)

@@ -1,36 +1,113 @@
-"""Elementary flows of the inventories that no indicator counts."""
+"""Elementary flows of the inventories that no indicator counts, and why that may be meant."""
 
 from __future__ import annotations
 
-from lca_cardato.inventory.records import Inventory
-from lca_cardato.lcia.flows import Flow
-from lca_cardato.lcia.indicators import INDICATORS
+from typing import TYPE_CHECKING, Iterator, Optional
+
+from pydantic import Field
+
+from lca_cardato.inventory.datum import Names
+from lca_cardato.lcia.counted import Counted, wanted
+from lca_cardato.lcia.flows import Flow, normal_compartment
+from lca_cardato.text.fields import StrictModel
+
+if TYPE_CHECKING:
+    from lca_cardato.inventory.records import Inventory
+
+Booked = dict[Flow, list[tuple[str, str]]]
+"""Flow -> section and id of the records that hold it."""
 
 
-def uncounted_flows(inventory: Inventory) -> dict[Flow, set[str]]:
-    """Find flows that have no characterisation factor in any indicator.
+class Uncounted(StrictModel):
+    """Flows that a record may hold although no indicator counts them, and why.
+
+    A `compartment` without sub-compartment stands for all of its parts.
+    """
+
+    flows: list[str] = Field(min_length=1)
+    compartment: str
+    reason: Names
+    source: Optional[str] = None
+    at: str = ""
+
+    def names(self, flow: Flow) -> bool:
+        """Tell whether it is about a flow."""
+        where = normal_compartment(self.compartment)
+        return flow[0] in self.flows and flow[1][: len(where)] == where
+
+
+def booked_flows(inventory: Inventory) -> Iterator[tuple[str, str, Flow]]:
+    """Give section and id of every record that exchanges something with nature, and the flow."""
+    for key, dataset in inventory.datasets.items():
+        for exchange in dataset.exchanges:
+            if exchange.input is None:
+                yield "datasets", key, exchange.flow
+    for key, step in inventory.steps.items():
+        for datum in step.emissions:
+            yield "steps", key, (str(datum.emission), normal_compartment(datum.compartment))
+
+
+def uncounted_flows(inventory: Inventory, counted: Counted) -> Booked:
+    """Find flows that have no characterisation factor in any indicator, and no reason for it.
 
     Parameters
     ----------
     inventory : Inventory
         Whose flows exist, see `lca_cardato.inventory.flows.flow_problems`.
+    counted : mapping
+        See `lca_cardato.lcia.counted.counted_flows`.
 
     Returns
     -------
     dict
-        Name and categories -> datasets that hold the flow. Some are meant: biogenic carbon dioxide
-        counts as 0, and so does water that goes back to the river.
+        Flow -> section and id of the records that hold it; those whose reason stands in the
+        section ``uncounted`` are left out.
     """
-    from lca_cardato.lcia.factors import tables
+    found: Booked = {}
+    meant: dict[Flow, bool] = {}
+    for section, key, flow in booked_flows(inventory):
+        if flow in counted:
+            continue
+        if flow not in meant:
+            meant[flow] = any(item.names(flow) for item in inventory.uncounted.values())
+        if not meant[flow] and (section, key) not in found.setdefault(flow, []):
+            found[flow].append((section, key))
+    return {flow: found[flow] for flow in sorted(found)}
 
-    factors = tables(INDICATORS)
-    found: dict[Flow, set[str]] = {}
-    for key, dataset in inventory.datasets.items():
-        for exchange in dataset.exchanges:
-            if exchange.input is None:
-                found.setdefault(exchange.flow, set()).add(key)
-    return {
-        flow: keys
-        for flow, keys in sorted(found.items())
-        if not any(table.of("", *flow) for table in factors)
-    }
+
+def unearned_families(inventory: Inventory, counted: Counted) -> dict[tuple[str, str], list[str]]:
+    """Find records that are inventoried for a family of which they book nothing, without a reason.
+
+    Parameters
+    ----------
+    inventory : Inventory
+    counted : mapping
+
+    Returns
+    -------
+    dict
+        Section and id -> families. A unit process or step without any flow of its own only passes
+        on what it buys, and is left out; so is a family that ``zeros`` gives a reason for.
+    """
+    earned: dict[tuple[str, str], set[str]] = {}
+    for section, key, flow in booked_flows(inventory):
+        earned.setdefault((section, key), set()).update(counted.get(flow, ()))
+    found = {}
+    for (section, key), families in earned.items():
+        record = getattr(inventory, section)[key]
+        open_ = set(record.inventoried_for) - families - set(record.zeros)
+        if open_:
+            found[section, key] = [name for name in record.inventoried_for if name in open_]
+    return found
+
+
+def cure(flow: Flow, counted: Counted) -> str:
+    """Say what to write in place of a flow that no indicator counts; empty where nothing is known."""
+    meant = wanted(flow, counted)
+    if not meant:
+        return ""
+    if meant[0][1] == flow[1]:
+        names = " or ".join(f"'{name}'" for name, _ in meant)
+        return f"the method wants {names} in this compartment"
+    places = " or ".join(dict.fromkeys(f"'{name}' in '{'/'.join(at)}'" for name, at in meant[:3]))
+    return f"the method counts {places}"

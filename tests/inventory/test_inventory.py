@@ -53,6 +53,9 @@ def used_sources(inventory):
     used |= {item.source for item in inventory.cff.values()}
     used |= {item.source for item in inventory.literature.values()}
     used |= {item.source for item in inventory.limits.values() if item.source}
+    used |= {item.source for item in inventory.uncounted.values() if item.source}
+    records = [*inventory.datasets.values(), *inventory.steps.values()]
+    used |= {zero.source for item in records for zero in item.zeros.values() if zero.source}
     return used
 
 

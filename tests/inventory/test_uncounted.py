@@ -1,0 +1,140 @@
+"""Flows that no indicator counts, and families of which nothing is booked, are told with a cure."""
+
+from pathlib import Path
+
+import pytest
+
+from lca_cardato.inventory.flows import flow_problems
+from lca_cardato.inventory.load import load_inventory
+from lca_cardato.inventory.uncounted import cure, uncounted_flows, unearned_families
+from lca_cardato.lcia.counted import counted_flows, wanted
+from lca_cardato.lcia.flows import elementary_flows
+
+KNOWN = Path(__file__).with_name("unearned.txt")
+
+
+def own(tmp_path, exchanges, families="climate_change", more=""):
+    """A folder with one dataset: flows as (name, compartment)."""
+    lines = "".join(
+        f'      - {{emission: "{name}", compartment: {where}, amount: 1, unit: kg, class: assumed, '
+        "reason: made up, year: 2025, geography: IT, "
+        "uncertainty: {distribution: uniform, min: 0, max: 2}}\n"
+        for name, where in exchanges
+    )
+    text = f"""\
+schema: lca-cardato/inventory/1
+datasets:
+  made-up:
+    name: {{en: made up, it: inventato}}
+    kind: unit_process
+    product: {{name: thing, unit: kg}}
+    geography: IT
+    year: 2025
+    inventoried_for: [{families}]
+{more}    exchanges:
+{lines}"""
+    (tmp_path / "own.yaml").write_text(text, encoding="utf-8")
+    return load_inventory(extra=tmp_path)
+
+
+def test_every_shipped_flow_counts_or_has_its_reason(inventory):
+    counted = counted_flows()
+    found = uncounted_flows(inventory, counted)
+    assert not found, [(flow, users, cure(flow, counted)) for flow, users in found.items()]
+
+
+def test_every_reason_is_about_flows_that_exist_and_do_not_count(inventory):
+    counted, flows = counted_flows(), elementary_flows()
+    assert inventory.uncounted
+    for key, item in inventory.uncounted.items():
+        assert item.reason.en and item.reason.it and (item.source or item.at), key
+        meant = [flow for flow in flows if item.names(flow)]
+        assert {name for name, _ in meant} == set(item.flows), key
+        assert not [flow for flow in meant if flow in counted], key
+
+
+@pytest.mark.parametrize(
+    ("flow", "cured"),
+    [
+        (("Mercury", ("air",)), "the method wants 'Mercury II' in this compartment"),
+        (("Zinc", ("water", "surface water")), "the method wants 'Zinc II' in this compartment"),
+        (("Copper", ("soil",)), "the method wants 'Copper ion' in this compartment"),
+        (("Arsenic", ("air",)), "the method wants 'Arsenic ion' in this compartment"),
+        (("Chromium IV", ("air", "urban air close to ground")),
+         "the method wants 'Chromium III' or 'Chromium VI' in this compartment"),
+        (("COD, Chemical Oxygen Demand", ("water",)), ""),
+    ],
+)  # fmt: skip
+def test_the_name_that_the_method_wants_is_the_cure(flow, cured):
+    assert cure(flow, counted_flows()) == cured
+
+
+def test_a_part_of_the_compartment_that_counts_is_the_cure():
+    told = cure(("Phosphate", ("water", "ocean")), counted_flows())
+    assert told.startswith("the method counts 'Phosphate' in 'water")
+    assert ("Phosphate", ("water", "surface water")) in wanted(
+        ("Phosphate", ("water", "ocean")), counted_flows()
+    )
+
+
+def test_a_plain_name_of_a_metal_is_refused_with_the_name_that_counts(tmp_path):
+    problem = flow_problems(own(tmp_path, [("Mercury", "air")]))[0]
+    assert problem.code == "E307" and "Mercury II" in problem.suggestion
+
+
+def test_a_flow_of_ones_own_that_nothing_counts_is_found(tmp_path):
+    chromium = ("Chromium IV", ("air", "urban air close to ground"))
+    records = own(
+        tmp_path, [("Chromium IV", "air/urban air close to ground"), ("Methane, fossil", "air")]
+    )
+    assert uncounted_flows(records, counted_flows()) == {chromium: [("datasets", "made-up")]}
+
+
+def test_a_reason_of_ones_own_is_taken(tmp_path):
+    (tmp_path / "why.yaml").write_text(
+        "schema: lca-cardato/inventory/1\nuncounted:\n  chromium-iv:\n    flows: [Chromium IV]\n"
+        "    compartment: air\n    reason: {en: a test, it: una prova}\n",
+        encoding="utf-8",
+    )
+    records = own(tmp_path, [("Chromium IV", "air/urban air close to ground")])
+    assert uncounted_flows(records, counted_flows()) == {}
+
+
+def test_no_more_families_than_are_booked_or_reasoned(inventory):
+    """The file holds what is not mended yet; nothing may be added to it."""
+    known = {
+        (words[0], family)
+        for words in map(str.split, KNOWN.read_text(encoding="utf-8").splitlines())
+        for family in words[1:]
+    }
+    found = {
+        ("/".join(user), family)
+        for user, families in unearned_families(inventory, counted_flows()).items()
+        for family in families
+    }
+    assert sorted(found - known) == [], "book a flow of the family, or write why not in `zeros`"
+
+
+def test_a_family_is_earned_by_a_flow_or_by_a_reason(tmp_path):
+    families = "climate_change, acidification, energy"
+    mine = ("datasets", "made-up")
+
+    def open_of(exchanges, more=""):
+        records = own(tmp_path, exchanges, families, more)
+        return unearned_families(records, counted_flows()).get(mine, [])
+
+    carbon = ("Carbon dioxide, fossil", "air")
+    assert open_of([carbon]) == ["acidification", "energy"]
+    assert open_of([carbon, ("Ammonia", "air")]) == ["energy"]
+    reason = "    zeros: {energy: {reason: it burns nothing}}\n"
+    assert open_of([carbon, ("Ammonia", "air")], reason) == []
+
+
+def test_a_process_that_only_passes_on_what_it_buys_needs_no_reason(inventory):
+    mixes = [
+        key for key, item in inventory.datasets.items()
+        if item.exchanges and all(e.input for e in item.exchanges) and item.inventoried_for
+    ]  # fmt: skip
+    assert mixes
+    found = unearned_families(inventory, counted_flows())
+    assert not [key for key in mixes if ("datasets", key) in found]
