@@ -49,7 +49,12 @@ def _indicators(result: Assessment, lang: str) -> Rows:
         row = {"indicator": key, "name": name_of(words, key), **kept}
         if reference:
             other = reference["indicators"][key]
-            row.update(virgin_fibre=other["value"], difference=other["difference"])
+            ends = other["interval"] or {"low": None, "high": None}
+            row.update(
+                virgin_fibre=other["value"], virgin_fibre_coverage=other["coverage"],
+                difference=other["difference"], difference_low=ends["low"],
+                difference_high=ends["high"],
+            )  # fmt: skip
         rows.append(row)
     for item in document["methods"]:
         row = {k: item.get(k) for k in ("name", "value", "unit", "coverage", "lower_bound")}
@@ -100,6 +105,11 @@ PLAIN: dict[str, tuple[str, Any]] = {
     "notices": ("kind level code key line value factor source slip reason text", "kind"),
     "mass_balance": ("key step name in out waste rework", "key"),
     "parameters": ("key value unit class origin line period document source reason", "key"),
+    "reference": (
+        "indicator replaces fibre supply stated in_range value unit coverage comparable difference "
+        "low high",
+        ["indicator", "supply"],
+    ),
     "verdicts": ("claim name family rule_pack verdict", "claim"),
     "claims": ("claim criterion title verdict reason change", ["claim", "criterion"]),
 }

@@ -131,7 +131,8 @@ def _tolerated(difference: Difference, name: str) -> bool:
         return False
     if name == DRAWN and difference.path.endswith(f".{ORDER}"):
         return True
-    return difference.within(DRAWN_RTOL if name == DRAWN else RTOL) or _about_program(difference)
+    drawn = name == DRAWN or ".interval." in difference.path
+    return difference.within(DRAWN_RTOL if drawn else RTOL) or _about_program(difference)
 
 
 def _methods(manifest: dict[str, Any], now: dict[str, Any]) -> Iterator[Difference]:

@@ -11,6 +11,7 @@ from lca_cardato.claims.outcome import ClaimResult
 from lca_cardato.claims.packs_model import RulePack
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.methods import Method
+from lca_cardato.results.comparison import Beside, Drawn
 from lca_cardato.scenario.evidence import EvidenceFile
 
 
@@ -46,8 +47,10 @@ class Assessment:
         Further methods; their scores follow those of the indicators.
     background_share : float or None
         Share of climate change from the user's background; None with the shipped one.
-    alternatives : tuple of (str, str, Calculated)
-        Recycled fibre, virgin fibre of its family, and the reference with it in its place.
+    alternatives : tuple of Beside
+        The reference with other virgin fibres.
+    drawn : Drawn or None
+        Paired draws of the product, the reference and its alternatives.
     own_rules : tuple of str
         Ids of the rule packs that are not those of the installation that calculated first.
     """
@@ -69,7 +72,8 @@ class Assessment:
     methods: tuple[Method, ...] = ()
     background_share: Optional[float] = None
     own_rules: tuple[str, ...] = ()
-    alternatives: tuple[tuple[str, str, Calculated], ...] = ()
+    alternatives: tuple[Beside, ...] = ()
+    drawn: Optional[Drawn] = None
 
     def score(self, indicator: str) -> float:
         """Score of an indicator per declared unit."""

@@ -7,6 +7,7 @@ import io
 import json
 from typing import Any
 
+from lca_cardato.results.reference_rows import flat_rows
 from lca_cardato.words.said import flat
 
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\0")
@@ -26,6 +27,8 @@ COLUMNS = {
     "mass_balance": "key step in_kg=in out_kg=out waste_kg=waste rework_kg=rework",
     "claims": "claim rule_pack criterion verdict reason change",
     "parameters": "key value unit class origin source at period document reason",
+    "reference": "indicator replaces fibre dataset supply stated in_range value unit coverage comparable "
+    "difference low high",
     "datasets": "id name kind geography year unit assumed_figures figures sources",
 }
 """Table -> its columns as files have them, with the key of the rows where that is another."""
@@ -70,6 +73,7 @@ def rows_of(document: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
             for item in claim["criteria"]
         ],
         "parameters": document.get("parameters", []),
+        "reference": list(flat_rows(document)),
         "datasets": [
             {**row, "sources": " ".join(row["sources"])} for row in document.get("datasets", [])
         ],
@@ -80,12 +84,12 @@ def tables(document: dict[str, Any]) -> dict[str, str]:
     """CSV tables of a result document, file name -> text.
 
     Text cells that a spreadsheet would take for a formula get a leading apostrophe; ends of lines
-    become a slash. There is a table of notices only where there are any.
+    become a slash. There are tables of notices and of the virgin reference only where there are any.
     """
     found = rows_of(document)
     made = {}
     for name, columns in COLUMNS.items():
-        if name == "notices" and not found[name]:
+        if name in ("notices", "reference") and not found[name]:
             continue
         parts = [column.partition("=") for column in columns.split()]
         buffer = io.StringIO()

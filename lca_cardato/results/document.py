@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from lca_cardato import __version__
 from lca_cardato.lcia.indicators import BY_ID, INDICATOR_IDS
-from lca_cardato.results import breakdown, further
+from lca_cardato.results import breakdown, comparison, further
 from lca_cardato.results.assumptions import assumptions
 from lca_cardato.results.claims import claim_document
 from lca_cardato.results.cost import fibre_cost
@@ -19,7 +18,6 @@ from lca_cardato.results.warnings import warnings
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
-    from lca_cardato.calculation.solve import Calculated
     from lca_cardato.model.parameters import Parameter
     from lca_cardato.results.assessment import Assessment
 
@@ -66,7 +64,7 @@ def result_document(result: Assessment, lang: str = "en") -> dict[str, Any]:
         "declared_unit": declared_unit(result, words),
         "indicators": indicators(result),
         "methods": further.methods(result),
-        "reference": reference(result, words),
+        "reference": comparison.reference(result, words),
         "final_energy": {k: number(v) for k, v in sorted(breakdown.final_energy(result).items())},
         "electricity": electricity(result),
         "fibre_cost": fibre_cost(result),
@@ -110,8 +108,17 @@ def in_version(document: dict[str, Any], schema: str) -> dict[str, Any]:
     kept = {key: value for key, value in document.items() if key not in later}
     reference = kept["reference"]
     if reference:
-        reference = {key: value for key, value in reference.items() if key != "alternatives"}
+        table = {
+            name: _earlier(document["indicators"][name]["value"], item["value"])
+            for name, item in reference["indicators"].items()
+        }
+        reference = {key: reference[key] for key in ("id", "name")} | {"indicators": table}
     return kept | {"schema": BEFORE, "reference": reference}
+
+
+def _earlier(own: float, other: float) -> dict[str, Any]:
+    """An indicator of the reference as the version before told it, at any coverage."""
+    return {"value": other, "difference": number((own - other) / other) if other else None}
 
 
 def product(result: Assessment, lang: str) -> dict[str, Any]:
@@ -184,51 +191,6 @@ def indicators(result: Assessment) -> dict[str, Any]:
             "by_data_class": {kind: number(values[column]) for kind, values in classes.items()},
         }
     return table
-
-
-def reference(result: Assessment, words: Language) -> Any:
-    """The same product from virgin fibre, or None."""
-    if result.reference is None:
-        return None
-    return {
-        "id": "virgin_fibre",
-        "name": words("reference_name"),
-        "indicators": _against(result, result.reference, INDICATOR_IDS),
-        "alternatives": alternatives(result, words),
-    }
-
-
-def alternatives(result: Assessment, words: Language) -> list[dict[str, Any]]:
-    """Virgin fibres that each recycled fibre could stand for: that of the label, then the others."""
-    assert result.reference is not None
-    rows = []
-    for name in dict.fromkeys(replaced for replaced, _, _ in result.alternatives):
-        others = [(fibre, made) for one, fibre, made in result.alternatives if one == name]
-        for fibre, made in [(name, result.reference), *others]:
-            record = result.inventory.fibres[fibre]
-            rows.append({
-                "replaces": name,
-                "replaces_name": getattr(result.inventory.fibres[name].name, words.lang),
-                "fibre": fibre,
-                "name": getattr(record.name, words.lang),
-                "label": getattr(record.label, words.lang),
-                "stated": fibre == name,
-                "indicators": _against(result, made, CONTRIBUTORS),
-            })  # fmt: skip
-    return rows
-
-
-def _against(result: Assessment, other: Calculated, names: Sequence[str]) -> dict[str, Any]:
-    """Scores of another product per declared unit, and how far this one lies from them."""
-    values = {}
-    for name in names:
-        column = result.background.indicators.index(name)
-        own, theirs = result.scores[column], float(other.scores[column])
-        values[name] = {
-            "value": number(theirs),
-            "difference": number((own - theirs) / theirs) if theirs else None,
-        }
-    return values
 
 
 def electricity(result: Assessment) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from lca_cardato.errors import CardatoError
 from lca_cardato.lcia.indicators import BY_ID
 from lca_cardato.report.formats.html import SIGNS
 from lca_cardato.report.tables.notices import notice_blocks, of_several
+from lca_cardato.results.comparison import comparable
 from lca_cardato.results.notices import in_a_line, notices
 from lca_cardato.serve.blend import INDICATORS, BlendDesk, read_shares
 from lca_cardato.serve.digests import digests_hold
@@ -247,7 +248,8 @@ async def _compare(request: Request) -> Response:
     for name in HEADLINE:
         a, b = (d["indicators"].get(name) for d in (first, second))
         if a and b:
-            difference = (b["value"] - a["value"]) / a["value"] if a["value"] else None
+            known = a["value"] and comparable(a["coverage"], b["coverage"])
+            difference = (b["value"] - a["value"]) / a["value"] if known else None
             rows.append((name, a, b, difference))
     names = {c["id"]: c["name"] for d in (first, second) for c in d["claims"]}
     verdicts = [{c["id"]: c["verdict"] for c in d["claims"]} for d in (first, second)]

@@ -20,6 +20,7 @@ from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.results.assessment import Assessment
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
+from lca_cardato.studies.paired import beside, draws
 from lca_cardato.studies.references import grid_reference, virgin_alternatives, virgin_reference
 
 
@@ -116,16 +117,18 @@ def assess_loaded(
     document, factors = loaded.document, store.method_digest()
     reference = calculate(virgin, background) if virgin else None
     others = virgin_alternatives(loaded, inventory) if virgin else []
-    alternatives = [(o.replaced, o.fibre, calculate(o.model, background)) for o in others]
+    alternatives = tuple(beside(one, background) for one in others)
     location = calculate(grid, background) if grid else None
     share = taken_share(main, data)
+    drawn = draws(main, reference, alternatives, data) if reference else None
     scores = asked.result()
     return Assessment(
         scenario_digest=sha256(document.text.encode()) if document.text else "",
         scenario_text=document.text, scenario_raw=document.raw, documents=loaded.files,
         inventory=inventory, packs=tuple(packs), method_digest=factors, background=background,
         main=main, scores=scores, deviation=check_agreement(scores, main, background),
-        location=location, reference=reference, alternatives=tuple(alternatives), claims=claims, methods=data.methods,
+        location=location, reference=reference, alternatives=alternatives, claims=claims,
+        methods=data.methods, drawn=drawn,
         background_share=share,
         own_rules=own_packs(packs) if own_rules is None else tuple(own_rules),
     )  # fmt: skip

@@ -17,6 +17,9 @@ from lca_cardato.calculation.simulate import Products, Simulation, simulate
 from lca_cardato.errors import InputError
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.results.assessment import Assessment
+from lca_cardato.results.breakdown import coverage
+from lca_cardato.results.comparison import COVERED, comparable
+from lca_cardato.results.comparison import interval as spread
 from lca_cardato.results.document import result_document
 from lca_cardato.results.rounding import number
 from lca_cardato.studies.assess import assess_loaded
@@ -27,6 +30,7 @@ from lca_cardato.studies.comparable import (
     unlike,
     years_stated,
 )
+from lca_cardato.studies.paired import quickly
 from lca_cardato.studies.uncertainty import DISCERNIBLE, NEAR, interval, share_below
 from lca_cardato.words.language import Language
 
@@ -44,12 +48,15 @@ class Comparison:
     indicators : list of str
     simulation : Simulation or None
         Paired draws.
+    quick : Simulation or None
+        A few paired draws for the intervals of the differences, where no number was asked for.
     """
 
     setting: Setting
     results: list[Assessment]
     indicators: list[str]
     simulation: Optional[Simulation]
+    quick: Optional[Simulation] = None
 
     def names(self) -> list[str]:
         """Ids of the scenarios, with the background where there are several; numbered if twice."""
@@ -84,6 +91,7 @@ class Comparison:
             ],
             "indicators": {name: self._indicator(name, documents) for name in self.indicators},
             "claims": claims,
+            "covered_from": COVERED,
             "uncertainty": self._uncertainty(found) if self.simulation else None,
         }  # fmt: skip
 
@@ -98,18 +106,40 @@ class Comparison:
         for place, item in enumerate(items):
             for stage, value in item["by_stage"].items():
                 stages.setdefault(stage, [0.0] * len(items))[place] = number(value)
+        first = items[0]["coverage"]
+        told = [not place or comparable(first, one["coverage"]) for place, one in enumerate(items)]
+        gaps = [value - values[0] for value in values]
         return {
             "unit": items[0]["unit"],
             **({"name": items[0]["name"]} if "name" in items[0] else {}),
             "values": [number(value) for value in values],
             "coverage": [item["coverage"] for item in items],
-            "difference": [number(value - values[0]) for value in values],
+            "comparable": told,
+            "difference": [number(gap) if one else None for gap, one in zip(gaps, told)],
             "difference_relative": [
-                number((value - values[0]) / abs(values[0])) if values[0] else None
-                for value in values
+                number(gap / abs(values[0])) if one and values[0] else None
+                for gap, one in zip(gaps, told)
+            ],
+            "difference_interval": [
+                self._interval(name, place) if place and one else None
+                for place, one in enumerate(told)
             ],
             "by_stage": stages,
         }
+
+    def _told(self, name: str, place: int) -> bool:
+        """Whether a product can be compared with the first one in an indicator."""
+        column = self.results[0].background.indicators.index(name)
+        first, other = (float(coverage(self.results[i])[column]) for i in (0, place))
+        return comparable(first, other)
+
+    def _interval(self, name: str, place: int) -> Optional[dict[str, float]]:
+        """Paired 95 % interval of the relative difference of a product from the first one."""
+        drawn = self.simulation or self.quick
+        if drawn is None:
+            return None
+        draws = drawn.scores[:, drawn.indicators.index(name)]
+        return spread(draws[place], draws[0])
 
     def _uncertainty(self, found: list[Unlike]) -> dict[str, Any]:
         simulation = self.simulation
@@ -124,9 +154,11 @@ class Comparison:
                 lower = float(np.mean(gap > 0) + np.mean(gap == 0) / 2)
                 pairs.append(
                     {"first": self.names()[0], "second": self.names()[other],
+                     "comparable": self._told(name, other),
                      "probability_first_lower": number(lower),
                      "difference": interval(gap),
-                     "discernible": max(lower, 1 - lower) >= DISCERNIBLE,
+                     "discernible": self._told(name, other)
+                     and max(lower, 1 - lower) >= DISCERNIBLE,
                      "differs": list(dict.fromkeys(u.kind for u in found if u.between(0, other)))}
                 )  # fmt: skip
             products = [
@@ -226,8 +258,11 @@ def compare(
         for loaded in setting.loaded
         for one in settings
     ]
-    simulation = None
-    if samples:
+    simulation, quick = None, None
+    if len(grounds) == 1:
         products = Products(setting.models, setting.inventory, setting.store, names)
-        simulation = simulate(products, samples, seed, tick=tick)
-    return Comparison(setting, results, names, simulation)
+        if samples:
+            simulation = simulate(products, samples, seed, tick=tick)
+        else:
+            quick = quickly(products)
+    return Comparison(setting, results, names, simulation, quick)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Optional
 
 from lca_cardato.errors import InputError
+from lca_cardato.inventory.kinds import supplied
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.inventory.tables import Fibre
 from lca_cardato.model.resolve import resolve
@@ -20,6 +21,15 @@ FAMILIES = {"synthetic": "man-made", "pet-bottle": "man-made"}
 
 
 @dataclass(frozen=True)
+class Swap:
+    """What is taken in place of a recycled fibre; the default supply without a dataset."""
+
+    fibre: str
+    dataset: Optional[str] = None
+    undyed: bool = False
+
+
+@dataclass(frozen=True)
 class Alternative:
     """The virgin reference with another fibre of the same family in place of a recycled one.
 
@@ -29,11 +39,17 @@ class Alternative:
         Id of the recycled fibre, as the scenario calls it.
     fibre : str
         Id of the virgin fibre that is taken; the same one first.
+    dataset : str
+        Its supply.
+    undyed : bool
+        Whether it is left undyed where a shade-sorted fibre is replaced.
     model : ProductModel
     """
 
     replaced: str
     fibre: str
+    dataset: str
+    undyed: bool
     model: ProductModel
 
 
@@ -74,8 +90,9 @@ def virgin_alternatives(loaded: LoadedScenario, inventory: Inventory) -> list[Al
     """Make the virgin reference with each other virgin fibre that a recycled one could stand for.
 
     What a recycled fibre was before is stated by the mill. A costly fibre makes the reference
-    larger, so the fibres of the same family (wool and hair, other natural fibres, man-made ones)
-    stand beside it.
+    larger, so the other supplies of the fibre (where it grew, how its burden is shared with meat),
+    each dyed and undyed where the recycled fibre brings its shade along, and the fibres of the
+    same family (wool and hair, other natural fibres, man-made ones) stand beside it.
 
     Parameters
     ----------
@@ -86,21 +103,68 @@ def virgin_alternatives(loaded: LoadedScenario, inventory: Inventory) -> list[Al
     Returns
     -------
     list of Alternative
-        By recycled fibre, then in the order of the inventories; nothing for a fibre that is alone
-        in its family. Fibres with which the route can't be resolved are left out.
+        By recycled fibre: those of its label, then the others, in the order of the inventories.
+        Fibres with which the route can't be resolved are left out.
     """
     found = []
     for name in recycled_fibres(loaded):
-        family = _family(inventory.fibres[name])
-        for other, record in inventory.fibres.items():
-            if other == name or _family(record) != family or not _virgin(inventory, other):
-                continue
+        for swap in _swaps(loaded, name, inventory):
             try:
-                model = _from_virgin(loaded, inventory, {name: other})
+                model = _from_virgin(loaded, inventory, {name: swap})
             except InputError:
                 continue
-            found.append(Alternative(name, other, model))
+            dataset = swap.dataset or inventory.fibres[swap.fibre].supplies["virgin"].dataset
+            found.append(Alternative(name, swap.fibre, dataset, swap.undyed, model))
     return found
+
+
+def _swaps(loaded: LoadedScenario, name: str, inventory: Inventory) -> list[Swap]:
+    """What can stand in place of a recycled fibre, without the stated one."""
+    own, fibres = inventory.fibres[name], inventory.fibres
+    family = [f for f, r in fibres.items() if _family(r) == _family(own) and _virgin(inventory, f)]
+    alike = [f for f in family if f == name or fibres[f].label == own.label]
+    swaps = [Swap(f) for f in alike]
+    swaps += [Swap(name, dataset) for dataset in other_supplies(inventory, name)]
+    if any(
+        line.fibre == name and _colour(line, inventory) == "shade_sorted"
+        for yarn in loaded.scenario.all_yarns()
+        for line in yarn.blend
+        if line.origin in RECYCLED_ORIGINS
+    ):
+        swaps += [replace(one, undyed=True) for one in swaps]
+    return [one for one in swaps if one != Swap(name)] + [Swap(f) for f in family if f not in alike]
+
+
+def other_supplies(inventory: Inventory, fibre: str) -> list[str]:
+    """Virgin supplies of a fibre beside the default one, as they reach a blend without a step.
+
+    Tops and other material that has passed a step of the yarn are left out.
+    """
+    default = inventory.fibres[fibre].supplies["virgin"].dataset
+    found = []
+    for key in supplied(inventory, fibre, "virgin"):
+        record = inventory.datasets[key]
+        ready = all(inventory.steps[step].level == "fibre" for step in record.passed)
+        if key != default and ready and not record.needed and record.product.unit == "kg":
+            found.append(key)
+    return found
+
+
+def _place(inventory: Inventory, fibre: str, dataset: str) -> Optional[str]:
+    """Place that a supply comes from: the least specific one of its country.
+
+    None, for the default of the fibre, where that lies in the country, or none does.
+    """
+    country = inventory.datasets[dataset].geography
+    default = inventory.places.get(inventory.fibres[fibre].supplies["virgin"].place or "")
+    found = [key for key, place in inventory.places.items() if place.country == country]
+    if not found or (default is not None and default.country == country):
+        return None
+
+    def width(key: str) -> Fraction:
+        return sum((leg.max - leg.min for leg in inventory.places[key].legs), Fraction(0))
+
+    return max(found, key=width)
 
 
 def _virgin(inventory: Inventory, fibre: str) -> bool:
@@ -115,9 +179,9 @@ def _family(fibre: Fibre) -> str:
 
 
 def _from_virgin(
-    loaded: LoadedScenario, inventory: Inventory, others: Mapping[str, str]
+    loaded: LoadedScenario, inventory: Inventory, others: Mapping[str, Swap]
 ) -> ProductModel:
-    """Resolve the scenario with virgin in place of recycled fibre, some of it of another name."""
+    """Resolve the scenario with virgin in place of recycled fibre, some of it another one."""
     scenario = loaded.scenario
 
     def swapped(blend: list[BlendLine]) -> list[BlendLine]:
@@ -136,22 +200,30 @@ def _from_virgin(
     return resolve(LoadedScenario(changed, loaded.document), inventory, examined=False)
 
 
-def virgin_line(line: BlendLine, inventory: Inventory, fibre: Optional[str] = None) -> BlendLine:
-    """Give the virgin counterpart of a recycled line of a blend, of another fibre if one is named."""
-    supply = inventory.fibres[line.fibre].supplies.get(line.origin)
-    colour = line.colour or (supply.colour if supply else None)
+def virgin_line(line: BlendLine, inventory: Inventory, swap: Optional[Swap] = None) -> BlendLine:
+    """Give the virgin counterpart of a recycled line of a blend, another one if it is named."""
+    fibre = swap.fibre if swap else line.fibre
+    dataset = swap.dataset if swap else None
+    colour = _colour(line, inventory)
+    if colour == "shade_sorted":
+        colour = "undyed" if swap and swap.undyed else "to_dye"
     return line.model_copy(
         update={
-            "fibre": fibre or line.fibre,
+            "fibre": fibre,
             "origin": "virgin",
-            "dataset": None,
+            "dataset": dataset,
             "handling": None,
-            "place": None,
+            "place": _place(inventory, fibre, dataset) if dataset else None,
             "transport": None,
             "steps": {},
-            "colour": "to_dye" if colour == "shade_sorted" else colour,
+            "colour": colour,
         }
     )
+
+
+def _colour(line: BlendLine, inventory: Inventory) -> Optional[str]:
+    supply = inventory.fibres[line.fibre].supplies.get(line.origin)
+    return line.colour or (supply.colour if supply else None)
 
 
 def grid_reference(loaded: LoadedScenario, inventory: Inventory) -> Optional[ProductModel]:

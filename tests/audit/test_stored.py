@@ -12,12 +12,13 @@ from lca_cardato.audit import material as opened
 from lca_cardato.audit.attestation import attestation
 from lca_cardato.audit.layout import FIRST_FORMAT
 from lca_cardato.audit.reproduce import reproduce_run
-from lca_cardato.audit.run import run_files
+from lca_cardato.audit.run import run_files, table_files
 from lca_cardato.audit.verify import verify_run
 from lca_cardato.errors import IntegrityError
 from lca_cardato.files.atomic import write_folder
 from lca_cardato.report.formats.html import html_text
 from lca_cardato.report.stories.assessment import assessment_report
+from lca_cardato.results.csv_tables import tables
 from lca_cardato.results.document import BEFORE, in_version
 from lca_cardato.studies.material import of_assessment
 
@@ -98,7 +99,11 @@ def test_a_run_of_an_older_version_is_calculated(folder):
 
 def test_a_result_of_the_version_before_is_read_and_reproduced(folder):
     old = folder("old")
-    write(old, "result.json", in_version(read(old, "result.json"), BEFORE))
+    document = in_version(read(old, "result.json"), BEFORE)
+    write(old, "result.json", document)
+    (old / "tables/reference.csv").unlink()  # that version had none
+    for name, data in table_files(document["scenario"]["id"], tables(document)).items():
+        (old / name).write_bytes(data)
     older(old)
     assert "notices" not in read(old, "result.json")
     assert not [text for check in verify_run(old, True) for text in check.problems]

@@ -16,6 +16,10 @@ def path(name):
     return ROOT / "scenarios" / f"{name}.yaml"
 
 
+def found_coverage(comparison, name):
+    return min(comparison.to_dict()["indicators"][name]["coverage"])
+
+
 @pytest.fixture(scope="module")
 def yarns(home):
     return compare([path("virgin-wool"), path("recycled-wool-70")], samples=2000, seed=4)
@@ -29,8 +33,19 @@ def test_values_are_those_of_the_scenarios(yarns, assessed):
         expected = [assessed(s).score(name) for s in ("virgin-wool", "recycled-wool-70")]
         assert item["values"] == pytest.approx(expected, rel=1e-11)
         gap = expected[1] - expected[0]
+        told = min(item["coverage"]) >= 0.95
+        assert item["comparable"] == [True, told]
+        if not told:
+            assert item["difference"] == item["difference_relative"] == [0.0, None]
+            assert item["difference_interval"] == [None, None]
+            continue
         assert item["difference"] == pytest.approx([0.0, gap], rel=1e-10)
         assert item["difference_relative"] == pytest.approx([0.0, gap / expected[0]], rel=1e-10)
+        one, two = (yarns.samples()[s, name] for s in ("virgin-wool", "recycled-wool-70"))
+        ends = np.percentile((two - one) / one, [2.5, 50, 97.5])
+        found_ends = item["difference_interval"][1]
+        assert [found_ends[k] for k in ("low", "median", "high")] == pytest.approx(list(ends))
+    assert found["indicators"]["climate_change"]["comparable"][1]
 
 
 def test_stages_sum_to_the_total(yarns):
@@ -58,7 +73,9 @@ def test_probabilities_are_counts_of_the_draws(yarns):
         [pair] = item["pairs"]
         share = (one < two).mean() + (one == two).mean() / 2
         assert pair["probability_first_lower"] == pytest.approx(share)
-        assert pair["discernible"] == (share >= 0.95 or share <= 0.05)
+        told = found_coverage(yarns, name) >= 0.95
+        assert pair["comparable"] == told
+        assert pair["discernible"] == (told and (share >= 0.95 or share <= 0.05))
         assert pair["difference"]["median"] == pytest.approx(np.median(two - one), rel=1e-10)
     climate = found["indicators"]["climate_change"]["pairs"][0]
     assert climate["discernible"] and climate["probability_first_lower"] < 0.05
@@ -90,7 +107,7 @@ def test_sentences():
     def pair(share, discernible):
         return {
             "first": "a", "second": "b", "probability_first_lower": share,
-            "discernible": discernible, "differs": [],
+            "comparable": True, "discernible": discernible, "differs": [],
         }  # fmt: skip
 
     english, italian = Language("en"), Language("it")
@@ -103,6 +120,8 @@ def test_sentences():
         "a è inferiore a b nel 99,1 % delle estrazioni: distinguibile."
     )
     assert "non distinguibile" in sentence(italian, pair(0.4, False))
+    apart = {**pair(0.999, False), "comparable": False}
+    assert "not comparable" in sentence(english, apart) and "99" not in sentence(english, apart)
 
 
 def test_without_draws(home):
@@ -110,8 +129,11 @@ def test_without_draws(home):
     document = found.to_dict("it")
     assert document["uncertainty"] is None and document["language"] == "it"
     assert found.table().shape == (4, 3)
-    for values in (item["difference"] for item in document["indicators"].values()):
-        assert values[0] == 0 and len(values) == 3
+    for item in document["indicators"].values():
+        assert item["difference"][0] == 0 and len(item["difference"]) == 3
+        told = [one is not None for one in item["difference"][1:]]
+        assert told == item["comparable"][1:]
+        assert [one is not None for one in item["difference_interval"][1:]] == told
     with pytest.raises(ValueError, match="samples=N"):
         found.samples()
 

@@ -12,7 +12,7 @@ from lca_cardato.report.parts import Block, Cell, Column, Text
 from lca_cardato.report.tables import assessment as tables
 from lca_cardato.report.tables.claims import claim_block, verifier_list
 from lca_cardato.report.tables.notices import notice_blocks
-from lca_cardato.report.tables.reference import alternative_lines, electricity_line
+from lca_cardato.report.tables.reference import comparison_lines, electricity_line
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import NAME, Said
 from lca_cardato.words.units import STAGE_COLUMNS, share
@@ -34,6 +34,7 @@ def render(document: dict[str, Any], console: Console) -> None:
     blocks: list[Block] = [
         *first(document, words),
         *_head(document, words),
+        *_answer(document, words),
         *_indicators(document, words),
         *_methods(document, words),
         *_stages(document, words),
@@ -98,6 +99,12 @@ def _head(document: dict[str, Any], words: Language) -> list[Block]:
     return [*blocks, BLANK]
 
 
+def _answer(document: dict[str, Any], words: Language) -> list[Block]:
+    """Say what is saved against virgin fibre, as a range by the fibre that it replaces."""
+    blocks = comparison_lines(document, words)[0] if document["reference"] else []
+    return [*blocks, BLANK] if blocks else []
+
+
 def _indicators(document: dict[str, Any], words: Language) -> list[Block]:
     blocks: list[Block] = [tables.indicators(document, words, True)]
     energy = document["final_energy"]
@@ -117,7 +124,7 @@ def _indicators(document: dict[str, Any], words: Language) -> list[Block]:
     if document["reference"]:
         name = document["reference"]["name"]
         blocks.append(Text(words("reference_line", name=name), "note"))
-        blocks += alternative_lines(document, words)
+        blocks += comparison_lines(document, words)[1]
         blocks.append(Text(words("comparison_note"), "note"))
     return [*blocks, BLANK]
 

@@ -14,6 +14,7 @@ from lca_cardato.report.tables.lopsided import edge_texts
 from lca_cardato.report.tables.notices import notice_blocks, of_several
 from lca_cardato.report.tables.studies import (
     comparison_note,
+    difference_cells,
     draws_line,
     sensitivity_note,
     sentence,
@@ -46,6 +47,15 @@ def _gap(words: Language, value: Optional[float]) -> str:
     return "–" if value is None else words.decimal(f"{value * 100:+.1f}") + " %"
 
 
+def _difference(words: Language, item: dict[str, Any], place: int) -> str:
+    """Difference from the first product with its interval, or why there is none."""
+    gap, interval, covered = difference_cells(words, item, place)
+    if not item["comparable"][place]:
+        return f"{gap.text}: {words('c_coverage')} {covered.text}"
+    told = _gap(words, item["difference_relative"][place])
+    return f"{told}; {interval.text}" if interval.text else told
+
+
 def _first(blocks: list[Block]) -> list[Block]:
     """Put a blank line below what is shown before all else."""
     return [*blocks, BLANK] if blocks else []
@@ -69,12 +79,10 @@ def render_comparison(document: dict[str, Any], words: Language, console: Consol
     rows: list[list[Any]] = []
     for name, item in document["indicators"].items():
         cells: list[str] = []
-        for value, gap, coverage in zip(
-            item["values"], item["difference_relative"], item["coverage"]
-        ):
+        for place, (value, coverage) in enumerate(zip(item["values"], item["coverage"])):
             low = "≥ " if coverage is not None and coverage < 0.9995 else ""
             text = low + shown(words, name, value).text
-            cells.append(text if not cells else f"{text} ({_gap(words, gap)})")
+            cells.append(f"{text} ({_difference(words, item, place)})" if place else text)
         label = item.get("name") or words(name).strip()
         rows.append([label, unit_of(name, item["unit"]), *cells])
     heads = [words("c_indicator"), words("c_unit"), *names]

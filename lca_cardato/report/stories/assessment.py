@@ -10,11 +10,11 @@ from lca_cardato.report.tables import assessment as story_tables
 from lca_cardato.report.tables.cells import INVENTORIED, heads, name_of
 from lca_cardato.report.tables.claims import claim_block, verifier
 from lca_cardato.report.tables.notices import notice_blocks, notice_section, questions
-from lca_cardato.report.tables.reference import alternatives, electricity_line
+from lca_cardato.report.tables.reference import alternatives, comparison_lines, electricity_line
 from lca_cardato.results.material import Material
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import NAME, Said
-from lca_cardato.words.units import STAGE_COLUMNS, display, percent, share, signed
+from lca_cardato.words.units import STAGE_COLUMNS, display, percent, share
 
 MARKS = ("cardato", "cardato-recycled")
 
@@ -93,11 +93,11 @@ def _summary(document: dict[str, Any], words: Language) -> Section:
     reference = document["reference"]
     if reference:
         other = reference["indicators"]["climate_change"]
-        text = words(
-            "sum_reference", name=reference["name"], value=words.number(other["value"]),
-            difference=signed(words, other["difference"]),
-        )  # fmt: skip
-        blocks += [Text(text[0].upper() + text[1:]), Text(words("comparison_note"), "note")]
+        told = words.number(other["value"])
+        text = words("sum_reference", name=reference["name"], value=told)
+        first, then = comparison_lines(document, words)
+        blocks += [*first, *then, Text(text[0].upper() + text[1:])]
+        blocks.append(Text(words("comparison_note"), "note"))
         if (table := alternatives(document, words)) is not None:
             blocks.append(table)
     if note := document["scenario"]["note"]:

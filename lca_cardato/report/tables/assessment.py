@@ -16,10 +16,11 @@ from lca_cardato.report.tables.cells import (
     short,
     shown,
 )
+from lca_cardato.report.tables.reference import comparison_cells, comparison_heads
 from lca_cardato.results.contributions import explain_rows
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import Said, one_line
-from lca_cardato.words.units import HEADLINE, share, signed
+from lca_cardato.words.units import HEADLINE, share
 
 CLASSES = ("measured", "supplier", "published", "assumed")
 FOLD = 15
@@ -42,7 +43,7 @@ def indicators(document: dict[str, Any], words: Language, headline: bool) -> Tab
     reference = document["reference"] if headline else None
     columns = heads(words, "c_indicator", "#c_value", "c_unit", "#c_coverage %")
     if reference:
-        columns += heads(words, "#c_reference", "#c_difference %")
+        columns += comparison_heads(words)
     rows = []
     for name, item in document["indicators"].items():
         if (name in HEADLINE) != headline:
@@ -51,10 +52,7 @@ def indicators(document: dict[str, Any], words: Language, headline: bool) -> Tab
         first = Cell(words(name).strip(), None, "whole" if headline and not level else "", level)
         row = score_row(words, first, name, item, len(columns))
         if reference and len(row) < len(columns):
-            other = reference["indicators"][name]
-            gap = other["difference"]
-            gap_cell = Cell(signed(words, gap), None if gap is None else gap * 100)
-            row += [shown(words, name, other["value"]), gap_cell]
+            row += comparison_cells(words, name, reference["indicators"][name])
         rows.append(row)
     title = words("h_indicators" if headline else "h_other")
     return Table("indicators" if headline else "other_indicators", title, columns, rows)

@@ -5,15 +5,51 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from lca_cardato.report.parts import Block, Cell, Column, Table, Text
-from lca_cardato.report.tables.cells import heads, short, shown, unit_of
+from lca_cardato.report.tables.cells import heads, share_cell, short, shown, unit_of
 from lca_cardato.words.language import Language
-from lca_cardato.words.units import signed
+from lca_cardato.words.units import percent, signed
 
 
 def _alternatives(document: dict[str, Any]) -> list[dict[str, Any]]:
     """Rows of the result document; one of an earlier version has none."""
     found: list[dict[str, Any]] = (document["reference"] or {}).get("alternatives", [])
     return found
+
+
+def comparison_heads(words: Language) -> list[Column]:
+    """Heads of `comparison_cells`."""
+    return heads(words, "#c_reference", "#c_reference_coverage %", "#c_difference %", "#c_interval")
+
+
+def comparison_cells(words: Language, indicator: str, item: dict[str, Any]) -> list[Cell]:
+    """An indicator of the reference: value, coverage, difference and its paired 95 % interval.
+
+    An earlier version of the result has no coverage of the reference, so no difference is told.
+    """
+    covered = item.get("coverage")
+    return [
+        shown(words, indicator, item["value"]),
+        Cell("") if covered is None else share_cell(words, covered),
+        gap_cell(words, item),
+        Cell(interval_text(words, item)),
+    ]
+
+
+def gap_cell(words: Language, item: dict[str, Any]) -> Cell:
+    """Difference where it may be told; else that it can't be compared."""
+    if not item.get("comparable"):
+        return Cell(words("not_comparable"), None, "open")
+    gap = item["difference"]
+    return Cell(signed(words, gap), None if gap is None else gap * 100)
+
+
+def interval_text(words: Language, item: dict[str, Any]) -> str:
+    """Paired 95 % interval of a difference; empty where there is none."""
+    found = item.get("interval")
+    if not found:
+        return ""
+    low, high = (f"{found[end] * 100:+.0f}" for end in ("low", "high"))
+    return words("from_to", low=low, high=f"{high} %")
 
 
 def alternatives(document: dict[str, Any], words: Language) -> Optional[Table]:
@@ -34,37 +70,121 @@ def alternatives(document: dict[str, Any], words: Language) -> Optional[Table]:
     if not found:
         return None
     names = list(found[0]["indicators"])
-    columns = heads(words, "c_recycled_fibre", "c_virgin_fibre", "c_label")
+    columns = heads(words, "c_recycled_fibre", "c_supply", "c_label")
     for name in names:
         unit = unit_of(name, document["indicators"][name]["unit"])
-        columns += [Column(short(words, name), unit, True), *heads(words, "#c_difference %")]
+        columns += [Column(short(words, name), unit, True)]
+        columns += heads(words, "#c_difference %", "#c_interval")
     rows = []
     for item in found:
         mark = f" ({words('as_stated')})" if item["stated"] else ""
-        row = [Cell(item["replaces_name"]), Cell(item["name"] + mark), Cell(item["label"])]
+        supply = item.get("supply", item["name"])
+        row = [Cell(item["replaces_name"]), Cell(supply + mark), Cell(item["label"])]
         for name in names:
-            value, gap = (item["indicators"][name][key] for key in ("value", "difference"))
-            cell = Cell(signed(words, gap), None if gap is None else gap * 100)
-            row += [shown(words, name, value), cell]
+            value = item["indicators"][name]
+            row += [shown(words, name, value["value"]), gap_cell(words, value)]
+            row.append(Cell(interval_text(words, value)))
         rows.append(row)
     note = words("alternatives_note")
     return Table("alternatives", words("tab_alternatives"), columns, rows, note=note)
 
 
-def alternative_lines(document: dict[str, Any], words: Language) -> list[Block]:
-    """Tell the difference of climate change in a line for each recycled fibre."""
+def comparison_lines(document: dict[str, Any], words: Language) -> tuple[list[Block], list[Block]]:
+    """Tell what is saved against virgin fibre, as a range by the fibre that it replaces.
+
+    Returns
+    -------
+    tuple of (list of Block, list of Block)
+        The range as headline, or why climate change can't be compared; then its ends, the fibre of
+        the label and their intervals.
+    """
+    reference = document["reference"]
+    ranges = reference.get("ranges", {})
+    fibres = dict.fromkeys(row["label"] for row in _alternatives(document) if row["stated"])
+    label = words("range_virgin", label=", ".join(fibres)) if fibres else words("c_reference")
+    first: list[Block] = []
+    then: list[Block] = []
+    for name in ("climate_change", "energy", "water_consumed"):
+        stated = reference["indicators"][name]
+        if found := ranges.get(name):
+            first.append(_range_line(words, name, label, found))
+            then.append(_range_ends(words, name, found, stated))
+        elif stated.get("comparable") and stated["difference"] is not None:
+            told = f"{short(words, name)}: {_told(words, stated)} ({label})"
+            first.append(Text(told, "lead"))
+        elif name == "climate_change" and "comparable" in stated:
+            first.append(Text(_open(document, words, name, label), "lead"))
+    then += _other_fibres(document, words)
+    draws = reference.get("draws")
+    if draws:
+        share = percent(words, reference["covered_from"])
+        then.append(Text(words("not_comparable_note", share=share, **_as_text(draws)), "note"))
+    return first, then
+
+
+def _range_line(words: Language, name: str, label: str, found: dict[str, Any]) -> Text:
+    ends = {end: found[end]["difference"] for end in ("least", "most")}
+    if max(ends.values()) <= 0:
+        key, told = "range_saves", {end: f"{-gap * 100:.0f} %" for end, gap in ends.items()}
+        told["least"] = told["least"].removesuffix(" %")
+    else:
+        key, told = "range_from_to", {end: signed(words, gap) for end, gap in ends.items()}
+    return Text(words(key, indicator=short(words, name), label=label, **told), "lead")
+
+
+def _range_ends(words: Language, name: str, found: dict[str, Any], stated: dict[str, Any]) -> Text:
+    least, most = found["least"], found["most"]
+    beside = words(
+        "range_ends", indicator=short(words, name), least=least["supply"], least_gap=_told(words, least), most=most["supply"],
+        most_gap=_told(words, most), count=str(found["of"]), stated=_told(words, stated),
+    )  # fmt: skip
+    if found["left_out"]:
+        beside += " " + words("range_left_out", count=str(found["left_out"]))
+    return Text(beside)
+
+
+def _other_fibres(document: dict[str, Any], words: Language) -> list[Block]:
+    """Tell the difference of climate change from other fibres than that of the label.
+
+    A mill that names a costly fibre makes the difference larger: here it is seen.
+    """
     by_fibre: dict[str, list[dict[str, Any]]] = {}
-    for item in _alternatives(document):
-        by_fibre.setdefault(item["replaces_name"], []).append(item)
+    for row in _alternatives(document):
+        if row["indicators"]["climate_change"].get("comparable") and (
+            row["stated"] or not row.get("same_label")
+        ):
+            by_fibre.setdefault(row["replaces_name"], []).append(row)
     lines: list[Block] = []
-    for name, items in by_fibre.items():
+    for name, rows in by_fibre.items():
         parts = [
-            f"{item['name']} {signed(words, item['indicators']['climate_change']['difference'])}"
-            for item in items
+            f"{row['name']} {_told(words, row['indicators']['climate_change'])}" for row in rows
         ]
-        told = {"fibre": name, "stated": parts[0], "others": ", ".join(parts[1:])}
-        lines.append(Text(words("alternatives_line", **told)))
+        told = {"fibre": name, "stated": parts[0], "others": "; ".join(parts[1:])}
+        if len(parts) > 1 and rows[0]["stated"]:
+            lines.append(Text(words("alternatives_line", **told)))
     return lines
+
+
+def _told(words: Language, item: dict[str, Any]) -> str:
+    """A difference with its interval, in words."""
+    gap, found = signed(words, item["difference"]), item["interval"]
+    if not found:
+        return gap
+    ends = {end: f"{found[end] * 100:+.0f} %" for end in ("low", "high")}
+    ends["low"] = ends["low"].removesuffix(" %")
+    return words("gap_interval", gap=gap, **ends)
+
+
+def _open(document: dict[str, Any], words: Language, name: str, label: str) -> str:
+    reference = document["reference"]
+    own, other = (d["indicators"][name]["coverage"] for d in (document, reference))
+    shares = (percent(words, share) for share in (own, other, reference["covered_from"]))
+    told = dict(zip(("own", "other", "share"), shares))
+    return words("alternatives_open", indicator=short(words, name), name=label, **told)
+
+
+def _as_text(values: dict[str, Any]) -> dict[str, str]:
+    return {key: str(value) for key, value in values.items()}
 
 
 def electricity_line(document: dict[str, Any], words: Language) -> str:

@@ -14,8 +14,9 @@ from lca_cardato.report.tables.cells import (
     shown,
     unit_of,
 )
+from lca_cardato.report.tables.reference import gap_cell, interval_text
 from lca_cardato.words.language import Language
-from lca_cardato.words.units import percent, signed
+from lca_cardato.words.units import percent
 
 ROWS = 60
 Interval = tuple[str, str, str, list[float], float]
@@ -37,6 +38,8 @@ def sensitivity_note(document: dict[str, Any], words: Language, left: str) -> st
 
 def sentence(words: Language, pair: dict[str, Any]) -> str:
     """Say in words whether two products can be told apart."""
+    if not pair["comparable"]:
+        return words("pair_not_comparable", first=pair["first"], second=pair["second"])
     share = pair["probability_first_lower"]
     first, second = pair["first"], pair["second"]
     if share < 0.5:
@@ -69,15 +72,26 @@ def compared(document: dict[str, Any], words: Language, names: list[str]) -> Tab
         for place, value in enumerate(item["values"]):
             row.append(shown(words, name, value))
             if place:
-                gap = item["difference_relative"][place]
-                row.append(Cell(signed(words, gap), None if gap is None else 100 * gap))
+                row += difference_cells(words, item, place)
         rows.append(row)
     columns = heads(words, "c_indicator", "c_unit")
     for place, name in enumerate(names):
         columns.append(Column(name, numeric=True))
         if place:
             columns.append(Column(f"{words('c_difference')} {place + 1}", "%", numeric=True))
+            columns.append(Column(f"{words('c_interval')} {place + 1}", numeric=True))
+            columns.append(Column(f"{words('c_coverage')} 1 / {place + 1}", numeric=True))
     return Table("indicators", words("compare_title"), columns, rows)
+
+
+def difference_cells(words: Language, item: dict[str, Any], place: int) -> list[Cell]:
+    """Difference of a product from the first, its paired interval, and the coverage of both."""
+    gap = {
+        "comparable": item["comparable"][place], "difference": item["difference_relative"][place],
+        "interval": item["difference_interval"][place],
+    }  # fmt: skip
+    covered = " / ".join(percent(words, item["coverage"][one]) for one in (0, place))
+    return [gap_cell(words, gap), Cell(interval_text(words, gap)), Cell(covered)]
 
 
 def claim_table(document: dict[str, Any], words: Language, names: list[str]) -> Table:

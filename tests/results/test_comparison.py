@@ -1,0 +1,240 @@
+"""A difference from virgin fibre: told where both sides are inventoried, with interval and range."""
+
+import csv
+import io
+
+import numpy as np
+import pytest
+from conftest import ROOT, declared, scenario_dict
+
+from lca_cardato import api
+from lca_cardato.background.open import data_of
+from lca_cardato.calculation.simulate import Products, simulate
+from lca_cardato.calculation.solve import calculate
+from lca_cardato.results.breakdown import coverage, coverage_of
+from lca_cardato.results.comparison import BESIDE, comparable, interval
+from lca_cardato.results.csv_tables import tables
+from lca_cardato.results.document import BEFORE, in_version, result_document
+from lca_cardato.scenario.load import load_scenario
+from lca_cardato.studies.assess import assess_loaded
+from lca_cardato.studies.material import of_assessment
+from lca_cardato.studies.paired import DRAWS, SEED
+from lca_cardato.studies.references import Swap, _from_virgin, other_supplies, virgin_alternatives
+
+RECYCLED = ("recycled-wool-70", "recycled-fabric", "knit-polyester-blend", "recycled-threshold-65")
+
+
+@pytest.mark.parametrize(
+    "own, other, told",
+    [
+        (0.95, 0.95, True),
+        (0.9499, 1.0, False),
+        (1.0, 0.9499, False),
+        (1.0, 1.0, True),
+        (0, 0, False),
+    ],
+)
+def test_both_sides_have_to_be_covered(own, other, told):
+    assert comparable(own, other) is told
+
+
+@pytest.mark.parametrize("name", RECYCLED)
+def test_a_difference_is_told_only_where_both_sides_are_covered(assessed, name):
+    result = assessed(name)
+    own = coverage(result)
+    theirs = coverage_of(result.reference, result.background)
+    found = result_document(result)["reference"]["indicators"]
+    told = set()
+    for place, indicator in enumerate(result.background.indicators):
+        item = found[indicator]
+        assert item["coverage"] == pytest.approx(theirs[place])
+        assert item["comparable"] == (min(own[place], theirs[place]) >= 0.95)
+        if not item["comparable"]:
+            assert item["difference"] is None and item["interval"] is None
+            continue
+        told.add(indicator)
+        value = float(result.reference.scores[place])
+        if value:
+            gap = result.scores[place] / value - 1
+            assert item["difference"] == pytest.approx(gap, abs=1e-9)
+            assert item["interval"]["low"] <= item["interval"]["median"] <= item["interval"]["high"]
+    assert ("climate_change" in told and len(told) < len(found)) or len(told) == len(found)
+
+
+def test_the_interval_is_that_of_draws_made_apart(assessed):
+    """Each product drawn alone, with the same seed: figures that both share have the same draws."""
+    result = assessed("recycled-wool-70")
+    store = data_of(result.inventory, ()).store
+    made = []
+    for model in (result.main.model, result.reference.model):
+        products = Products([model], result.inventory, store, ["climate_change"])
+        made.append(simulate(products, DRAWS, SEED).scores[0, 0])
+    ends = np.percentile(made[0] / made[1] - 1, [2.5, 50, 97.5])
+    found = result_document(result)["reference"]["indicators"]["climate_change"]["interval"]
+    assert [found[k] for k in ("low", "median", "high")] == pytest.approx(list(ends), abs=1e-9)
+    apart = np.percentile(made[0] / made[1][::-1] - 1, [2.5, 97.5])
+    assert found["high"] - found["low"] < apart[1] - apart[0]
+
+
+def test_an_interval_needs_something_to_divide_by():
+    ones = np.ones(4)
+    assert interval(ones, np.array([1.0, 0, 1, 1])) is None
+    assert interval(ones, 2 * ones) == {"low": -0.5, "median": -0.5, "high": -0.5}
+    assert interval(ones, -ones)["median"] == 2.0
+
+
+def test_the_ends_of_the_range_are_products_of_their_own(assessed, inventory):
+    """The yarn of recycled wool, written again with the virgin wools at both ends."""
+    result = assessed("recycled-wool-70")
+    document = result_document(result)
+    found = document["reference"]["ranges"]["climate_change"]
+    gaps = [
+        row["indicators"]["climate_change"]["difference"]
+        for row in document["reference"]["alternatives"]
+        if row["same_label"]
+    ]
+    assert found["of"] == len(gaps) > 10
+    ends = [found[end]["difference"] for end in ("least", "most")]
+    assert ends == pytest.approx([max(gaps), min(gaps)], rel=1e-10)
+    assert found["least"]["difference"] - found["most"]["difference"] > 0.2
+    kinds = {row["undyed"] for row in document["reference"]["alternatives"] if row["same_label"]}
+    assert kinds == {True, False}
+    data = (ROOT / "scenarios/recycled-wool-70.yaml").read_text("utf-8")
+    import yaml
+
+    for end in ("least", "most"):
+        [dataset] = found[end]["datasets"]
+        text = yaml.safe_load(data)
+        line = text["blend"][0]
+        land = inventory.datasets[dataset].geography
+        place = {"IT": "italy", "GB": "united-kingdom", "NZ": "new-zealand"}.get(land, "australia")
+        undyed = found[end]["supply"].endswith("undyed")
+        text["blend"][0] = {
+            "fibre": "wool", "share": line["share"], "origin": "virgin", "dataset": dataset,
+            "place": place, "colour": "undyed" if undyed else "to_dye",
+        }  # fmt: skip
+        for name in ("documents", "evidence"):
+            text.pop(name, None)
+        again = load_scenario(declared(text))
+        value = calculate(_resolved(again, inventory), result.background).scores[
+            result.background.indicators.index("climate_change")
+        ]
+        assert found[end]["value"] == pytest.approx(value, rel=1e-9)
+
+
+def _resolved(loaded, inventory):
+    from lca_cardato.model.resolve import resolve
+
+    return resolve(loaded, inventory, examined=False)
+
+
+def test_several_recycled_fibres_stand_at_the_same_end(assessed):
+    result = assessed("knit-polyester-blend")
+    loaded = load_scenario(ROOT / "scenarios/knit-polyester-blend.yaml")
+    document = result_document(result)
+    rows = [row for row in document["reference"]["alternatives"] if row["same_label"]]
+    place = result.background.indicators.index("climate_change")
+    for end, pick in (("least", min), ("most", max)):
+        swaps = {}
+        for name in dict.fromkeys(row["replaces"] for row in rows):
+            some = [row for row in rows if row["replaces"] == name]
+            row = pick(some, key=lambda row: row["indicators"]["climate_change"]["value"])
+            default = result.inventory.fibres[row["fibre"]].supplies["virgin"].dataset
+            dataset = None if row["dataset"] == default else row["dataset"]
+            swaps[name] = Swap(row["fibre"], dataset, row["undyed"])
+        assert len(swaps) == 2
+        model = _from_virgin(loaded, result.inventory, swaps)
+        value = calculate(model, result.background).scores[place]
+        found = document["reference"]["ranges"]["climate_change"][end]
+        assert found["value"] == pytest.approx(value, rel=2e-3)  # losses differ by fibre
+        assert found["difference"] == pytest.approx(result.scores[place] / value - 1, abs=2e-3)
+
+
+def test_other_supplies_reach_a_blend_without_a_step(inventory):
+    found = other_supplies(inventory, "wool")
+    assert {"wool-scoured-nz", "wool-scoured-it", "wool-scoured-au-biophysical"} <= set(found)
+    assert not {"wool-top", "wool-scoured-au", "wool-greasy-nz"} & set(found)
+
+
+def test_a_supply_comes_from_its_country(inventory):
+    data = scenario_dict(
+        blend=[{"fibre": "wool", "share": "100 %", "origin": "recycled_post_consumer"}]
+    )
+    found = {
+        one.dataset: one.model.yarns[0].lines[0].legs
+        for one in virgin_alternatives(load_scenario(declared(data)), inventory)
+        if not one.undyed and one.fibre == "wool"
+    }
+    modes = {key: " ".join(map(str, legs)) for key, legs in found.items()}
+    assert "ship" in modes["wool-scoured-nz"] and "ship" not in modes["wool-scoured-it"]
+
+
+@pytest.mark.parametrize("lang, word", [("en", "not comparable"), ("it", "non confrontabile")])
+def test_every_output_tells_range_interval_and_coverage(command, tmp_path, lang, word):
+    from openpyxl import load_workbook
+
+    path = ROOT / "scenarios/recycled-wool-70.yaml"
+    files = [one for name in ("r.html", "r.xlsx") for one in ("--report", tmp_path / name)]
+    done = command("assess", path, "--lang", lang, *files)
+    assert done.returncode == 0, done.stderr
+    document = result_document(api.assess(path), lang)
+    found = document["reference"]["ranges"]["climate_change"]
+    ends = [f"{-found[end]['difference'] * 100:.0f}" for end in ("least", "most")]
+    said = {"en": "saves {} to {} %", "it": "risparmia da {} a {} %"}[lang].format(*ends)
+    html = " ".join((tmp_path / "r.html").read_text("utf-8").split())
+    sheets = load_workbook(tmp_path / "r.xlsx")
+    cells = " ".join(str(c.value) for s in sheets for row in s for c in row)
+    shown = " ".join(done.stdout.split())
+    stated = document["reference"]["indicators"]["climate_change"]["interval"]
+    for text in (shown, html, cells):
+        assert said in text
+        assert f"{stated['low'] * 100:+.0f}" in text and f"{stated['high'] * 100:+.0f} %" in text
+    assert shown.index(said) < shown.index("CO2-eq 100 %")
+    for text in (html, cells):
+        assert word in text
+    assert f"{word.split()[0]} " in shown
+
+
+def test_table_of_the_reference(assessed):
+    result = assessed("recycled-wool-70")
+    document = result_document(result)
+    rows = list(csv.DictReader(io.StringIO(tables(document)["reference.csv"])))
+    stated = next(row for row in rows if row["supply"] == "virgin_fibre")
+    item = document["reference"]["indicators"]["climate_change"]
+    assert float(stated["low"]) == item["interval"]["low"] and stated["comparable"] == "True"
+    inside = [
+        row for row in rows if row["in_range"] == "True" and row["indicator"] == "climate_change"
+    ]
+    assert len(inside) == document["reference"]["ranges"]["climate_change"]["of"]
+    untold = [row for row in rows if row["comparable"] == "False"]
+    assert untold and all(row["difference"] == row["low"] == "" for row in untold)
+    frame = api.assess(ROOT / "scenarios/recycled-wool-70.yaml").table("reference")
+    assert len(frame) == len(rows)
+    assert "reference.csv" not in tables(result_document(assessed("virgin-wool")))
+
+
+def test_a_result_of_the_version_before_shows_no_difference(assessed):
+    from lca_cardato.report.stories.assessment import assessment_report
+
+    result = assessed("recycled-wool-70")
+    material = of_assessment(result, "en", samples=0)
+    material.document = in_version(material.document, BEFORE)
+    old = material.document["reference"]["indicators"]["acidification"]
+    assert old["difference"] < -0.9 and set(old) == {"value", "difference"}
+    report = str(assessment_report(material))
+    assert "-89 %" not in report and "-99 %" not in report
+
+
+def test_draws_without_a_mass_balance_leave_the_difference(inventory, store):
+    """A loss that can reach 95 % with rework beside it: the difference stands without interval."""
+    import dataclasses
+
+    loaded = load_scenario(ROOT / "scenarios/recycled-wool-70.yaml")
+    result = assess_loaded(loaded, inventory, ())
+    assert result.drawn is not None and result.drawn.scores.shape[2] == DRAWS
+    bare = dataclasses.replace(result, drawn=None)
+    found = result_document(bare)["reference"]
+    assert found["draws"] is None
+    item = found["indicators"]["climate_change"]
+    assert item["difference"] is not None and item["interval"] is None
+    assert set(found["ranges"]) <= set(BESIDE)
