@@ -50,7 +50,7 @@ def assessed_with(path, own=None):
 
 
 def test_a_process_comes_back_with_its_scores(exported, tmp_path):
-    """A unit process with its inputs linked here, and a published result."""
+    """Two unit processes with their inputs linked here, one behind the other."""
     own = tmp_path / "own"
     fibre = import_process(exported, own / "fibre.yaml", FIBRE)
     granulate = import_process(exported, own / "granulate.yaml", GRANULATE)
