@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Iterable
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from lca_cardato.calculation.solve import UnitScores, solve
 from lca_cardato.inventory.models import STAGES
-from lca_cardato.model.cff import cff_material
 from lca_cardato.model.massflow import dry_shares
 from lca_cardato.scenario.models import CLASSES
 from lca_cardato.text.number import largest
@@ -19,8 +17,6 @@ if TYPE_CHECKING:
     from lca_cardato.model.structure import ProductModel
     from lca_cardato.model.system import BackgroundExchange
     from lca_cardato.results.assessment import Assessment
-
-A_SENSITIVITY = (0.2, 0.5, 0.8, 1.0)
 
 
 def by_stage(result: Assessment) -> dict[str, Any]:
@@ -215,73 +211,6 @@ def final_energy(result: Assessment) -> dict[str, float]:
             carrier = exchange.parameter.rpartition(".")[2]
             energy[carrier] = energy.get(carrier, 0.0) + float(amount)
     return energy
-
-
-def allocation(result: Assessment, indicators: Iterable[str]) -> dict[str, Any]:
-    """Cut-off beside the Circular Footprint Formula, and its sensitivity to A.
-
-    For every recycled fibre the cut-off burden of 1 kg at the mixture (supply, transport and its
-    steps, dyeing left out) is replaced by ``A * Erec + (1 - A) * Qsin/Qp * Ev``; with no change
-    at ``A = 1``.
-
-    Returns
-    -------
-    dict
-        ``cut_off`` and ``cff``: indicator -> value; ``materials``: parameters and burdens;
-        ``sensitivity``: indicator -> {A: value}.
-    """
-    system, model, background = result.main.system, result.main.model, result.background
-    scored = UnitScores(background)
-    supply = result.main.solution.supply[0]
-    delta_default = np.zeros(len(background.indicators))
-    deltas = {a: np.zeros(len(background.indicators)) for a in A_SENSITIVITY}
-    materials = []
-    inside = model.scenario.product.boundary == "cradle_to_gate"
-    for yarn in model.yarns:
-        for line in yarn.lines:
-            if not (line.recycled and inside and line.virgin_dataset and line.fibre.cff):
-                continue
-            row = material_row(system, line)
-            e_rec = solve(system, scored, row).scores[:, 0]
-            e_v = background.scores[background.rows[line.virgin_dataset]]
-            mass = float(supply[row])
-            parameters = result.inventory.cff[line.fibre.cff]
-            a, quality = float(parameters.a), float(parameters.quality)
-            delta_default += mass * (cff_material(1.0, a, quality, e_v, e_rec) - e_rec)
-            for option in A_SENSITIVITY:
-                changed = cff_material(1.0, option, quality, e_v, e_rec)
-                deltas[option] += mass * (changed - e_rec)
-            column = background.indicators.index("climate_change")
-            materials.append(
-                {
-                    "line": line.key, "fibre": line.entry.fibre, "set": line.fibre.cff, "A": a,
-                    "Qsin/Qp": quality, "mass": mass, "source": parameters.source,
-                    "virgin_dataset": line.virgin_dataset,
-                    "climate_change_recycled": float(e_rec[column]),
-                    "climate_change_virgin": float(e_v[column]),
-                }
-            )  # fmt: skip
-    index = {name: background.indicators.index(name) for name in indicators}
-    scores = np.array(result.scores)
-    return {
-        "cut_off": {name: float(scores[i]) for name, i in index.items()},
-        "cff": {name: float(scores[i] + delta_default[i]) for name, i in index.items()},
-        "materials": materials,
-        "sensitivity": {
-            name: {f"{a:g}": float(scores[i] + deltas[a][i]) for a in A_SENSITIVITY}
-            for name, i in index.items()
-        },
-    }
-
-
-def material_row(system: Any, line: Any) -> int:
-    """Activity that delivers a recycled fibre before any dyeing: the output of its material stage."""
-    keys = [use.key for use in line.steps if use.step.stage != "dyeing"]
-    wanted = keys[-1] if keys else f"{line.key}/delivery"
-    for index, activity in enumerate(system.activities):
-        if activity.key == wanted:
-            return index
-    return int(system.line_rows[line.key])
 
 
 def exchange_class(exchange: BackgroundExchange, model: ProductModel) -> str:

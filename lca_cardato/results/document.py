@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lca_cardato import __version__
 from lca_cardato.lcia.indicators import BY_ID, INDICATOR_IDS
 from lca_cardato.results import breakdown, comparison, further
+from lca_cardato.results.allocation import allocation as shared
 from lca_cardato.results.assumptions import assumptions
 from lca_cardato.results.claims import claim_document
 from lca_cardato.results.cost import fibre_cost
@@ -68,7 +69,7 @@ def result_document(result: Assessment, lang: str = "en") -> dict[str, Any]:
         "final_energy": {k: number(v) for k, v in sorted(breakdown.final_energy(result).items())},
         "electricity": electricity(result),
         "fibre_cost": fibre_cost(result),
-        "allocation": allocation(result),
+        "allocation": allocation(result, lang),
         "contributors": {
             name: [
                 {**row, "amount": number(row["amount"]), "value": number(row["value"]),
@@ -208,10 +209,13 @@ def electricity(result: Assessment) -> dict[str, Any]:
     }
 
 
-def allocation(result: Assessment) -> dict[str, Any]:
-    """Cut-off and Circular Footprint Formula."""
+def allocation(result: Assessment, lang: str) -> dict[str, Any]:
+    """Two cut-offs and the Circular Footprint Formula."""
     names = ("climate_change", "energy", "water_consumed")
-    table = _rounded(breakdown.allocation(result, names))
+    table = _rounded(shared(result, names))
+    for row in table["materials"]:
+        step = row["end_of_waste_step"]
+        row["end_of_waste_name"] = getattr(result.inventory.steps[step].name, lang) if step else ""
     assert isinstance(table, dict)
     return table
 

@@ -47,7 +47,7 @@ def switches(setting: Setting, indicator: str) -> list[Switch]:
 
 
 def _allocation(setting: Setting, indicator: str) -> list[Switch]:
-    """Cut-off, and the Circular Footprint Formula with its factor A."""
+    """Two cut-offs, and the Circular Footprint Formula with its factor A."""
     from lca_cardato.claims.packs_model import shipped_packs
 
     result = assess_loaded(setting.loaded[0], setting.data, shipped_packs()[:1])
@@ -55,6 +55,8 @@ def _allocation(setting: Setting, indicator: str) -> list[Switch]:
     if indicator not in document.get("cff", {}) or not document["materials"]:
         return []
     found = [Switch("allocation", "cut-off", document["cut_off"][indicator], True)]
+    value = document["end_of_waste"][indicator]
+    found.append(Switch("allocation", "cut-off at end of waste", value, False))
     found.append(Switch("allocation", "CFF", document["cff"][indicator], False))
     for factor, value in document["sensitivity"][indicator].items():
         found.append(Switch("allocation", f"CFF, A = {factor}", value, False))

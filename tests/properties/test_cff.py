@@ -10,7 +10,7 @@ from properties.helpers import assert_close, supplied
 from properties.strategies import examples, scenarios
 
 from lca_cardato.model.cff import cff_material
-from lca_cardato.results.breakdown import A_SENSITIVITY, allocation
+from lca_cardato.results.allocation import A_SENSITIVITY, allocation
 
 share = st.fractions(0, 1, max_denominator=1000)
 burden = st.fractions(-100, 100, max_denominator=1000)

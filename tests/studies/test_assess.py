@@ -12,6 +12,7 @@ from lca_cardato.calculation.solve import calculate
 from lca_cardato.lcia.indicators import INDICATOR_IDS
 from lca_cardato.model.resolve import resolve
 from lca_cardato.results import breakdown
+from lca_cardato.results.allocation import allocation
 from lca_cardato.results.csv_tables import json_text, tables
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.studies.assess import assess
@@ -96,7 +97,7 @@ def test_climate_change_is_the_sum_of_its_parts_where_they_are_known(assessed):
 
 
 def test_cff_at_a_1_equals_the_cut_off_and_grows_as_a_falls(assessed):
-    table = breakdown.allocation(assessed("recycled-wool-70"), ["climate_change"])
+    table = allocation(assessed("recycled-wool-70"), ["climate_change"])
     values = table["sensitivity"]["climate_change"]
     assert values["1"] == table["cut_off"]["climate_change"]
     assert values["0.2"] > values["0.5"] > values["0.8"] > values["1"]

@@ -167,7 +167,7 @@ def assumptions(document: dict[str, Any], words: Language) -> Optional[Table]:
 def allocation(
     document: dict[str, Any], words: Language, names: Optional[list[str]] = None
 ) -> Optional[Table]:
-    """Cut-off beside the Circular Footprint Formula, for its values of A; all indicators, or some."""
+    """Two cut-offs beside the Circular Footprint Formula, for its values of A; all indicators, or some."""
     item = document["allocation"]
     if not item["materials"]:
         return None
@@ -175,7 +175,10 @@ def allocation(
     material = item["materials"][0]
     label = words("cff", a=words.decimal(f"{material['A']:g}"),
                   q=words.decimal(f"{material['Qsin/Qp']:g}"))  # fmt: skip
-    ways = [(words("cut_off"), item["cut_off"], 0), (label, item["cff"], 0)]
+    ways = [(words("cut_off"), item["cut_off"], 0)]
+    if "end_of_waste" in item:  # results of earlier versions have none
+        ways.append((words("end_of_waste", step=_last_steps(item, words)), item["end_of_waste"], 0))
+    ways.append((label, item["cff"], 0))
     for a in item["sensitivity"][names[0]]:
         values = {name: item["sensitivity"][name][a] for name in names}
         ways.append((words("cff_sensitivity", a=words.decimal(a)), values, 1))
@@ -185,7 +188,14 @@ def allocation(
     ]
     units = {name: document["indicators"][name]["unit"] for name in names}
     columns = [*heads(words, "c_way"), *indicator_heads(words, units)]
-    return Table("allocation", words("h_allocation"), columns, rows)
+    note = words("end_of_waste_note") if "end_of_waste" in item else ""
+    return Table("allocation", words("h_allocation"), columns, rows, note=note)
+
+
+def _last_steps(item: dict[str, Any], words: Language) -> str:
+    """Names of the steps at which the fibres are no longer waste."""
+    found = dict.fromkeys(row["end_of_waste_name"] for row in item["materials"])
+    return ", ".join(name or words("end_of_waste_bought") for name in found)
 
 
 def parameters(document: dict[str, Any], words: Language, sources: dict[str, Any]) -> Table:
