@@ -111,4 +111,5 @@ def to_unit(ours: float, record: Literature) -> float:
     unit = table[record.quantity] if table else indicator_unit(indicator_of(record))
     if record.quantity.endswith("_difference"):
         unit = "%"
-    return ours if unit == record.unit else ours * float(conversion_factor(unit, record.unit))
+    same = (unit,) if table else (unit, BY_ID[indicator_of(record)].unit)
+    return ours if record.unit in same else ours * float(conversion_factor(unit, record.unit))
