@@ -55,7 +55,7 @@ def unit_coverage(inventory: Inventory, store: Store) -> str:
 
     Notes
     -----
-    Datasets behind a dataset are weighted by climate change, as in the coverage of a result.
+    What is booked, of what is booked and known to be missing, as in the coverage of a result.
     """
     background = store.background
     lines = [",".join(["dataset", *background.indicators])]

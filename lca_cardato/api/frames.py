@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
 
 Rows = list[dict[str, Any]]
+COVERED = ("coverage", "coverage_by_climate", "lower_bound")
 
 
 def frame(result: Assessment, name: str, lang: str = "en") -> Any:
@@ -45,7 +46,7 @@ def _indicators(result: Assessment, lang: str) -> Rows:
     reference = document["reference"]
     rows = []
     for key, item in document["indicators"].items():
-        kept = {k: item[k] for k in ("value", "unit", "per_kg", "coverage", "lower_bound")}
+        kept = {key: item[key] for key in ("value", "unit", "per_kg", *COVERED)}
         row = {"indicator": key, "name": name_of(words, key), **kept}
         if reference:
             other = reference["indicators"][key]
@@ -57,7 +58,7 @@ def _indicators(result: Assessment, lang: str) -> Rows:
             )  # fmt: skip
         rows.append(row)
     for item in document["methods"]:
-        row = {k: item.get(k) for k in ("name", "value", "unit", "coverage", "lower_bound")}
+        row = {key: item.get(key) for key in ("name", "value", "unit", *COVERED)}
         rows.append({"indicator": item["id"], **row})
     return rows
 

@@ -10,7 +10,14 @@ from lca_cardato.errors import shorten
 NAMES = ("key", "id", "criterion", "input", "name")
 """What the elements of a list are told apart by, where all have it and no two the same."""
 ORDER = "order"
-SHARES = ("share", "difference", "difference_relative", "coverage", "share_dry")
+SHARES = (
+    "share",
+    "difference",
+    "difference_relative",
+    "coverage",
+    "coverage_by_climate",
+    "share_dry",
+)
 """Numbers near zero that are the rest of terms around 1."""
 REST = 1e-12
 

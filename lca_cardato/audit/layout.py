@@ -13,7 +13,7 @@ FIRST_FORMAT = "lca-cardato/run/1"
 FORMATS = (FIRST_FORMAT, FORMAT)
 RESULTS = {
     FIRST_FORMAT: ("lca-cardato/result/1", "lca-cardato/result/2"),
-    FORMAT: ("lca-cardato/result/2",),
+    FORMAT: ("lca-cardato/result/2", "lca-cardato/result/3"),
 }
 """Versions of the result in a format; an older one would hide what the newer one must say."""
 

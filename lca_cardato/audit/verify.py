@@ -14,8 +14,10 @@ from lca_cardato.audit.layout import (
     DOCUMENTS,
     DRAWN,
     FIRST_FORMAT,
+    FORMAT,
     FORMATS,
     RECORD,
+    RESULTS,
     TABLES,
 )
 from lca_cardato.audit.manifest import STATED, manifest_problems
@@ -41,6 +43,7 @@ REQUIRED = (
 )  # fmt: skip
 ROUNDING = 1e-10
 ACCEPTED = "accepted: "
+OLDER = "result.json: schema: the program that made the run writes {}"
 HERE = ("data", "program")
 """Checks against the installation that examines; what they find can be accepted."""
 
@@ -246,7 +249,9 @@ def _below(folder: Path, name: str) -> list[str]:
 def _remade(folder: Path, documents: dict[str, dict[str, Any]], same_program: bool) -> Check:
     """Tables, statements and ledger are made again from result and manifest."""
     manifest, result = documents["manifest.json"], documents["result.json"]
+    newest = RESULTS[FORMAT][-1]
     problems = [
+        *([OLDER.format(newest)] if same_program and result["schema"] != newest else []),
         *table_problems(folder, result, same_program),
         *statement_problems(folder, manifest),
         *ledger_problems(folder, documents["claims.json"], result, manifest),

@@ -8,6 +8,7 @@ from typing import Any, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from lca_cardato.brightway.gaps import estimated
 from lca_cardato.brightway.line import FLOW_OFFSET, Matrices
 from lca_cardato.inventory.datum import Datum
 from lca_cardato.inventory.records import Inventory
@@ -76,13 +77,14 @@ def condense(
         Exchanges of each dataset as `lca_cardato.brightway.exchanges.dataset_amounts` gives them.
     indicators : sequence of Indicator
     climate : ndarray, shape (flows,)
-        Characterisation factors of climate change, by which coverage is weighted.
+        Characterisation factors of climate change, from which gaps are estimated.
 
     Returns
     -------
     dict of ndarray
-        ``scores``, ``assumed``, ``assumed_here`` and ``covered`` of shape (datasets, indicators),
-        ``weight`` of shape (datasets,), ``passed_on`` and ``used`` of shape (datasets, datasets).
+        ``scores``, ``assumed``, ``assumed_here``, ``covered``, ``weight`` and ``covered_climate``
+        of shape (datasets, indicators), ``climate`` of shape (datasets,), ``typical`` of shape
+        (indicators,), ``passed_on`` and ``used`` of shape (datasets, datasets).
 
     Notes
     -----
@@ -90,7 +92,8 @@ def condense(
     the same system with the burdens that enter through an assumed figure counted whole:
     ``a = direct_assumed + U_assumed^T s + U_other^T a``, so that nothing is counted twice.
     ``assumed_here`` is the constant of that system, ``passed_on = inv(I - U_other^T)``: their
-    product tells in which dataset the first assumed figure on the way stands.
+    product tells in which dataset the first assumed figure on the way stands. ``weight`` is what is
+    booked and what is estimated to be missing, ``covered`` the part of it that is booked.
     """
     count = len(numbers.ids)
     position = {key: i for i, key in enumerate(numbers.ids)}
@@ -115,18 +118,27 @@ def condense(
     constant = assumed_direct + assumed_use.T @ scores
     other = np.eye(count) - (use - assumed_use)
     passed_on = np.where(reachable(other), np.linalg.inv(other.T), 0.0)
-    weight_direct = np.abs(numbers.biosphere.T @ climate)
-    covers = np.array(
+    known = np.array(
         [[covers_indicator(inventory, key, one) for one in indicators] for key in numbers.ids],
-        dtype=float,
+        dtype=bool,
     )
+    emitted = numbers.biosphere.T @ climate
+    datasets = [inventory.datasets[key] for key in numbers.ids]
+    missing, typical = estimated(datasets, direct, scores, emitted, upstream.T @ emitted, known)
+    booked, own = np.abs(direct), np.abs(emitted)
+    parts = [k for k, one in enumerate(indicators) if one.id.startswith("climate_change_")]
+    left = own - np.where(known, booked, 0.0)[:, parts].sum(axis=1)
+    missing[:, parts] = np.minimum(missing[:, parts], np.maximum(left, 0.0)[:, None])
     return {
         "scores": scores,
         "assumed": passed_on @ constant,
         "passed_on": passed_on,
         "assumed_here": constant,
-        "covered": upstream.T @ (weight_direct[:, None] * covers),
-        "weight": upstream.T @ weight_direct,
+        "covered": upstream.T @ np.where(known, booked, 0.0),
+        "weight": upstream.T @ np.where(known, booked, np.maximum(booked, missing)),
+        "covered_climate": upstream.T @ np.where(known, own[:, None], 0.0),
+        "climate": upstream.T @ own,
+        "typical": typical,
         "used": reached,
     }
 

@@ -35,10 +35,17 @@ class Background:
         ``[i, j]``: units of j behind one unit of i that are reached without an assumed figure;
         ``assumed = passed_on @ assumed_here``.
     covered : ndarray, shape (rows, indicators)
+        What the datasets behind the row have booked that are inventoried for the indicator, in
+        its unit (absolute).
+    weight : ndarray, shape (rows, indicators)
+        The same, and what the others are estimated to miss; see `lca_cardato.brightway.gaps`.
+    covered_climate : ndarray, shape (rows, indicators)
         Climate change (absolute) of the datasets behind the row that are inventoried for the
         indicator, kg CO2-eq per unit.
-    weight : ndarray, shape (rows,)
+    climate : ndarray, shape (rows,)
         Climate change (absolute) of all datasets behind the row, kg CO2-eq per unit.
+    typical : ndarray, shape (indicators,)
+        Score per kg CO2-eq that a process typically has of its own.
     used : ndarray of bool, shape (rows, rows)
         Which datasets stand behind a row.
     further : dict
@@ -53,6 +60,9 @@ class Background:
     passed_on: Array
     covered: Array
     weight: Array
+    covered_climate: Array
+    climate: Array
+    typical: Array
     used: NDArray[np.bool_]
     further: dict[str, Indicator] = field(default_factory=dict)
 

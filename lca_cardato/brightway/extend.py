@@ -44,7 +44,15 @@ def with_methods(store: Store, inventory: Inventory, methods: Sequence[Method]) 
     extra = background_of(store.datasets, store.flows, [one.id for one in chosen], columns, arrays)
     stacked: dict[str, Any] = {
         name: np.hstack([getattr(background, name), getattr(extra, name)])
-        for name in ("scores", "assumed", "assumed_here", "covered")
+        for name in (
+            "scores",
+            "assumed",
+            "assumed_here",
+            "covered",
+            "weight",
+            "covered_climate",
+            "typical",
+        )
     }
     names = [*background.indicators, *extra.indicators]
     further = {one.id: one for one in chosen}

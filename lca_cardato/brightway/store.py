@@ -23,7 +23,7 @@ from lca_cardato.files.atomic import put_folder
 from lca_cardato.files.home import alone, data_home, writing
 from lca_cardato.inventory.records import Inventory
 
-FORMAT = 5
+FORMAT = 6
 FILES = ("arrays.npz", "index.json")
 DIGEST = "digest"
 KEPT = 4
@@ -221,6 +221,9 @@ def background_of(
         assumed_here=arrays["assumed_here"],
         passed_on=arrays["passed_on"],
         covered=np.vstack([arrays["covered"], np.zeros_like(factors)]),
-        weight=np.concatenate([arrays["weight"], np.zeros(extra)]),
+        weight=np.vstack([arrays["weight"], np.zeros_like(factors)]),
+        covered_climate=np.vstack([arrays["covered_climate"], np.zeros_like(factors)]),
+        climate=np.concatenate([arrays["climate"], np.zeros(extra)]),
+        typical=arrays["typical"],
         used=used,
     )

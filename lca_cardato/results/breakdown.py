@@ -8,12 +8,11 @@ import numpy as np
 
 from lca_cardato.inventory.models import STAGES
 from lca_cardato.model.massflow import dry_shares
+from lca_cardato.results.coverage import climate_coverage_of, coverage_of
 from lca_cardato.scenario.models import CLASSES
 from lca_cardato.text.number import largest
 
 if TYPE_CHECKING:
-    from lca_cardato.brightway.condensed import Background
-    from lca_cardato.calculation.solve import Calculated
     from lca_cardato.model.structure import ProductModel
     from lca_cardato.model.system import BackgroundExchange
     from lca_cardato.results.assessment import Assessment
@@ -60,38 +59,13 @@ def by_data_class(result: Assessment) -> dict[str, Any]:
 
 
 def coverage(result: Assessment) -> Any:
-    """Share of the product system that is inventoried for each indicator; see `coverage_of`."""
+    """Share of each indicator that is booked; see `lca_cardato.results.coverage.coverage_of`."""
     return coverage_of(result.main, result.background)
 
 
-def coverage_of(main: Calculated, background: Background) -> Any:
-    """Share of a product system whose datasets and steps are inventoried for each indicator.
-
-    Datasets, and the emissions of the steps themselves, are weighted by their own climate change,
-    the one category that all are inventoried for.
-
-    Parameters
-    ----------
-    main : Calculated
-        The product, or what it is compared with.
-    background : Background
-
-    Returns
-    -------
-    ndarray, shape (indicators,)
-    """
-    rows, amounts = main.solution.rows, np.abs(main.solution.amounts[0])
-    weight = float(amounts @ background.weight[rows])
-    covered = amounts @ background.covered[rows]
-    steps = {use.key: use.step for use in main.model.all_steps()}
-    climate = np.abs(background.scores[rows, background.indicators.index("climate_change")])
-    about = [background.about(name) for name in background.indicators]
-    for exchange, own in zip(main.system.exchanges, amounts * climate):
-        if own and not isinstance(exchange.target, str):
-            families = steps[main.system.activities[exchange.activity].key].inventoried_for
-            weight += own
-            covered = covered + own * np.array([one.covered_by(families) for one in about])
-    return np.minimum(covered / weight, 1.0) if weight else np.ones(covered.shape)
+def coverage_by_climate(result: Assessment) -> Any:
+    """Share of climate change from what is inventoried for each indicator."""
+    return climate_coverage_of(result.main, result.background)
 
 
 def contributors(result: Assessment, indicator: str, count: int = 10) -> list[dict[str, Any]]:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from lca_cardato.calculation.solve import Calculated
 from lca_cardato.lcia.indicators import INDICATOR_IDS
-from lca_cardato.results.breakdown import coverage, coverage_of
+from lca_cardato.results.breakdown import coverage
+from lca_cardato.results.coverage import coverage_of
 from lca_cardato.results.rounding import number
 from lca_cardato.words.language import Language
 

@@ -20,7 +20,7 @@ def json_text(document: dict[str, Any]) -> str:
 
 COLUMNS = {
     "notices": "kind level code key line value factor source slip reason text",
-    "indicators": "indicator value unit per_kg coverage lower_bound",
+    "indicators": "indicator value unit per_kg coverage coverage_by_climate lower_bound",
     "stages": "indicator stage value unit",
     "data_classes": "indicator class share",
     "contributors": "indicator step=step_name input_name=name input amount unit value share",
@@ -32,6 +32,8 @@ COLUMNS = {
     "datasets": "id name kind geography year unit assumed_figures figures sources",
 }
 """Table -> its columns as files have them, with the key of the rows where that is another."""
+LATER = ("coverage_by_climate",)
+"""Columns that tables of a stored result of an older version do not have."""
 
 
 def rows_of(document: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
@@ -91,7 +93,8 @@ def tables(document: dict[str, Any]) -> dict[str, str]:
     for name, columns in COLUMNS.items():
         if name in ("notices", "reference") and not found[name]:
             continue
-        parts = [column.partition("=") for column in columns.split()]
+        given = [c for c in columns.split() if c not in LATER or any(c in r for r in found[name])]
+        parts = [column.partition("=") for column in given]
         buffer = io.StringIO()
         writer = csv.writer(buffer, lineterminator="\n")
         writer.writerow(head for head, _, _ in parts)

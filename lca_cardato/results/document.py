@@ -11,6 +11,7 @@ from lca_cardato.results.allocation import allocation as shared
 from lca_cardato.results.assumptions import assumptions
 from lca_cardato.results.claims import claim_document
 from lca_cardato.results.cost import fibre_cost
+from lca_cardato.results.coverage import told_coverage
 from lca_cardato.results.naming import dataset_name, figure_name, step_name
 from lca_cardato.results.notices import notices
 from lca_cardato.results.rounding import FULL, _rounded, number
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
     from lca_cardato.model.parameters import Parameter
     from lca_cardato.results.assessment import Assessment
 
-SCHEMA = "lca-cardato/result/2"
+SCHEMA = "lca-cardato/result/3"
+SECOND = "lca-cardato/result/2"
+"""Version before: coverage by climate change alone, and differences from the reference at any coverage; a stored run of it is read and reproduced."""
 BEFORE = "lca-cardato/result/1"
-"""Version before, without `notices`, `verifier` and the alternatives of the reference; a stored run of it is read and reproduced."""
+"""The first version, without `notices`, `verifier` and the alternatives of the reference too."""
 CONTRIBUTORS = ("climate_change", "energy", "water_consumed")
 
 
@@ -103,23 +106,60 @@ def in_version(document: dict[str, Any], schema: str) -> dict[str, Any]:
     schema : str
         Version that is wanted; of this one, and of one that is not known, nothing changes.
     """
-    if schema != BEFORE:
+    if schema not in (SECOND, BEFORE):
+        return document
+    rows = {name: _by_climate(item) for name, item in document["indicators"].items()}
+    methods = [_by_climate(item) for item in document["methods"]]
+    document = document | {
+        "schema": SECOND, "indicators": rows, "methods": methods,
+        "reference": _earlier_reference(document),
+    }  # fmt: skip
+    if schema == SECOND:
         return document
     later = ("notices", "verifier")
     kept = {key: value for key, value in document.items() if key not in later}
     reference = kept["reference"]
     if reference:
-        table = {
-            name: _earlier(document["indicators"][name]["value"], item["value"])
-            for name, item in reference["indicators"].items()
-        }
-        reference = {key: reference[key] for key in ("id", "name")} | {"indicators": table}
+        reference = {key: reference[key] for key in ("id", "name", "indicators")}
     return kept | {"schema": BEFORE, "reference": reference}
 
 
-def _earlier(own: float, other: float) -> dict[str, Any]:
-    """An indicator of the reference as the version before told it, at any coverage."""
-    return {"value": other, "difference": number((own - other) / other) if other else None}
+def _by_climate(item: dict[str, Any]) -> dict[str, Any]:
+    """Give a row with the one coverage that results had before."""
+    kept = {key: value for key, value in item.items() if key != "coverage_by_climate"}
+    share = item["coverage_by_climate"]
+    return kept | {"coverage": share, "lower_bound": share < FULL}
+
+
+def _earlier_reference(document: dict[str, Any]) -> Any:
+    """Give the reference as it was told before: at any coverage, with one supply of each fibre."""
+    reference = document["reference"]
+    if not reference:
+        return reference
+
+    def against(table: dict[str, Any]) -> dict[str, Any]:
+        found = {}
+        for name, item in table.items():
+            own, other = document["indicators"][name]["value"], item["value"]
+            gap = number((own - other) / other) if other else None
+            found[name] = {"value": other, "difference": gap}
+        return found
+
+    keys = ("replaces", "replaces_name", "fibre", "name", "label", "stated")
+    firsts: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in reference["alternatives"]:
+        firsts.setdefault((row["replaces"], row["fibre"]), row)
+    several = [one for one, fibre in firsts if fibre != one]
+    return {
+        "id": reference["id"],
+        "name": reference["name"],
+        "indicators": against(reference["indicators"]),
+        "alternatives": [
+            {key: row[key] for key in keys} | {"indicators": against(row["indicators"])}
+            for row in firsts.values()
+            if row["replaces"] in several
+        ],
+    }
 
 
 def product(result: Assessment, lang: str) -> dict[str, Any]:
@@ -177,7 +217,7 @@ def indicators(result: Assessment) -> dict[str, Any]:
     """All indicators with coverage, stages and data classes."""
     stages = breakdown.by_stage(result)
     classes = breakdown.by_data_class(result)
-    covered = breakdown.coverage(result)
+    covered, by_climate = breakdown.coverage(result), breakdown.coverage_by_climate(result)
     mass = float(result.main.model.declared_mass_kg)
     table = {}
     for column, name in enumerate(INDICATOR_IDS):
@@ -186,8 +226,7 @@ def indicators(result: Assessment) -> dict[str, Any]:
             "value": number(value),
             "unit": BY_ID[name].unit,
             "per_kg": number(value / mass),
-            "coverage": number(covered[column]),
-            "lower_bound": bool(number(covered[column]) < FULL),
+            **told_coverage(covered[column], by_climate[column]),
             "by_stage": {stage: number(values[column]) for stage, values in stages.items()},
             "by_data_class": {kind: number(values[column]) for kind, values in classes.items()},
         }

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lca_cardato.results import breakdown
-from lca_cardato.results.rounding import FULL, number
+from lca_cardato.results.coverage import told_coverage
+from lca_cardato.results.rounding import number
 
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
@@ -45,7 +46,7 @@ def background(result: Assessment) -> dict[str, Any]:
 
 def methods(result: Assessment) -> list[dict[str, Any]]:
     """Scores of the further methods, in the order in which they were asked for."""
-    covered = breakdown.coverage(result)
+    covered, by_climate = breakdown.coverage(result), breakdown.coverage_by_climate(result)
     stages = breakdown.by_stage(result)
     mass = float(result.main.model.declared_mass_kg)
     rows = []
@@ -59,8 +60,7 @@ def methods(result: Assessment) -> list[dict[str, Any]]:
             "unit": one.unit,
             "value": number(value),
             "per_kg": number(value / mass),
-            "coverage": number(covered[column]),
-            "lower_bound": bool(number(covered[column]) < FULL),
+            **told_coverage(covered[column], by_climate[column]),
             "by_stage": {stage: number(values[column]) for stage, values in stages.items()},
             "source": method.source,
         }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from lca_cardato.lcia.indicators import INDICATOR_IDS
 from lca_cardato.results import breakdown, further
 from lca_cardato.results.rounding import FULL, number
@@ -27,7 +29,7 @@ def warnings(result: Assessment, words: Language) -> list[dict[str, str]]:
     ]  # fmt: skip
     if unclassed:
         found.append(("measured_without_evidence", {"keys": ", ".join(unclassed)}))
-    covered = breakdown.coverage(result)
+    covered = np.minimum(breakdown.coverage(result), breakdown.coverage_by_climate(result))
     low = [name for column, name in enumerate(INDICATOR_IDS) if number(covered[column]) < FULL]
     if low:
         found.append(("lower_bounds", {"count": str(len(low)), "all": str(len(INDICATOR_IDS))}))

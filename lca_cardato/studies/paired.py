@@ -11,8 +11,8 @@ from lca_cardato.calculation.sampling import TILE
 from lca_cardato.calculation.simulate import Products, Simulation, simulate
 from lca_cardato.calculation.solve import Calculated, calculate
 from lca_cardato.errors import CalculationError
-from lca_cardato.results.breakdown import coverage_of
 from lca_cardato.results.comparison import BESIDE, Beside, Drawn, comparable
+from lca_cardato.results.coverage import coverage_of
 from lca_cardato.studies.references import Alternative
 
 DRAWS, SEED = TILE, 0

@@ -17,7 +17,7 @@ from lca_cardato.claims.packs_model import load_packs, packs_folder, shipped_pac
 from lca_cardato.doctor.condition import condition
 from lca_cardato.files.atomic import write_folder
 from lca_cardato.inventory.load import inventory_root, load_inventory
-from lca_cardato.results.document import BEFORE, SCHEMA
+from lca_cardato.results.document import BEFORE, SCHEMA, SECOND, in_version
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.studies.assess import assess_loaded
 
@@ -187,7 +187,7 @@ def test_a_method_of_another_shape_is_told_by_reproduce(run, command, text):
 
 def test_a_result_of_an_older_version_hides_nothing(run, command):
     """Results of version 1 had no notices and no list for the verifier."""
-    assert [*RESULTS[FORMAT]] == [SCHEMA] and BEFORE in RESULTS[FIRST_FORMAT]
+    assert [*RESULTS[FORMAT]] == [SECOND, SCHEMA] and BEFORE in RESULTS[FIRST_FORMAT]
 
     def older(document):
         document["schema"] = BEFORE
@@ -202,6 +202,15 @@ def test_a_result_of_an_older_version_hides_nothing(run, command):
     for words in ("verify", "reproduce"):
         done = command(words, run)
         assert done.returncode == 6 and "no result of such a run" in done.stdout
+
+
+def test_a_result_of_the_version_before_is_none_of_this_program(run, command):
+    """It would show one coverage in place of two."""
+    edit(run, "result.json", lambda document: document.update(in_version(document, SECOND)))
+    again_tables(run)
+    lists(run)
+    done = command("verify", run)
+    assert done.returncode == 6 and "the program that made the run writes" in done.stdout
 
 
 @pytest.mark.parametrize("name", ["result.json", "claims.json", "shown.json", "contributions.json"])

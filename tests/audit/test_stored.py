@@ -18,8 +18,8 @@ from lca_cardato.errors import IntegrityError
 from lca_cardato.files.atomic import write_folder
 from lca_cardato.report.formats.html import html_text
 from lca_cardato.report.stories.assessment import assessment_report
-from lca_cardato.results.csv_tables import tables
-from lca_cardato.results.document import BEFORE, in_version
+from lca_cardato.results.csv_tables import json_text, tables
+from lca_cardato.results.document import BEFORE, SCHEMA, SECOND, in_version
 from lca_cardato.studies.material import of_assessment
 
 NAME = "recycled-wool-70"
@@ -110,8 +110,37 @@ def test_a_result_of_the_version_before_is_read_and_reproduced(folder):
     assert reproduce_run(old, accept_data=True).identical
 
 
+def test_a_run_with_one_coverage_is_read_and_reproduced(folder):
+    """Its own coverage, by climate change, is what is calculated and shown again."""
+    old = folder("old")
+    of_the_second_version(old)
+    assert "coverage_by_climate" not in read(old, "result.json")["indicators"]["energy"]
+    manifest = read(old, "manifest.json")
+    manifest["tool"]["sha256"] = "0" * 64
+    write(old, "manifest.json", manifest)
+    write(old, "attestation.json", attestation(manifest))
+    resign(old)
+    assert "by_climate" not in (old / "tables" / "indicators.csv").read_text("utf-8")
+    assert not [text for check in verify_run(old, True) for text in check.problems]
+    again = reproduce_run(old, accept_data=True)
+    assert again.identical and again.bytes_equal
+    assert "<svg" in page(opened.of_run(old, None, accept_data=True))
+
+
+def of_the_second_version(run):
+    """Result and tables as the version before wrote them; an older result stays as it is."""
+    result = read(run, "result.json")
+    if result["schema"] == SCHEMA:
+        result = in_version(result, SECOND)
+        (run / "result.json").write_text(json_text(result), encoding="utf-8")
+        (run / "tables/reference.csv").unlink()  # that version had none
+    for name, data in table_files(result["scenario"]["id"], tables(result)).items():
+        (run / name).write_bytes(data)
+
+
 def older(run):
     """Turn a run into one of the first releases."""
+    of_the_second_version(run)
     manifest = read(run, "manifest.json")
     manifest.update(schema=FIRST_FORMAT)
     del manifest["doctor"], manifest["tool"]["data_sha256"]

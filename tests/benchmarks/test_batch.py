@@ -271,7 +271,7 @@ def test_a_large_background_costs_nothing_per_scenario(tmp_path, store, hold):
     cached = time.perf_counter() - start
     rows = {name: i for i, name in enumerate([*targets, *flows])}
     nothing = np.zeros((0, 0))
-    large = Background(FOUR, rows, first, nothing, nothing, nothing, nothing, np.zeros(0), nothing)
+    large = Background(FOUR, rows, first, *[nothing] * 9)
     other = Evaluator(evaluator.space, evaluator.inventory, large, evaluator.packs, FOUR)
     for one in (evaluator, other):
         one.rows(0, 8192)

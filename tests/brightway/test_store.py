@@ -42,7 +42,9 @@ def test_assumed_part_lies_within_the_score(store):
 
 def test_coverage_never_exceeds_the_weight(store):
     background = store.background
-    assert np.all(background.covered <= background.weight[:, None] * (1 + 1e-9) + 1e-15)
+    assert np.all(background.covered <= background.weight * (1 + 1e-9) + 1e-15)
+    climate = background.climate[:, None]
+    assert np.all(background.covered_climate <= climate * (1 + 1e-9) + 1e-15)
 
 
 def test_a_damaged_store_is_built_again(store, inventory, tmp_path, monkeypatch):

@@ -56,7 +56,7 @@ def test_published_factors(store):
 def test_further_methods_change_no_indicator(store, inventory):
     wider = with_methods(store, inventory, find_methods(list(groups())))
     count = len(store.background.indicators)
-    for name in ("scores", "assumed", "covered"):
+    for name in ("scores", "assumed", "covered", "weight", "covered_climate"):
         assert np.array_equal(
             getattr(wider.background, name)[:, :count], getattr(store.background, name)
         )

@@ -191,7 +191,18 @@ def test_the_background_of_other_files_is_the_same(bench, tmp_path):
         assert np.array_equal(getattr(built, name), getattr(bench.store, name)), name
     for name, column in bench.store.library.items():
         assert np.array_equal(built.library[name], column), name
-    for name in ("scores", "assumed", "assumed_here", "passed_on", "covered", "weight", "used"):
+    for name in (
+        "scores",
+        "assumed",
+        "assumed_here",
+        "passed_on",
+        "covered",
+        "weight",
+        "covered_climate",
+        "climate",
+        "typical",
+        "used",
+    ):
         found = getattr(built.background, name)
         assert np.allclose(found, getattr(bench.background, name), rtol=1e-12, atol=0), name
     for source in sample():

@@ -7,7 +7,7 @@ from conftest import scenario_dict
 
 from lca_cardato.model.questions import Question
 from lca_cardato.model.resolve import resolve
-from lca_cardato.results.document import BEFORE, in_version, result_document
+from lca_cardato.results.document import BEFORE, SECOND, in_version, result_document
 from lca_cardato.results.notices import in_a_line, notices, open_questions
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.words.language import LANGUAGES, Language
@@ -49,10 +49,10 @@ def test_a_result_without_questions_says_nothing(inventory):
 def test_the_version_before_has_no_notices(assessed):
     document = result_document(assessed("virgin-wool"))
     assert document["notices"] == []
-    older = in_version(document, BEFORE)
+    older, second = in_version(document, BEFORE), in_version(document, SECOND)
     assert older["schema"] == BEFORE and "notices" not in older
-    new = {"schema": document["schema"], "notices": [], "verifier": document["verifier"]}
-    assert "verifier" not in older and {**older, **new} == document
+    new = {"schema": SECOND, "notices": [], "verifier": document["verifier"]}
+    assert "verifier" not in older and {**older, **new} == second
     assert in_version(document, document["schema"]) is document
 
 

@@ -157,7 +157,9 @@ def test_tables_defuse_formulas(assessed):
     assert "'=1+1" in tables(document)["claims.csv"]
 
 
-def test_coverage_counts_what_a_step_emits_by_what_the_step_is_inventoried_for(inventory, store):
+def test_coverage_by_climate_counts_what_a_step_emits_by_what_the_step_is_inventoried_for(
+    inventory, store
+):
     (acid,) = inventory.steps["carbonising-dry"].emissions
     gas = acid.model_copy(update={"emission": "Carbon dioxide, fossil", "amount": Fraction(2)})
 
@@ -166,7 +168,9 @@ def test_coverage_counts_what_a_step_emits_by_what_the_step_is_inventoried_for(i
         steps = {**inventory.steps, "carding": inventory.steps["carding"].model_copy(update=update)}
         model = resolve(load_scenario(scenario_dict()), replace(inventory, steps=steps))
         main = calculate(model, store.background)
-        found = breakdown.coverage(SimpleNamespace(main=main, background=store.background))
+        found = breakdown.coverage_by_climate(
+            SimpleNamespace(main=main, background=store.background)
+        )
         return dict(zip(store.background.indicators, found))
 
     known = inventory.steps["carding"].inventoried_for

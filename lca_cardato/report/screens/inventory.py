@@ -288,9 +288,11 @@ def _scores(background: Background, row: int, words: Language) -> list[list[str]
 
 
 def coverage(background: Background, row: int, column: int) -> float:
-    """Share of a dataset and of what stands behind it that is inventoried for an indicator."""
-    weight = float(background.weight[row])
-    return float(background.covered[row, column]) / weight if weight else 1.0
+    """Share of a dataset and of what stands behind it that is booked for an indicator."""
+    weight, climate = float(background.weight[row, column]), float(background.climate[row])
+    if weight:
+        return float(background.covered[row, column]) / weight
+    return float(background.covered_climate[row, column]) / climate if climate else 1.0
 
 
 def _published(

@@ -37,7 +37,7 @@ def stages_section(document: dict[str, Any], words: Language, names: list[str]) 
     if document["methods"]:
         blocks.append(story_tables.methods(document, words))
     blocks.append(story_tables.indicators(document, words, False))
-    blocks.append(Text(words("coverage_text"), "note"))
+    blocks.append(story_tables.coverage(document, words))
     return Section("stages", words("sec_stages"), blocks)
 
 

@@ -23,6 +23,7 @@ from lca_cardato.words.said import Said, one_line
 from lca_cardato.words.units import HEADLINE, share
 
 CLASSES = ("measured", "supplier", "published", "assumed")
+COVERAGES = ("coverage", "coverage_by_climate")
 FOLD = 15
 
 
@@ -56,6 +57,19 @@ def indicators(document: dict[str, Any], words: Language, headline: bool) -> Tab
         rows.append(row)
     title = words("h_indicators" if headline else "h_other")
     return Table("indicators" if headline else "other_indicators", title, columns, rows)
+
+
+def coverage(document: dict[str, Any], words: Language) -> Table:
+    """How far each indicator and method is inventoried: by what is booked, and by climate change."""
+    found = [(name_of(words, name), item) for name, item in document["indicators"].items()]
+    found += [(item["name"], item) for item in document["methods"]]
+    rows = [
+        [Cell(name), *(share_cell(words, item[key]) for key in COVERAGES if key in item)]
+        for name, item in found
+    ]
+    columns = heads(words, "c_indicator", "#c_coverage %", "#c_by_climate %")
+    columns = columns[: 1 + sum(key in found[0][1] for key in COVERAGES)]
+    return Table("coverage", words("tab_coverage"), columns, rows, note=words("coverage_text"))
 
 
 def methods(document: dict[str, Any], words: Language) -> Table:
