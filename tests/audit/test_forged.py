@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import shutil
 
 import pytest
@@ -299,7 +300,7 @@ def test_edited_data_of_a_whole_installation_are_told_and_can_be_accepted(mill, 
     assert done.returncode == 6 and "E608" in done.stderr and "--accept-data" in done.stderr
     assert command("report", run, tmp_path / "r.json", "--accept-data").returncode == 0
     told = command("explain", run)
-    assert told.returncode == 0 and "warning: 1 difference" in told.stderr
+    assert told.returncode == 0 and re.search(r"warning: \d differences?", told.stderr)
 
 
 def test_edited_rules_of_a_whole_installation_are_told(mill, command):
