@@ -113,6 +113,7 @@ def in_version(document: dict[str, Any], schema: str) -> dict[str, Any]:
     document = document | {
         "schema": SECOND, "indicators": rows, "methods": methods,
         "reference": _earlier_reference(document),
+        "allocation": {k: v for k, v in document["allocation"].items() if k != "end_of_waste"},
     }  # fmt: skip
     if schema == SECOND:
         return document
