@@ -56,7 +56,7 @@ def test_of_climate_change_both_are_the_same(inventory, store):
 
 def test_what_a_step_emits_counts_by_what_the_step_is_inventoried_for(inventory, store):
     """Two kg of ammonia per kg of yarn from carding: booked, or a gap of the same size."""
-    (acid,) = inventory.steps["carbonising-dry"].emissions
+    acid, *_ = inventory.steps["carbonising-dry"].emissions
     gas = acid.model_copy(update={"emission": "Ammonia", "amount": Fraction(2)})
 
     def covered(families, emissions):

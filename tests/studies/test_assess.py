@@ -160,7 +160,7 @@ def test_tables_defuse_formulas(assessed):
 def test_coverage_by_climate_counts_what_a_step_emits_by_what_the_step_is_inventoried_for(
     inventory, store
 ):
-    (acid,) = inventory.steps["carbonising-dry"].emissions
+    acid, *_ = inventory.steps["carbonising-dry"].emissions
     gas = acid.model_copy(update={"emission": "Carbon dioxide, fossil", "amount": Fraction(2)})
 
     def covered(families, emissions):
