@@ -179,7 +179,7 @@ def test_measured_needs_period_and_document(inventory):
         route = {}
         model = model_of(inventory)
         for use in model.yarns[0].steps:
-            entry = {"electricity": {"value": "0.3 kWh/kg", **full}}
+            entry = {"electricity": {"value": "0.2 kWh/kg", **full}}
             if use.water_in or use.id == "blending":
                 entry["water_in"] = {"value": "0 L/kg", **full}
             if use.heat:

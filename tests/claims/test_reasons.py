@@ -192,7 +192,7 @@ def measured_route(model, **figure):
     proof = {"class": "measured", "period": "2025", "document": "m.csv", **figure}
     route = {}
     for use in model.yarns[0].steps:
-        entry = {"electricity": {"value": "0.3 kWh/kg", **proof}}
+        entry = {"electricity": {"value": "0.2 kWh/kg", **proof}}
         if use.water_in or use.id == "blending":
             entry["water_in"] = {"value": "0.1 L/kg", **proof}
         if use.heat:
