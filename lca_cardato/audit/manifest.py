@@ -16,7 +16,8 @@ from lca_cardato.audit.program import NAME, program
 from lca_cardato.audit.shipped import pack_id
 from lca_cardato.files.atomic import sha256
 from lca_cardato.files.installed import installed
-from lca_cardato.inventory.load import files_digest, whole_digest
+from lca_cardato.inventory.kept import files_digest
+from lca_cardato.inventory.load import whole_digest
 
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment

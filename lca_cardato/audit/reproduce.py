@@ -186,7 +186,8 @@ def _again(folder: Path, checks: list[Check], progress: Any) -> tuple[dict[str, 
         version = str(manifest["tool"]["version"])
     try:
         layers = [folder / name for name in (SHIPPED, OWN, BACKGROUND)]
-        inventory = load_inventory(*(layer if layer.is_dir() else None for layer in layers))
+        root, extra, taken = (layer if layer.is_dir() else None for layer in layers)
+        inventory = load_inventory(root, extra, taken)
         files = sorted((folder / METHODS).glob("*.json"))
         with shaped(folder):
             texts = [read_file(folder, f"{METHODS}/{file.name}") for file in files]

@@ -21,6 +21,7 @@ from lca_cardato.brightway.line import line, versions
 from lca_cardato.errors import DiskError, InputError
 from lca_cardato.files.atomic import put_folder
 from lca_cardato.files.home import alone, data_home, writing
+from lca_cardato.inventory.kept import keep
 from lca_cardato.inventory.records import Inventory
 
 FORMAT = 6
@@ -160,6 +161,7 @@ def _build_locked(folder: Path, inventory: Inventory, progress: Optional[Progres
             if is_sound(folder):
                 return
             files = build(inventory, progress)
+            keep(inventory)
             shutil.rmtree(folder, ignore_errors=True)
             try:
                 put_folder(folder, {**files, DIGEST: _digest(files)})

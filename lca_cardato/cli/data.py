@@ -141,7 +141,7 @@ def check_records(inventories: InventoriesOption = None) -> None:
     from lca_cardato.results.notices import notices
     from lca_cardato.studies.literature import literature_problems
 
-    records = load_inventory(extra=inventories)
+    records = load_inventory(extra=inventories, afresh=True)
     words = Language("en")
     show_first(notices((), records, words), words)
     problems = flow_problems(records) + literature_problems(records)

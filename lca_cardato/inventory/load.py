@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Iterator, Mapping, Optional, Union
+from typing import Any, Iterator, Optional, Union
 
 from pydantic import ValidationError
 
 from lca_cardato.errors import CardatoError, DiskError, InputError, Problem
 from lca_cardato.files.read import read_bytes, shipped_folder
+from lca_cardato.inventory import kept
+from lca_cardato.inventory.kept import files_digest
 from lca_cardato.inventory.links import link_problems
 from lca_cardato.inventory.loops import endless_loops
 from lca_cardato.inventory.models import Dataset
@@ -22,7 +24,6 @@ from lca_cardato.text.yamltree import MAX_BYTES, Document, read_document
 
 KEPT = 4
 """Inventories that stay in memory, of those that were read."""
-"""Section -> code and words for a link to a record that it does not hold."""
 
 
 def inventory_root() -> Path:
@@ -35,23 +36,16 @@ def inventory_files(root: Path) -> list[Path]:
     return sorted(root.rglob("*.yaml"), key=lambda p: p.relative_to(root).as_posix())
 
 
-def files_digest(files: Mapping[str, bytes]) -> str:
-    """SHA-256 over relative names and bytes, independent of time stamps and place."""
-    total = hashlib.sha256()
-    for name, data in files.items():
-        total.update(name.encode() + b"\0")
-        total.update(hashlib.sha256(data).digest())
-    return total.hexdigest()
-
-
 def load_inventory(
     root: Optional[Union[str, Path]] = None,
     extra: Optional[Union[str, Path]] = None,
     background: Optional[Union[str, Path]] = None,
+    afresh: bool = False,
 ) -> Inventory:
     """Load and validate every inventory file below a folder.
 
     What was read stays in memory: the same files, byte for byte, give the same inventory again.
+    Files of `root` that were installed are not parsed again, see `lca_cardato.inventory.kept`.
 
     Parameters
     ----------
@@ -62,6 +56,8 @@ def load_inventory(
     background : path, optional
         Folder that `lca_cardato.background` made from a database of the user's; its records
         replace those of `root`, and give way to those of `extra`.
+    afresh : bool
+        Parse and check every file, whatever was read before.
 
     Returns
     -------
@@ -81,10 +77,11 @@ def load_inventory(
             folders.append(Path(folder))
             layers.append(layer)
     key = _content(folders, layers)
-    inventory = _loaded.get(key)
+    inventory = None if afresh else _loaded.get(key)
     if inventory is None:
         with _collector_paused():
-            inventory = _load(folders, layers)
+            inventory = _kept(folders, layers) if not afresh else None
+            inventory = inventory or _load(folders, layers, {})
         if len(_loaded) >= KEPT:
             _loaded.clear()
         if inventory.digest == key[0]:  # else a file has changed meanwhile
@@ -101,18 +98,18 @@ def _content(folders: list[Path], layers: list[str]) -> tuple[str, ...]:
     The digest is empty where a file can't be read; loading says why.
     """
     try:
-        digests = [
-            files_digest(
-                {
-                    path.relative_to(folder).as_posix(): read_bytes(path, MAX_BYTES)
-                    for path in inventory_files(folder)
-                }
-            )
-            for folder in folders
-        ]
+        digests = [files_digest(folder_bytes(folder)) for folder in folders]
     except (CardatoError, OSError):
         digests = []
     return (whole_digest(digests) if digests else "", *map(str, folders), *layers)
+
+
+def folder_bytes(folder: Path) -> dict[str, bytes]:
+    """Bytes of the inventory files below a folder, by relative name."""
+    return {
+        path.relative_to(folder).as_posix(): read_bytes(path, MAX_BYTES)
+        for path in inventory_files(folder)
+    }
 
 
 def whole_digest(digests: list[str]) -> str:
@@ -134,7 +131,16 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _load(folders: list[Path], layers: list[str]) -> Inventory:
+def _kept(folders: list[Path], layers: list[str]) -> Optional[Inventory]:
+    """Load with what is kept of the shipped files; nothing where that gives a problem to tell."""
+    try:
+        trees = kept.find(files_digest(folder_bytes(folders[0])))
+        return _load(folders, layers, trees) if trees else None
+    except (CardatoError, OSError, LookupError, TypeError):
+        return None
+
+
+def _load(folders: list[Path], layers: list[str], trees: kept.Trees) -> Inventory:
     inventory = Inventory(folders=folders, layers=layers)
     problems: list[Problem] = []
     documents: dict[str, Document] = {}
@@ -142,21 +148,27 @@ def _load(folders: list[Path], layers: list[str]) -> Inventory:
     for layer, folder in zip(layers, folders):
         if not folder.is_dir():
             raise DiskError.one("E501", "no such folder of inventories", file=str(folder))
-        kept: dict[str, bytes] = {}
+        files: dict[str, bytes] = {}
         for path in inventory_files(folder):
             inside = path.relative_to(folder).as_posix()
             name = inside if layer == SHIPPED else str(path)
             try:
-                document = read_document(path)
-                kept[inside] = document.raw
+                if layer == SHIPPED and trees:
+                    raw = read_bytes(path, MAX_BYTES)
+                    document = kept.document(name, trees[inside], raw)
+                else:
+                    document = read_document(path)
+                files[inside] = document.raw
                 document.name = name
                 documents[name] = document
                 problems += _merge(inventory, document, layer)
             except InputError as error:
                 problems += error.problems
-        inventory.files[layer] = kept
-        digests.append(files_digest(kept))
+        inventory.files[layer] = files
+        digests.append(files_digest(files))
     inventory.digest = whole_digest(digests)
+    if trees and layers == [SHIPPED] and not problems:
+        return inventory  # found sound when it was kept
     if not problems:
         problems = link_problems(inventory, documents)
     if not problems:
