@@ -8,7 +8,7 @@ from typing import Any, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_cardato.brightway.gaps import estimated
+from lca_cardato.brightway.gaps import estimated, kinds_of
 from lca_cardato.brightway.line import FLOW_OFFSET, Matrices
 from lca_cardato.inventory.datum import Datum
 from lca_cardato.inventory.records import Inventory
@@ -124,7 +124,8 @@ def condense(
     )
     emitted = numbers.biosphere.T @ climate
     datasets = [inventory.datasets[key] for key in numbers.ids]
-    missing, typical = estimated(datasets, direct, scores, emitted, upstream.T @ emitted, known)
+    kinds, whole = kinds_of(inventory, numbers.ids, reached), upstream.T @ emitted
+    missing, typical = estimated(datasets, kinds, direct, scores, emitted, whole, known)
     booked, own = np.abs(direct), np.abs(emitted)
     parts = [k for k, one in enumerate(indicators) if one.id.startswith("climate_change_")]
     left = own - np.where(known, booked, 0.0)[:, parts].sum(axis=1)

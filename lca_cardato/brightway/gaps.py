@@ -7,16 +7,19 @@ from typing import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from lca_cardato.inventory.kinds import supplied
 from lca_cardato.inventory.models import Dataset
+from lca_cardato.inventory.records import Inventory
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 ENOUGH = 3
-"""Datasets of a category from which on their own median is taken."""
+"""Datasets of a kind from which on their own median is taken."""
 
 
 def estimated(
     datasets: Sequence[Dataset],
+    kinds: Sequence[str],
     direct: Array,
     scores: Array,
     own: Array,
@@ -28,6 +31,8 @@ def estimated(
     Parameters
     ----------
     datasets : sequence of Dataset
+    kinds : sequence of str
+        Kind of each, see `kinds_of`; empty where it is not known.
     direct, scores : ndarray, shape (datasets, indicators)
         Scores of the dataset itself, and of its whole chain.
     own, whole : ndarray, shape (datasets,)
@@ -42,32 +47,57 @@ def estimated(
 
     Notes
     -----
-    The climate change of the dataset, times what the datasets of its category that are
+    The climate change of the dataset, times what the datasets of its kind that are
     inventoried for the indicator typically have per kg CO2-eq: the median of those that have
-    some, times the share of them that do; of all such datasets where the category has fewer than
+    some, times the share of them that do; of all such datasets where the kind has fewer than
     `ENOUGH`. A published result stands for a whole chain, so its estimate rests on whole chains;
     that of a unit process on what such processes have of their own.
     """
     published = np.array([item.kind == "published_result" for item in datasets])
     counts = known & np.array([["climate_change" in item.inventoried_for] for item in datasets])
-    alone = _typical(datasets, direct, own, counts & ~published[:, None])
-    chains = _typical(datasets, scores, whole, counts)
+    alone = _typical(kinds, direct, own, counts & ~published[:, None])
+    chains = _typical(kinds, scores, whole, counts)
     ratios = np.where(published[:, None], chains[:-1], alone[:-1])
     return np.abs(own)[:, None] * ratios, alone[-1]
 
 
-def _typical(datasets: Sequence[Dataset], score: Array, climate: Array, counts: Mask) -> Array:
-    """Score per kg CO2-eq that each dataset's category has; the last row is that of all."""
+def kinds_of(inventory: Inventory, keys: Sequence[str], needs: Mask) -> list[str]:
+    """Give the kind of each dataset: its category; wool and hair are fibres of a kind of their own.
+
+    Parameters
+    ----------
+    inventory : Inventory
+    keys : sequence of str
+    needs : ndarray of bool, shape (datasets, datasets)
+        Which dataset stands behind which, see `lca_cardato.brightway.condense.reachable`.
+    """
+    animal = {
+        key
+        for name, fibre in inventory.fibres.items()
+        if fibre.keratin == "yes"
+        for key in supplied(inventory, name, "virgin")
+    }
+    rows = [place for place, key in enumerate(keys) if key in animal]
+    found = []
+    for place, key in enumerate(keys):
+        hair = bool(needs[rows, place].any())
+        category = inventory.datasets[key].category or ""
+        found.append("hair" if hair and category == "fibre" else category)
+    return found
+
+
+def _typical(kinds: Sequence[str], score: Array, climate: Array, counts: Mask) -> Array:
+    """Score per kg CO2-eq that each dataset's kind has; the last row is that of all."""
     score, climate = np.abs(score), np.abs(climate)[:, None]
     counts = counts & (climate > 0)
     ratio = np.divide(score, climate, out=np.zeros_like(score), where=counts)
     everything = _expected(ratio, counts)
-    groups: dict[object, list[int]] = {}
-    for place, item in enumerate(datasets):
-        groups.setdefault(item.category, []).append(place)
-    found = np.tile(everything, (len(datasets) + 1, 1))
-    for category, places in groups.items():
-        if category is not None:
+    groups: dict[str, list[int]] = {}
+    for place, kind in enumerate(kinds):
+        groups.setdefault(kind, []).append(place)
+    found = np.tile(everything, (len(kinds) + 1, 1))
+    for kind, places in groups.items():
+        if kind:
             enough = counts[places].sum(axis=0) >= ENOUGH
             found[places] = np.where(enough, _expected(ratio[places], counts[places]), everything)
     return found
