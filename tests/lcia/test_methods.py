@@ -1,11 +1,14 @@
 """Further methods: shipped ones, one of a file, and what they count."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from conftest import ROOT
 
 from lca_cardato import api
 from lca_cardato.background.open import find_methods
+from lca_cardato.brightway.condense import covers_indicator
 from lca_cardato.brightway.extend import with_methods
 from lca_cardato.errors import InputError
 from lca_cardato.lcia.flows import FAMILIES
@@ -80,11 +83,22 @@ def test_methods_that_are_defined_alike_agree(home):
     assert result.deviation < 1e-9
 
 
-def test_a_method_that_counts_no_published_result_covers_less(home):
-    result = api.assess(WOOL, methods=["ipcc_2021_gwp20"])
-    row = result.to_dict()["methods"][0]
-    assert row["lower_bound"] and row["coverage"] < 0.6
-    assert row["value"] < result.score("climate_change")
+def test_a_published_result_counts_only_in_methods_that_are_defined_alike(inventory):
+    """One of climate change counts in GWP100 of the same indicator, and in no GWP20."""
+    figure = next(d for d in inventory.datasets.values() if d.exchanges)
+    published = figure.model_copy(
+        update={
+            "kind": "published_result", "exchanges": [], "inventoried_for": ["climate_change"],
+            "results": {"climate_change": figure.exchanges[0]},
+        }
+    )  # fmt: skip
+    other = replace(inventory, datasets={"made-up": published})
+    covered = [
+        covers_indicator(other, "made-up", one)
+        for one in (BY_ID["climate_change"], BY_ID["energy"],
+                    library()["ipcc_2021_gwp100"], library()["ipcc_2021_gwp20"])
+    ]  # fmt: skip
+    assert covered == [True, False, True, False]
 
 
 def test_a_file_of_ones_own(home, file, store):
