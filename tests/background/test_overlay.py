@@ -167,7 +167,7 @@ def test_ecoinvents_names(home, command, made_up, monkeypatch, inventory):
     found = json.loads(done.stdout)
     assert found["mapping"] == "ecoinvent-3.10-cutoff"
     taken = [row for row in found["datasets"] if "own" in row]
-    assert (len(taken), len(found["datasets"])) == (69, len(inventory.datasets))
+    assert (len(taken), len(found["datasets"])) == (71, len(inventory.datasets))
     wanted = [[row["activity"], row["product"], row["location"]] for row in taken]
     scores = json.loads(script("made_up.py", made_up, "score", stdin=json.dumps(wanted)))
     for row, score in zip(taken, scores):
