@@ -38,7 +38,7 @@ def test_every_figure_has_a_source_record_or_an_explicit_assumption(inventory):
 
 def test_every_figure_has_year_geography_unit_and_uncertainty(inventory):
     for where, datum in figures(inventory):
-        assert 1980 <= datum.year <= 2026, where
+        assert 1970 <= datum.year <= 2026, where
         assert datum.geography, where
         assert datum.unit, where
         assert datum.uncertainty.distribution != "none" or datum.uncertainty.reason or datum.note, (
