@@ -48,7 +48,7 @@ def test_against_brightway(system):
 def test_shipped_background(store):
     found = unit_scores(store.technosphere, store.biosphere, store.characterisation)
     expected = store.background.scores[: len(store.datasets)]
-    assert np.allclose(found, expected, rtol=1e-9, atol=1e-14)
+    assert np.allclose(found, expected, rtol=1e-9, atol=1e-12)  # zeros carry the noise of loops
 
 
 def test_cache_is_used(system, tmp_path):
