@@ -30,6 +30,7 @@ from lca_cardato.files.atomic import sha256, write_file
 from lca_cardato.files.home import data_home
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.inventory.models import Dataset
+from lca_cardato.inventory.placed import BY_PLACE
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.factors import tables
 from lca_cardato.lcia.flows import FAMILIES
@@ -214,7 +215,8 @@ def overlay_text(
     """Write the inventory file of a user's database."""
     told = progress or (lambda step, steps, text: None)
     told(1, STEPS, "scores of the database, once")
-    indicators = [*INDICATORS, *(one.indicator for one in methods if one.factors is None)]
+    shipped = [one for one in INDICATORS if one.id != BY_PLACE]  # scores have lost their places
+    indicators = [*shipped, *(one.indicator for one in methods if one.factors is None)]
     own = [one for one in methods if one.factors is not None]
     columns = [*indicators, *(one.indicator for one in own)]
     values = taken_scores(user, indicators, own)
@@ -230,7 +232,7 @@ def overlay_text(
             "title": user.mapping.title, "project": user.project.name, "database": user.database,
             "mapping": user.mapping.name, "mapping_sha256": sha256(user.mapping.data),
             "sha256": user.matrices.digest, "taken": taken, "kept": kept,
-            "methods": {one.id: one.unit for one in columns[len(INDICATORS) :]},
+            "methods": {one.id: one.unit for one in columns[len(shipped) :]},
         },
         "sources": {
             SOURCE: {

@@ -17,7 +17,9 @@ from lca_cardato.brightway.exchanges import (
     published_results,
 )
 from lca_cardato.errors import CalculationError
+from lca_cardato.inventory.placed import BY_PLACE, place_of, plain
 from lca_cardato.inventory.records import Inventory
+from lca_cardato.inventory.scarcity import WORLD
 from lca_cardato.lcia.factors import factors_by_code
 from lca_cardato.lcia.flows import listed_flows, normal_compartment
 from lca_cardato.lcia.indicators import INDICATOR_IDS, INDICATORS
@@ -72,7 +74,10 @@ def _build(inventory: Inventory, progress: Progress) -> dict[str, bytes]:
     tables = factors_by_code([*INDICATORS, *further.values()])
     factors = np.array(
         [
-            [_factor(row, name, table) for name, table in zip([*INDICATOR_IDS, *further], tables)]
+            [
+                _factor(row, name, table, inventory.water_factors)
+                for name, table in zip([*INDICATOR_IDS, *further], tables)
+            ]
             for row in rows
         ]
     )
@@ -89,7 +94,7 @@ def _build(inventory: Inventory, progress: Progress) -> dict[str, bytes]:
         "library": list(further),
         "flows": [[name, list(categories)] for (name, categories), _ in rows],
         "codes": ["" if flow[1] == RESULT else code for flow, code in rows],
-        "units": [units.get(flow, "") for flow, _ in rows],
+        "units": [units.get(plain(flow), "") for flow, _ in rows],
     }
     packed = io.BytesIO()
     np.savez(
@@ -114,7 +119,7 @@ def _rows(inventory: Inventory, amounts: Mapping[str, list[Any]]) -> list[Row]:
             wanted.add((str(datum.emission), normal_compartment(datum.compartment)))
     for exchanges in amounts.values():
         wanted.update(target for kind, target, *_ in exchanges if kind == "flow")
-    known = sorted((codes[flow], flow) for flow in wanted)
+    known = sorted((codes[plain(flow)], flow) for flow in wanted)
     results = [((name, RESULT), name) for name in result_names(inventory)]
     return [*((flow, code) for code, flow in known), *results]
 
@@ -125,11 +130,14 @@ def result_names(inventory: Inventory) -> list[str]:
     return [*INDICATOR_IDS, *sorted(found - set(INDICATOR_IDS))]
 
 
-def _factor(row: Row, name: str, table: Mapping[str, float]) -> float:
-    (_, categories), code = row
-    if categories == RESULT:
+def _factor(row: Row, name: str, table: Mapping[str, float], places: Mapping[str, float]) -> float:
+    flow, code = row
+    if flow[1] == RESULT:
         return float(code == name)
-    return table.get(code, 0.0)
+    factor = table.get(code, 0.0)
+    if name == BY_PLACE and factor:
+        factor *= places.get(place_of(flow), places[WORLD])
+    return factor
 
 
 def _matrices(amounts: Mapping[str, list[Any]], rows: list[Row], characterisation: Any) -> Numbers:

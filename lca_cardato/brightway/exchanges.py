@@ -6,6 +6,7 @@ from typing import Any
 
 from lca_cardato.inventory.datum import Datum
 from lca_cardato.inventory.models import Dataset
+from lca_cardato.inventory.placed import placed, plain
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.indicators import RESULT_ALIASES
 from lca_cardato.lcia.methods import library
@@ -27,7 +28,8 @@ def dataset_amounts(
     Returns
     -------
     list of (kind, target, amount, figure as stated)
-        Kind is ``input`` (target: dataset id), ``flow`` (target: name and categories) or
+        Kind is ``input`` (target: dataset id), ``flow`` (target: name and categories, of water
+        consumed with its place) or
         ``result`` (target: indicator id).
 
     Raises
@@ -44,8 +46,8 @@ def dataset_amounts(
             amount *= float(conversion_factor(exchange.unit, target))
             result.append(("input", exchange.input, amount, exchange))
             continue
-        flow = exchange.flow
-        unit = units.get(flow)
+        flow = placed(exchange.flow, dataset.geography, inventory.water_factors)
+        unit = units.get(flow) or units.get(plain(flow))
         if unit is None:
             raise KeyError(f"elementary flow {flow[0]} / {'/'.join(flow[1])} is not in biosphere3")
         if UNIT_NAMES.get(exchange.unit) != unit:

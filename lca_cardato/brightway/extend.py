@@ -10,6 +10,7 @@ import numpy as np
 from lca_cardato.brightway.condense import RESULT, Numbers, condense
 from lca_cardato.brightway.exchanges import dataset_amounts
 from lca_cardato.brightway.store import Store, background_of
+from lca_cardato.inventory.placed import plain
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.methods import Method
 
@@ -71,5 +72,5 @@ def _column(store: Store, method: Method) -> np.ndarray:
         if categories == RESULT:
             values[place] = float(name == method.indicator.id)
         else:
-            values[place] = method.factors.of(code, name, categories)
+            values[place] = method.factors.of(code, *plain((name, categories)))
     return values

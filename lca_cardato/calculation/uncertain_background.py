@@ -15,6 +15,7 @@ from lca_cardato.brightway.store import Store
 from lca_cardato.calculation.figures import Figure, is_uncertain
 from lca_cardato.inventory.datum import Uncertainty
 from lca_cardato.inventory.models import Dataset
+from lca_cardato.inventory.placed import placed
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.methods import describe
 
@@ -143,6 +144,7 @@ class UncertainBackground:
             target = exchange.input or exchange.flow
             typed[target] = typed.get(target, 0.0) + float(exchange.amount or 0)
         seen: dict[Any, int] = {}
+        places = self.inventory.water_factors
         for exchange in dataset.exchanges:
             amount = float(exchange.amount or 0)
             target = exchange.input or exchange.flow
@@ -150,7 +152,8 @@ class UncertainBackground:
             if exchange.input is not None:
                 entry = -self.store.technosphere[self.place[exchange.input], column]
             else:
-                entry = self.store.biosphere[self.flow[exchange.flow], column]
+                flow = placed(exchange.flow, dataset.geography, places)
+                entry = self.store.biosphere[self.flow[flow], column]
             factor = entry / typed[target] if typed[target] else 0.0
             number = f"#{seen[target]}" if seen[target] > 1 else ""
             label = target if isinstance(target, str) else "/".join([target[0], *target[1]])
@@ -159,7 +162,7 @@ class UncertainBackground:
             if exchange.input is not None:
                 node.inputs.append((exchange.input, amount * factor, figure, factor))
             else:
-                self._direct(node, figure, amount, factor * self.factors[self.flow[exchange.flow]])
+                self._direct(node, figure, amount, factor * self.factors[self.flow[flow]])
         for result, datum in published_results(dataset):
             self._result(node, result, datum)
         node.mix = self._mix(dataset, node)

@@ -136,6 +136,7 @@ def check_records(inventories: InventoriesOption = None) -> None:
     """Check every inventory file; all problems at once, with file and line."""
     from lca_cardato.inventory.flows import flow_problems
     from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.inventory.placed import unplaced
     from lca_cardato.inventory.uncounted import cure, uncounted_flows, unearned_families
     from lca_cardato.lcia.counted import counted_flows
     from lca_cardato.results.notices import notices
@@ -158,6 +159,11 @@ def check_records(inventories: InventoriesOption = None) -> None:
         what, hint = f"{flow[0]} / {'/'.join(flow[1])}", cure(flow, counted)
         print(
             f"no indicator counts {what} ({', '.join(map('/'.join, users))}){hint and f': {hint}'}"
+        )
+    for key, land in unplaced(records).items():
+        print(
+            f"no factor of water scarcity for {land} (datasets/{key}): the mean of the world stands "
+            "in; write one in `scarcity`"
         )
     for user, families in unearned_families(records, counted).items():
         print(

@@ -13,6 +13,7 @@ from lca_cardato.brightway.condense import RESULT
 from lca_cardato.brightway.exchanges import dataset_amounts
 from lca_cardato.exchange.system import Edge, Figure, Flow, Method, Process, ProductSystem, Spread
 from lca_cardato.inventory.datum import Uncertainty
+from lca_cardato.inventory.placed import BY_PLACE, plain
 from lca_cardato.lcia.methods import describe
 from lca_cardato.results.document import declared_unit
 from lca_cardato.results.further import used_datasets
@@ -53,6 +54,7 @@ class _Builder:
         self.codes = {
             flow: code or f"result-{flow[0].replace('_', '-')}"
             for flow, code in zip(self.store.flows, self.store.codes)
+            if flow == plain(flow)
         }
         self.figures: dict[str, Figure] = {}
         self.used: set[tuple[str, tuple[str, ...]]] = set()
@@ -68,6 +70,8 @@ class _Builder:
         used = sorted(self.used)
         methods = []
         for column, name in enumerate(store.background.indicators):
+            if name == BY_PLACE:  # flows of other programs have no place
+                continue
             about, values = store.background.about(name), store.characterisation[:, column]
             factors = {self.codes[f]: float(values[place[f]]) for f in used if values[place[f]]}
             methods.append(
@@ -77,7 +81,11 @@ class _Builder:
             self.scenario.id, one_line(self.scenario.product.name), stated, PRODUCT, processes,
             [self.flow(flow, store.units[place[flow]]) for flow in used],
             list(self.figures.values()), methods,
-            dict(zip(store.background.indicators, map(float, self.result.scores))),
+            {
+                name: float(score)
+                for name, score in zip(store.background.indicators, self.result.scores)
+                if name != BY_PLACE
+            },
         )  # fmt: skip
 
     def flow(self, flow: tuple[str, tuple[str, ...]], unit: str) -> Flow:
@@ -184,6 +192,7 @@ class _Builder:
         sources: dict[str, str] = {}
         for kind, target, amount, datum in dataset_amounts(dataset, inventory, units):
             flow = (target, RESULT) if kind == "result" else target
+            flow = plain(flow) if kind == "flow" else flow
             if kind != "input":
                 self.used.add(flow)
             stated = float(datum.amount or 0)

@@ -125,6 +125,8 @@ def _links(inventory: Inventory) -> Iterator[tuple[tuple, str, Optional[str]]]:
             yield ("literature", key, "steps"), "steps", step_id
     for key, limit in inventory.limits.items():
         yield ("limits", key), "sources", limit.source
+    for key, scarcity in inventory.scarcity.items():
+        yield ("scarcity", key), "sources", scarcity.source
     for key, uncounted in inventory.uncounted.items():
         yield ("uncounted", key), "sources", uncounted.source
     for mode, wanted in inventory.transport_modes.items():

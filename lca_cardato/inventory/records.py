@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Optional
 
 from lca_cardato.inventory.datum import Datum, Source
 from lca_cardato.inventory.limits import Limit
 from lca_cardato.inventory.models import Dataset, Step
+from lca_cardato.inventory.scarcity import Scarcity, water_factors
 from lca_cardato.inventory.tables import (
     BackgroundNote,
     CffSet,
@@ -29,6 +31,7 @@ SHIPPED, BACKGROUND, OWN = "shipped", "background", "own"
 SECTIONS = (
     "sources", "datasets", "steps", "fibres", "places", "municipalities", "systems", "cff",
     "transport_modes", "parameters", "literature", "limits", "uncounted",
+    "scarcity",
 )  # fmt: skip
 
 
@@ -68,6 +71,7 @@ class Inventory:
     literature: dict[str, Literature] = field(default_factory=dict)
     limits: dict[str, Limit] = field(default_factory=dict)
     uncounted: dict[str, Uncounted] = field(default_factory=dict)
+    scarcity: dict[str, Scarcity] = field(default_factory=dict)
     step_order: list[str] = field(default_factory=list)
     where: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     added: list[tuple[str, str]] = field(default_factory=list)
@@ -78,6 +82,11 @@ class Inventory:
     layer_of: dict[tuple[str, str], str] = field(default_factory=dict)
     files: dict[str, dict[str, bytes]] = field(default_factory=dict)
     digest: str = ""
+
+    @cached_property
+    def water_factors(self) -> dict[str, float]:
+        """Scarcity of water by place; see `lca_cardato.inventory.scarcity.water_factors`."""
+        return water_factors(self.scarcity)
 
     def step_rank(self, step: str) -> int:
         """Place of a step in the order of the process."""

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from lca_cardato.inventory.datum import DATA_CLASSES, Datum, Names, Source
 from lca_cardato.inventory.limits import Limit
 from lca_cardato.inventory.models import Dataset, Need, Step
+from lca_cardato.inventory.scarcity import Scarcity
 from lca_cardato.inventory.uncounted import Uncounted
 from lca_cardato.text.fields import (
     Expression,
@@ -228,4 +229,5 @@ class InventoryFile(StrictModel):
     parameters: dict[str, Datum] = Field(default_factory=dict)
     literature: dict[str, Literature] = Field(default_factory=dict)
     limits: dict[str, Limit] = Field(default_factory=dict)
+    scarcity: dict[str, Scarcity] = Field(default_factory=dict)
     uncounted: dict[str, Uncounted] = Field(default_factory=dict)

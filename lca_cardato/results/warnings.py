@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 
+from lca_cardato.inventory.placed import unplaced
+from lca_cardato.inventory.scarcity import WORLD
+import numpy as np
 from lca_cardato.lcia.indicators import INDICATOR_IDS
 from lca_cardato.results import breakdown, further
 from lca_cardato.results.rounding import FULL, number
-from lca_cardato.words.language import Language
+from lca_cardato.words.language import Language, Plain
 
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
@@ -34,6 +36,13 @@ def warnings(result: Assessment, words: Language) -> list[dict[str, str]]:
     if low:
         found.append(("lower_bounds", {"count": str(len(low)), "all": str(len(INDICATOR_IDS))}))
     own = result.inventory
+    used = further.used_datasets(result)
+    strange = {key: land for key, land in unplaced(own).items() if key in used}
+    if strange:
+        lands = ", ".join(sorted(set(strange.values())))
+        world = Plain(own.water_factors[WORLD])
+        arguments = {"places": lands, "datasets": ", ".join(sorted(strange)), "world": world}
+        found.append(("water_place_unknown", arguments))
     if own.background is not None:
         share = further.background(result)["share_of_climate_change"]
         arguments = {"title": own.background.title, "database": own.background.database}

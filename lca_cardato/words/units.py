@@ -10,6 +10,7 @@ HEADLINE = (
     "climate_change", "climate_change_fossil", "climate_change_biogenic",
     "climate_change_land_use", "energy", "energy_non_renewable", "energy_renewable",
     "water_withdrawn", "water_consumed", "water_scarcity",
+    "water_scarcity_by_place",
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from lca_cardato.calculation.propagate import Propagation
 from lca_cardato.calculation.solve import UnitScores, solve
 from lca_cardato.calculation.uncertain_background import MIX, UncertainBackground
 from lca_cardato.inventory.datum import Uncertainty
+from lca_cardato.inventory.placed import placed
 from lca_cardato.lcia.indicators import RESULT_ALIASES
 from lca_cardato.model.system import build_system, parameter_values
 
@@ -64,7 +65,8 @@ def drawn_matrices(inventory, store, amounts):
             if isinstance(target, str):
                 technosphere[place[target], column] *= ratio
             else:
-                biosphere[flow[target], column] *= ratio
+                where = placed(target, dataset.geography, inventory.water_factors)
+                biosphere[flow[where], column] *= ratio
         for result, datum in dataset.results.items():
             wanted = RESULT_ALIASES.get(result, result)
             new = amounts.get(f"{name}/{wanted}")
@@ -211,7 +213,7 @@ def small(datasets, targets):
             indicators=["one", "two"], scores=found, rows={n: i for i, n in enumerate(names)}
         ),
     )  # fmt: skip
-    inventory = SimpleNamespace(datasets=datasets)
+    inventory = SimpleNamespace(datasets=datasets, water_factors={})
     return UncertainBackground(inventory, store, targets, ["one", "two"]), technosphere, biosphere
 
 
