@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 
 from lca_cardato.inventory.placed import unplaced
 from lca_cardato.inventory.scarcity import WORLD
-import numpy as np
 from lca_cardato.lcia.indicators import INDICATOR_IDS
 from lca_cardato.results import breakdown, further
 from lca_cardato.results.rounding import FULL, number

@@ -189,7 +189,10 @@ def exchange(amount, target=None, spread=SPREAD):
 
 def dataset(*exchanges, unit="kg"):
     return SimpleNamespace(
-        exchanges=list(exchanges), results={}, product=SimpleNamespace(unit=unit)
+        geography="IT",
+        exchanges=list(exchanges),
+        results={},
+        product=SimpleNamespace(unit=unit),
     )
 
 

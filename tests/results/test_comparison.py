@@ -169,33 +169,56 @@ def test_a_supply_comes_from_its_country(inventory):
     assert "ship" in modes["wool-scoured-nz"] and "ship" not in modes["wool-scoured-it"]
 
 
-@pytest.mark.parametrize("lang, word", [("en", "not comparable"), ("it", "non confrontabile")])
-def test_every_output_tells_range_interval_and_coverage(command, tmp_path, lang, word):
-    from openpyxl import load_workbook
+def told(result, lang):
+    """What the terminal and the reports say of a result."""
+    import io as streams
 
-    path = ROOT / "scenarios/recycled-wool-70.yaml"
-    files = [one for name in ("r.html", "r.xlsx") for one in ("--report", tmp_path / name)]
-    done = command("assess", path, "--lang", lang, *files)
-    assert done.returncode == 0, done.stderr
-    document = result_document(api.assess(path), lang)
+    from openpyxl import load_workbook
+    from rich.console import Console
+
+    from lca_cardato.report.formats.html import html_text
+    from lca_cardato.report.formats.xlsx import xlsx_bytes
+    from lca_cardato.report.screens.assessment import render
+    from lca_cardato.report.stories.assessment import assessment_report
+
+    material = of_assessment(result, lang, samples=0)
+    report, screen = assessment_report(material), streams.StringIO()
+    render(material.document, Console(file=screen, width=200))
+    sheets = load_workbook(streams.BytesIO(xlsx_bytes(report)))
+    cells = " ".join(str(c.value) for s in sheets for row in s for c in row)
+    return [" ".join(text.split()) for text in (screen.getvalue(), html_text(report), cells)]
+
+
+@pytest.mark.parametrize("lang", ["en", "it"])
+def test_every_output_tells_range_interval_and_coverage(assessed, lang):
+    result = assessed("recycled-wool-70")
+    document = result_document(result, lang)
     found = document["reference"]["ranges"]["climate_change"]
     ends = [f"{-found[end]['difference'] * 100:.0f}" for end in ("least", "most")]
     said = {"en": "saves {} to {} %", "it": "risparmia da {} a {} %"}[lang].format(*ends)
-    html = " ".join((tmp_path / "r.html").read_text("utf-8").split())
-    sheets = load_workbook(tmp_path / "r.xlsx")
-    cells = " ".join(str(c.value) for s in sheets for row in s for c in row)
-    shown = " ".join(done.stdout.split())
     stated = document["reference"]["indicators"]["climate_change"]["interval"]
-    for text in (shown, html, cells):
+    for text in told(result, lang):
         assert said in text
         assert f"{stated['low'] * 100:+.0f}" in text and f"{stated['high'] * 100:+.0f} %" in text
-    assert shown.index(said) < shown.index("CO2-eq 100 %")
-    for text in (html, cells):
-        assert word in text
-    assert f"{word.split()[0]} " in shown
+    shown = told(result, lang)[0]
+    assert shown.index(said) < shown.index("kg CO2-eq")
 
 
-def test_table_of_the_reference(assessed):
+@pytest.mark.parametrize("lang, word", [("en", "not comparable"), ("it", "non confrontabile")])
+def test_every_output_says_where_nothing_is_told(assessed, lang, word, monkeypatch):
+    """No side is covered to more than the whole: nothing is comparable, and no percentage is left."""
+    result = assessed("recycled-wool-70")
+    gap = result_document(result)["reference"]["indicators"]["climate_change"]["difference"]
+    monkeypatch.setattr("lca_cardato.results.comparison.COVERED", 1.01)
+    reference = result_document(result, lang)["reference"]
+    assert not any(item["comparable"] for item in reference["indicators"].values())
+    assert reference["ranges"] == {}
+    for text in told(result, lang):
+        assert word in text and f"{gap * 100:+.0f} %" not in text
+        assert {"en": "saves ", "it": "risparmia "}[lang] not in text
+
+
+def test_table_of_the_reference(assessed, monkeypatch):
     result = assessed("recycled-wool-70")
     document = result_document(result)
     rows = list(csv.DictReader(io.StringIO(tables(document)["reference.csv"])))
@@ -206,11 +229,13 @@ def test_table_of_the_reference(assessed):
         row for row in rows if row["in_range"] == "True" and row["indicator"] == "climate_change"
     ]
     assert len(inside) == document["reference"]["ranges"]["climate_change"]["of"]
-    untold = [row for row in rows if row["comparable"] == "False"]
-    assert untold and all(row["difference"] == row["low"] == "" for row in untold)
     frame = api.assess(ROOT / "scenarios/recycled-wool-70.yaml").table("reference")
     assert len(frame) == len(rows)
     assert "reference.csv" not in tables(result_document(assessed("virgin-wool")))
+    monkeypatch.setattr("lca_cardato.results.comparison.COVERED", 1.01)
+    text = tables(result_document(result))["reference.csv"]
+    for row in csv.DictReader(io.StringIO(text)):
+        assert row["comparable"] == "False" and row["difference"] == row["low"] == ""
 
 
 def test_a_result_of_the_version_before_shows_no_difference(assessed):
