@@ -9,7 +9,14 @@ import pytest
 
 from lca_cardato.background.mapping import load_mapping, shipped_mappings
 
-LISTS = {"3.9": "3.9.1", "3.10": "3.10", "3.11": "3.10"}
+LISTS = {"3.9": "3.9.1", "3.10": "3.10", "3.11": "3.10", "3.12": "3.10"}
+CHANGES = {
+    "3.11": ["ecoinvent-3.10.1-cutoff-ecoinvent-3.11-cutoff"],
+    "3.12": [
+        "ecoinvent-3.10.1-cutoff-ecoinvent-3.11-cutoff",
+        "ecoinvent-3.11-cutoff-ecoinvent-3.12-cutoff",
+    ],
+}
 
 
 @pytest.fixture(scope="module", params=sorted(LISTS))
@@ -32,8 +39,8 @@ def published_names(version):
     names = {
         key(row["target"]) for row in read(f"simapro-ecoinvent-{LISTS[version]}-cutoff")["replace"]
     }
-    if version == "3.11":
-        changes = read("ecoinvent-3.10.1-cutoff-ecoinvent-3.11-cutoff")
+    for name in CHANGES.get(version, ()):
+        changes = read(name)
         for row in changes["replace"] + changes["disaggregate"]:
             names.discard(key(row["source"]))
             names |= {key(target) for target in row.get("targets", [row.get("target")])}
@@ -68,5 +75,5 @@ def test_units_fit(mapping, inventory):
         assert (target.factor < 0) == waste, key
 
 
-def test_the_shipped_ones_are_three():
+def test_the_shipped_ones_are_those_with_a_list():
     assert set(shipped_mappings()) == {f"ecoinvent-{v}-cutoff" for v in LISTS}
