@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-import lca_cardato
+from lca_cardato.inventory.load import inventory_root
 
 VOLUMES = {"21.1", "15", "10.3", "5.4", "5.5", "1.4", "2.9"}  # imports and production of 2024, bcm
-ROOT = Path(lca_cardato.__file__).parents[1] / "inventories" / "energy"
+ROOT = Path(str(inventory_root())) / "energy"
 
 
 def score(store, name, indicator):
