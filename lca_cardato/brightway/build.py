@@ -20,6 +20,8 @@ from lca_cardato.errors import CalculationError
 from lca_cardato.inventory.placed import BY_PLACE, place_of, plain
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.inventory.scarcity import WORLD
+from lca_cardato.inventory.uncounted import doubts
+from lca_cardato.lcia.counted import Counted
 from lca_cardato.lcia.factors import factors_by_code
 from lca_cardato.lcia.flows import listed_flows, normal_compartment
 from lca_cardato.lcia.indicators import INDICATOR_IDS, INDICATORS
@@ -89,6 +91,7 @@ def _build(inventory: Inventory, progress: Progress) -> dict[str, bytes]:
     progress(3, STEPS, "scores of the background by Brightway")
     check_with_brightway(matrices, arrays["scores"])
     index = {
+        "doubts": doubts(inventory, _counted(rows, characterisation)),
         "datasets": matrices.ids,
         "indicators": list(INDICATOR_IDS),
         "library": list(further),
@@ -108,6 +111,16 @@ def _build(inventory: Inventory, progress: Progress) -> dict[str, bytes]:
     progress(4, STEPS, "done")
     text = json.dumps(index, ensure_ascii=False, sort_keys=True)
     return {"arrays.npz": packed.getvalue(), "index.json": text.encode("utf-8")}
+
+
+def _counted(rows: list[Row], characterisation: Any) -> Counted:
+    """Families that count each flow, wherever it is."""
+    found: dict[Flow, frozenset[str]] = {}
+    for (flow, _), values in zip(rows, characterisation):
+        families = {one.family for one, value in zip(INDICATORS, values) if value}
+        if families:
+            found[plain(flow)] = found.get(plain(flow), frozenset()) | families
+    return found
 
 
 def _rows(inventory: Inventory, amounts: Mapping[str, list[Any]]) -> list[Row]:

@@ -24,7 +24,7 @@ from lca_cardato.files.home import alone, data_home, writing
 from lca_cardato.inventory.kept import keep
 from lca_cardato.inventory.records import Inventory
 
-FORMAT = 8
+FORMAT = 9
 FILES = ("arrays.npz", "index.json")
 DIGEST = "digest"
 KEPT = 4
@@ -50,6 +50,8 @@ class Store:
         Code of each flow in Brightway's biosphere, and its unit; empty for published results.
     library : dict
         Id of a further method -> its characterisation factors, shape (flows,).
+    doubts : list of dict
+        What counts for nothing, see `lca_cardato.inventory.uncounted.doubts`.
     """
 
     folder: Path
@@ -62,6 +64,7 @@ class Store:
     codes: list[str]
     units: list[str]
     library: dict[str, Any]
+    doubts: list[dict[str, Any]]
     _method_digest: str = field(default="", init=False)
 
     def method_digest(self) -> str:
@@ -127,6 +130,7 @@ def open_store(inventory: Inventory, progress: Optional[Progress] = None) -> Sto
         if len(_read) >= KEPT:
             _read.clear()
         _read[key] = store
+    inventory.doubts = store.doubts
     return store
 
 
@@ -195,6 +199,7 @@ def read_store(folder: Path, files: Mapping[str, bytes]) -> Store:
         index["codes"],
         index["units"],
         dict(zip(index["library"], arrays["library"].T)),
+        index["doubts"],
     )
 
 

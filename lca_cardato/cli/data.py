@@ -137,8 +137,7 @@ def check_records(inventories: InventoriesOption = None) -> None:
     from lca_cardato.inventory.flows import flow_problems
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.inventory.placed import unplaced
-    from lca_cardato.inventory.uncounted import cure, uncounted_flows, unearned_families
-    from lca_cardato.lcia.counted import counted_flows
+    from lca_cardato.inventory.uncounted import doubts, told
     from lca_cardato.results.notices import notices
     from lca_cardato.studies.literature import literature_problems
 
@@ -154,21 +153,13 @@ def check_records(inventories: InventoriesOption = None) -> None:
         f"{len(records.literature)} published values to compare with; own folder adds {len(records.added)} and replaces "
         f"{len(records.overridden)} records"
     )
-    counted = counted_flows()
-    for flow, users in uncounted_flows(records, counted).items():
-        what, hint = f"{flow[0]} / {'/'.join(flow[1])}", cure(flow, counted)
-        print(
-            f"no indicator counts {what} ({', '.join(map('/'.join, users))}){hint and f': {hint}'}"
-        )
     for key, land in unplaced(records).items():
         print(
             f"no factor of water scarcity for {land} (datasets/{key}): the mean of the world stands "
             "in; write one in `scarcity`"
         )
-    for user, families in unearned_families(records, counted).items():
-        print(
-            f"{'/'.join(user)} books nothing for: {', '.join(families)}; book it, or say why in `zeros`"
-        )
+    for doubt in doubts(records):
+        print(told(doubt, words))
 
 
 def import_(

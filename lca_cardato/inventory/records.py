@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Optional
+from typing import Any, Optional
 
 from lca_cardato.inventory.datum import Datum, Source
 from lca_cardato.inventory.limits import Limit
@@ -56,6 +56,9 @@ class Inventory:
         Layer -> relative name -> bytes of each file, as they were read.
     digest : str
         SHA-256 over the names and bytes of the files.
+    doubts : list of dict
+        What counts for nothing, see `lca_cardato.inventory.uncounted.doubts`; known once the
+        store of the inventory was opened.
     """
 
     sources: dict[str, Source] = field(default_factory=dict)
@@ -82,6 +85,7 @@ class Inventory:
     layer_of: dict[tuple[str, str], str] = field(default_factory=dict)
     files: dict[str, dict[str, bytes]] = field(default_factory=dict)
     digest: str = ""
+    doubts: list[dict[str, Any]] = field(default_factory=list)
 
     @cached_property
     def water_factors(self) -> dict[str, float]:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Iterator, Optional
+from typing import TYPE_CHECKING, Any, Iterator, Optional
 
 from pydantic import Field
 
 from lca_cardato.inventory.datum import Names
-from lca_cardato.lcia.counted import Counted, wanted
+from lca_cardato.lcia.counted import Counted, counted_flows, wanted
 from lca_cardato.lcia.flows import Flow, normal_compartment
 from lca_cardato.text.fields import StrictModel
 
 if TYPE_CHECKING:
     from lca_cardato.inventory.records import Inventory
+    from lca_cardato.words.language import Language
 
 Booked = dict[Flow, list[tuple[str, str]]]
 """Flow -> section and id of the records that hold it."""
+Doubt = dict[str, Any]
+UNCOUNTED, UNEARNED = "uncounted", "unearned"
+SHOWN = 3
+"""Cures that are named."""
 
 
 class Uncounted(StrictModel):
@@ -101,13 +106,46 @@ def unearned_families(inventory: Inventory, counted: Counted) -> dict[tuple[str,
     return found
 
 
-def cure(flow: Flow, counted: Counted) -> str:
-    """Say what to write in place of a flow that no indicator counts; empty where nothing is known."""
-    meant = wanted(flow, counted)
-    if not meant:
-        return ""
-    if meant[0][1] == flow[1]:
-        names = " or ".join(f"'{name}'" for name, _ in meant)
-        return f"the method wants {names} in this compartment"
-    places = " or ".join(dict.fromkeys(f"'{name}' in '{'/'.join(at)}'" for name, at in meant[:3]))
-    return f"the method counts {places}"
+def doubts(inventory: Inventory, counted: Optional[Counted] = None) -> list[Doubt]:
+    """Find what counts for nothing, and what is said to be inventoried and is not booked.
+
+    Parameters
+    ----------
+    inventory : Inventory
+    counted : mapping, optional
+        Of the flows that the inventory holds, where that is known already; the names that the
+        methods want are looked up only where something is wrong.
+
+    Returns
+    -------
+    list of dict
+        ``kind`` and ``records``; of ``uncounted`` also ``flow``, ``compartment`` and ``wanted``
+        (names and compartments), of ``unearned`` also ``families``. Plain data.
+    """
+    counted = counted_flows() if counted is None else counted
+    found: list[Doubt] = []
+    for flow, users in uncounted_flows(inventory, counted).items():
+        cures = [[name, "/".join(where)] for name, where in wanted(flow, counted_flows())[:SHOWN]]
+        found.append({
+            "kind": UNCOUNTED, "records": ["/".join(user) for user in users],
+            "flow": flow[0], "compartment": "/".join(flow[1]), "wanted": cures,
+        })  # fmt: skip
+    for user, families in unearned_families(inventory, counted).items():
+        found.append({"kind": UNEARNED, "records": ["/".join(user)], "families": families})
+    return found
+
+
+def told(doubt: Doubt, words: Language) -> str:
+    """Tell a doubt in a sentence, with its cure where there is one."""
+    if doubt["kind"] == UNEARNED:
+        families = ", ".join(doubt["families"])
+        return words("doubt_unearned", record=doubt["records"][0], families=families)
+    names = words("doubt_or").join(
+        f"'{name}'" if where == doubt["compartment"] else words("doubt_part", name=name, part=where)
+        for name, where in doubt["wanted"]
+    )
+    said = words(
+        "doubt_uncounted", flow=doubt["flow"], part=doubt["compartment"],
+        records=", ".join(doubt["records"]),
+    )  # fmt: skip
+    return f"{said} {words('doubt_cure', names=names)}" if names else said

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Mapping
 
 from lca_cardato.lcia.flows import Flow
-from lca_cardato.lcia.indicators import INDICATORS
 
 Counted = Mapping[Flow, frozenset[str]]
 """Flow -> families of the indicators that have a factor other than 0 for it."""
@@ -18,6 +17,7 @@ _OXIDATION = re.compile(r",? (?:ion|[IVX]+)$")
 def counted_flows() -> dict[Flow, frozenset[str]]:
     """Flows that an indicator counts, with the families of those indicators."""
     from lca_cardato.lcia.factors import tables
+    from lca_cardato.lcia.indicators import INDICATORS
 
     found: dict[Flow, set[str]] = {}
     for indicator, table in zip(INDICATORS, tables(INDICATORS)):

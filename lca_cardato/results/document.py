@@ -28,6 +28,8 @@ SECOND = "lca-cardato/result/2"
 """Version before: coverage by climate change alone, and differences from the reference at any coverage; a stored run of it is read and reproduced."""
 BEFORE = "lca-cardato/result/1"
 """The first version, without `notices`, `verifier` and the alternatives of the reference too."""
+LATER = ("own_uncounted", "own_unearned")
+"""Kinds of notices that older versions do not have."""
 CONTRIBUTORS = ("climate_change", "energy", "water_consumed")
 
 
@@ -110,8 +112,9 @@ def in_version(document: dict[str, Any], schema: str) -> dict[str, Any]:
         return document
     rows = {name: _by_climate(item) for name, item in document["indicators"].items()}
     methods = [_by_climate(item) for item in document["methods"]]
+    notices = [one for one in document["notices"] if one["kind"] not in LATER]
     document = document | {
-        "schema": SECOND, "indicators": rows, "methods": methods,
+        "schema": SECOND, "notices": notices, "indicators": rows, "methods": methods,
         "reference": _earlier_reference(document),
         "allocation": {k: v for k, v in document["allocation"].items() if k != "end_of_waste"},
     }  # fmt: skip

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from lca_cardato.inventory.records import OWN, Inventory
+from lca_cardato.inventory.uncounted import told
 from lca_cardato.lcia.methods import Method
 from lca_cardato.model.questions import Question
 from lca_cardato.results.rounding import number
@@ -52,6 +53,7 @@ def notices(
         *(item for item in asked if item["level"] == QUESTIONED),
         *(item for item in asked if item["level"] == ANSWERED),
         *_own_inventory(inventory, words),
+        *_own_doubts(inventory, words),
         *_own_background(inventory, words),
         *_own_methods(methods, words),
         *_own_rules(own_rules, words),
@@ -123,6 +125,22 @@ def _own_inventory(inventory: Inventory, words: Language) -> list[Notice]:
         "added": listed(added, words), "replaced": listed(replaced, words),
     }  # fmt: skip
     return [_own("own_inventory", words, texts, files=files, added=added, replaced=replaced)]
+
+
+def _own_doubts(inventory: Inventory, words: Language) -> list[Notice]:
+    """Tell what of the user's own data counts for nothing, or is not booked."""
+    found: dict[str, list[Any]] = {}
+    for doubt in inventory.doubts:
+        layers = {inventory.layer_of.get(tuple(key.split("/", 1))) for key in doubt["records"]}
+        if OWN in layers:
+            found.setdefault(doubt["kind"], []).append(doubt)
+    return [
+        _own(
+            f"own_{kind}", words, {"told": " ".join(told(one, words) for one in some[:LISTED])},
+            files=[], added=[key for one in some for key in one["records"]], replaced=[],
+        )
+        for kind, some in found.items()
+    ]  # fmt: skip
 
 
 def _own_background(inventory: Inventory, words: Language) -> list[Notice]:

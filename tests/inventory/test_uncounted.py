@@ -2,17 +2,20 @@
 
 import pytest
 
+from lca_cardato.brightway.store import open_store
 from lca_cardato.inventory.flows import flow_problems
 from lca_cardato.inventory.load import load_inventory
-from lca_cardato.inventory.uncounted import cure, uncounted_flows, unearned_families
+from lca_cardato.inventory.uncounted import doubts, told, uncounted_flows, unearned_families
 from lca_cardato.lcia.counted import counted_flows, wanted
 from lca_cardato.lcia.flows import elementary_flows
+from lca_cardato.results.notices import notices
+from lca_cardato.words.language import Language
 
 
 def own(tmp_path, exchanges, families="climate_change", more=""):
     """A folder with one dataset: flows as (name, compartment)."""
     lines = "".join(
-        f'      - {{emission: "{name}", compartment: {where}, amount: 1, unit: kg, class: assumed, '
+        f'      - {{emission: "{name}", compartment: "{where}", amount: 1, unit: kg, class: assumed, '
         "reason: made up, year: 2025, geography: IT, "
         "uncertainty: {distribution: uniform, min: 0, max: 2}}\n"
         for name, where in exchanges
@@ -34,9 +37,8 @@ datasets:
 
 
 def test_every_shipped_flow_counts_or_has_its_reason(inventory):
-    counted = counted_flows()
-    found = uncounted_flows(inventory, counted)
-    assert not found, [(flow, users, cure(flow, counted)) for flow, users in found.items()]
+    found = [one for one in doubts(inventory) if one["kind"] == "uncounted"]
+    assert not found, [told(one, Language("en")) for one in found]
 
 
 def test_every_reason_is_about_flows_that_exist_and_do_not_count(inventory):
@@ -50,27 +52,63 @@ def test_every_reason_is_about_flows_that_exist_and_do_not_count(inventory):
 
 
 @pytest.mark.parametrize(
-    ("flow", "cured"),
+    ("flow", "names"),
     [
-        (("Mercury", ("air",)), "the method wants 'Mercury II' in this compartment"),
-        (("Zinc", ("water", "surface water")), "the method wants 'Zinc II' in this compartment"),
-        (("Copper", ("soil",)), "the method wants 'Copper ion' in this compartment"),
-        (("Arsenic", ("air",)), "the method wants 'Arsenic ion' in this compartment"),
-        (("Chromium IV", ("air", "urban air close to ground")),
-         "the method wants 'Chromium III' or 'Chromium VI' in this compartment"),
-        (("COD, Chemical Oxygen Demand", ("water",)), ""),
+        (("Mercury", ("air",)), ["Mercury II"]),
+        (("Zinc", ("water", "surface water")), ["Zinc II"]),
+        (("Copper", ("soil",)), ["Copper ion"]),
+        (("Arsenic", ("air",)), ["Arsenic ion"]),
+        (("Chromium IV", ("air", "urban air close to ground")), ["Chromium III", "Chromium VI"]),
+        (("COD, Chemical Oxygen Demand", ("water",)), []),
     ],
-)  # fmt: skip
-def test_the_name_that_the_method_wants_is_the_cure(flow, cured):
-    assert cure(flow, counted_flows()) == cured
+)
+def test_the_name_that_the_method_wants_is_the_cure(flow, names):
+    assert wanted(flow, counted_flows()) == [(name, flow[1]) for name in names]
 
 
 def test_a_part_of_the_compartment_that_counts_is_the_cure():
-    told = cure(("Phosphate", ("water", "ocean")), counted_flows())
-    assert told.startswith("the method counts 'Phosphate' in 'water")
-    assert ("Phosphate", ("water", "surface water")) in wanted(
-        ("Phosphate", ("water", "ocean")), counted_flows()
-    )
+    found = wanted(("Phosphate", ("water", "ocean")), counted_flows())
+    assert ("Phosphate", ("water", "surface water")) in found
+    assert {name for name, _ in found} == {"Phosphate"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "texts"),
+    [
+        ("en", ["No indicator counts 'Chromium IV'", "wants 'Chromium III' or 'Chromium VI'",
+                "books nothing for energy"]),
+        ("it", ["Nessun indicatore conta 'Chromium IV'", "vuole 'Chromium III' o 'Chromium VI'",
+                "non registra nulla per energy"]),
+    ],
+)  # fmt: skip
+def test_own_data_are_told_with_the_cure(tmp_path, home, lang, texts):
+    """In the notices of every output with figures, once the store is open; also from a kept store."""
+    flows = [("Chromium IV", "air/urban air close to ground"), ("Methane, fossil", "air")]
+    for _ in range(2):
+        records = own(tmp_path, flows, "climate_change, energy")
+        open_store(records)
+        found = notices((), records, Language(lang))
+        said = " ".join(one["text"] for one in found)
+        assert [text for text in texts if text not in said] == []
+        assert {one["kind"] for one in found} >= {"own_uncounted", "own_unearned"}
+
+
+def test_a_part_of_a_compartment_is_said_with_its_name(tmp_path):
+    records = own(tmp_path, [("Zinc II", "air/low population density, long-term")])
+    [doubt] = [one for one in doubts(records) if one["kind"] == "uncounted"]
+    assert "'Zinc II' in 'air'" in told(doubt, Language("en"))
+
+
+def test_inventory_check_names_flow_and_cure(tmp_path, command):
+    own(tmp_path, [("Chromium IV", "air/urban air close to ground")], "climate_change")
+    done = command("inventory", "check", "--inventories", tmp_path)
+    assert done.returncode == 0
+    assert "The method wants 'Chromium III' or 'Chromium VI'" in done.stdout
+    assert "datasets/made-up books nothing for climate_change" in done.stdout
+
+
+def test_shipped_data_alone_give_no_notice(inventory, store):
+    assert inventory.doubts == [] and notices((), inventory, Language("en")) == []
 
 
 def test_a_plain_name_of_a_metal_is_refused_with_the_name_that_counts(tmp_path):
