@@ -70,13 +70,37 @@ def methods(
     project: Annotated[
         Optional[str], option("--project", "Methods of this Brightway project of yours.")
     ] = None,
+    counted: Annotated[
+        bool,
+        option(
+            "--counted", "How much of the booked flows indicators, or the named methods, count."
+        ),
+    ] = False,
+    method: Annotated[
+        Optional[list[str]],
+        option(
+            "--method",
+            "With --counted: method of your own, as `assess` takes it; repeatable.",
+            complete.methods,
+            metavar="NAME",
+        ),
+    ] = None,
+    inventories: InventoriesOption = None,
     json_: JsonOption = False,
     lang: LangOption = Lang.en,
 ) -> None:
-    """List the methods that --method takes beside the indicators."""
+    """List the methods that --method takes beside the indicators, or what methods count."""
     from lca_cardato.background.check import list_methods
 
     words = Language(lang.value)
+    if counted:
+        _counted(text or [], method or [], inventories, json_, words)
+        return
+    if method or inventories is not None:
+        raise InputError.one(
+            "E316", "this belongs to --counted", key="--method" if method else "--inventories",
+            suggestion="add --counted",
+        )  # fmt: skip
     rows = list_methods(project, text or [])
     if json_:
         print_json(rows)
@@ -92,6 +116,26 @@ def methods(
         shown = row["id"] or f"{project}/{row['name']}"
         table.add_row(f"  {shown}" if project is None else shown, row["name"], row["unit"])
     console().print(table)
+
+
+def _counted(
+    text: list[str], method: list[str], inventories: Optional[Path], json_: bool, words: Language
+) -> None:
+    """Print which share of the booked flows each indicator or method has a factor for."""
+    from lca_cardato.background.open import DataOptions, open_data
+    from lca_cardato.report.screens.counted import counted_table
+    from lca_cardato.results.notices import notices
+    from lca_cardato.studies.counted import counted_shares
+
+    with installing() as progress:
+        data = open_data(DataOptions(inventories, methods=method), progress)
+    rows = counted_shares(data, text)
+    if json_:
+        print_json(rows)
+        return
+    show_first(notices((), data.inventory, words, data.methods), words)
+    console().print(counted_table(rows, words))
+    console().print(words("counted_note"), style="dim")
 
 
 @inventory.command("list")

@@ -1,0 +1,53 @@
+"""What methods count of the booked flows, in the terminal."""
+
+from __future__ import annotations
+
+from typing import Any, Sequence
+
+from rich.table import Table
+
+from lca_cardato.words.language import Language
+from lca_cardato.words.said import one_line
+
+NAMED = 3
+"""Flows without a factor that a row names."""
+LEAST = 0.0005
+"""Share from which a flow is named."""
+
+
+def counted_table(rows: Sequence[dict[str, Any]], words: Language) -> Table:
+    """Describe the shares of every indicator or method.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        As `lca_cardato.studies.counted.counted_shares` makes them.
+    words : Language
+    """
+    heads = ("c_method", "c_flows", "c_of_booked", "c_of_family", "c_without")
+    table = Table(*map(words, heads), box=None, pad_edge=False)
+    for column in table.columns[2:4]:
+        column.justify = "right"
+    for column in (table.columns[0], table.columns[-1]):
+        column.overflow = "fold"
+    for row in rows:
+        name = words(row["id"]).strip() if row["id"] in words else one_line(row["name"])
+        for item in row["groups"]:
+            found = [one for one in item["without"] if one["share"] >= LEAST][:NAMED]
+            missing = ", ".join(f"{o['flow']} {_share(words, o['share'])}" for o in found)
+            table.add_row(
+                name, words(f"flows_{item['group']}"), _share(words, item["booked"]),
+                _share(words, item["of_family"]), missing,
+            )  # fmt: skip
+            name = ""
+    return table
+
+
+def _share(words: Language, value: float) -> str:
+    """Write a share; one that is not quite whole or not quite nothing does not look so."""
+    percent = value * 100
+    if 0 < percent < 0.1:
+        return words.decimal("< 0.1 %")
+    if 99.9 < percent < 100 - 1e-9:
+        return words.decimal("> 99.9 %")
+    return words.decimal(f"{percent:.1f} %")
