@@ -17,7 +17,7 @@ Array = NDArray[np.float64]
 Noise = NDArray[np.floating[Any]]
 TILE = 1024
 # How numbers come from a seed; to be counted up whenever a seed gives other draws than before.
-SAMPLING = 2
+SAMPLING = 3
 
 
 def padded(count: int) -> int:
@@ -98,7 +98,7 @@ class Distribution:
     kind : str
         ``none``, ``lognormal``, ``normal``, ``uniform`` or ``triangular``.
     amount : float
-        Deterministic value: median of the lognormal, mean of the normal, mode of the triangular.
+        Deterministic value: median of the lognormal and the triangular, mean of the normal.
     scale : float
         Logarithm of the geometric standard deviation, or the standard deviation.
     low, high : float
@@ -214,19 +214,22 @@ class Alike:
             self._triangular(noise, values, np.empty_like(noise) if room is None else room)
 
     def _triangular(self, noise: Noise, values: Array, other: Noise) -> None:
-        """Inverse distribution function: away from the mode, towards one end, by a square root.
+        """Draws around the stated amount as their median, with the ends as farthest.
 
         Notes
         -----
-        With m the mode, c its probability and u the probability: m - (1 - sqrt(u / c)) (m - low)
-        below it, m + (1 - sqrt((1 - u) / (1 - c))) (high - m) above. Of the two fractions the
-        smaller one holds, so that nothing is selected element by element.
+        Half of the draws lie on either side of the amount m. On each side the density falls in a
+        straight line from m to the end, on the scale of the logarithm where the range is above 0
+        (a tenth and ten times the amount are as far), else on the plain one. With u the
+        probability, t = 1 - sqrt(2 u) is the part of the way to the lower end, and
+        t = 1 - sqrt(2 (1 - u)) that to the upper one; of the two roots the smaller one holds, so
+        that nothing is selected element by element. An amount at an end has all draws on the
+        other side.
         """
-        low, high, width, kind = self.low, self.high, self.high - self.low, noise.dtype
-        # a mode at an end leaves the other side a probability that no draw reaches
+        low, high, amount, kind = self.low, self.high, self.amount, noise.dtype
         edge = np.finfo(kind)
-        share = np.clip((self.amount - low) / width, 2 * float(edge.tiny), 1.0 - float(edge.epsneg))
-        share = share.astype(kind)
+        share = np.where(amount <= low, 2 * float(edge.tiny), 0.5)
+        share = np.where(amount >= high, 1.0 - float(edge.epsneg), share).astype(kind)
         below = noise < share
         np.subtract(1.0, noise, out=other)
         other *= (1.0 / (1.0 - share)).astype(kind)
@@ -234,10 +237,19 @@ class Alike:
         np.minimum(noise, other, out=noise)
         np.sqrt(noise, out=noise)
         np.subtract(1.0, noise, out=noise)
-        np.multiply(below, -width.astype(kind), out=other)
-        other += (high - self.amount).astype(kind)
-        other *= noise
-        np.add(other, self.amount, out=values)
+        plain = np.flatnonzero(low[:, 0] <= 0)
+        if len(plain) < len(low):
+            safe = np.where(low > 0, amount, 1.0)
+            down, up = (np.log(np.where(low > 0, end, 1.0) / safe) for end in (low, high))
+            np.multiply(below, (down - up).astype(kind), out=other)
+            other += up.astype(kind)
+            other *= noise
+            np.exp(other, out=other)
+            np.multiply(other, amount, out=values)
+        for row in plain:
+            reach = np.where(below[row], low[row] - amount[row], high[row] - amount[row])
+            np.multiply(noise[row], reach, out=values[row])
+            values[row] += amount[row]
         np.clip(values, low, high, out=values)
 
 

@@ -40,7 +40,8 @@ class Uncertainty(StrictModel):
     """Probability distribution of a figure.
 
     ``lognormal`` by geometric standard deviation, ``normal`` by standard deviation (absolute),
-    ``triangular`` and ``uniform`` by minimum and maximum.
+    ``triangular`` and ``uniform`` by minimum and maximum. The amount is the median of a
+    ``triangular``: a best estimate, as often exceeded as not, between its farthest ends.
     """
 
     distribution: choice("none", "lognormal", "normal", "triangular", "uniform")  # type: ignore[valid-type]

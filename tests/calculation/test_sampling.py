@@ -7,7 +7,14 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from lca_cardato.calculation.sampling import TILE, Distribution, limited, make_normal, sample
+from lca_cardato.calculation.sampling import (
+    TILE,
+    Alike,
+    Distribution,
+    limited,
+    make_normal,
+    sample,
+)
 from lca_cardato.inventory.datum import Uncertainty
 from lca_cardato.streams import start_streams, stream, stream_key
 
@@ -17,15 +24,51 @@ UNIFORM = Distribution("uniform", 3.0, 0.0, 2.0, 6.0)
 TRIANGULAR = Distribution("triangular", 3.0, 0.0, 2.0, 6.0)
 LEFT_EDGE = Distribution("triangular", 2.0, 0.0, 2.0, 6.0)
 RIGHT_EDGE = Distribution("triangular", 6.0, 0.0, 2.0, 6.0)
+WIDE = Distribution("triangular", 1.0, 0.0, 0.1, 10.0)
+FROM_ZERO = Distribution("triangular", 1.0, 0.0, 0.0, 10.0)
+
+
+class Sides:
+    """A triangle on either side of the median, on the scale of the logarithm or the plain one.
+
+    Written from the density: on each side it falls in a straight line from the median to the end.
+    """
+
+    def __init__(self, one, log):
+        self.to, self.back = (np.log, np.exp) if log else (np.array, np.array)
+        self.low, self.mid, self.high = map(self.to, (one.low, one.amount, one.high))
+
+    def cdf(self, x):
+        x = self.to(np.asarray(x, dtype=float))
+        with np.errstate(all="ignore"):
+            left = (x - self.low) / (self.mid - self.low)
+            right = (self.high - x) / (self.high - self.mid)
+        if self.low == self.mid:
+            return 1 - right**2
+        if self.high == self.mid:
+            return left**2
+        return np.where(x < self.mid, left**2 / 2, 1 - right**2 / 2)
+
+    def ppf(self, u):
+        whole = 1.0 if self.mid in (self.low, self.high) else 0.5
+        down = self.low + np.sqrt(u / whole) * (self.mid - self.low)
+        up = self.high - np.sqrt((1 - u) / whole) * (self.high - self.mid)
+        if self.low == self.mid:
+            return self.back(up)
+        return self.back(down if self.high == self.mid else np.where(u < 0.5, down, up))
+
+
 EXPECTED = {
     LOGNORMAL: stats.lognorm(math.log(1.5), scale=3.0),
     NORMAL: stats.norm(3.0, 0.4),
     UNIFORM: stats.uniform(2.0, 4.0),
-    TRIANGULAR: stats.triang(0.25, 2.0, 4.0),
-    LEFT_EDGE: stats.triang(0.0, 2.0, 4.0),
-    RIGHT_EDGE: stats.triang(1.0, 2.0, 4.0),
+    TRIANGULAR: Sides(TRIANGULAR, True),
+    LEFT_EDGE: Sides(LEFT_EDGE, True),
+    RIGHT_EDGE: Sides(RIGHT_EDGE, True),
+    WIDE: Sides(WIDE, True),
+    FROM_ZERO: Sides(FROM_ZERO, False),
 }
-ALL = pytest.mark.parametrize("one", EXPECTED, ids=lambda one: f"{one.kind}-{one.amount}")
+ALL = pytest.mark.parametrize("one", EXPECTED, ids=lambda one: f"{one.kind}-{one.amount}-{one.low}")
 
 
 @ALL
@@ -58,12 +101,32 @@ def test_medians():
     assert LOGNORMAL.quantile(half)[0] == 3.0
     assert NORMAL.quantile(half)[0] == 3.0
     assert UNIFORM.quantile(half)[0] == 4.0
-    assert TRIANGULAR.quantile(half)[0] == pytest.approx(6 - math.sqrt(6.0), rel=1e-15)
+    for one in (TRIANGULAR, WIDE, FROM_ZERO):
+        assert one.quantile(half)[0] == pytest.approx(one.amount, rel=1e-15)
+        assert np.mean(one.sample(stream("x", 0), 20_000) < one.amount) == pytest.approx(
+            0.5, abs=0.02
+        )
+
+
+def test_a_tenth_and_ten_times_are_as_far():
+    """Of the logarithm both sides are alike, so that many such figures do not drift upwards."""
+    logs = np.log10(WIDE.sample(stream("x", 1), 100_000))
+    assert logs.mean() == pytest.approx(0, abs=0.01)
+    assert stats.kstest(logs, stats.triang(0.5, -1, 2).cdf).pvalue > 1e-3
+
+
+def test_alike_rows_of_both_scales_stand_together():
+    """A range from 0 between ranges above 0 keeps its own scale."""
+    alike, u = Alike([TRIANGULAR, FROM_ZERO, WIDE]), np.linspace(0.01, 0.99, 99)
+    values = np.empty((3, 99))
+    alike.shape(np.tile(u, (3, 1)), values)
+    for row, one in zip(values, (TRIANGULAR, FROM_ZERO, WIDE)):
+        assert np.allclose(row, one.quantile(u), rtol=1e-14)
 
 
 @pytest.mark.parametrize("one", [UNIFORM, TRIANGULAR, LEFT_EDGE, RIGHT_EDGE])
 def test_ends(one):
-    assert one.quantile(np.array([0.0, 1.0])).tolist() == [2.0, 6.0]
+    assert one.quantile(np.array([0.0, 1.0])).tolist() == pytest.approx([2.0, 6.0], rel=1e-15)
     values = one.sample(stream("ends", 0), 5000)
     assert values.min() >= 2.0 and values.max() <= 6.0
 
@@ -72,14 +135,6 @@ def test_ends(one):
 def test_ends_of_an_open_distribution_are_finite_and_ordered(one):
     low, high = one.quantile(np.array([0.0, 1.0]))
     assert np.isfinite([low, high]).all() and low < one.amount < high
-
-
-def test_mode_of_the_triangular_is_its_amount():
-    share = (3.0 - 2.0) / (6.0 - 2.0)
-    assert TRIANGULAR.quantile(np.array([share]))[0] == pytest.approx(3.0, rel=1e-15)
-    counts, edges = np.histogram(TRIANGULAR.sample(stream("mode", 0), 100_000), bins=16)
-    top = int(np.argmax(counts))
-    assert edges[top] - 0.25 <= 3.0 <= edges[top + 1] + 0.25
 
 
 def test_logarithms_of_the_lognormal_have_the_geometric_deviation():

@@ -134,7 +134,7 @@ def test_uncertainty_as_plain_data(home):
     source = ROOT / "scenarios" / "virgin-wool.yaml"
     found = uncertainty(source, samples=2000, seed=2, indicators=["climate_change,energy"])
     document = found.to_dict()
-    assert (document["seed"], document["samples"], document["sampling"]) == (2, 2000, 2)
+    assert (document["seed"], document["samples"], document["sampling"]) == (2, 2000, 3)
     assert list(document["indicators"]) == ["climate_change", "energy"]
     frame = found.samples()
     assert frame.shape == (2000, 2)

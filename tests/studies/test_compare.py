@@ -67,7 +67,7 @@ def test_claims_stand_side_by_side(yarns, assessed):
 def test_probabilities_are_counts_of_the_draws(yarns):
     found, samples = yarns.to_dict()["uncertainty"], yarns.samples()
     assert (found["seed"], found["samples"], samples.shape) == (4, 2000, (2000, 8))
-    assert found["sampling"] == 2
+    assert found["sampling"] == 3
     for name, item in found["indicators"].items():
         one, two = samples["virgin-wool", name], samples["recycled-wool-70", name]
         [pair] = item["pairs"]
