@@ -42,6 +42,7 @@ class Propagation:
     def begin(self, draws: Draws) -> None:
         """Take the figures of a block of draws."""
         self.draws, self.count = draws, draws.count
+        self.loops: dict[str, Array] = {}
         background = self.background
         self.inputs = {
             name: self._amounts(node)
@@ -133,20 +134,28 @@ class Propagation:
         """Amounts of datasets that use each other: a small system for every draw."""
         if all(made.of(name) is None for name in group):
             return
-        place = {name: i for i, name in enumerate(group)}
-        matrix = np.zeros((self.count, len(group), len(group)))
-        matrix[:, range(len(group)), range(len(group))] = 1.0
         right = np.zeros((self.count, len(group), 1))
         for column, name in enumerate(group):
             needed = made.of(name)
             if needed is not None:
                 right[:, column, 0] = needed
-            for target, amount in self.inputs[name]:
-                if target in place:
-                    matrix[:, place[target], column] -= amount
-        solved = np.asarray(np.linalg.solve(matrix, right)[:, :, 0], dtype=np.float64)
-        for name, row in place.items():
+        solved = np.matmul(self._loop_inverse(group), right)[:, :, 0]
+        for row, name in enumerate(group):
             made.put(name, solved[:, row])
+
+    def _loop_inverse(self, group: list[str]) -> Array:
+        """Inverse of the small system of every draw; the same for every product of a block."""
+        found = self.loops.get(group[0])
+        if found is None:
+            place = {name: i for i, name in enumerate(group)}
+            matrix = np.zeros((self.count, len(group), len(group)))
+            matrix[:, range(len(group)), range(len(group))] = 1.0
+            for column, name in enumerate(group):
+                for target, amount in self.inputs[name]:
+                    if target in place:
+                        matrix[:, place[target], column] -= amount
+            found = self.loops[group[0]] = np.asarray(np.linalg.inv(matrix), dtype=np.float64)
+        return found
 
 
 class _Amounts:

@@ -180,6 +180,7 @@ def check_records(inventories: InventoriesOption = None) -> None:
     """Check every inventory file; all problems at once, with file and line."""
     from lca_cardato.inventory.flows import flow_problems
     from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.inventory.lopsided import lopsided
     from lca_cardato.inventory.placed import unplaced
     from lca_cardato.inventory.uncounted import doubts, told
     from lca_cardato.results.notices import notices
@@ -197,6 +198,11 @@ def check_records(inventories: InventoriesOption = None) -> None:
         f"{len(records.literature)} published values to compare with; own folder adds {len(records.added)} and replaces "
         f"{len(records.overridden)} records"
     )
+    for one in lopsided(records):
+        print(
+            f"{one.section}/{one.key}, {one.name}: {one.below:.0%} of its range lie below the stated "
+            f"{float(one.datum.amount or 0):.4g} {one.datum.unit}; is it the best estimate?"
+        )
     for key, land in unplaced(records).items():
         print(
             f"no factor of water scarcity for {land} (datasets/{key}): the mean of the world stands "

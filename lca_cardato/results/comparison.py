@@ -88,6 +88,16 @@ def interval(own: Any, other: Any) -> Optional[dict[str, float]]:
     return {"low": number(low), "median": number(median), "high": number(high)}
 
 
+def spread(result: Assessment, name: str) -> Optional[dict[str, float]]:
+    """Median and 95 % interval of the draws of an indicator; None where it was not drawn."""
+    drawn = result.drawn
+    if drawn is None or name not in drawn.indicators:
+        return None
+    values = drawn.scores[0, drawn.indicators.index(name)]
+    low, median, high = np.percentile(values, ENDS)
+    return {"low": number(low), "median": number(median), "high": number(high)}
+
+
 def reference(result: Assessment, words: Language) -> Any:
     """The same product from virgin fibre, or None where it holds no recycled fibre."""
     if result.reference is None:

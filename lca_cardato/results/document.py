@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lca_cardato import __version__
+from lca_cardato.inventory.placed import BY_PLACE
 from lca_cardato.lcia.indicators import BY_ID, INDICATOR_IDS
 from lca_cardato.results import breakdown, comparison, further
 from lca_cardato.results.allocation import allocation as shared
@@ -110,7 +111,9 @@ def in_version(document: dict[str, Any], schema: str) -> dict[str, Any]:
     """
     if schema not in (SECOND, BEFORE):
         return document
-    rows = {name: _by_climate(item) for name, item in document["indicators"].items()}
+    rows = {
+        name: _by_climate(item) for name, item in document["indicators"].items() if name != BY_PLACE
+    }
     methods = [_by_climate(item) for item in document["methods"]]
     notices = [one for one in document["notices"] if one["kind"] not in LATER]
     document = document | {
@@ -130,7 +133,8 @@ def in_version(document: dict[str, Any], schema: str) -> dict[str, Any]:
 
 def _by_climate(item: dict[str, Any]) -> dict[str, Any]:
     """Give a row with the one coverage that results had before."""
-    kept = {key: value for key, value in item.items() if key != "coverage_by_climate"}
+    later = ("coverage_by_climate", "interval")
+    kept = {key: value for key, value in item.items() if key not in later}
     share = item["coverage_by_climate"]
     return kept | {"coverage": share, "lower_bound": share < FULL}
 
@@ -144,6 +148,8 @@ def _earlier_reference(document: dict[str, Any]) -> Any:
     def against(table: dict[str, Any]) -> dict[str, Any]:
         found = {}
         for name, item in table.items():
+            if name == BY_PLACE:
+                continue
             own, other = document["indicators"][name]["value"], item["value"]
             gap = number((own - other) / other) if other else None
             found[name] = {"value": other, "difference": gap}
@@ -230,6 +236,7 @@ def indicators(result: Assessment) -> dict[str, Any]:
             "value": number(value),
             "unit": BY_ID[name].unit,
             "per_kg": number(value / mass),
+            "interval": comparison.spread(result, name),
             **told_coverage(covered[column], by_climate[column]),
             "by_stage": {stage: number(values[column]) for stage, values in stages.items()},
             "by_data_class": {kind: number(values[column]) for kind, values in classes.items()},

@@ -120,7 +120,7 @@ def assess_loaded(
     alternatives = tuple(beside(one, background) for one in others)
     location = calculate(grid, background) if grid else None
     share = taken_share(main, data)
-    drawn = draws(main, reference, alternatives, data) if reference else None
+    drawn = draws(main, reference, alternatives, data)
     scores = asked.result()
     return Assessment(
         scenario_digest=sha256(document.text.encode()) if document.text else "",

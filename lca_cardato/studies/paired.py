@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Optional
 
 from lca_cardato.background.open import Data
-from lca_cardato.brightway.condensed import Background
+from lca_cardato.brightway.condensed import FOUR, Background
 from lca_cardato.calculation.sampling import TILE
 from lca_cardato.calculation.simulate import Products, Simulation, simulate
 from lca_cardato.calculation.solve import Calculated, calculate
@@ -26,34 +26,35 @@ def beside(one: Alternative, background: Background) -> Beside:
 
 
 def draws(
-    main: Calculated, reference: Calculated, others: Sequence[Beside], data: Data
+    main: Calculated, reference: Optional[Calculated], others: Sequence[Beside], data: Data
 ) -> Optional[Drawn]:
-    """Draw the product, the reference and its alternatives together.
+    """Draw the product, its reference and the alternatives together.
 
     Parameters
     ----------
-    main, reference : Calculated
+    main : Calculated
+    reference : Calculated or None
     others : sequence of Beside
     data : Data
 
     Returns
     -------
     Drawn or None
-        For the indicators that are comparable; None where there is none, or where a draw has no
-        sound mass balance.
+        For the four indicators that the marks speak of, and for those that are comparable; None
+        where a draw has no sound mass balance.
     """
     background = data.store.background
-    own, theirs = coverage_of(main, background), coverage_of(reference, background)
-    names = [
+    own = coverage_of(main, background)
+    theirs = own if reference is None else coverage_of(reference, background)
+    told = [
         name
         for place, name in enumerate(background.indicators)
-        if comparable(own[place], theirs[place])
+        if reference is not None and comparable(own[place], theirs[place])
     ]
-    if not names:
-        return None
-    told = [name for name in names if name in BESIDE]
-    first = [main.model, reference.model]
-    models = [*first, *(one.calculated.model for one in others)] if told else first
+    names = [name for name in background.indicators if name in FOUR or name in told]
+    models = [main.model] if reference is None else [main.model, reference.model]
+    if set(told) & set(BESIDE):
+        models += [one.calculated.model for one in others]
     found = quickly(Products(models, data.inventory, data.store, names))
     return Drawn(tuple(names), found.scores, SEED) if found else None
 

@@ -12,7 +12,7 @@ from lca_cardato.report.parts import Block, Cell, Column, Text
 from lca_cardato.report.tables import assessment as tables
 from lca_cardato.report.tables.claims import claim_block, verifier_list
 from lca_cardato.report.tables.notices import notice_blocks
-from lca_cardato.report.tables.reference import comparison_lines, electricity_line
+from lca_cardato.report.tables.reference import comparison_lines, draws_line, electricity_line
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import NAME, Said
 from lca_cardato.words.units import STAGE_COLUMNS, share
@@ -107,6 +107,8 @@ def _answer(document: dict[str, Any], words: Language) -> list[Block]:
 
 def _indicators(document: dict[str, Any], words: Language) -> list[Block]:
     blocks: list[Block] = [tables.indicators(document, words, True)]
+    if line := draws_line(document, words):
+        blocks.append(Text(line))
     energy = document["final_energy"]
     if energy:
         parts = [

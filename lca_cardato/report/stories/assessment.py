@@ -10,7 +10,12 @@ from lca_cardato.report.tables import assessment as story_tables
 from lca_cardato.report.tables.cells import INVENTORIED, heads, name_of
 from lca_cardato.report.tables.claims import claim_block, verifier
 from lca_cardato.report.tables.notices import notice_blocks, notice_section, questions
-from lca_cardato.report.tables.reference import alternatives, comparison_lines, electricity_line
+from lca_cardato.report.tables.reference import (
+    alternatives,
+    comparison_lines,
+    draws_line,
+    electricity_line,
+)
 from lca_cardato.results.material import Material
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import NAME, Said
@@ -88,8 +93,9 @@ def _summary(document: dict[str, Any], words: Language) -> Section:
     facts = [_fact(document, words, name) for name in STAGE_COLUMNS]
     facts += [_recycled(document, words), *_verdicts(document, words)]
     blocks.append(Facts([fact for fact in facts if fact is not None]))
-    if line := electricity_line(document, words):
-        blocks.append(Text(line))
+    for line in (draws_line(document, words), electricity_line(document, words)):
+        if line:
+            blocks.append(Text(line))
     reference = document["reference"]
     if reference:
         other = reference["indicators"]["climate_change"]

@@ -5,9 +5,16 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from lca_cardato.report.parts import Block, Cell, Column, Table, Text
-from lca_cardato.report.tables.cells import heads, share_cell, short, shown, unit_of
+from lca_cardato.report.tables.cells import (
+    INVENTORIED,
+    heads,
+    share_cell,
+    short,
+    shown,
+    unit_of,
+)
 from lca_cardato.words.language import Language
-from lca_cardato.words.units import percent, signed
+from lca_cardato.words.units import STAGE_COLUMNS, percent, signed
 
 
 def _alternatives(document: dict[str, Any]) -> list[dict[str, Any]]:
@@ -185,6 +192,19 @@ def _open(document: dict[str, Any], words: Language, name: str, label: str) -> s
 
 def _as_text(values: dict[str, Any]) -> dict[str, str]:
     return {key: str(value) for key, value in values.items()}
+
+
+def draws_line(document: dict[str, Any], words: Language) -> str:
+    """Tell that values are stated ones, with median and interval of the draws; empty without any."""
+    parts = []
+    for name in STAGE_COLUMNS:
+        item = document["indicators"][name]
+        if not (found := item.get("interval")) or item["coverage"] < INVENTORIED:
+            continue
+        told = {end: shown(words, name, found[end]).text for end in ("median", "low", "high")}
+        unit = unit_of(name, item["unit"])
+        parts.append(words("drawn_part", indicator=short(words, name), unit=unit, **told))
+    return words("drawn_line", parts="; ".join(parts)) if parts else ""
 
 
 def electricity_line(document: dict[str, Any], words: Language) -> str:
