@@ -44,7 +44,7 @@ def test_it_follows_its_schema(assessed, valid, name, lang):
         lambda p: p["claims"][0].update({"@type": "Certification"}),
         lambda p: p["claims"][0].update(verdict="certified"),
         lambda p: p["additionalProperty"][0].pop("value"),
-        lambda p: p["additionalProperty"][1].update(value=1.0),
+        lambda p: p["additionalProperty"][1].update(value=1.0, minValue=1.0),
         lambda p: p["additionalProperty"][0].pop("coverage"),
         lambda p: p["composition"][0]["shareDry"].update(value=101.0),
         lambda p: p["subjectOf"].update(sha256="x"),
@@ -149,6 +149,11 @@ def test_every_key_is_a_term(document):
     assert set(keys_of(made)) - {"en", "it"} <= terms
 
 
+def filled(item):
+    """Without lists that are empty: no value says by which term JSON-LD may name them."""
+    return {key: value for key, value in item.items() if value != []}
+
+
 def test_others_can_read_it(assessed):
     """Expands without any other document; nothing is lost, values of terms become addresses."""
     jsonld = pytest.importorskip("pyld.jsonld")
@@ -171,4 +176,4 @@ def test_others_can_read_it(assessed):
     ]
     assert len(product[f"{own}notInventoried"]) == len(made["notInventoried"])
     back = jsonld.compact(product, made["@context"], {"documentLoader": loader})
-    assert back == made
+    assert filled(back) == filled(made)
