@@ -82,6 +82,35 @@ class Propagation:
         result: Array = units.T @ made.filled
         return self._with_flows(made, result)
 
+    def unit_scores(self) -> UnitDraws:
+        """Scores of one unit of every dataset, draw by draw, inputs before their users.
+
+        For many products over few draws: a product is then the sum of what it takes.
+        """
+        background, found = self.background, UnitDraws(self)
+        for group in background.groups:
+            if group[0] in background.certain:
+                continue
+            own = [self._unit_of(name, group, found) for name in group]
+            if len(group) > 1:
+                stacked = np.stack(own)  # shape (datasets, indicators, draws)
+                own = list(np.einsum("zxy,xkz->ykz", self._loop_inverse(group), stacked))
+            found.units.update(zip(group, own))
+        return found
+
+    def _unit_of(self, name: str, group: list[str], found: UnitDraws) -> Array:
+        """Burden of one unit of a dataset by its own flows and by inputs from outside a loop."""
+        node = self.background.nodes[name]
+        unit = np.repeat(node.direct[:, None], self.count, axis=1)
+        if node.flows:
+            values = np.empty((len(node.flows), self.count))
+            self.draws.times(node.flows, np.ones(self.count), values)
+            unit += node.burdens @ values
+        for target, amount in self.inputs[name]:
+            if target not in group:
+                unit += amount * found.of(target)
+        return unit
+
     def _with_flows(self, made: _Amounts, result: Array) -> Array:
         """Add the burden of uncertain flows, some datasets at a time."""
         room, part = np.empty((self.flows, self.count)), np.empty(result.shape)
@@ -156,6 +185,34 @@ class Propagation:
                         matrix[:, place[target], column] -= amount
             found = self.loops[group[0]] = np.asarray(np.linalg.inv(matrix), dtype=np.float64)
         return found
+
+
+class UnitDraws:
+    """Scores per unit of datasets and flows for a block of draws; called like `Propagation.scores`.
+
+    Attributes
+    ----------
+    units : dict
+        Uncertain dataset -> ndarray of shape (indicators, draws).
+    """
+
+    def __init__(self, propagation: Propagation) -> None:
+        self.propagation = propagation
+        self.units: dict[Target, Array] = {}
+
+    def of(self, target: Target) -> Array:
+        """Scores of one unit, shape (indicators, draws) or (indicators, 1)."""
+        unit = self.units.get(target)
+        if unit is None:
+            unit = self.units[target] = self.propagation._own(target)[:, None]
+        return unit
+
+    def __call__(self, demand: Mapping[Target, Any]) -> Array:
+        """Scores of a product, shape (indicators, draws); see `Propagation.scores`."""
+        whole = np.zeros((len(self.propagation.background.indicators), self.propagation.count))
+        for target, amount in demand.items():
+            whole += amount * self.of(target)
+        return whole
 
 
 class _Amounts:

@@ -27,6 +27,8 @@ from lca_cardato.text.number import largest
 Array = NDArray[np.float64]
 BLOCK = 16_384
 MAX_SAMPLES = 1_000_000
+MANY, CELLS = 4, 6_000_000
+"""Products from which scores per unit of the background pay, and the numbers that they may hold."""
 
 
 class Products:
@@ -81,9 +83,12 @@ class Products:
         propagation = Propagation(self.background)
         propagation.begin(draws)
         found = []
+        cells = len(self.background.nodes) * len(self.indicators) * draws.count
+        shared = len(self.foregrounds) >= MANY and cells <= CELLS
+        scored = propagation.unit_scores() if shared else propagation.scores
         with np.errstate(all="ignore"):
             for item in self.foregrounds:
-                one = evaluate(item.model, item.values(draws), propagation.scores)
+                one = evaluate(item.model, item.values(draws), scored)
                 whole = np.all(one.sound)
                 found.append(one.scores if whole else np.where(one.sound, one.scores, np.nan))
         return found

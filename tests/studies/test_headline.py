@@ -103,3 +103,18 @@ datasets:
         "datasets/own-heat, natural-gas-burned: 0% of its range lie below the stated 1 MJ"
         in done.stdout
     )
+
+
+def test_many_products_share_scores_per_unit(assessed, monkeypatch):
+    """The short way of many products gives what the long one of each alone gives."""
+    from lca_cardato.background.open import data_of
+    from lca_cardato.calculation import simulate as module
+
+    result = assessed("recycled-wool-70")
+    store = data_of(result.inventory, ()).store
+    models = [result.main.model, *(one.calculated.model for one in result.alternatives[:4])]
+    products = module.Products(models, result.inventory, store, store.background.indicators)
+    short = module.simulate(products, 256, 3).scores
+    monkeypatch.setattr(module, "MANY", len(models) + 1)
+    long = module.simulate(products, 256, 3).scores
+    assert np.allclose(short, long, rtol=1e-11, atol=0) and short.std(axis=2).max() > 0

@@ -94,7 +94,8 @@ def passport(document: dict[str, Any], run: Optional[dict[str, Any]] = None) -> 
     if line and "climate_change" in known:
         climate = known.index("climate_change")
         exported["additionalProperty"][climate]["description"] = line
-    exported["notInventoried"] = [name for name in indicators if name not in known]
+    if missing := [name for name in indicators if name not in known]:
+        exported["notInventoried"] = missing  # empty it would not come through other tools
     exported["claims"] = [_claim(claim) for claim in document["claims"]]
     exported["subjectOf"] = _assessment(document, run, digest, words)
     exported["definitions"] = definitions()
@@ -189,8 +190,11 @@ def _recycled(fibres: list[dict[str, Any]]) -> Optional[dict[str, Any]]:
 
 
 def _method(indicator: str, words: Language) -> str:
+    from lca_cardato.inventory.placed import BY_PLACE
     from lca_cardato.lcia.indicators import BY_ID
 
+    if indicator == BY_PLACE:
+        return words("p_place_method")
     method = BY_ID[indicator].method
     return ", ".join(method) if method else words("p_water_method")
 
