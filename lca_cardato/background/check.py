@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any, Optional, Sequence, Union
 
 from lca_cardato.background.mapping import Match, load_mapping
-from lca_cardato.background.overlay import UserBackground, open_background, taken_scores
+from lca_cardato.background.overlay import Taken, UserBackground, open_background, taken_scores
 from lca_cardato.background.project import projects, split_name
+from lca_cardato.background.terms import credit_of
 from lca_cardato.brightway.store import Progress, open_store
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.inventory.records import Inventory
-from lca_cardato.lcia.flows import flows_by_uuid
 from lca_cardato.lcia.indicators import BY_ID
 
 COMPARED = ("climate_change", "energy", "water_consumed")
@@ -29,15 +29,15 @@ class BackgroundCheck:
     inventory : Inventory
     own, open : dict
         Dataset -> scores of `COMPARED` per unit of our product.
-    strangers : list of str
-        Elementary flows that no method of ours knows.
+    found : Taken
+        Scores, and the elementary flows that count nowhere.
     """
 
     user: UserBackground
     inventory: Inventory
     own: dict[str, list[float]]
     open: dict[str, list[float]]
-    strangers: list[str]
+    found: Taken
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give it as plain data."""
@@ -52,7 +52,9 @@ class BackgroundCheck:
             "sha256": matrices.digest,
             "processes": len(matrices.processes),
             "elementary_flows": len(matrices.flows),
-            "unknown_flows": self.strangers,
+            "unknown_flows": list(self.found.left.strangers),
+            "uncounted": self.found.uncounted,
+            "credit": credit_of(self.user.mapping.file, self.user.database),
             "datasets": [self._row(item, lang) for item in self.user.matches],
         }
 
@@ -102,21 +104,14 @@ def check_background(
     chosen = load_mapping(mapping, inventory) if mapping is not None else None
     user = open_background(project, database, chosen, inventory, progress)
     indicators = [BY_ID[one] for one in COMPARED]
-    values = taken_scores(user, indicators, [])
+    found = taken_scores(user, indicators, [])
     taken = [key for key, _, _ in user.taken]
     background = open_store(inventory, progress).background
     columns = [background.indicators.index(one) for one in COMPARED]
     rows = {key: background.scores[background.rows[key], columns] for key in taken}
     shipped = {key: [float(value) for value in row] for key, row in rows.items()}
-    known = flows_by_uuid()
-    named = set(known.values())
-    unknown = [
-        f"{flow.name} / {'/'.join(flow.categories)}"
-        for flow in user.matrices.flows
-        if flow.key[1] not in known and (flow.name, flow.categories) not in named
-    ]
-    own = {key: list(map(float, row)) for key, row in zip(taken, values)}
-    return BackgroundCheck(user, inventory, own, shipped, sorted(unknown))
+    own = {key: list(map(float, row)) for key, row in zip(taken, found.scores)}
+    return BackgroundCheck(user, inventory, own, shipped, found)
 
 
 def list_databases() -> list[dict[str, Any]]:

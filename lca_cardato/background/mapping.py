@@ -11,11 +11,11 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from lca_cardato.background.matrices import Process
-from lca_cardato.brightway.exchanges import UNIT_NAMES
+from lca_cardato.background.search import Index
+from lca_cardato.background.terms import retired_prefix
 from lca_cardato.errors import InputError, Problem, nearest
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.text.fields import Expression, Identifier, StrictModel, problems_of, schema
-from lca_cardato.text.number import largest
 from lca_cardato.text.yamltree import Document, read_document
 
 FOLDER = Path(__file__).resolve().parent / "mappings"
@@ -26,6 +26,7 @@ class Target(StrictModel):
     """A process of the user's database, or the reason why ours stays."""
 
     activity: Optional[str] = None
+    code: str = ""
     product: str = ""
     location: str = ""
     unit: str = ""
@@ -38,10 +39,8 @@ class Target(StrictModel):
     def _one(self) -> Target:
         if (self.activity is None) == (self.open is None):
             raise PydanticCustomError("E213", "give either `activity` or `open` with the reason")
-        if self.activity is not None and not (self.product and self.location and self.unit):
-            raise PydanticCustomError(
-                "E213", "an activity needs its `product`, `location` and `unit`"
-            )
+        if self.activity is not None and not (self.location and self.unit):
+            raise PydanticCustomError("E213", "an activity needs its `location` and `unit`")
         if self.amount is not None and self.amount != 1 and not self.because:
             raise PydanticCustomError("E315", "an `amount` other than 1 needs `because`")
         if self.open is not None and not self.open.strip():
@@ -55,7 +54,11 @@ class Target(StrictModel):
 
     def label(self) -> str:
         """The process in one line."""
-        return f"{self.activity} | {self.product} | {self.location} | {self.unit}"
+        return " | ".join(
+            part
+            for part in (self.activity, self.product, self.location, self.unit, self.code)
+            if part
+        )
 
 
 class NamesFrom(StrictModel):
@@ -75,6 +78,8 @@ class MappingFile(StrictModel):
     version: str
     system_model: str
     year: int
+    credit: str = ""
+    retired: str = ""
     names_from: NamesFrom
     datasets: dict[Identifier, Target]
 
@@ -165,27 +170,17 @@ def match(mapping: Mapping, processes: Iterable[Process]) -> tuple[list[Match], 
     problems : list of Problem
         ``E327`` for each that was not found, or found more than once, with the nearest ones.
     """
-    index: dict[tuple[str, str, str], list[Process]] = {}
     everything = list(processes)
-    for process in everything:
-        index.setdefault((process.name, process.product, process.location), []).append(process)
-    words = _Words(everything)
+    index = Index(everything, retired_prefix(mapping.file))
     matches, problems = [], []
     for key, target in mapping.file.datasets.items():
         if target.activity is None:
             matches.append(Match(key, target, None))
             continue
-        named = index.get((target.activity, target.product, target.location), [])
-        found = [p for p in named if _unit(p.unit) == _unit(target.unit)]
-        if len(found) == 1:
-            matches.append(Match(key, target, found[0]))
+        found, text, hint = index.find(target)
+        if found is not None:
+            matches.append(Match(key, target, found))
             continue
-        if named and not found:
-            text, hint = f"is in {named[0].unit}, the mapping says {target.unit}", ""
-        elif found:
-            text, hint = f"stands {len(found)} times in the database", ""
-        else:
-            text, hint = "is not in the database", words.nearest(target)
         problems.append(
             mapping.document.problem(
                 "E327", f"the process for '{key}' {text}", ("datasets", key, "activity"),
@@ -218,38 +213,3 @@ def likely_mapping(processes: Iterable[Process], inventory: Inventory) -> Mappin
             suggestion="write a mapping of your own (docs/background.md) and name it",
         )  # fmt: skip
     return shares[share]
-
-
-def _unit(text: str) -> str:
-    return "litre" if text == "l" else UNIT_NAMES.get(text, text)
-
-
-class _Words:
-    """Nearest processes by the words of their names."""
-
-    def __init__(self, processes: list[Process]) -> None:
-        self.processes = processes
-        self.by_word: dict[str, set[int]] = {}
-        for place, process in enumerate(processes):
-            for word in self._split(f"{process.name} {process.product}"):
-                self.by_word.setdefault(word, set()).add(place)
-
-    @staticmethod
-    def _split(text: str) -> set[str]:
-        return {word.strip(",.()").lower() for word in text.split()} - {""}
-
-    def nearest(self, target: Target, count: int = 3) -> str:
-        wanted = self._split(f"{target.activity} {target.product}")
-        score: dict[int, float] = {}
-        for word in wanted:
-            places = self.by_word.get(word, set())
-            for place in places:  # a rare word tells more than a common one
-                score[place] = score.get(place, 0.0) + 1.0 / (1 + len(places)) ** 0.5
-        for place in score:
-            process = self.processes[place]
-            score[place] += 0.5 * (process.name == target.activity)
-            score[place] += 0.01 * (process.location == target.location)
-        best = sorted(score, key=lambda p: (largest(score[p]), self.processes[p].key))[:count]
-        found = [self.processes[place] for place in best]
-        names = "; ".join(f"{p.name} | {p.product} | {p.location}" for p in found)
-        return f"nearest: {names}" if names else ""

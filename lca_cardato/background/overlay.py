@@ -11,6 +11,7 @@ from typing import Any, Optional, Sequence, Union
 import numpy as np
 
 from lca_cardato import __version__
+from lca_cardato.background.flows import Uncounted, characterisation, told, uncounted
 from lca_cardato.background.mapping import (
     Mapping,
     Match,
@@ -19,8 +20,9 @@ from lca_cardato.background.mapping import (
     load_mapping,
     match,
 )
-from lca_cardato.background.matrices import Flow, Process, UserMatrices, load_matrices
+from lca_cardato.background.matrices import Process, UserMatrices, load_matrices
 from lca_cardato.background.project import Project, split_name
+from lca_cardato.background.terms import credit_of
 from lca_cardato.brightway.factorise import unit_scores
 from lca_cardato.brightway.line import FLOW_OFFSET, Matrices
 from lca_cardato.brightway.process import scores
@@ -32,12 +34,11 @@ from lca_cardato.inventory.load import load_inventory
 from lca_cardato.inventory.models import Dataset
 from lca_cardato.inventory.placed import BY_PLACE
 from lca_cardato.inventory.records import Inventory
-from lca_cardato.lcia.factors import tables
 from lca_cardato.lcia.flows import FAMILIES
 from lca_cardato.lcia.indicators import INDICATORS, RESULT_ALIASES, Indicator
 from lca_cardato.lcia.methods import Method
 
-FORMAT = 1
+FORMAT = 2
 RTOL = 1e-9
 SOURCE = "user-background"
 NAME = "background.yaml"
@@ -140,46 +141,38 @@ def open_background(
     return UserBackground(project, database, mapping, matrices, matches)
 
 
-def taken_scores(
-    user: UserBackground, indicators: Sequence[Indicator], methods: Sequence[Method]
-) -> Any:
+@dataclass(frozen=True)
+class Taken:
     """Scores of one unit of each of our datasets that takes a process of the user's.
 
-    Returns
-    -------
-    ndarray, shape (datasets taken, indicators + methods)
+    Attributes
+    ----------
+    scores : ndarray, shape (datasets taken, indicators + methods)
         In the unit of our product, checked by Brightway.
+    left : Uncounted
+        Elementary flows that count nowhere.
+    uncounted : dict
+        How much of what is booked they are; see `lca_cardato.background.flows.told`.
     """
-    matrices = user.matrices
-    factors = characterisation(matrices.flows, indicators, methods)
+
+    scores: Any
+    left: Uncounted
+    uncounted: dict[str, Any]
+
+
+def taken_scores(
+    user: UserBackground, indicators: Sequence[Indicator], methods: Sequence[Method]
+) -> Taken:
+    """Score what is taken from a user's database, and tell what counts nowhere."""
+    matrices, left = user.matrices, uncounted(user.matrices.flows)
+    factors = np.hstack([characterisation(matrices.flows, indicators, methods), left.mass])
     found = unit_scores(matrices.technosphere, matrices.biosphere, factors)
     rows = np.array([process.row for _, _, process in user.taken], dtype=np.intp)
     check_with_brightway(matrices, factors, rows, found[rows])
     amounts = np.array([float(target.factor) for _, target, _ in user.taken])
-    return amounts[:, None] * found[rows]
-
-
-def characterisation(
-    flows: Sequence[Flow], indicators: Sequence[Indicator], methods: Sequence[Method]
-) -> Any:
-    """Characterisation factors of a user's flows.
-
-    Parameters
-    ----------
-    flows : sequence of Flow
-    indicators : sequence of Indicator
-        Indicators and shipped methods.
-    methods : sequence of Method
-        Methods with factors of their own.
-
-    Returns
-    -------
-    ndarray, shape (flows, indicators + methods)
-    """
-    found = [*tables(indicators), *(m.factors for m in methods if m.factors is not None)]
-    return np.array(
-        [[t.of(flow.key[1], flow.name, flow.categories) for t in found] for flow in flows]
-    ).reshape(len(flows), len(found))
+    values = amounts[:, None] * found[rows]
+    masses, keys = values[:, -left.mass.shape[1] :], [key for key, _, _ in user.taken]
+    return Taken(values[:, : -left.mass.shape[1]], left, told(left, masses, keys))
 
 
 def check_with_brightway(matrices: UserMatrices, factors: Any, rows: Any, found: Any) -> None:
@@ -213,13 +206,14 @@ def overlay_text(
     progress: Optional[Progress] = None,
 ) -> str:  # fmt: skip
     """Write the inventory file of a user's database."""
-    told = progress or (lambda step, steps, text: None)
-    told(1, STEPS, "scores of the database, once")
+    said = progress or (lambda step, steps, text: None)
+    said(1, STEPS, "scores of the database, once")
     shipped = [one for one in INDICATORS if one.id != BY_PLACE]  # scores have lost their places
     indicators = [*shipped, *(one.indicator for one in methods if one.factors is None)]
     own = [one for one in methods if one.factors is not None]
     columns = [*indicators, *(one.indicator for one in own)]
-    values = taken_scores(user, indicators, own)
+    found = taken_scores(user, indicators, own)
+    credit = credit_of(user.mapping.file, user.database)
     taken = [key for key, _, _ in user.taken]
     kept = {key: NOT_NAMED for key in inventory.datasets if key not in taken}
     kept.update({i.dataset: str(i.target.open) for i in user.matches if i.process is None})
@@ -233,11 +227,13 @@ def overlay_text(
             "mapping": user.mapping.name, "mapping_sha256": sha256(user.mapping.data),
             "sha256": user.matrices.digest, "taken": taken, "kept": kept,
             "methods": {one.id: one.unit for one in columns[len(shipped) :]},
+            "credit": credit, "uncounted": found.uncounted,
         },
         "sources": {
             SOURCE: {
                 "title": title, "authors": file.database, "year": file.year,
-                "licence": f"licence of {file.database}; scores of its processes are not passed on",
+                "licence": f"licence of {file.database}; scores of its processes are not passed on"
+                + (f". {credit}" if credit else ""),
                 "kind": "dataset", "read": "full",
                 "note": f"Brightway project {user.project.name}; SHA-256 of the matrices "
                 f"{user.matrices.digest}",
@@ -245,10 +241,10 @@ def overlay_text(
         },
         "datasets": {
             key: _record(user.mapping, inventory.datasets[key], target, process, columns, row)
-            for (key, target, process), row in zip(user.taken, values)
+            for (key, target, process), row in zip(user.taken, found.scores)
         },
     }  # fmt: skip
-    told(2, STEPS, "records written")
+    said(2, STEPS, "records written")
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -259,7 +255,8 @@ def _record(
     file = mapping.file
     names = {name: alias for alias, name in RESULT_ALIASES.items()}
     suffix = f" ({file.database} {file.version})"
-    label = f"{process.name} | {process.product} | {process.location} | {process.unit}"
+    parts = (process.name, process.product, process.location, process.unit, target.code)
+    label = " | ".join(part for part in parts if part)
     factor = f"{float(target.factor):g} {process.unit} per {ours.product.unit}"
     why = f"; {target.because}" if target.because else ""
     return {

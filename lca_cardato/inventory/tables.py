@@ -196,6 +196,22 @@ class Literature(StrictModel):
         return self
 
 
+class UncountedNote(StrictModel):
+    """Elementary flows of a user's database that count in no indicator.
+
+    Shares are of the mass of the elementary flows behind the datasets that were taken: the median
+    over those datasets, and the largest.
+    """
+
+    flows: int
+    strangers: int
+    without_factor: int
+    share_strangers: float
+    share_without_factor: float
+    most_strangers: float
+    most_in: str = ""
+
+
 class BackgroundNote(StrictModel):
     """What a computed background was taken from; see ``docs/background.md``."""
 
@@ -208,6 +224,8 @@ class BackgroundNote(StrictModel):
     taken: list[Identifier]
     kept: dict[Identifier, str]
     methods: dict[str, str] = Field(default_factory=dict)
+    credit: str = ""
+    uncounted: Optional[UncountedNote] = None
 
 
 class InventoryFile(StrictModel):

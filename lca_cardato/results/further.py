@@ -36,6 +36,8 @@ def background(result: Assessment) -> dict[str, Any]:
         "mapping": note.mapping,
         "mapping_sha256": note.mapping_sha256,
         "sha256": note.sha256,
+        **({"credit": note.credit} if note.credit else {}),
+        **({"uncounted": note.uncounted.model_dump()} if note.uncounted else {}),
         "share_of_climate_change": number(result.background_share or 0.0),
         "taken": {
             key: result.inventory.datasets[key].technology for key in note.taken if key in used

@@ -154,7 +154,10 @@ def _own_background(inventory: Inventory, words: Language) -> list[Notice]:
     }  # fmt: skip
     names = [f"{note.project}/{note.database}", note.mapping]
     replaced = [f"datasets/{key}" for key in kept]
-    return [_own("own_background", words, texts, files=names, added=[], replaced=replaced)]
+    found = _own("own_background", words, texts, files=names, added=[], replaced=replaced)
+    if note.credit:
+        found.update(text=f"{found['text']} {note.credit}", credit=note.credit)
+    return [found]
 
 
 def _own_methods(methods: Sequence[Method], words: Language) -> list[Notice]:
@@ -215,4 +218,5 @@ def in_a_line(found: Sequence[Notice], words: Language) -> str:
             names = [*(item.get("replaced") or []), *(item.get("added") or [])]
             what = words(f"brief_{item['code']}")
             parts.append(f"{what} ({listed(names, words)})")
+            parts += [item["credit"]] if item.get("credit") else []
     return "; ".join(parts)

@@ -8,6 +8,7 @@ import numpy as np
 
 from lca_cardato.inventory.placed import unplaced
 from lca_cardato.inventory.scarcity import WORLD
+from lca_cardato.inventory.tables import UncountedNote
 from lca_cardato.lcia.indicators import INDICATOR_IDS
 from lca_cardato.results import breakdown, further
 from lca_cardato.results.rounding import FULL, number
@@ -47,6 +48,9 @@ def warnings(result: Assessment, words: Language) -> list[dict[str, str]]:
         share = further.background(result)["share_of_climate_change"]
         arguments = {"title": own.background.title, "database": own.background.database}
         found.append(("own_background", {**arguments, "share": f"{share * 100:.0f} %"}))
+        left = own.background.uncounted
+        if left is not None and left.strangers:
+            found.append(("background_flows", uncounted_words(left, words)))
     if own.added or own.overridden:
         keys = [key for _, key in own.overridden]
         count = str(len(own.added))
@@ -54,3 +58,14 @@ def warnings(result: Assessment, words: Language) -> list[dict[str, str]]:
     if model.scenario.product.boundary == "gate_to_gate":
         found.append(("gate_to_gate", {}))
     return [{"code": code, "text": words(code, **arguments)} for code, arguments in found]
+
+
+def uncounted_words(left: UncountedNote, words: Language) -> dict[str, str]:
+    """Texts that tell which elementary flows of a user's database count nowhere."""
+    shares = {
+        "share": left.share_strangers, "most": left.most_strangers,
+        "without": left.share_without_factor,
+    }  # fmt: skip
+    texts = {name: words.decimal(f"{value * 100:.2g}") + " %" for name, value in shares.items()}
+    counts = {"strangers": str(left.strangers), "flows": str(left.flows)}
+    return {**texts, **counts, "dataset": left.most_in or "-"}

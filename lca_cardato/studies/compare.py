@@ -21,6 +21,7 @@ from lca_cardato.results.breakdown import coverage
 from lca_cardato.results.comparison import COVERED, comparable
 from lca_cardato.results.comparison import interval as spread
 from lca_cardato.results.document import result_document
+from lca_cardato.results.moves import moves
 from lca_cardato.results.rounding import number
 from lca_cardato.studies.assess import assess_loaded
 from lca_cardato.studies.comparable import (
@@ -90,10 +91,25 @@ class Comparison:
                 for name, d in zip(names, documents)
             ],
             "indicators": {name: self._indicator(name, documents) for name in self.indicators},
+            "moves": [
+                {"first": names[one], "second": names[two],
+                 "indicators": moves(self.results[one], self.results[two], self.indicators, lang)}
+                for one, two in self._grounds()
+            ],
             "claims": claims,
             "covered_from": COVERED,
             "uncertainty": self._uncertainty(found) if self.simulation else None,
         }  # fmt: skip
+
+    def _grounds(self) -> list[tuple[int, int]]:
+        """Places of the same scenario on its first background and on each of the others."""
+        first: dict[str, int] = {}
+        pairs = []
+        for place, result in enumerate(self.results):
+            one = first.setdefault(result.scenario_digest, place)
+            if one != place and _ground(result) != _ground(self.results[one]):
+                pairs.append((one, place))
+        return pairs
 
     def _indicator(self, name: str, documents: list[dict[str, Any]]) -> dict[str, Any]:
         items = [
@@ -174,6 +190,11 @@ class Comparison:
             "discernible_from": DISCERNIBLE,
             "indicators": indicators,
         }
+
+
+def _ground(result: Assessment) -> Optional[str]:
+    note = result.inventory.background
+    return None if note is None else note.sha256
 
 
 def named(ids: list[str], inventories: list[Inventory]) -> list[str]:

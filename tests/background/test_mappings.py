@@ -76,4 +76,4 @@ def test_units_fit(mapping, inventory):
 
 
 def test_the_shipped_ones_are_those_with_a_list():
-    assert set(shipped_mappings()) == {f"ecoinvent-{v}-cutoff" for v in LISTS}
+    assert set(shipped_mappings()) == {*(f"ecoinvent-{v}-cutoff" for v in LISTS), "bafu-2026"}

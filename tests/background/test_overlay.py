@@ -13,6 +13,9 @@ from lca_cardato.background.mapping import load_mapping
 from lca_cardato.background.open import DataOptions, open_data
 from lca_cardato.background.overlay import background_folder
 from lca_cardato.errors import InputError
+from lca_cardato.report.tables.moves import remark
+from lca_cardato.results.moves import reached
+from lca_cardato.words.language import Language
 
 NAME = "mill data / 2026/toy 1.0"
 WOOL = ROOT / "scenarios" / "recycled-wool-70.yaml"
@@ -181,3 +184,58 @@ def test_ecoinvents_names(home, command, made_up, monkeypatch, inventory):
     assert len(both["indicators"]) == 5
     listed = command("background", "list")
     assert name in listed.stdout
+
+
+def test_what_moves_and_why(home, small_project, toy_mapping, inventory):
+    """What the datasets that are taken move adds up to the difference; the three largest are told."""
+    names = ["climate_change", "acidification", "ionising_radiation"]
+    found = api.compare([WOOL], background=NAME, mapping=toy_mapping, indicators=names)
+    first, second = found.results
+    taken = {"electricity-it-mv", "water-tap", "waste-wool-incineration"}
+    amounts = reached(second, taken)
+    for name in names:
+        column = first.background.indicators.index(name)
+        gaps = {
+            key: amounts[key]
+            * float(
+                second.background.scores[second.background.rows[key], column]
+                - first.background.scores[first.background.rows[key], column]
+            )
+            for key in taken
+        }
+        assert sum(gaps.values()) == pytest.approx(second.score(name) - first.score(name))
+        (pair,) = found.to_dict()["moves"]
+        item = pair["indicators"][name]
+        assert item["difference"] == pytest.approx(sum(gaps.values()))
+        told = {row["dataset"]: row["difference"] for row in item["datasets"]}
+        largest = sorted(gaps, key=lambda key: -abs(gaps[key]))
+        assert list(told) == [key for key in largest if abs(gaps[key]) > 1e-9 * first.score(name)]
+        assert told == pytest.approx({key: gaps[key] for key in told})
+        assert item["datasets"][0]["process"].startswith("market for power | power | IT")
+
+
+def test_what_moves_tells_where_ours_is_not_inventoried(home, command, small_project, toy_mapping):
+    """A category without its inventory, in the document, in the tables of both languages."""
+    row = {"process": "market for power | power | IT | kWh", "coverage": 0.0, "inventoried": False}
+    assert remark(row, Language("en")).endswith("; ours is NOT inventoried for this category")
+    assert "NON è inventariato" in remark(row, Language("it"))
+    half = {**row, "inventoried": True, "coverage": 0.5}
+    assert remark(half, Language("en")) == "process: market for power, IT; ours books 50 % of it"
+    whole = {**row, "inventoried": True, "coverage": 1.0}
+    assert remark(whole, Language("en")) == "process: market for power, IT"
+    options = ["--background", NAME, "--mapping", str(toy_mapping)]
+    text = " ".join(command("compare", WOOL, *options).stdout.split())
+    assert "What moves from" in text and "market for power" in text
+    assert "Che cosa cambia da" in command("compare", WOOL, *options, "--lang", "it").stdout
+
+
+def test_what_moves_stands_in_the_report(home, command, small_project, toy_mapping, tmp_path):
+    report = tmp_path / "report.html"
+    options = ["--background", NAME, "--mapping", str(toy_mapping), "--report", str(report)]
+    done = command("compare", WOOL, *options)
+    assert done.returncode == 0, done.stderr
+    assert "What moves, and why" in report.read_text("utf-8")
+    same = tmp_path / "same.html"
+    done = command("compare", WOOL, ROOT / "scenarios" / "virgin-wool.yaml", "--report", same)
+    assert done.returncode == 0, done.stderr
+    assert "What moves, and why" not in same.read_text("utf-8")

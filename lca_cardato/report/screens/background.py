@@ -8,6 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from lca_cardato.inventory.tables import UncountedNote
+from lca_cardato.results.warnings import uncounted_words
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import display
 
@@ -34,6 +36,8 @@ def render_check(document: dict[str, Any], words: Language, console: Console) ->
         )
     )  # fmt: skip
     console.print(words("bg_digest", digest=document["sha256"]))
+    if document["credit"]:
+        console.print(document["credit"])
     console.print()
     table = Table(title=words("bg_beside"), title_justify="left", box=None, pad_edge=False)
     table.title_style = "bold"
@@ -57,8 +61,10 @@ def render_check(document: dict[str, Any], words: Language, console: Console) ->
     for row in kept:
         console.print(Text(f"  {row['dataset']}: {row['open']}"))
     unknown = document["unknown_flows"]
+    left = UncountedNote.model_validate(document["uncounted"])
+    console.print()
+    console.print(words("background_flows", **uncounted_words(left, words)))
     if unknown:
-        console.print()
         console.print(Text(words("bg_unknown", count=str(len(unknown))), style="bold"))
         for name in unknown[:SHOWN]:
             console.print(Text(f"  {name}"))

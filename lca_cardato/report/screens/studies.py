@@ -11,6 +11,7 @@ from lca_cardato.report.parts import VERDICTS, Block, Cell, Column, Fact, Facts,
 from lca_cardato.report.tables.assessment import background_line
 from lca_cardato.report.tables.cells import shown, unit_of
 from lca_cardato.report.tables.lopsided import edge_texts
+from lca_cardato.report.tables.moves import moved
 from lca_cardato.report.tables.notices import notice_blocks, of_several
 from lca_cardato.report.tables.studies import (
     comparison_note,
@@ -88,6 +89,8 @@ def render_comparison(document: dict[str, Any], words: Language, console: Consol
     heads = [words("c_indicator"), words("c_unit"), *names]
     note = Text(comparison_note(document, words), "note")
     blocks += [_table(words("compare_title"), heads, rows), note, BLANK]
+    for table in moved(document, words):
+        blocks += [table, BLANK]
     first, item = next(iter(document["indicators"].items()))
     rows = [
         [words(stage), *(shown(words, first, value) for value in values)]

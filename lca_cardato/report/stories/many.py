@@ -20,6 +20,7 @@ from lca_cardato.report.parts import (
 from lca_cardato.report.tables import studies as tables
 from lca_cardato.report.tables.cells import heads, number, short, unit_of
 from lca_cardato.report.tables.lopsided import edge_texts
+from lca_cardato.report.tables.moves import moved
 from lca_cardato.report.tables.notices import notice_blocks, notice_section, of_several
 from lca_cardato.report.tables.studies import draws_line, sentence, unit_text
 from lca_cardato.text.number import gap, largest
@@ -84,6 +85,7 @@ def comparison_report(comparison: Comparison, lang: str) -> Report:
     sections = [
         notice_section(told, words),
         Section("summary", words("sec_summary"), _compared(document, words, names)),
+        Section("moves", words("moves_section"), [*moved(document, words)]),
         Section("stages", words("sec_stages"), _stage_bars(document, words, names)),
         Section("claims", words("sec_claims"), [tables.claim_table(document, words, names)]),
     ]

@@ -320,7 +320,8 @@ def background_line(document: dict[str, Any], words: Language) -> str:
     found = document["background"]
     if found["kind"] == "open":
         return ""
-    return words(
+    line = words(
         "background_line", title=found["title"], database=found["database"],
         project=found["project"], taken=str(len(found["taken"])), kept=str(len(found["kept"])),
     )  # fmt: skip
+    return f"{line}. {found['credit']}" if found.get("credit") else line
