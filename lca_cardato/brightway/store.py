@@ -24,7 +24,7 @@ from lca_cardato.files.home import alone, data_home, writing
 from lca_cardato.inventory.kept import keep
 from lca_cardato.inventory.records import Inventory
 
-FORMAT = 9
+FORMAT = 10
 FILES = ("arrays.npz", "index.json")
 DIGEST = "digest"
 KEPT = 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import fsum
 from typing import Mapping, Optional
 
 from pydantic import Field, model_validator
@@ -63,9 +64,9 @@ def water_factors(table: Mapping[str, Scarcity]) -> dict[str, float]:
             continue
         names = [name for name in found if len(name) == 2] if one.of == [ALL] else one.of
         parts = [(found[name], float(table[name].consumed or 0)) for name in names if name in found]
-        whole = sum(weight for _, weight in parts)
+        whole = fsum(weight for _, weight in parts)  # whatever the order of the files
         if whole > 0:
-            found[key] = sum(factor * weight for factor, weight in parts) / whole
+            found[key] = fsum(factor * weight for factor, weight in parts) / whole
     found.setdefault(WORLD, UNREGIONALISED)
     return found
 

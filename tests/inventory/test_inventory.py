@@ -54,6 +54,7 @@ def used_sources(inventory):
     used |= {item.source for item in inventory.literature.values()}
     used |= {item.source for item in inventory.limits.values() if item.source}
     used |= {item.source for item in inventory.uncounted.values() if item.source}
+    used |= {item.source for item in inventory.scarcity.values()}
     records = [*inventory.datasets.values(), *inventory.steps.values()]
     used |= {zero.source for item in records for zero in item.zeros.values() if zero.source}
     return used
