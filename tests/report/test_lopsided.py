@@ -1,7 +1,9 @@
 """A stated value at the edge of its own draws is told beside them, with the reason."""
 
+import json
+
 import pytest
-from conftest import ROOT
+from conftest import declared, scenario_dict
 
 from lca_cardato.report.tables.lopsided import edge_texts
 from lca_cardato.words.language import Language
@@ -31,11 +33,31 @@ def test_values_at_the_edge(stated, more, told):
     "lang, told", [("en", "outside its 95 % interval"), ("it", "fuori del suo")]
 )
 def test_the_command_and_its_report_tell_it(command, store, tmp_path, lang, told):
-    """Energy of the shipped fabric, 45.6 MJ, of which nearly all draws are higher."""
-    page = tmp_path / "page.html"
+    """A wool whose carbon dioxide is stated at the lower end of its range."""
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "own.yaml").write_text(
+        """schema: lca-cardato/inventory/1
+datasets:
+  wool-of-ours:
+    name: {en: own wool, it: lana propria}
+    kind: unit_process
+    category: fibre
+    supplies: [{fibre: wool, origin: virgin}]
+    product: {name: wool, unit: kg}
+    geography: IT
+    year: 2025
+    inventoried_for: [climate_change]
+    exchanges:
+      - {emission: "Carbon dioxide, fossil", compartment: air, amount: 10, unit: kg, class: assumed, reason: guess, year: 2025, geography: IT, uncertainty: {distribution: uniform, min: 10, max: 90}}
+""",
+        encoding="utf-8",
+    )
+    blend = [{"fibre": "wool", "share": "100 %", "origin": "virgin", "dataset": "wool-of-ours"}]
+    scenario, page = tmp_path / "mill.yaml", tmp_path / "page.html"
+    scenario.write_text(json.dumps(declared(scenario_dict(blend=blend))), encoding="utf-8")
     done = command(
-        "uncertainty", ROOT / "scenarios" / "recycled-fabric.yaml", "--samples", "1000",
-        "--indicators", "energy", "--lang", lang, "--report", page, COLUMNS="200",
+        "uncertainty", scenario, "--samples", "1000", "--indicators", "climate_change", "--lang",
+        lang, "--report", page, "--inventories", tmp_path / "own", COLUMNS="200",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert told in " ".join(done.stdout.split()) and told in page.read_text(encoding="utf-8")
