@@ -9,12 +9,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Optional
 
-from lca_cardato.claims.companies import same_company
 from lca_cardato.claims.kinds import kinds_table
 from lca_cardato.claims.outcome import Message
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.scenario.evidence import Evidence
 from lca_cardato.scenario.models import BlendLine, Electricity, Figure
+from lca_cardato.text.companies import same_company
 from lca_cardato.text.period import parse_period
 from lca_cardato.words.said import Said
 

@@ -10,18 +10,22 @@ from lca_cardato.text.yamltree import dotted
 
 MASSES = frozenset({"loss", "reclaimed", "blend", "batch", "documents"})
 METERED = frozenset({"electricity", "heat", "water_in", "water_out", "photovoltaic"})
+PAPERS = frozenset({"issuer", "lot", "name"})
+"""Names that a document, and what rests on it, stands or falls with."""
+PROVEN = MASSES | PAPERS
 RESTS_ON = {
     "carded_share": MASSES | {"count", "twist"},
-    "recycled_share": MASSES,
-    "declared_share": MASSES,
-    "bands": MASSES,
-    "virgin_wool": MASSES,
+    "recycled_share": PROVEN,
+    "declared_share": PROVEN,
+    "bands": PROVEN,
+    "virgin_wool": PROVEN,
     "composition": MASSES,
-    "measured": METERED,
+    "traceability": PAPERS,
+    "measured": METERED | PAPERS | {"company"},
 }
 """Kind of criterion -> what it rests on, as `subject` names it."""
 _OTHERS = frozenset({"chemicals", "packaging", "surface_mass", "price", "distance"})
-SUBJECTS = MASSES | METERED | _OTHERS | {"count", "twist"}
+SUBJECTS = MASSES | METERED | PAPERS | _OTHERS | {"company", "count", "twist"}
 
 
 def subject(path: tuple) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Iterable, Iterator, Optional
 
 from lca_cardato.errors import InputError, Problem, nearest
@@ -12,6 +12,7 @@ from lca_cardato.model.checks import CLOSE, Check, Makers, by_quantity, values_o
 from lca_cardato.model.checks_figures import OfFigures
 from lca_cardato.model.checks_product import OfProduct
 from lca_cardato.model.checks_together import OfFiguresTogether
+from lca_cardato.model.names import names_asked
 from lca_cardato.model.questions import Question
 from lca_cardato.model.ranges import Values
 from lca_cardato.model.structure import ProductModel
@@ -104,7 +105,10 @@ def held_against(model: ProductModel, document: Document, checks: list[Check]) -
     """Hold every value against its limits (`checks_of`) and collect what is questioned or refused."""
     values = values_of_model(model)
     result = Examined()
-    found: dict[tuple, Question] = {item.path: item for item in _blends(model, document)}
+    typed = [*_blends(model, document), *names_asked(model, document)]
+    found: dict[tuple, Question] = {
+        item.path: replace(item, reason=reason_of(model, item.path)) for item in typed
+    }
     for check in checks:
         if not check.outside(values):
             continue
@@ -172,7 +176,7 @@ def _blends(model: ProductModel, document: Document) -> Iterator[Question]:
                 told = {"fibre": line.fibre, "first": str(seen[same]), "second": str(place + 1)}
                 yield Question(
                     dotted(path), path, typed_at(document, path) or line.fibre, code, told,
-                    document.name, document.position(path)[0], reason=reason_of(model, path),
+                    document.name, document.position(path)[0],
                 )  # fmt: skip
 
 

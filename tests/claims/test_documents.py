@@ -6,7 +6,6 @@ import datetime
 import pytest
 from conftest import declared, scenario_dict, shipped
 
-from lca_cardato.claims.companies import same_company
 from lca_cardato.claims.evaluate import evaluate
 from lca_cardato.claims.kinds import THINGS, kinds_table
 from lca_cardato.claims.packs_model import pack_named
@@ -15,6 +14,7 @@ from lca_cardato.model.resolve import resolve
 from lca_cardato.results.verifier import for_the_verifier
 from lca_cardato.scenario.evidence import KINDS
 from lca_cardato.scenario.load import load_scenario
+from lca_cardato.text.companies import same_company
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.period import latest_day, parse_period
 from lca_cardato.words.language import Language
