@@ -6,7 +6,6 @@ from typing import Iterable
 
 from lca_cardato.claims.outcome import CriterionResult
 from lca_cardato.model.questions import Question
-from lca_cardato.text.yamltree import dotted
 
 MASSES = frozenset({"loss", "reclaimed", "blend", "batch", "documents"})
 METERED = frozenset({"electricity", "heat", "water_in", "water_out", "photovoltaic"})
@@ -48,7 +47,7 @@ def hold_back(result: CriterionResult, questions: Iterable[Question]) -> None:
     if not found or result.verdict != "meets":
         return
     for code, is_open in (("figures_questioned", True), ("figures_reasoned", False)):
-        figures = [f"{dotted(q.path)} ({q.typed})" for q in found if q.open == is_open]
+        figures = [f"{q.place} ({q.typed})" for q in found if q.open == is_open]
         if figures:
             result.reasons.append((code, {"figures": figures, "count": len(figures)}))
     if any(item.open for item in found):

@@ -117,7 +117,7 @@ def held_against(model: ProductModel, document: Document, checks: list[Check]) -
         problem = _refusal(check, values, question, model, document) if question.open else None
         if problem is not None and check.path not in result.refused:
             result.refused[check.path] = problem
-            result.beyond.append((dotted(check.path), check.limit))
+            result.beyond.append((question.place, check.limit))
     if any(problem.code != "E116" for problem in result.refused.values()):
         result.beyond = []
     result.questions = list(found.values())
@@ -209,14 +209,21 @@ def _question(check: Check, values: Values, model: ProductModel, document: Docum
         source=", ".join(filter(None, (check.limit, check.record.source))),
         slip=_slip(check, values, typed) if check.slips else "",
         reason=reason_of(model, check.path),
+        place=dotted(spot_of(document, check.path)),
     )
+
+
+def spot_of(document: Document, path: tuple) -> tuple:
+    """Give the path of a value itself: a figure that has more to it has a `value` inside."""
+    inside = (*path, "value")
+    return inside if inside in document.positions else path
 
 
 def _refusal(
     check: Check, values: Values, found: Question, model: ProductModel, document: Document
 ) -> Optional[Problem]:
     """Say why a figure is refused, if it is."""
-    spot = found.path + ("value",) if found.path + ("value",) in document.positions else found.path
+    spot = spot_of(document, found.path)
     match = NUMBER.fullmatch(found.typed.strip(BLANKS))
     if match and check.slips and two_readings(match.group(2)) and _inside(check, values, 1000.0):
         message, cure = two_meanings(match.group(2), match.group(3).strip(BLANKS))

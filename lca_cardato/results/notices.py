@@ -44,7 +44,7 @@ def notices(
     list of dict
         ``kind``, ``level`` (``questioned``, ``answered`` or ``own``), ``code`` and ``text``; open
         questions first, then those with a reason, then what is the user's own. A question has
-        ``key``, ``line``, ``value`` as typed, ``range``, ``factor``, ``source``, ``slip`` and
+        ``key``, ``place``, ``line``, ``value`` as typed, ``range``, ``factor``, ``source``, ``slip`` and
         ``reason`` beside it; data of the user's have their ``files``, ``added`` and ``replaced``.
     """
     asked = [question_notice(item, words) for item in questions]
@@ -69,7 +69,7 @@ def question_notice(item: Question, words: Language) -> Notice:
     place = words("notice_line", line=str(item.line)) if item.line else ""
     why = item.text(words).rstrip(". ")
     typed = f"{words.quote(item.typed)}; " if item.typed else ""
-    told = f"{item.key}{place}: {typed}{why}{'' if why.endswith('?') else '.'}"
+    told = f"{item.place}{place}: {typed}{why}{'' if why.endswith('?') else '.'}"
     if item.source and item.source not in why:
         told = f"{told} {words('notice_source', source=item.source)}"
     if not item.open:
@@ -80,6 +80,7 @@ def question_notice(item: Question, words: Language) -> Notice:
         "code": item.code,
         "text": told,
         "key": item.key,
+        "place": item.place,
         "line": item.line or None,
         "value": item.typed,
         "range": _range(item),
