@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Iterable, Mapping
 
 import numpy as np
@@ -83,8 +83,9 @@ class Examination:
         for place, check in enumerate(self.moving):
             here = check.outside(every)
             if np.any(here):
-                outside[check.path] = outside.get(check.path, False) | here
-                found.beyond = found.beyond + check.refused(every) * (1 << place)
+                unanswered = _unanswered(check, every)
+                outside[check.path] = outside.get(check.path, False) | here & unanswered
+                found.beyond = found.beyond + (check.refused(every) & unanswered) * (1 << place)
         for path, here in outside.items():
             found.count = found.count + here
             for kind in RESTS_ON:
@@ -102,6 +103,14 @@ class Examination:
             if number >> place & 1:
                 first.setdefault(self.places[check.path], check.limit)
         return refused_text(first.items())
+
+
+def _unanswered(check: Check, values: Mapping[str, Any]) -> Any:
+    """Where no outlier that has a reason answers; the causes are those with one."""
+    open_: Any = True
+    for _, is_outlier in check.causes:
+        open_ = open_ & np.logical_not(is_outlier(values))
+    return open_
 
 
 def refused_text(beyond: Iterable[tuple[str, str]]) -> str:
@@ -134,7 +143,11 @@ def examination(bindings: Bindings, document: Document, inventory: Inventory) ->
     checks = checks_of(model, inventory)
     here = held_against(model, document, checks)
     paths = {check.path for check in checks if not keys.isdisjoint(check.uses)} | {*here.refused}
-    moving = [check for check in checks if check.path in paths and not reason_of(model, check.path)]
+    moving = [
+        replace(check, causes=tuple(one for one in check.causes if reason_of(model, one[0])))
+        for check in checks
+        if check.path in paths and not reason_of(model, check.path)
+    ]
     fixed = [subject(q.path) for q in here.questions if q.open and q.path not in paths]
     places = {check.path: dotted(spot_of(document, check.path)) for check in moving}
     return Examination(values_of_model(model), fixed, moving[:MOST], places)

@@ -113,7 +113,11 @@ def held_against(model: ProductModel, document: Document, checks: list[Check]) -
         if not check.outside(values):
             continue
         question = _question(check, values, model, document)
-        found.setdefault(check.path, question)
+        if question.open:
+            question = _answered_beside(question, check, values, model, document)
+        known = found.get(check.path)
+        if known is None or (known.reason_at and question.open):
+            found[check.path] = question
         problem = _refusal(check, values, question, model, document) if question.open else None
         if problem is not None and check.path not in result.refused:
             result.refused[check.path] = problem
@@ -211,6 +215,18 @@ def _question(check: Check, values: Values, model: ProductModel, document: Docum
         reason=reason_of(model, check.path),
         place=dotted(spot_of(document, check.path)),
     )
+
+
+def _answered_beside(
+    question: Question, check: Check, values: Values, model: ProductModel, document: Document
+) -> Question:
+    """Take over the reason of another figure where that one is the outlier."""
+    for path, is_outlier in check.causes:
+        reason = reason_of(model, path)
+        if reason and is_outlier(values):
+            at = dotted(spot_of(document, path))
+            return replace(question, reason=reason, reason_at=at)
+    return question
 
 
 def spot_of(document: Document, path: tuple) -> tuple:

@@ -37,6 +37,8 @@ class Question:
         The likely slip, as the mill would have to type it; empty when none is likely.
     reason : str
         What the mill wrote for it (``reason:``); a question with a reason is answered.
+    reason_at : str
+        Place of the figure that the reason was written for, where it is another one.
     place : str
         Its place in the file, ``route.carding.electricity.value``, as errors name it too; that of
         `path` where nothing else is given.
@@ -53,6 +55,7 @@ class Question:
     source: str = ""
     slip: str = ""
     reason: str = ""
+    reason_at: str = ""
     place: str = ""
 
     def __post_init__(self) -> None:

@@ -74,6 +74,8 @@ def question_notice(item: Question, words: Language) -> Notice:
         told = f"{told} {words('notice_source', source=item.source)}"
     if not item.open:
         told = f"{told} {words('said_reason', text=Said(item.reason))}"
+        if item.reason_at:
+            told = f"{told} {words('notice_reason_at', place=item.reason_at)}"
     return {
         "kind": "question",
         "level": QUESTIONED if item.open else ANSWERED,
