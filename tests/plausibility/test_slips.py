@@ -233,3 +233,28 @@ def test_a_reason_answers_for_energy_that_one_figure_makes_high(tried):
     winding = ("{value: 41500 kWh, for: 377000 kg,",)
     done = tried(high, (winding[0], f"{{reason: '{APART}', " + winding[0][1:]))
     assert "route.carding.electricity" in done.stdout + done.stderr
+
+
+SCOURING = "scouring-fabric: {operator: contract, municipality: Prato}"
+SCOURED = (
+    "scouring-fabric: {operator: contract, municipality: Prato, water_in: WATER L/kg, "
+    "heat: {value: HEAT, carrier: natural_gas}}"
+)
+
+
+@pytest.mark.parametrize(
+    ("heat", "water", "fine"),
+    [
+        ("1.5 MJ/kg", "40", True),  # one warm bath, cold rinses
+        ("8 MJ/kg", "35", True),  # every bath warm: 35 L/kg by 40 K are 5.9 MJ/kg, and losses
+        ("8 MJ/kg", "10", False),  # the water could not take it up
+        ("15 MJ/kg", "40", False),  # a slip of ten
+        ("80 MJ/kg", "35", False),
+        ("0.15 MJ/kg", "40", False),
+    ],
+)
+def test_heat_of_scouring_is_held_against_the_water_that_it_warms(tried, heat, water, fine):
+    given = SCOURED.replace("HEAT", heat).replace("WATER", water)
+    done = tried((SCOURING, given), text=FABRIC)
+    told = done.stdout + done.stderr
+    assert ("route.scouring-fabric.heat" not in told) == fine, told
