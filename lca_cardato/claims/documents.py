@@ -174,4 +174,5 @@ def _lots(documents: dict[str, Evidence], first: str, second: str) -> bool:
 
 
 def _kg(amount: Any) -> str:
-    return f"{float(Fraction(amount)):.6g}"
+    kilograms = float(Fraction(amount))
+    return f"{kilograms:.0f}" if kilograms >= 1e6 else f"{kilograms:.6g}"

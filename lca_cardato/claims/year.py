@@ -185,7 +185,7 @@ def year_balance(path: Path, inventory: Inventory) -> YearBalance:
                 document.problem(
                     "E362", "an opening stock needs the balance of the year before (`previous`) or "
                     "its own document (`opening_document`)", (*spot, "opening"),
-                    f"{float(stock.opening.amount):g} kg",
+                    _kg(stock.opening.amount),
                     "previous: {file: the balance of the year before, sha256: its digest}",
                 )
             )  # fmt: skip

@@ -258,3 +258,18 @@ def test_heat_of_scouring_is_held_against_the_water_that_it_warms(tried, heat, w
     done = tried((SCOURING, given), text=FABRIC)
     told = done.stdout + done.stderr
     assert ("route.scouring-fabric.heat" not in told) == fine, told
+
+
+def test_shown_digits_are_those_of_the_value(tried):
+    lost = "loss: {value: 99.99 %, reason: 'a trial of the new cards',"
+    per_kg = [
+        (CARDING, "{value: 0.4 kWh/kg,"),
+        ("{value: 171000 kWh, for: 378000 kg,", "{value: 0.45 kWh/kg,"),
+    ]
+    high = "{value: 1e12 kWh/kg, reason: 'a trial of the new winder',"
+    done = tried(
+        (LOSS, lost), *per_kg, ("{value: 41500 kWh, for: 377000 kg,", high), words=("assess",)
+    )
+    told = " ".join(done.stdout.replace("! ", "").split())
+    assert "loss: 99.99 % is 4.39 times" in told and "100.0 %" not in told
+    assert "1 000 000 000 000 kWh/kg is 3 330 000 000 000 times" in told, told[:900]

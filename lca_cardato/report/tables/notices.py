@@ -71,12 +71,12 @@ def questions(found: Sequence[dict[str, Any]], words: Language) -> list[Block]:
             continue
         reach = item["range"] or {}
         ends = [reach.get(key) for key in ("low", "high")]
-        between = " … ".join("" if end is None else words.number(end) for end in ends)
+        between = " … ".join("" if end is None else words.readable(end) for end in ends)
         factor = item["factor"]
         rows.append([
             Cell(item.get("place", item["key"])), Cell(words.quote(item["value"])),
             Cell(f"{between} {reach['unit']}" if reach else ""),
-            Cell("" if factor is None else words.number(factor), factor), Cell(item["source"]),
+            Cell("" if factor is None else words.readable(factor), factor), Cell(item["source"]),
             Cell(item["slip"]), Cell(words.quote(item["reason"]) if item["reason"] else "–"),
         ])  # fmt: skip
     if not rows:
