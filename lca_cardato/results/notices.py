@@ -13,7 +13,7 @@ from lca_cardato.results.rounding import number
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import Said, one_line
 
-QUESTIONED, ANSWERED, OWN_DATA = "questioned", "answered", "own"
+QUESTIONED, ANSWERED, OWN_DATA, DIFFERS = "questioned", "answered", "own", "differs"
 LISTED = 12
 """Names that a sentence lists; the document holds them all."""
 Notice = dict[str, Any]
@@ -98,6 +98,15 @@ def rows_notice(count: int, rows: int, words: Language) -> Notice:
     return {
         "kind": "questioned_rows", "level": QUESTIONED, "code": "questioned_rows",
         "text": words("notice_questioned_rows", count=str(count), rows=str(rows)), "count": count,
+    }  # fmt: skip
+
+
+def parted_notice(name: str, values: Sequence[str], words: Language) -> Notice:
+    """Tell that rows of a batch can't be compared across the values of a column."""
+    return {
+        "kind": "parted_rows", "level": DIFFERS, "code": "parted_rows",
+        "text": words("notice_parted_rows", column=name, values=", ".join(values)),
+        "column": name, "values": list(values),
     }  # fmt: skip
 
 
@@ -194,7 +203,9 @@ def in_a_line(found: Sequence[Notice], words: Language) -> str:
         if count:
             parts.append(words(f"notice_count_{level}", count=str(count)))
     for item in found:
-        if item["kind"] == "questioned_rows":
+        if item["kind"] == "parted_rows":
+            parts.insert(0, words("brief_parted_rows", column=item["column"]))
+        elif item["kind"] == "questioned_rows":
             parts.insert(0, words("brief_questioned_rows", count=str(item["count"])))
         elif item["level"] == OWN_DATA:
             names = [*(item.get("replaced") or []), *(item.get("added") or [])]
