@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property, reduce
+from functools import reduce
 from operator import and_, or_
 from typing import Any, Callable, Optional
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_cardato.claims.documents import Papers
+from lca_cardato.claims.documents import Papers, papers_of
 from lca_cardato.claims.outcome import Message
 from lca_cardato.claims.packs_model import Criterion
 from lca_cardato.claims.shares import BASES, POINTS, FibrePart, share, share_with_rework
@@ -67,12 +67,12 @@ class Content:
     _shares: dict[tuple[str, str, str], Any] = field(default_factory=dict)
     _signs: dict[tuple[Any, str, str, Fraction], Any] = field(default_factory=dict)
     _fit: Optional[list[bool]] = None
-    _short: Optional[dict[str, tuple[Any, Any, Fraction]]] = None
+    _masses: dict[str, dict[str, tuple[Any, Any, Fraction]]] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def papers(self) -> Papers:
         """The documents of the product."""
-        return Papers(self.model)
+        return papers_of(self.model)
 
     def any(self, kind: str) -> bool:
         """Whether a fibre is of a kind of `TESTS`."""
@@ -319,10 +319,8 @@ def _lines_with_papers(content: Content, short: set[str]) -> set[str]:
 
 def _short_masses(content: Content) -> dict[str, tuple[Any, Any, Fraction]]:
     """Documents of less mass than is taken in, in any row."""
-    if content._short is None:
-        found = document_masses(content).items()
-        content._short = {key: masses for key, masses in found if np.any(masses[0])}
-    return content._short
+    found = document_masses(content).items()
+    return {key: masses for key, masses in found if np.any(masses[0])}
 
 
 def proven_share(content: Content, point: str, basis: str) -> Fraction:
@@ -366,7 +364,7 @@ def document_masses(
 ) -> dict[str, tuple[Any, Any, Fraction]]:
     """Hold what the batch takes in of the fibres of a kind against the mass of their documents.
 
-    All lines that name a document are counted together.
+    All lines that name a document are counted together, once for each kind.
 
     Returns
     -------
@@ -374,9 +372,11 @@ def document_masses(
         Document -> whether it is short (bool or ndarray of bool), kg taken in per kg of product,
         kg documented.
     """
+    if kind in content._masses:
+        return content._masses[kind]
     scenario = content.model.scenario
     batch = scenario.product.batch.amount if scenario.product.batch else 0
-    found = {}
+    found = content._masses[kind] = {}
     for key in dict.fromkeys(p.line.entry.document or "" for p in content.parts):
         document, test = scenario.documents.get(key), TESTS[kind]
         if not batch or document is None or document.mass is None:

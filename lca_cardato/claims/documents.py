@@ -19,6 +19,19 @@ from lca_cardato.text.period import parse_period
 from lca_cardato.words.said import Said
 
 
+def papers_of(model: ProductModel) -> Papers:
+    """Give the documents of a product; they are looked at once.
+
+    Parameters
+    ----------
+    model : ProductModel
+    """
+    kept = model.memory.get("papers")
+    if kept is None or kept.model is not model:
+        kept = model.memory["papers"] = Papers(model)
+    return kept
+
+
 @dataclass
 class Papers:
     """The documents of a product, held against what they are to prove.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lca_cardato.claims.content import Content, short_documents
-from lca_cardato.claims.documents import Papers, electricity_thing
+from lca_cardato.claims.documents import Papers, electricity_thing, papers_of
 from lca_cardato.claims.outcome import Message
 from lca_cardato.claims.shares import fibre_parts
 from lca_cardato.model.structure import ProductModel
@@ -50,7 +50,7 @@ def uses(model: ProductModel) -> list[Use]:
     ----------
     model : ProductModel
     """
-    scenario, papers = model.scenario, Papers(model)
+    scenario, papers = model.scenario, papers_of(model)
     short = short_documents(Content(model, fibre_parts(model)), "any")
     found = []
     for yarn in model.yarns:

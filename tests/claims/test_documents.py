@@ -300,3 +300,23 @@ def test_helpers_of_the_tests_declare_what_counts(inventory):
 def test_nothing_stands_against_the_documents_of_shipped_scenarios(inventory, name):
     rows = for_the_verifier(resolve(load_scenario(shipped(name)), inventory), Language("en"))
     assert rows and all(row["counts"] for row in rows), rows
+
+
+def test_papers_are_looked_at_once_for_all_packs_and_the_list_for_the_verifier(
+    inventory, monkeypatch
+):
+    from lca_cardato.claims import documents
+    from lca_cardato.claims.packs_model import shipped_packs
+
+    made = []
+
+    class Counted(documents.Papers):
+        def __post_init__(self):
+            made.append(self)
+
+    monkeypatch.setattr(documents, "Papers", Counted)
+    model = resolve(load_scenario(shipped("recycled-wool-70")), inventory)
+    for pack, _ in shipped_packs():
+        evaluate(pack, model, inventory, {})
+    for_the_verifier(model, Language("en"))
+    assert len(made) == 1
