@@ -311,8 +311,9 @@ def test_papers_are_looked_at_once_for_all_packs_and_the_list_for_the_verifier(
     made = []
 
     class Counted(documents.Papers):
-        def __post_init__(self):
-            made.append(self)
+        def __init__(self, model):
+            made.append(model)
+            super().__init__(model)
 
     monkeypatch.setattr(documents, "Papers", Counted)
     model = resolve(load_scenario(shipped("recycled-wool-70")), inventory)
