@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lca_cardato.claims.content import Content, short_documents
+from lca_cardato.claims.blend import Content
 from lca_cardato.claims.documents import Papers, electricity_thing, papers_of
 from lca_cardato.claims.outcome import Message
+from lca_cardato.claims.proven import short_documents
 from lca_cardato.claims.shares import fibre_parts
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.scenario.models import Figure, StepEntry
