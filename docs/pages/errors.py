@@ -37,6 +37,8 @@ to version. `lca-cardato explain-error E104` prints an entry of this page, `--la
 {codes}
 
 Files appear whole or not at all: whatever the exit code, earlier results are untouched.
+Whoever reads standard output or standard error may leave early (`2>&1 | head -1`): the command does its work, and its exit
+code is the same.
 
 """
 

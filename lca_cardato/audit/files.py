@@ -25,6 +25,14 @@ def read_sums(text: str) -> dict[str, str]:
     return found
 
 
+def below(folder: Path) -> dict[str, Path]:
+    """List all that lies below a folder: name with slashes -> path, in the order of the names.
+
+    Folders and links are there too.
+    """
+    return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
+
+
 def check_digests(folder: Path, names: Iterable[str]) -> None:
     """Refuse files of a run folder that are not what its sums say; the rest is not looked at.
 

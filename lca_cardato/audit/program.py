@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lca_cardato import __version__
+from lca_cardato.audit.files import below
 from lca_cardato.errors import DiskError
 from lca_cardato.files.atomic import sha256
 from lca_cardato.files.read import shipped_folder
@@ -44,23 +45,23 @@ def program_files() -> dict[str, Path]:
     package = Path(__file__).resolve().parents[1]
     found = {
         f"lca_cardato/{name}": path
-        for name, path in _below(package).items()
+        for name, path in _kept(package).items()
         if not name.startswith("_data/")
     }
     for folder in SHIPPED:
         root = shipped_folder(folder)
-        found.update({f"{folder}/{name}": path for name, path in _below(root).items()})
+        found.update({f"{folder}/{name}": path for name, path in _kept(root).items()})
     if not found:
         raise DiskError.one("E501", "the program's own files are missing; reinstall lca-cardato")
     return {name: found[name] for name in sorted(found)}
 
 
-def _below(root: Path) -> dict[str, Path]:
+def _kept(root: Path) -> dict[str, Path]:
     """Files below a folder but caches and hidden ones."""
-    named = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
     return {
         name: path
-        for name, path in named.items()
-        if not any(part.startswith(".") or part == "__pycache__" for part in name.split("/"))
+        for name, path in below(root).items()
+        if path.is_file()
+        and not any(part.startswith(".") or part == "__pycache__" for part in name.split("/"))
         and not name.endswith((".pyc", ".pyo"))
     }

@@ -12,6 +12,7 @@ from typing import Any, Iterator, Mapping
 
 from lca_cardato.audit.attestation import attestation, crate
 from lca_cardato.audit.compare import compare, told
+from lca_cardato.audit.files import below
 from lca_cardato.audit.layout import (
     ATTESTATION,
     CRATE,
@@ -56,8 +57,7 @@ def table_problems(folder: Path, result: dict[str, Any], same_program: bool) -> 
         if found != wanted:
             yield from _cells(place, found, wanted, same_program)
     known = {*texts, Path(PACKAGE).name}
-    for path in sorted((folder / TABLES).rglob("*")):
-        name = path.relative_to(folder / TABLES).as_posix()
+    for name in below(folder / TABLES):
         if name not in known:
             yield f"{TABLES}/{name}: no table of a result"
     package = data_package(f"{result['scenario']['id']}-tables", texts)
@@ -106,11 +106,7 @@ def statement_problems(folder: Path, manifest: dict[str, Any]) -> Iterator[str]:
     except (TypeError, ValueError):
         yield f"{RECORD}: written: {shorten(written)}: no date with time and zone"
     yield from _document(folder, ATTESTATION, attestation(manifest))
-    sizes = {
-        path.relative_to(folder).as_posix(): path.stat().st_size
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+    sizes = {name: path.stat().st_size for name, path in below(folder).items() if path.is_file()}
     for name in (CRATE, SUMS):
         sizes.pop(name, None)
     yield from _document(
@@ -150,8 +146,7 @@ def foreign_problems(folder: Path, ledger: Mapping[str, Any]) -> Iterator[str]:
     """Files that no run has, even where sums, manifest and crate list them."""
     rows = ledger.get("documents")
     kept = None if rows is None else {str(row["file"]) for row in rows}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
+    for name, path in below(folder).items():
         if path.is_file() and not belongs(name, kept):
             yield f"{shorten(name)}: no file of a run"
 
@@ -187,7 +182,7 @@ def ledger_problems(
             yield f"claims.json: documents: {shorten(str(row['id']))}: {shorten(file)} is another file"
 
 
-def value_problems(folder: Path, resolved: dict[str, Any], result: dict[str, Any]) -> Iterator[str]:
+def typed_problems(folder: Path, resolved: dict[str, Any], result: dict[str, Any]) -> Iterator[str]:
     """Figures of the result that are not those typed."""
     rows = {row["key"]: row for row in resolved["values"]}
     lines: dict[str, list[str]] = {}

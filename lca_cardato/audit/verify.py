@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
-from typing import Any, Callable, Iterable, Iterator
+from typing import Any, Callable, Iterable
 
 from lca_cardato.audit.compare import Difference, told
-from lca_cardato.audit.files import read_sums
+from lca_cardato.audit.files import below, read_sums
 from lca_cardato.audit.layout import (
     CALCULATED,
     DOCUMENTS,
@@ -22,26 +21,32 @@ from lca_cardato.audit.layout import (
 )
 from lca_cardato.audit.manifest import STATED, manifest_problems
 from lca_cardato.audit.program import program
-from lca_cardato.audit.read import UNSHAPED, exact, parse, read_file, read_json, reason
+from lca_cardato.audit.read import UNSHAPED, parse, read_file, read_json, reason
 from lca_cardato.audit.remade import (
     foreign_problems,
     ledger_problems,
     statement_problems,
     table_problems,
-    value_problems,
+    typed_problems,
 )
 from lca_cardato.audit.shipped import hold
+from lca_cardato.audit.sums import (
+    amount_problems,
+    claim_problems,
+    indicator_problems,
+    mass_problems,
+    value_problems,
+)
+from lca_cardato.audit.typed import scenario_problems
 from lca_cardato.errors import CardatoError, DiskError, IntegrityError, shorten
 from lca_cardato.files.atomic import sha256
 from lca_cardato.files.read import lies_inside
 from lca_cardato.files.runs import SUMS
-from lca_cardato.results.contributions import explain_rows
 
 REQUIRED = (
     "manifest.json", "result.json", "claims.json", "resolved.json", "contributions.json",
     "run.json",
 )  # fmt: skip
-ROUNDING = 1e-10
 ACCEPTED = "accepted: "
 OLDER = "result.json: schema: the program that made the run writes {}"
 HERE = ("data", "program")
@@ -113,7 +118,7 @@ def verify_run(folder: Path, accept_data: bool = False) -> list[Check]:
     parts: list[Callable[[], Check]] = [
         lambda: _manifest(folder, manifest, result),
         lambda: _remade(folder, documents, ours),
-        lambda: _sums(result, documents["contributions.json"]),
+        lambda: _sums(result, documents["contributions.json"], documents["resolved.json"]),
         lambda: _claims(documents["claims.json"], result),
         lambda: _data(folder, own_rules(result), accept_data),
         lambda: _program(manifest, tool, accept_data),
@@ -198,11 +203,10 @@ def require_sound(folder: Path, accept_data: bool = True) -> list[str]:
 def files_check(folder: Path) -> Check:
     """Every listed file is there with its digest, and no other file is."""
     listed = read_sums(read_file(folder, SUMS).decode("utf-8", errors="replace"))
-    present = {
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.is_symlink() or not path.is_dir()
-    } - {SUMS}
+    there = below(folder)
+    present = {name for name, path in there.items() if path.is_symlink() or not path.is_dir()} - {
+        SUMS
+    }
     problems = [f"{name}: missing" for name in sorted(set(listed) - present)]
     problems += [f"{name}: not listed in {SUMS}" for name in sorted(present - set(listed))]
     for name in sorted(present & set(listed)):
@@ -211,8 +215,8 @@ def files_check(folder: Path) -> Check:
         elif _digest(folder, name) != listed[name]:
             problems.append(f"{name}: its content is not what {SUMS} says")
     problems += [
-        f"{path.relative_to(folder).as_posix()}: an empty folder, which no run has"
-        for path in sorted(folder.rglob("*"))
+        f"{name}: an empty folder, which no run has"
+        for name, path in there.items()
         if path.is_dir() and not path.is_symlink() and not any(path.iterdir())
     ]
     return Check("files", len(listed), tuple(problems))
@@ -240,8 +244,8 @@ def _manifest(folder: Path, manifest: dict[str, Any], result: dict[str, Any]) ->
 
 def _below(folder: Path, name: str) -> list[str]:
     return [
-        path.relative_to(folder).as_posix()
-        for path in sorted((folder / name).rglob("*"))
+        f"{name}/{one}"
+        for one, path in below(folder / name).items()
         if path.is_file() and not path.is_symlink()
     ]
 
@@ -255,7 +259,8 @@ def _remade(folder: Path, documents: dict[str, dict[str, Any]], same_program: bo
         *table_problems(folder, result, same_program),
         *statement_problems(folder, manifest),
         *ledger_problems(folder, documents["claims.json"], result, manifest),
-        *value_problems(folder, documents["resolved.json"], result),
+        *typed_problems(folder, documents["resolved.json"], result),
+        *scenario_problems(folder, documents["claims.json"], documents["resolved.json"], result),
         *foreign_problems(folder, documents["claims.json"]),
     ]
     return Check("remade", len(_below(folder, TABLES)) + 4, tuple(problems))
@@ -319,74 +324,18 @@ def _stated(manifest: dict[str, Any]) -> Check:
     return Check("stated", len(notes), (), tuple(notes))
 
 
-def _sums(result: dict[str, Any], arithmetic: dict[str, Any]) -> Check:
-    """Contributions and stages sum to the indicator, classes to 1, masses close in every step."""
-    problems = []
-    for row in arithmetic["rows"]:
-        if abs(row["made_kg"] * row["per_kg"] - row["amount"]) > 1e-9 * abs(row["amount"]):
-            problems.append(f"{row['key']}: the amount is not kg made times amount per kg")
-    count = 0
-    for name, item in result["indicators"].items():
-        count += 3
-        parts = [row["value"] for row in explain_rows(arithmetic, name)]
-        if abs(sum(parts) - item["value"]) > 1e-9 * (sum(map(abs, parts)) or 1.0):
-            problems.append(f"{name}: amounts times unit scores do not sum to the value")
-        scale = sum(abs(value) for value in item["by_stage"].values()) or 1.0
-        if abs(sum(item["by_stage"].values()) - item["value"]) > ROUNDING * scale:
-            problems.append(f"{name}: the stages do not sum to the value")
-        classes = sum(item["by_data_class"].values())
-        if item["value"] and abs(classes - 1) > 1e-9:
-            problems.append(f"{name}: the shares of the data classes do not sum to 1")
-    for row in result["mass_balance"]["steps"]:
-        count += 1
-        gap = row["in"] - row["out"] - row["waste"] - row["rework"]
-        if abs(gap) > 1e-9:
-            problems.append(f"{row['key']}: {gap:g} kg are missing in the mass balance")
+def _sums(result: dict[str, Any], arithmetic: dict[str, Any], resolved: dict[str, Any]) -> Check:
+    """Every total is the sum of its parts, every amount follows from figures and masses."""
+    problems = [
+        *indicator_problems(result, arithmetic),
+        *amount_problems(result, arithmetic, resolved),
+        *mass_problems(result, resolved),
+        *value_problems(resolved),
+    ]
+    count = 3 * len(result["indicators"]) + len(result["mass_balance"]["steps"])
     return Check("sums", count, tuple(problems))
 
 
 def _claims(ledger: dict[str, Any], result: dict[str, Any]) -> Check:
     """Shares follow from the masses, verdicts from the shares, claims from their criteria."""
-    problems = []
-    verdicts: dict[str, list[str]] = {}
-    for row in ledger["rows"]:
-        verdicts.setdefault(row["claim"], []).append(row["verdict"])
-        problems += [f"{row['claim']}/{row['criterion']}: {text}" for text in _row(row, ledger)]
-    order = ("not_applicable", "meets", "not_proven", "not_met")
-    for claim in result["claims"]:
-        found = max(verdicts.get(claim["id"], ["not_proven"]), key=order.index)
-        if found != claim["verdict"]:
-            problems.append(f"{claim['id']}: the verdict is not the worst of its criteria")
-    return Check("claims", len(ledger["rows"]), tuple(problems))
-
-
-KINDS = {
-    "carded_share": "carded", "recycled_share": "recycled", "declared_share": "recycled",
-    "bands": "recycled",
-}  # fmt: skip
-POINTS = {
-    "PRODUCT": "product", "INPUT": "blend_input", "C-60-A": "blend_input", "C-60-B": "product",
-}  # fmt: skip
-
-
-def _row(row: dict[str, Any], ledger: dict[str, Any]) -> Iterator[str]:
-    observed = {name: exact(value) for name, value in row["observed"].items()}
-    kind = KINDS.get(row["kind"])
-    for name, value in observed.items():
-        reading, _, basis = name.partition("/")
-        point = next((p for ending, p in POINTS.items() if reading.endswith(ending)), None)
-        if kind and point and value != _share(ledger["fibres"], kind, f"{point}/{basis}"):
-            yield f"{name} does not follow from the masses of the fibres"
-    if row["threshold"] is None or not observed:
-        return
-    passed = [value >= exact(row["threshold"]) for value in observed.values()]
-    if row["verdict"] == "meets" and not all(passed):
-        yield "meets, although a reading lies below the threshold"
-    if row["verdict"] == "not_met" and all(passed):
-        yield "not met, although every reading reaches the threshold"
-
-
-def _share(fibres: list[dict[str, Any]], kind: str, key: str) -> Fraction:
-    whole = sum((exact(fibre["mass"][key]) for fibre in fibres), Fraction(0))
-    part = sum((exact(f["mass"][key]) for f in fibres if f[kind]), Fraction(0))
-    return part / whole
+    return Check("claims", len(ledger["rows"]), tuple(claim_problems(ledger, result)))

@@ -14,7 +14,7 @@ from lca_cardato.batch.bind import Bindings, bind, values_of
 from lca_cardato.batch.examined import Examination, examination, of_questions, refused_text
 from lca_cardato.brightway.condensed import Background
 from lca_cardato.calculation.solve import Evaluation, UnitScores, evaluate, fibre_costs
-from lca_cardato.claims.content import Content
+from lca_cardato.claims.blend import Content
 from lca_cardato.claims.evaluate import Standing, standing
 from lca_cardato.claims.packs_model import RulePack
 from lca_cardato.claims.shares import BASES, POINTS, FibrePart, fibre_parts, parts_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Iterable, Mapping
 
 import numpy as np
@@ -11,7 +11,7 @@ from lca_cardato.batch.bind import Bindings
 from lca_cardato.claims.questioned import RESTS_ON, rests_on, subject
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.checks import MEAN_COUNT, Check, count_key, price_key, values_of_model
-from lca_cardato.model.examine import checks_of, held_against, reason_of
+from lca_cardato.model.examine import checks_of, held_against, reason_of, spot_of
 from lca_cardato.model.questions import Question
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import share_key
@@ -55,11 +55,14 @@ class Examination:
         Subject of each question that no axis changes.
     moving : list of Check
         Checks of the values that an axis changes, or whose limit it moves.
+    places : dict
+        Path of each of them -> its place in the scenario, as an error names it.
     """
 
     constants: dict[str, Any]
     fixed: list[str] = field(default_factory=list)
     moving: list[Check] = field(default_factory=list)
+    places: dict[tuple, str] = field(default_factory=dict)
 
     def find(self, values: Mapping[str, Any], prices: Mapping[str, Any]) -> Found:
         """Examine rows.
@@ -80,8 +83,9 @@ class Examination:
         for place, check in enumerate(self.moving):
             here = check.outside(every)
             if np.any(here):
-                outside[check.path] = outside.get(check.path, False) | here
-                found.beyond = found.beyond + check.refused(every) * (1 << place)
+                unanswered = _unanswered(check, every)
+                outside[check.path] = outside.get(check.path, False) | here & unanswered
+                found.beyond = found.beyond + (check.refused(every) & unanswered) * (1 << place)
         for path, here in outside.items():
             found.count = found.count + here
             for kind in RESTS_ON:
@@ -97,8 +101,16 @@ class Examination:
         first: dict[str, str] = {}
         for place, check in enumerate(self.moving):
             if number >> place & 1:
-                first.setdefault(dotted(check.path), check.limit)
+                first.setdefault(self.places[check.path], check.limit)
         return refused_text(first.items())
+
+
+def _unanswered(check: Check, values: Mapping[str, Any]) -> Any:
+    """Where no outlier that has a reason answers; the causes are those with one."""
+    open_: Any = True
+    for _, is_outlier in check.causes:
+        open_ = open_ & np.logical_not(is_outlier(values))
+    return open_
 
 
 def refused_text(beyond: Iterable[tuple[str, str]]) -> str:
@@ -131,9 +143,14 @@ def examination(bindings: Bindings, document: Document, inventory: Inventory) ->
     checks = checks_of(model, inventory)
     here = held_against(model, document, checks)
     paths = {check.path for check in checks if not keys.isdisjoint(check.uses)} | {*here.refused}
-    moving = [check for check in checks if check.path in paths and not reason_of(model, check.path)]
+    moving = [
+        replace(check, causes=tuple(one for one in check.causes if reason_of(model, one[0])))
+        for check in checks
+        if check.path in paths and not reason_of(model, check.path)
+    ]
     fixed = [subject(q.path) for q in here.questions if q.open and q.path not in paths]
-    return Examination(values_of_model(model), fixed, moving[:MOST])
+    places = {check.path: dotted(spot_of(document, check.path)) for check in moving}
+    return Examination(values_of_model(model), fixed, moving[:MOST], places)
 
 
 def _moved(bindings: Bindings) -> set[str]:

@@ -9,14 +9,27 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Optional
 
-from lca_cardato.claims.companies import same_company
 from lca_cardato.claims.kinds import kinds_table
 from lca_cardato.claims.outcome import Message
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.scenario.evidence import Evidence
 from lca_cardato.scenario.models import BlendLine, Electricity, Figure
+from lca_cardato.text.companies import same_company
 from lca_cardato.text.period import parse_period
 from lca_cardato.words.said import Said
+
+
+def papers_of(model: ProductModel) -> Papers:
+    """Give the documents of a product; they are looked at once.
+
+    Parameters
+    ----------
+    model : ProductModel
+    """
+    kept = model.memory.get("papers")
+    if kept is None or kept.model is not model:
+        kept = model.memory["papers"] = Papers(model)
+    return kept
 
 
 @dataclass
@@ -174,4 +187,5 @@ def _lots(documents: dict[str, Evidence], first: str, second: str) -> bool:
 
 
 def _kg(amount: Any) -> str:
-    return f"{float(Fraction(amount)):.6g}"
+    kilograms = float(Fraction(amount))
+    return f"{kilograms:.0f}" if kilograms >= 1e6 else f"{kilograms:.6g}"

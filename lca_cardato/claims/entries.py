@@ -144,7 +144,7 @@ def entry_of(loaded: LoadedScenario, recipe: Recipe) -> Entry:
         entry.left.append(LeftOut(at("product", "batch"), code, {"product": scenario.id}))
         return entry
     for question in recipe.questions:
-        asked = {"figure": question.key, "typed": question.typed}
+        asked = {"figure": question.place, "typed": question.typed}
         entry.left.append(LeftOut(at(*question.path), "left_questioned", asked))
     shown = {paper.key for paper in entry.papers if paper.shown}
     for (fibre, fresh), (path, line) in zip(recipe.taken, _lines(loaded)):

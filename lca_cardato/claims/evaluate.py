@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.claims import content, evidence, names, reasons, territory
-from lca_cardato.claims.content import MEETS, NOT_PROVEN, Content
+from lca_cardato.claims.blend import MEETS, NOT_PROVEN, Content
 from lca_cardato.claims.outcome import ORDER, ClaimResult, CriterionResult, worst
 from lca_cardato.claims.packs_model import Criterion, RulePack
 from lca_cardato.claims.questioned import hold_back

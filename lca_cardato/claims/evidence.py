@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from lca_cardato.claims.documents import Papers, electricity_thing
+from lca_cardato.claims.documents import Papers, electricity_thing, papers_of
 from lca_cardato.claims.outcome import CriterionResult, Message
 from lca_cardato.claims.packs_model import Criterion
 from lca_cardato.inventory.datum import Names
@@ -26,7 +26,7 @@ def traceability(criterion: Criterion, model: ProductModel) -> CriterionResult:
     if trace.method == "lots" and open_lines:
         named = {"fibres": [line.fibre.name for line in open_lines]}
         return _open_trace(criterion, "trace_no_lot", named, "change_lot")
-    gaps = Papers(model).gaps(trace.document, "traceability")
+    gaps = papers_of(model).gaps(trace.document, "traceability")
     if gaps:
         return CriterionResult(criterion, "not_proven", {}, gaps, [("change_papers", {})])
     told: Message = ("trace_year", {"year": str(trace.year)})
@@ -85,7 +85,7 @@ def figures_to_prove(model: ProductModel) -> dict[str, list[ToProve]]:
     contracted ones.
     """
     result: dict[str, list[ToProve]] = {"energy": [], "water": []}
-    papers = Papers(model)
+    papers = papers_of(model)
     for use in model.all_steps():
         if use.step.level == "any":
             continue
@@ -191,7 +191,7 @@ def measured(
         unproven = sum(bool(item.gaps) for item in everything)
         result.reasons += [("measured_gaps", {"open": unproven, "all": len(everything)}), *told]
         result.changes.append(("change_papers", {}))
-    papers = Papers(model)
+    papers = papers_of(model)
     bought = [use for use in model.all_steps() if use.operator == "supplier" and not use.document]
     used = [use for use in model.all_steps() if use.operator == "supplier" and use.document]
     gaps = [gap for use in used for gap in papers.gaps(str(use.document), "bought")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from lca_cardato.claims.content import is_processor
+from lca_cardato.claims.blend import is_processor
 from lca_cardato.claims.outcome import CriterionResult
 from lca_cardato.claims.packs_model import Criterion
 from lca_cardato.claims.shares import FibrePart

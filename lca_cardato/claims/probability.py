@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from lca_cardato.calculation.sampling import draw
-from lca_cardato.claims.content import READINGS, TESTS
+from lca_cardato.claims.blend import READINGS, TESTS
 from lca_cardato.claims.outcome import ClaimResult
 from lca_cardato.claims.shares import parts_of, share
 from lca_cardato.model.structure import ProductModel

@@ -6,22 +6,25 @@ from typing import Iterable
 
 from lca_cardato.claims.outcome import CriterionResult
 from lca_cardato.model.questions import Question
-from lca_cardato.text.yamltree import dotted
 
 MASSES = frozenset({"loss", "reclaimed", "blend", "batch", "documents"})
 METERED = frozenset({"electricity", "heat", "water_in", "water_out", "photovoltaic"})
+PAPERS = frozenset({"issuer", "lot", "name"})
+"""Names that a document, and what rests on it, stands or falls with."""
+PROVEN = MASSES | PAPERS
 RESTS_ON = {
     "carded_share": MASSES | {"count", "twist"},
-    "recycled_share": MASSES,
-    "declared_share": MASSES,
-    "bands": MASSES,
-    "virgin_wool": MASSES,
+    "recycled_share": PROVEN,
+    "declared_share": PROVEN,
+    "bands": PROVEN,
+    "virgin_wool": PROVEN,
     "composition": MASSES,
-    "measured": METERED,
+    "traceability": PAPERS,
+    "measured": METERED | PAPERS | {"company"},
 }
 """Kind of criterion -> what it rests on, as `subject` names it."""
 _OTHERS = frozenset({"chemicals", "packaging", "surface_mass", "price", "distance"})
-SUBJECTS = MASSES | METERED | _OTHERS | {"count", "twist"}
+SUBJECTS = MASSES | METERED | PAPERS | _OTHERS | {"company", "count", "twist"}
 
 
 def subject(path: tuple) -> str:
@@ -44,7 +47,7 @@ def hold_back(result: CriterionResult, questions: Iterable[Question]) -> None:
     if not found or result.verdict != "meets":
         return
     for code, is_open in (("figures_questioned", True), ("figures_reasoned", False)):
-        figures = [f"{dotted(q.path)} ({q.typed})" for q in found if q.open == is_open]
+        figures = [f"{q.place} ({q.typed})" for q in found if q.open == is_open]
         if figures:
             result.reasons.append((code, {"figures": figures, "count": len(figures)}))
     if any(item.open for item in found):

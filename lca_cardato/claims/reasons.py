@@ -5,21 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from lca_cardato.claims.content import (
-    READINGS,
-    TESTS,
-    VIRGIN_SHARE,
-    Content,
-    has_rework,
-    has_spun_rework,
-    is_processor,
+from lca_cardato.claims.blend import READINGS, TESTS, Content, is_processor
+from lca_cardato.claims.content import VIRGIN_SHARE, has_rework, has_spun_rework
+from lca_cardato.claims.names import label_parts
+from lca_cardato.claims.outcome import CriterionResult, Message
+from lca_cardato.claims.proven import (
     proven_share,
     short_documents,
     undocumented,
     unfit_documents,
 )
-from lca_cardato.claims.names import label_parts
-from lca_cardato.claims.outcome import CriterionResult, Message
 from lca_cardato.claims.shares import BASES, replacement_needed, share, share_with_rework
 from lca_cardato.model.structure import Line
 from lca_cardato.words.language import Beside

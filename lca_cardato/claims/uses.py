@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lca_cardato.claims.companies import same_company
-from lca_cardato.claims.content import Content, short_documents
-from lca_cardato.claims.documents import Papers, electricity_thing
+from lca_cardato.claims.blend import Content
+from lca_cardato.claims.documents import Papers, electricity_thing, papers_of
 from lca_cardato.claims.outcome import Message
+from lca_cardato.claims.proven import short_documents
 from lca_cardato.claims.shares import fibre_parts
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.scenario.models import Figure, StepEntry
+from lca_cardato.text.companies import same_company
 from lca_cardato.text.period import parse_period
 from lca_cardato.words.said import Said
 
@@ -50,7 +51,7 @@ def uses(model: ProductModel) -> list[Use]:
     ----------
     model : ProductModel
     """
-    scenario, papers = model.scenario, Papers(model)
+    scenario, papers = model.scenario, papers_of(model)
     short = short_documents(Content(model, fibre_parts(model)), "any")
     found = []
     for yarn in model.yarns:

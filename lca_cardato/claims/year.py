@@ -28,8 +28,11 @@ from lca_cardato.text.fields import (
     choice,
     problems_of,
     quantity,
+    refused,
     schema,
 )
+from lca_cardato.text.number import QuantityError
+from lca_cardato.text.period import begun
 from lca_cardato.text.yamltree import MAX_BYTES, Document, read_document
 from lca_cardato.words.said import Said
 
@@ -82,7 +85,10 @@ def _whole_year(value: Fraction) -> int:
             "E360", "a calendar year is a whole number from {first} to {last}",
             {"first": FIRST, "last": LAST, "suggestion": "e.g. year: 2025"},
         )  # fmt: skip
-    return int(value)
+    try:
+        return begun(int(value))
+    except QuantityError as error:
+        raise refused(error) from None
 
 
 class YearFile(StrictModel):
@@ -179,7 +185,7 @@ def year_balance(path: Path, inventory: Inventory) -> YearBalance:
                 document.problem(
                     "E362", "an opening stock needs the balance of the year before (`previous`) or "
                     "its own document (`opening_document`)", (*spot, "opening"),
-                    f"{float(stock.opening.amount):g} kg",
+                    _kg(stock.opening.amount),
                     "previous: {file: the balance of the year before, sha256: its digest}",
                 )
             )  # fmt: skip

@@ -76,7 +76,8 @@ def whole_streams() -> None:
 
     Without a buffer (``PYTHONUNBUFFERED``) Python takes what a disk has still room for as written
     and forgets the rest. A number that is closed would be given to the next file that is opened,
-    which whoever prints, a child too, would write into.
+    which whoever prints, a child too, would write into. A pipe whose reader has gone, as behind
+    ``| head -1``, lets the command go on to its exit code.
     """
     for number in (0, 1, 2):
         try:
@@ -85,15 +86,38 @@ def whole_streams() -> None:
             os.dup2(os.open(os.devnull, os.O_RDWR), number)
     if sys.stderr is None:
         sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
-    for name in ("stdout", "stderr"):
+    for name, kind in (("stdout", _Answer), ("stderr", _Messages)):
         stream = getattr(sys, name)
-        raw = getattr(stream, "buffer", None)
-        if isinstance(raw, io.FileIO):
+        buffer = getattr(stream, "buffer", None)
+        raw = getattr(buffer, "raw", buffer)
+        if isinstance(raw, io.FileIO) and not isinstance(raw, kind):
+            stream.flush()
             whole = io.TextIOWrapper(
-                io.BufferedWriter(io.FileIO(raw.fileno(), "w", closefd=False)), encoding=stream.encoding, errors=stream.errors,
-                line_buffering=True,
+                io.BufferedWriter(kind(raw.fileno(), "w", closefd=False)), encoding=stream.encoding, errors=stream.errors,
+                line_buffering=stream.line_buffering or isinstance(buffer, io.FileIO),
             )  # fmt: skip
             setattr(sys, name, whole)
+
+
+class _Answer(io.FileIO):
+    """Standard output: where its reader has gone, the command goes on to its exit code."""
+
+    let_go: type[OSError] = BrokenPipeError
+
+    def write(self, data: Any) -> int:
+        """Write, or let it go."""
+        try:
+            return super().write(data) or 0
+        except self.let_go:
+            with contextlib.suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+            return memoryview(data).nbytes
+
+
+class _Messages(_Answer):
+    """Standard error: whatever befalls it, the answer and the exit code are whole."""
+
+    let_go = OSError
 
 
 def _prepare_streams() -> None:

@@ -16,7 +16,7 @@ from lca_cardato.text.fields import Expression, Identifier, StrictModel, choice
 
 QUANTITIES = (
     # figures of a step, per kg of its product
-    "electricity", "heat", "water_in", "water_evaporated", "loss", "reclaimed", "chemicals",
+    "electricity", "heat", "warmed_water", "water_in", "water_evaporated", "loss", "reclaimed", "chemicals",
     "packaging",
     # how a figure was worked out
     "power", "output", "load", "heating_value",

@@ -23,8 +23,13 @@ from lca_cardato.inventory.tables import (
 )
 from lca_cardato.inventory.uncounted import Uncounted
 
-WITH_PROVINCE = re.compile(r"(.{1,200}?)\s*\(\s*([A-Za-z]{2})\s*\)")
-"""As addresses are written: ``Prato (PO)``."""
+ADDRESS = re.compile(
+    r"(?:(?:(?:I|IT)\s?-\s?)?[0-9]{5}[\s,-]{1,3})?"
+    r"(?P<name>[^\d(),;/]{1,100}?)"
+    r"(?:\s?\(\s?(?P<brackets>[^\W\d_]{2,30})\s?\)|\s?[,/-]\s?(?P<apart>[A-Za-z]{2})|\s(?P<behind>[A-Z]{2}))?"
+    r"(?:\s?[,-]\s?(?:Italia|Italy))?",
+)
+"""As addresses are written: ``Prato (PO)``, ``59013 Montemurlo``, ``MONTEMURLO (Prato)``."""
 SHIPPED, BACKGROUND, OWN = "shipped", "background", "own"
 
 
@@ -104,11 +109,22 @@ class Inventory:
         return next((p for p in places if wanted in (p[0], *map(str.casefold, p[1].names))), None)
 
     def municipality_named(self, name: str) -> Optional[tuple[str, Municipality]]:
-        """Find a municipality by name, whatever the case; its province may stand behind it."""
-        match = WITH_PROVINCE.fullmatch(name.strip())
-        wanted, province = match.groups() if match else (name.strip(), None)
-        for found in self.municipalities.items():
-            if found[0].casefold() == wanted.casefold():
-                right = province is None or province.upper() == found[1].province
-                return found if right else None
-        return None
+        """Find a municipality by name, whatever the case.
+
+        Its postal code may stand before it, its province behind it: two letters, or the name
+        of another municipality of the list in the same province.
+        """
+        match = ADDRESS.fullmatch(" ".join(name.split()))
+        if match is None:
+            return None
+        province = match["brackets"] or match["apart"] or match["behind"]
+        found = self._municipality(match["name"])
+        if found is None or province is None or province.upper() == found[1].province:
+            return found
+        capital = self._municipality(province)
+        return found if capital and capital[1].province == found[1].province else None
+
+    def _municipality(self, name: str) -> Optional[tuple[str, Municipality]]:
+        wanted = name.casefold()
+        items = self.municipalities.items()
+        return next((one for one in items if one[0].casefold() == wanted), None)

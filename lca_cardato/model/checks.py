@@ -42,6 +42,9 @@ class Check:
         Arguments of the text.
     slips : bool
         Whether the typed value is the number itself, so that a slip of the pen shows in it.
+    causes : tuple
+        Of figures held against each other: path of another one, and values -> whether that one
+        is the outlier; its reason answers for both.
     """
 
     key: str
@@ -54,6 +57,7 @@ class Check:
     code: str = "question_figure"
     about: dict[str, Any] = field(default_factory=dict)
     slips: bool = True
+    causes: tuple[tuple[tuple, Callable[[Values], Any]], ...] = ()
 
     @property
     def scale(self) -> float:

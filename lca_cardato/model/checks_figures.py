@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Iterator, Optional
 
+import numpy as np
+
 from lca_cardato.inventory.datum import Datum
 from lca_cardato.inventory.models import StepDatum
 from lca_cardato.model.checks import MEAN_COUNT, Check, Makers, constant, count_key
@@ -41,7 +43,8 @@ class OfFigures(Makers):
         heats = self.own(*use.heat.values())
         if heats:
             known = [range_of(datum, count) for datum in figures.heat]
-            yield from self.figure(use, "heat", heats, summed(known) if known else None)
+            ends = self.warmed(use, summed(known)) if known else None
+            yield from self.figure(use, "heat", heats, ends)
             for key in heats:
                 yield from self.gas(use, self.model.figures[key], self.paths[key])
         for key in self.own(use.water_in):
@@ -57,6 +60,20 @@ class OfFigures(Makers):
                 kind = "packaging" if use.step.stage == "packaging" else "chemicals"
                 what = self.inventory.datasets[name].name
                 yield from self.figure(use, kind, [key], _range(datum, count), what)
+
+    def warmed(self, use: StepUse, ends: Ends) -> Ends:
+        """Let the range of a heat reach as far as what warms the water that the step takes in."""
+        key = use.water_in
+        limits = [limit for _, limit in self.limits.get("warmed_water", ()) if use.id in limit.of]
+        if key is None or not limits:
+            return ends
+        each = max(float(limit.high or 0) for limit in limits)
+
+        def reaching(values: Values) -> tuple[Any, Any]:
+            low, high = ends(values)
+            return low, np.maximum(high, each * values[key])
+
+        return reaching
 
     def figure(
         self, use: StepUse, quantity: str, keys: list[str], ends: Optional[Ends], what: Any = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Iterable, Iterator, Optional
 
 from lca_cardato.errors import InputError, Problem, nearest
@@ -12,6 +12,7 @@ from lca_cardato.model.checks import CLOSE, Check, Makers, by_quantity, values_o
 from lca_cardato.model.checks_figures import OfFigures
 from lca_cardato.model.checks_product import OfProduct
 from lca_cardato.model.checks_together import OfFiguresTogether
+from lca_cardato.model.names import names_asked
 from lca_cardato.model.questions import Question
 from lca_cardato.model.ranges import Values
 from lca_cardato.model.structure import ProductModel
@@ -104,16 +105,23 @@ def held_against(model: ProductModel, document: Document, checks: list[Check]) -
     """Hold every value against its limits (`checks_of`) and collect what is questioned or refused."""
     values = values_of_model(model)
     result = Examined()
-    found: dict[tuple, Question] = {item.path: item for item in _blends(model, document)}
+    typed = [*_blends(model, document), *names_asked(model, document)]
+    found: dict[tuple, Question] = {
+        item.path: replace(item, reason=reason_of(model, item.path)) for item in typed
+    }
     for check in checks:
         if not check.outside(values):
             continue
         question = _question(check, values, model, document)
-        found.setdefault(check.path, question)
+        if question.open:
+            question = _answered_beside(question, check, values, model, document)
+        known = found.get(check.path)
+        if known is None or (known.reason_at and question.open):
+            found[check.path] = question
         problem = _refusal(check, values, question, model, document) if question.open else None
         if problem is not None and check.path not in result.refused:
             result.refused[check.path] = problem
-            result.beyond.append((dotted(check.path), check.limit))
+            result.beyond.append((question.place, check.limit))
     if any(problem.code != "E116" for problem in result.refused.values()):
         result.beyond = []
     result.questions = list(found.values())
@@ -172,7 +180,7 @@ def _blends(model: ProductModel, document: Document) -> Iterator[Question]:
                 told = {"fibre": line.fibre, "first": str(seen[same]), "second": str(place + 1)}
                 yield Question(
                     dotted(path), path, typed_at(document, path) or line.fibre, code, told,
-                    document.name, document.position(path)[0], reason=reason_of(model, path),
+                    document.name, document.position(path)[0],
                 )  # fmt: skip
 
 
@@ -205,14 +213,33 @@ def _question(check: Check, values: Values, model: ProductModel, document: Docum
         source=", ".join(filter(None, (check.limit, check.record.source))),
         slip=_slip(check, values, typed) if check.slips else "",
         reason=reason_of(model, check.path),
+        place=dotted(spot_of(document, check.path)),
     )
+
+
+def _answered_beside(
+    question: Question, check: Check, values: Values, model: ProductModel, document: Document
+) -> Question:
+    """Take over the reason of another figure where that one is the outlier."""
+    for path, is_outlier in check.causes:
+        reason = reason_of(model, path)
+        if reason and is_outlier(values):
+            at = dotted(spot_of(document, path))
+            return replace(question, reason=reason, reason_at=at)
+    return question
+
+
+def spot_of(document: Document, path: tuple) -> tuple:
+    """Give the path of a value itself: a figure that has more to it has a `value` inside."""
+    inside = (*path, "value")
+    return inside if inside in document.positions else path
 
 
 def _refusal(
     check: Check, values: Values, found: Question, model: ProductModel, document: Document
 ) -> Optional[Problem]:
     """Say why a figure is refused, if it is."""
-    spot = found.path + ("value",) if found.path + ("value",) in document.positions else found.path
+    spot = spot_of(document, found.path)
     match = NUMBER.fullmatch(found.typed.strip(BLANKS))
     if match and check.slips and two_readings(match.group(2)) and _inside(check, values, 1000.0):
         message, cure = two_meanings(match.group(2), match.group(3).strip(BLANKS))

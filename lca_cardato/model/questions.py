@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Optional
 
+from lca_cardato.text.yamltree import dotted
+
 if TYPE_CHECKING:
     from lca_cardato.words.language import Language
 
@@ -35,6 +37,11 @@ class Question:
         The likely slip, as the mill would have to type it; empty when none is likely.
     reason : str
         What the mill wrote for it (``reason:``); a question with a reason is answered.
+    reason_at : str
+        Place of the figure that the reason was written for, where it is another one.
+    place : str
+        Its place in the file, ``route.carding.electricity.value``, as errors name it too; that of
+        `path` where nothing else is given.
     """
 
     key: str
@@ -48,6 +55,12 @@ class Question:
     source: str = ""
     slip: str = ""
     reason: str = ""
+    reason_at: str = ""
+    place: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.place:
+            object.__setattr__(self, "place", dotted(self.path))
 
     @property
     def open(self) -> bool:

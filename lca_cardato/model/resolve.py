@@ -7,15 +7,21 @@ from fractions import Fraction
 from typing import Any, Optional
 
 from lca_cardato.errors import InputError, nearest
-from lca_cardato.inventory.kinds import choices, supplied
-from lca_cardato.inventory.models import Need
-from lca_cardato.inventory.records import OWN, Inventory
-from lca_cardato.inventory.tables import Fibre, Supply
+from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.context import Context
 from lca_cardato.model.contract import electricity_supply
 from lca_cardato.model.examine import examine, reason_of
-from lca_cardato.model.needs import missing, report_missing, with_needed
-from lca_cardato.model.parameters import Parameter, from_datum
+from lca_cardato.model.needs import missing, with_needed
+from lca_cardato.model.parameters import Parameter
+from lca_cardato.model.route import (
+    enough_loss,
+    merge_steps,
+    needed,
+    rework_line,
+    unknown_step,
+    unused_steps,
+)
+from lca_cardato.model.sourcing import fibre_dataset, legs, supply_of
 from lca_cardato.model.steps import StepResolver
 from lca_cardato.model.structure import Line, ProductModel, StepUse, YarnUse
 from lca_cardato.scenario.load import LoadedScenario
@@ -85,9 +91,9 @@ class _Resolver(Context):
         if scenario.product.type == "fabric":
             packing_system = "packed-fabric"
             system = self.inventory.systems[str(scenario.product.construction)]
-            wanted = self.merge_steps(list(system.steps), scenario.route, ("fabric",), known)
+            wanted = merge_steps(self, list(system.steps), scenario.route, ("fabric",), known)
             made = ("product", "construction")
-            self.needed(missing(system.needed, wanted), scenario.route, ("route",), made)
+            needed(self, missing(system.needed, wanted), scenario.route, ("route",), made)
             fabric = [
                 self.step(f"fabric/{i}", i, scenario.route.get(i), ("route", i), mean_nm, None)
                 for i in wanted
@@ -105,7 +111,7 @@ class _Resolver(Context):
         ]
         known |= {use.id for use in packing}
         self.packaging(packing)
-        self.unused_steps(known)
+        unused_steps(self, known)
         grid, electricity = electricity_supply(self)
         self.municipalities()
         if self.problems:
@@ -124,7 +130,7 @@ class _Resolver(Context):
         rework = 1 - whole if len(fresh) < len(yarn.blend) else None
         for index, entry in enumerate(yarn.blend):
             if entry.origin == "in_process_rework":
-                self.rework_line(entry, path + ("blend", index))
+                rework_line(self, entry, path + ("blend", index))
         lines = [
             self.line(f"{yarn.name}/{index}", position, entry, path + ("blend", index), yarn)
             for position, (index, entry) in enumerate(
@@ -138,7 +144,7 @@ class _Resolver(Context):
         if not several:
             entries = {**self.scenario.route, **entries}
         route_path = path + ("route",)
-        wanted = self.merge_steps(names, entries, ("yarn",), set())
+        wanted = merge_steps(self, names, entries, ("yarn",), set())
         if "spinning-mule" in wanted and "spinning-mule" in entries:
             wanted = [w for w in wanted if w != "spinning-ring"]
             ring = entries.get("spinning-ring")
@@ -149,8 +155,8 @@ class _Resolver(Context):
                     hint="name the one that spins it",
                 )  # fmt: skip
         passed = [self.inventory.datasets[line.dataset].passed for line in lines]
-        self.needed(
-            missing(system.needed, wanted, passed, yarn.count.plies > 1), entries,
+        needed(
+            self, missing(system.needed, wanted, passed, yarn.count.plies > 1), entries,
             route_path if several else ("route",),
             (*path, "system") if several else ("product", "system"),
         )  # fmt: skip
@@ -163,9 +169,9 @@ class _Resolver(Context):
         if several:
             for name in yarn.route:
                 if name not in wanted and name not in names:
-                    self.unknown_step(name, route_path + (name,), "yarn")
+                    unknown_step(self, name, route_path + (name,), "yarn")
         if rework:
-            self.enough_loss(rework, lines, steps, path + ("blend",))
+            enough_loss(self, rework, lines, steps, path + ("blend",))
             for name in wanted:
                 stated = entries.get(name)
                 if stated is not None and stated.reclaimed is not None:
@@ -187,35 +193,6 @@ class _Resolver(Context):
             steps=steps,
         )
 
-    def rework_line(self, entry: BlendLine, path: tuple) -> None:
-        """Refuse what a line of own rework states beside its share: it comes from this mill."""
-        for name in ("place", "colour", "dataset", "handling", "steps", "transport", "price"):
-            if getattr(entry, name):
-                self.problem(
-                    "E316", "own rework comes from the steps of this yarn and brings nothing of "
-                    "its own", path + (name,), hint="leave it out; bought waste is "
-                    "recycled_pre_consumer",
-                )  # fmt: skip
-
-    def enough_loss(
-        self, rework: Fraction, lines: list[Line], steps: list[StepUse], path: tuple
-    ) -> None:
-        """Check that the steps of a yarn lose as much as the mill says it puts back."""
-        for line in lines:
-            kept = Fraction(1)
-            for use in steps:
-                key = use.loss.get(line.index, use.loss.get(-1))
-                kept *= 1 - self.parameters[key].amount if key else 1
-            if rework > 1 - kept:
-                self.problem(
-                    "E310",
-                    f"rework is {float(rework * 100):.4g} % of the mixture, but the steps lose only "
-                    f"{float((1 - kept) * 100):.4g} % of {line.entry.fibre}",
-                    path,
-                    hint="lower the share of in_process_rework or state the measured losses",
-                )
-                return
-
     def line(self, key: str, position: int, entry: BlendLine, path: tuple, yarn: Yarn) -> Line:
         fibre = self.inventory.fibres.get(entry.fibre)
         if fibre is None:
@@ -225,8 +202,8 @@ class _Resolver(Context):
                 nearest(entry.fibre, names),
             )  # fmt: skip
             fibre = next(iter(self.inventory.fibres.values()))
-        supply = self.supply(entry, fibre, path)
-        dataset = self.fibre_dataset(entry, supply, path)
+        supply = supply_of(self, entry, fibre, path)
+        dataset = fibre_dataset(self, entry, supply, path)
         virgin = fibre.supplies.get("virgin")
         colour = entry.colour or supply.colour
         if colour == "shade_sorted" and entry.origin == "virgin":
@@ -236,9 +213,9 @@ class _Resolver(Context):
             )  # fmt: skip
         record = self.inventory.datasets[dataset]
         defaults = with_needed(supply.steps, record, entry.steps)
-        names = self.merge_steps(defaults, entry.steps, ("fibre",), set())
+        names = merge_steps(self, defaults, entry.steps, ("fibre",), set())
         if self.scenario.product.boundary != "gate_to_gate":
-            self.needed(missing(record.needed, names), entry.steps, path + ("steps",), path)
+            needed(self, missing(record.needed, names), entry.steps, path + ("steps",), path)
         if colour in ("to_dye", "bought_dyed") and fibre.dyeing:
             stated = entry.steps.get(fibre.dyeing)
             if stated is not None and stated.use == "no":
@@ -279,7 +256,7 @@ class _Resolver(Context):
                         "leave it out, or state operator: own",
                     )  # fmt: skip
                     continue
-                self.unknown_step(name, path + ("steps", name), "fibre")
+                unknown_step(self, name, path + ("steps", name), "fibre")
         combed = yarn.system == "worsted"
         regain = fibre.regain.combed if combed and fibre.regain.combed else fibre.regain.carded
         return Line(
@@ -293,163 +270,8 @@ class _Resolver(Context):
             colour=colour,
             regain=Fraction(regain),
             steps=steps,
-            legs=self.legs(key, entry, supply, path),
+            legs=legs(self, key, entry, supply, path),
         )
-
-    def supply(self, entry: BlendLine, fibre: Fibre, path: tuple) -> Supply:
-        origin = "virgin" if entry.origin == "undeclared" else entry.origin
-        if entry.origin == "undeclared":
-            self.warnings.append(("origin_undeclared", {"fibre": entry.fibre}))
-        found = fibre.supplies.get(origin)
-        if found is None:
-            valid = supplied(self.inventory, entry.fibre, origin)
-            if entry.dataset in valid:
-                return Supply(dataset=str(entry.dataset))
-            known = [key for key in fibre.supplies if key != entry.origin]
-            self.problem(
-                "E307", f"no supply of {entry.fibre} with origin {origin}", path + ("origin",),
-                entry.origin, "known: " + ", ".join(known)
-                + (f"; or name a `dataset`: {', '.join(valid[:8])}" if valid else ""),
-            )  # fmt: skip
-            found = next(iter(fibre.supplies.values()))
-        return found
-
-    def fibre_dataset(self, entry: BlendLine, supply: Supply, path: tuple) -> str:
-        if entry.dataset is not None:
-            valid = supplied(self.inventory, entry.fibre, entry.origin)
-            record = self.inventory.datasets.get(entry.dataset)
-            if record is None:
-                self.problem(
-                    "E307", "dataset is not in the inventories", path + ("dataset",),
-                    entry.dataset, choices(entry.dataset, valid),
-                )  # fmt: skip
-            elif record.product.unit != "kg":
-                self.problem(
-                    "E308", "a fibre dataset must be per kg", path + ("dataset",), entry.dataset,
-                    choices(entry.dataset, valid),
-                )  # fmt: skip
-            elif entry.dataset not in valid:
-                layer = self.inventory.layer_of.get(("datasets", entry.dataset))
-                said = "virgin" if entry.origin == "undeclared" else entry.origin
-                self.problem(
-                    "E347", f"this dataset does not supply {entry.fibre} of origin {said}",
-                    path + ("dataset",), entry.dataset, choices(entry.dataset, valid)
-                    if layer != OWN else "a dataset of your own says what it delivers: "
-                    f"`supplies: [{{fibre: {entry.fibre}, origin: {said}}}]` in its record",
-                )  # fmt: skip
-            if entry.handling is not None:
-                self.problem(
-                    "E316", "`handling` chooses between the datasets of the inventories; with a "
-                    "`dataset` of its own there is nothing to choose", path + ("handling",),
-                    entry.handling,
-                )  # fmt: skip
-            return entry.dataset if record is not None else supply.dataset
-        if entry.handling is not None:
-            chosen = supply.handling.get(entry.handling)
-            if chosen is None:
-                self.problem(
-                    "E307", "no dataset for this co-product handling", path + ("handling",),
-                    entry.handling, "known: " + (", ".join(supply.handling) or "none"),
-                )  # fmt: skip
-                return supply.dataset
-            return chosen
-        return supply.dataset
-
-    def legs(
-        self, key: str, entry: BlendLine, supply: Supply, path: tuple
-    ) -> list[tuple[str, str]]:
-        modes = self.inventory.transport_modes
-        result = []
-        if entry.transport is not None:
-            for index, leg in enumerate(entry.transport):
-                name = f"{key}.transport.{index}"
-                line = self.document.position(path + ("transport", index))[0]
-                self.bound[path + ("transport", index, "distance")] = name
-                self.parameters[name] = Parameter(
-                    name, leg.distance.amount, "km", "supplier", "scenario",
-                    file=self.document.name, line=line,
-                )  # fmt: skip
-                result.append((modes[leg.mode], name))
-            return result
-        wanted = entry.place or supply.place
-        if wanted is None:
-            return []
-        found = self.inventory.place_named(wanted)
-        if found is None and self.inventory.municipality_named(wanted):
-            found = self.inventory.place_named("tuscany")
-        if found is None:
-            names = [n for p in self.inventory.places.values() for n in p.names]
-            self.problem(
-                "E307", "place is not known; give `transport` (mode, distance)",
-                path + ("place",), wanted, nearest(wanted, names),
-            )  # fmt: skip
-            return []
-        for index, stage in enumerate(found[1].legs):
-            name = f"{key}.transport.{index}"
-            where = self.inventory.where[("places", found[0])]
-            datum = stage.datum(found[1].country)
-            self.parameters[name] = from_datum(
-                name, datum, where, stream=f"{found[0]}.transport.{index}"
-            )
-            result.append((modes[stage.mode], name))
-        return result
-
-    # -- steps -----------------------------------------------------------------------------
-
-    def needed(
-        self, needs: list[Need], entries: dict[str, StepEntry], path: tuple, system: tuple
-    ) -> None:
-        """Refuse a product without a step that it needs; from gate to gate it lies outside."""
-        if self.scenario.product.boundary == "gate_to_gate":
-            self.outside += [self.inventory.steps[need.one_of[0]].name for need in needs]
-        else:
-            report_missing(self, needs, entries, path, system)
-
-    def merge_steps(
-        self,
-        defaults: list[str],
-        entries: dict[str, StepEntry],
-        levels: tuple[str, ...],
-        known: set[str],
-    ) -> list[str]:
-        """Default steps, less those switched off, plus those that the scenario names."""
-        names = [n for n in defaults if n not in entries or entries[n].use == "yes"]
-        for name, entry in entries.items():
-            step = self.inventory.steps.get(name)
-            if name in names or entry.use == "no" or step is None or step.level not in levels:
-                continue
-            if name not in known:
-                names.append(name)
-        return sorted(names, key=self.inventory.step_rank)
-
-    def unknown_step(self, name: str, path: tuple, level: str) -> None:
-        valid = [k for k, s in self.inventory.steps.items() if s.level == level]
-        if name in self.inventory.steps:
-            other = self.inventory.steps[name].level
-            self.problem("E316", f"step belongs to the {other}, not here", path, name)
-        else:
-            self.problem("E307", "step is not known", path, name, nearest(name, valid))
-
-    def unused_steps(self, known: set[str]) -> None:
-        """Report route steps that belong nowhere in this product."""
-        for name, entry in self.scenario.route.items():
-            if name in known or (entry.use == "no" and name in self.inventory.steps):
-                continue
-            step = self.inventory.steps.get(name)
-            path = ("route", name)
-            if step is None:
-                self.problem(
-                    "E307", "step is not known", path, name,
-                    nearest(name, list(self.inventory.steps)),
-                )  # fmt: skip
-            elif step.level == "fibre":
-                self.problem("E316", "a step of a fibre stands under `blend: - steps:`", path, name)
-            elif self.scenario.yarns and step.level == "yarn":
-                self.problem("E316", "with `yarns`, a yarn step stands in the yarn's `route`", path)
-            else:
-                self.problem(
-                    "E316", f"step does not belong to a {self.scenario.product.type}", path
-                )
 
     # -- the rest --------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Mapping, Optional
+from typing import Any, Mapping, Optional
 
 from lca_cardato.inventory.datum import Formula, Names
 from lca_cardato.inventory.models import Step
@@ -149,6 +149,8 @@ class ProductModel:
         From gate to gate: steps that the product needs and that are off, so done by others.
     files : mapping
         Name of a document -> its file, where one was read.
+    memory : dict
+        What was worked out of it once, by name.
     """
 
     scenario: Scenario
@@ -166,6 +168,7 @@ class ProductModel:
     questions: list[Question] = field(default_factory=list)
     outside: list[Names] = field(default_factory=list)
     files: Mapping[str, EvidenceFile] = field(default_factory=dict)
+    memory: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def declared_mass_kg(self) -> Fraction:

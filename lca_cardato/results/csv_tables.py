@@ -19,7 +19,7 @@ def json_text(document: dict[str, Any]) -> str:
 
 
 COLUMNS = {
-    "notices": "kind level code key line value factor source slip reason text",
+    "notices": "kind level code key place line value factor source slip reason text",
     "indicators": "indicator value unit per_kg coverage coverage_by_climate lower_bound",
     "stages": "indicator stage value unit",
     "data_classes": "indicator class share",

@@ -14,7 +14,7 @@ from lca_cardato.results.rounding import number
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import Said, one_line
 
-QUESTIONED, ANSWERED, OWN_DATA = "questioned", "answered", "own"
+QUESTIONED, ANSWERED, OWN_DATA, DIFFERS = "questioned", "answered", "own", "differs"
 LISTED = 12
 """Names that a sentence lists; the document holds them all."""
 Notice = dict[str, Any]
@@ -45,7 +45,7 @@ def notices(
     list of dict
         ``kind``, ``level`` (``questioned``, ``answered`` or ``own``), ``code`` and ``text``; open
         questions first, then those with a reason, then what is the user's own. A question has
-        ``key``, ``line``, ``value`` as typed, ``range``, ``factor``, ``source``, ``slip`` and
+        ``key``, ``place``, ``line``, ``value`` as typed, ``range``, ``factor``, ``source``, ``slip`` and
         ``reason`` beside it; data of the user's have their ``files``, ``added`` and ``replaced``.
     """
     asked = [question_notice(item, words) for item in questions]
@@ -71,17 +71,20 @@ def question_notice(item: Question, words: Language) -> Notice:
     place = words("notice_line", line=str(item.line)) if item.line else ""
     why = item.text(words).rstrip(". ")
     typed = f"{words.quote(item.typed)}; " if item.typed else ""
-    told = f"{item.key}{place}: {typed}{why}{'' if why.endswith('?') else '.'}"
+    told = f"{item.place}{place}: {typed}{why}{'' if why.endswith('?') else '.'}"
     if item.source and item.source not in why:
         told = f"{told} {words('notice_source', source=item.source)}"
     if not item.open:
         told = f"{told} {words('said_reason', text=Said(item.reason))}"
+        if item.reason_at:
+            told = f"{told} {words('notice_reason_at', place=item.reason_at)}"
     return {
         "kind": "question",
         "level": QUESTIONED if item.open else ANSWERED,
         "code": item.code,
         "text": told,
         "key": item.key,
+        "place": item.place,
         "line": item.line or None,
         "value": item.typed,
         "range": _range(item),
@@ -97,6 +100,15 @@ def rows_notice(count: int, rows: int, words: Language) -> Notice:
     return {
         "kind": "questioned_rows", "level": QUESTIONED, "code": "questioned_rows",
         "text": words("notice_questioned_rows", count=str(count), rows=str(rows)), "count": count,
+    }  # fmt: skip
+
+
+def parted_notice(name: str, values: Sequence[str], words: Language) -> Notice:
+    """Tell that rows of a batch can't be compared across the values of a column."""
+    return {
+        "kind": "parted_rows", "level": DIFFERS, "code": "parted_rows",
+        "text": words("notice_parted_rows", column=name, values=", ".join(values)),
+        "column": name, "values": list(values),
     }  # fmt: skip
 
 
@@ -212,7 +224,9 @@ def in_a_line(found: Sequence[Notice], words: Language) -> str:
         if count:
             parts.append(words(f"notice_count_{level}", count=str(count)))
     for item in found:
-        if item["kind"] == "questioned_rows":
+        if item["kind"] == "parted_rows":
+            parts.insert(0, words("brief_parted_rows", column=item["column"]))
+        elif item["kind"] == "questioned_rows":
             parts.insert(0, words("brief_questioned_rows", count=str(item["count"])))
         elif item["level"] == OWN_DATA:
             names = [*(item.get("replaced") or []), *(item.get("added") or [])]

@@ -24,8 +24,11 @@ from lca_cardato.text.fields import (
     Year,
     choice,
     quantity,
+    refused,
     schema,
 )
+from lca_cardato.text.number import QuantityError
+from lca_cardato.text.period import begun
 from lca_cardato.text.quantity import Quantity
 
 SCHEMA = "lca-cardato/scenario/1"
@@ -197,11 +200,19 @@ class Electricity(StrictModel):
         return self.contract == "grid" and not self.photovoltaic
 
 
+def _begun(year: int) -> int:
+    """Accept a year of production that has begun."""
+    try:
+        return begun(year)
+    except QuantityError as error:
+        raise refused(error) from None
+
+
 class Traceability(StrictModel):
     """How production is traced (regulation of the mark, art. 1.4)."""
 
     method: choice("lots", "calendar_year")  # type: ignore[valid-type]
-    year: Optional[Year] = None
+    year: Optional[Annotated[Year, AfterValidator(_begun)]] = None
     document: Optional[Text] = None
 
 

@@ -18,8 +18,9 @@ from lca_cardato.brightway.store import Progress, Store
 from lca_cardato.claims.packs_model import shipped_packs
 from lca_cardato.errors import CardatoError
 from lca_cardato.model.resolve import resolve
-from lca_cardato.results.notices import notices, rows_notice
+from lca_cardato.results.notices import notices, parted_notice, rows_notice
 from lca_cardato.space.load import LoadedSpace, load_space
+from lca_cardato.studies.comparable import parted, require_one_kind
 from lca_cardato.words.language import LANGUAGES, Language
 
 SCHEMA = "lca-cardato/batch/1"
@@ -88,7 +89,8 @@ def batch(
     Raises
     ------
     InputError, DiskError, IntegrityError, BusyError
-        What is wrong with the space, the output file, a checked row or the cluster.
+        What is wrong with the space, the output file, a checked row or the cluster; ``E349``: rows
+        of different boundary or declared unit would be ranked.
 
     Examples
     --------
@@ -108,6 +110,9 @@ def batch(
     if top and not goals and not front:
         goals = parse_goals(chunks.evaluator.indicators[0], columns)
     selection = Selection([parse_condition(text, columns) for text in where], front, top, goals)
+    apart = parted(space, selection.conditions)
+    if goals or front or top:
+        require_one_kind(apart)
     threads = workers or os.cpu_count() or 1
     checked = check_rows(chunks, store, check) if check else None
     produce = None
@@ -116,6 +121,8 @@ def batch(
 
         produce = cluster_source(chunks, scheduler, digests["job"])
     told = _notices(space, data)
+    for lang, found in told.items():
+        found[:0] = [parted_notice(*item, Language(lang)) for item in apart.items()]
     record = {
         "schema": SCHEMA,
         "tool": {"name": "lca-cardato", "version": __version__},
@@ -133,8 +140,8 @@ def batch(
     }
     result = run(chunks, selection, path, digests["job"], threads, chunk, produce, tick, record)
     result.checked, result.notices = checked, told
-    if count := result.summary.questioned:
-        for lang, found in told.items():
+    for lang, found in told.items():
+        if count := result.summary.questioned:
             found.insert(0, rows_notice(count, result.summary.rows, Language(lang)))
     return result
 

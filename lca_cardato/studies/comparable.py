@@ -6,11 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
 
+import numpy as np
+
+from lca_cardato.batch.select import Condition
 from lca_cardato.errors import InputError, Problem
 from lca_cardato.inventory.records import OWN
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.results.assessment import Assessment
 from lca_cardato.results.further import used_datasets
+from lca_cardato.space.load import LoadedSpace
 from lca_cardato.words.language import Language
 
 YEAR = "production_year"
@@ -65,6 +69,54 @@ def require_comparable(names: Sequence[str], models: Sequence[ProductModel]) -> 
             problems.append(
                 Problem("E349", f"not comparable: the {what} differs ({told})", key=key, suggestion=cure)
             )  # fmt: skip
+    if problems:
+        raise InputError(problems)
+
+
+NEVER_BESIDE = (("product", "boundary"), ("product", "type"))
+"""What a space may vary, and what then parts its rows."""
+
+
+def parted(space: LoadedSpace, where: Sequence[Condition]) -> dict[str, list[str]]:
+    """Axes of a space whose rows can't be compared with each other, and that no condition settles.
+
+    Parameters
+    ----------
+    space : LoadedSpace
+    where : sequence of Condition
+        Conditions that rows must fulfil.
+
+    Returns
+    -------
+    dict
+        Column -> its values, in the order in which they come first.
+    """
+    settled = {one.column for one in where if one.operation in ("=", "==")}
+    found = {}
+    for axis in space.axes:
+        if axis.path in NEVER_BESIDE and axis.name not in settled:
+            _, first = np.unique(axis.structure, return_index=True)
+            values = list(dict.fromkeys(str(axis.text(int(i))) for i in sorted(first)))
+            if len(values) > 1:
+                found[axis.name] = values
+    return found
+
+
+def require_one_kind(apart: dict[str, list[str]]) -> None:
+    """Refuse to rank rows that can't be compared.
+
+    Raises
+    ------
+    InputError
+        ``E349``, for each column that parts them.
+    """
+    problems = [
+        Problem(
+            "E349", f"rows of a different {name} are not ranked against each other", key=name,
+            value=", ".join(values), suggestion=f"choose one: --filter '{name} == {values[0]}'",
+        )
+        for name, values in apart.items()
+    ]  # fmt: skip
     if problems:
         raise InputError(problems)
 

@@ -11,6 +11,10 @@ from lca_cardato.text.number import QuantityError
 LATEST = datetime.date(2026, 11, 30)
 """No clock is believed that says an earlier day than that of this version."""
 CURE = "write for instance 2025, 2025-03, 2025-03-31 or 2025-01/2025-12"
+_OTHER_DAY = re.compile(
+    r"(?P<year>[12][0-9]{3})[-/. ](?P<a>[0-9]{1,2})[-/. ](?P<b>[0-9]{1,2})"
+    r"|(?P<c>[0-9]{1,2})[-/. ](?P<d>[0-9]{1,2})[-/. ](?P<last>[12][0-9]{3})"
+)
 _PART = re.compile(r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -68,6 +72,19 @@ def parse_year(text: str) -> int:
     return int(found.group())
 
 
+def begun(year: int) -> int:
+    """Accept a year that has begun.
+
+    Raises
+    ------
+    QuantityError
+        ``E225``.
+    """
+    if year > latest_day().year:
+        raise QuantityError("E225", "the year has not begun yet", "write the year of production")
+    return year
+
+
 def parse_day(text: str) -> datetime.date:
     """Read a date of the form ``2025-03-31``.
 
@@ -78,11 +95,30 @@ def parse_day(text: str) -> datetime.date:
     """
     found = _PART.fullmatch(text.strip())
     if found is None or not found.group(3):
-        raise QuantityError("E104", "a date of the form 2025-03-31 is expected", "")
+        raise QuantityError("E104", "a date of the form 2025-03-31 is expected", _turned(text))
     try:
         return datetime.date(*map(int, found.groups()))
     except ValueError:
         raise QuantityError("E104", "there is no such day", "") from None
+
+
+def _turned(text: str) -> str:
+    """Propose the ISO form of a day that was written in another order; day before month."""
+    found = _OTHER_DAY.fullmatch(text.strip())
+    if found is None:
+        return ""
+    if found["year"]:
+        year, month, day = found["year"], found["a"], found["b"]
+    else:
+        day, month, year = found["c"], found["d"], found["last"]
+    if int(month) > 12 >= int(day):
+        day, month = month, day
+    iso = f"{year}-{int(month):02d}-{int(day):02d}"
+    try:
+        datetime.date.fromisoformat(iso)
+    except ValueError:
+        return ""
+    return f"is {iso} meant? year, month, day"
 
 
 def _part(text: str) -> tuple[datetime.date, datetime.date]:

@@ -105,7 +105,7 @@ class Language:
         if isinstance(value, Between):
             return self._between(value)
         if isinstance(value, Plain):
-            return self.number(value)
+            return self.readable(value)
         if isinstance(value, Word):
             return self(value)
         if isinstance(value, float):
@@ -142,7 +142,7 @@ class Language:
 
     def _between(self, value: Between) -> str:
         """Write a range."""
-        low, high = (None if end is None else self.number(end) for end in value[:2])
+        low, high = (None if end is None else self.readable(end) for end in value[:2])
         key = "range_between" if low and high else "range_least" if low else "range_most"
         return self(key, low=low, high=high, unit=value.unit).strip()
 
@@ -165,6 +165,25 @@ class Language:
         else:
             text = f"{value:.{digits - 1}e}"
         return self.decimal(text)
+
+    def readable(self, value: float) -> str:
+        """Write a number of a sentence: no powers of ten, and 100 is 100 alone.
+
+        Examples
+        --------
+        >>> Language("en").readable(99.99), Language("en").readable(1.372e8).split()
+        ('99.99', ['137', '000', '000'])
+        """
+        digits = 3
+        while digits < 15 and value != 100 and float(f"{value:.{digits}g}") == 100:
+            digits += 1
+        if 1e6 <= abs(value) < 1e15:
+            whole = int(float(f"{value:.2e}"))
+            return f"{whole:,}".replace(",", "\u00a0")
+        if 0 < abs(value) < 1e-3 or abs(value) >= 1e15:
+            part, _, power = f"{value:.2e}".partition("e")
+            return f"{self.decimal(part)}\u00a0×\u00a010^{int(power)}"
+        return self.number(value, digits)
 
     def decimal(self, text: str) -> str:
         """Put the language's decimal sign."""

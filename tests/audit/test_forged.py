@@ -4,6 +4,7 @@ import json
 import random
 import re
 import shutil
+from fractions import Fraction
 
 import pytest
 from audit.forging import content, edit, lists, read, resign, write
@@ -42,21 +43,85 @@ def table(run, name, old, new):
     path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
 
 
+def halve(rows, *names):
+    for row in rows:
+        row.update({name: row[name] / 2 for name in names})
+
+
+def all_values(document):
+    """Halve every figure of a result that follows from scores."""
+    halve(document["indicators"].values(), "value", "per_kg")
+    for item in document["indicators"].values():
+        halve([item["by_stage"]], *item["by_stage"])
+    reference = document["reference"]
+    for other in (reference, *reference["alternatives"]):
+        halve(other["indicators"].values(), "value")
+    halve([row for rows in document["contributors"].values() for row in rows], "value")
+    halve([document["electricity"]["climate_change"]], "market_based", "location_based")
+
+
 def halved(run):
-    """Every figure of the result and of its arithmetic, so that all sums hold."""
+    """Every figure of the result and of its arithmetic, so that all its sums hold."""
 
     def result(document):
-        for item in document["indicators"].values():
-            item["value"] /= 2
-            item["by_stage"] = {name: value / 2 for name, value in item["by_stage"].items()}
+        all_values(document)
+        halve([row for rows in document["contributors"].values() for row in rows], "amount")
+        halve([document["final_energy"]], *document["final_energy"])
+
+    edit(run, "contributions.json", lambda d: halve(d["rows"], "made_kg", "amount"))
+    in_result(run, result)
+
+
+def halved_scores(run):
+    """The same by the scores per unit of the inputs, which need a calculation."""
 
     def arithmetic(document):
-        for row in document["rows"]:
-            row["made_kg"], row["amount"] = row["made_kg"] / 2, row["amount"] / 2
+        for scores in document["unit_scores"].values():
+            halve([scores], *scores)
 
-    edit(run, "result.json", result)
     edit(run, "contributions.json", arithmetic)
+    in_result(run, all_values)
+
+
+def halved_figure(run, *, exact=True):
+    """The electricity of a step wherever it stands, but in the copy of the scenario."""
+    key = "yarn/carding.electricity"
+
+    def values(document):
+        row = next(row for row in document["values"] if row["key"] == key)
+        row["value"] /= 2
+        if exact:
+            row["exact"] = str(Fraction(row["exact"]) / 2)
+
+    def result(document):
+        next(row for row in document["parameters"] if row["key"] == key)["value"] /= 2
+
+    edit(run, "resolved.json", values)
+    edit(run, "result.json", result)
     again_tables(run)
+
+
+def in_result(run, change):
+    edit(run, "result.json", change)
+    again_tables(run)
+
+
+def halved_masses(run):
+    """Every mass of the product, of the steps, and of the amounts that are taken."""
+    names = ("in", "out", "waste", "rework")
+
+    def result(document):
+        for row in document["mass_balance"]["steps"]:
+            row.update({name: row[name] / 2 for name in names})
+        for name in ("waste", "rework"):
+            document["mass_balance"][name] /= 2
+
+    halved(run)
+    in_result(run, result)
+
+
+def paper(run, **said):
+    edit(run, "claims.json", lambda d: d["documents"][0].update(said))
 
 
 def again_tables(run):
@@ -125,6 +190,59 @@ FORGED = {
     "a comment of the shipped layer": (
         lambda run: append(run / "inputs/inventories/shipped/water-waste/water.yaml", "# changed\n"),
         (), "comments or layout",
+    ),
+    "figures halved with their sums": (halved, (), "kg made is not what leaves the step"),
+    "masses halved": (halved_masses, (), "what leaves the last step is not the product"),
+    "a figure halved": (halved_figure, (), "yarn/carding.electricity: exact: not what inputs/"),
+    "a value beside its exact number": (
+        lambda run: halved_figure(run, exact=False), (), "value: not the exact number beside it"
+    ),
+    "a reference": (
+        lambda run: in_result(
+            run, lambda d: d["reference"]["indicators"]["climate_change"].update(value=99.0)
+        ), (), "the difference does not follow",
+    ),
+    "an alternative of the reference": (
+        lambda run: in_result(
+            run, lambda d: d["reference"]["alternatives"][0]["indicators"]["energy"].update(value=9.0)
+        ), (), "alternatives[0]: energy",
+    ),
+    "a value per kg": (
+        lambda run: in_result(run, lambda d: d["indicators"]["energy"].update(per_kg=1.0)), (), "per kg"
+    ),
+    "a contributor": (
+        lambda run: in_result(
+            run, lambda d: d["contributors"]["climate_change"][0].update(value=0.1, share=0.1)
+        ), (), "contributors: climate_change",
+    ),
+    "an observed percentage": (
+        lambda run: in_result(
+            run, lambda d: d["claims"][1]["criteria"][0]["observed"]["R-65-PRODUCT/dry"].update(percent=90.0)
+        ), (), "the percentage is not the fraction",
+    ),
+    "electricity from the contract": (
+        lambda run: in_result(
+            run, lambda d: d["electricity"]["climate_change"].update(market_based=0.1)
+        ), (), "market_based",
+    ),
+    "final energy": (
+        lambda run: in_result(run, lambda d: d["final_energy"].update(electricity=0.1)), (), "final_energy"
+    ),
+    "the product's name": (
+        lambda run: in_result(run, lambda d: d["product"].update(name="Another")), (), "product.name"
+    ),
+    "a document's issuer": (lambda run: paper(run, issuer="TÜV"), (), "issuer: not what inputs/"),
+    "a document's mass": (lambda run: paper(run, mass_kg="84000"), (), "mass_kg: not what inputs/"),
+    "a document's kind": (lambda run: paper(run, kind="declaration"), (), "kind: not what inputs/"),
+    "a document more": (
+        lambda run: edit(
+            run, "claims.json",
+            lambda d: d["documents"].append({**d["documents"][0], "id": "other", "file": ""}),
+        ), (), "not in both ledger and inputs/",
+    ),
+    "a fibre's lot": (
+        lambda run: edit(run, "claims.json", lambda d: d["fibres"][0].update(lot="LR-2025-999")),
+        (), "lot and document are those of no line",
     ),
     "a threshold": (
         lambda run: change_text(
@@ -234,7 +352,7 @@ def test_a_number_beyond_all_floats_is_told(run, command):
 @pytest.mark.parametrize(
     ("name", "change"),
     [
-        ("halved", halved),
+        ("halved", halved_scores),
         ("warnings", lambda run: edit(run, "result.json", lambda d: d["warnings"].clear())),
     ],
 )

@@ -243,6 +243,21 @@ def test_no_rework_is_what_was_typed(evaluator):
     assert rows.questions.tolist() == [0, 0]
 
 
+def test_a_reason_answers_for_a_neighbour_in_rows_as_in_one_scenario(evaluator):
+    carding = "route.carding.electricity"
+    data = {"base": "recycled-wool-70.yaml", "grid": {
+        f"{carding}.value": ["163000 kWh", "3630000 kWh"],
+        "route.spinning-ring.electricity.value": ["171000 kWh", "1710000 kWh"],
+        f"{carding}.reason": ["the cards stood still for a while"],
+    }}  # fmt: skip
+    found = evaluator(data)
+    rows = found.rows(0, 4)
+    for row in range(4):
+        agree(rows, row, found.one(row))
+    calm, spun, carded, both = rows.questions.tolist()
+    assert calm == carded == 0 < spun and both > 0
+
+
 def test_cost_follows_from_the_masses(evaluator):
     prices = {f"blend.{i}.price": f"{i + 2} EUR/kg" for i in range(3)}
     data = {"base": "recycled-wool-70.yaml", "variants": {"a": prices, "b": {}},

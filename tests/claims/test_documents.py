@@ -6,7 +6,6 @@ import datetime
 import pytest
 from conftest import declared, scenario_dict, shipped
 
-from lca_cardato.claims.companies import same_company
 from lca_cardato.claims.evaluate import evaluate
 from lca_cardato.claims.kinds import THINGS, kinds_table
 from lca_cardato.claims.packs_model import pack_named
@@ -15,6 +14,7 @@ from lca_cardato.model.resolve import resolve
 from lca_cardato.results.verifier import for_the_verifier
 from lca_cardato.scenario.evidence import KINDS
 from lca_cardato.scenario.load import load_scenario
+from lca_cardato.text.companies import same_company
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.period import latest_day, parse_period
 from lca_cardato.words.language import Language
@@ -300,3 +300,24 @@ def test_helpers_of_the_tests_declare_what_counts(inventory):
 def test_nothing_stands_against_the_documents_of_shipped_scenarios(inventory, name):
     rows = for_the_verifier(resolve(load_scenario(shipped(name)), inventory), Language("en"))
     assert rows and all(row["counts"] for row in rows), rows
+
+
+def test_papers_are_looked_at_once_for_all_packs_and_the_list_for_the_verifier(
+    inventory, monkeypatch
+):
+    from lca_cardato.claims import documents
+    from lca_cardato.claims.packs_model import shipped_packs
+
+    made = []
+
+    class Counted(documents.Papers):
+        def __init__(self, model):
+            made.append(model)
+            super().__init__(model)
+
+    monkeypatch.setattr(documents, "Papers", Counted)
+    model = resolve(load_scenario(shipped("recycled-wool-70")), inventory)
+    for pack, _ in shipped_packs():
+        evaluate(pack, model, inventory, {})
+    for_the_verifier(model, Language("en"))
+    assert len(made) == 1

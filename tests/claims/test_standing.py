@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lca_cardato.batch.evaluate import contents, verdicts_of
 from lca_cardato.batch.examined import of_questions
-from lca_cardato.claims.content import Content
+from lca_cardato.claims.blend import Content
 from lca_cardato.claims.evaluate import evaluate, standing
 from lca_cardato.claims.outcome import ORDER
 from lca_cardato.claims.packs_model import shipped_packs

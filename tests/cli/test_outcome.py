@@ -1,9 +1,12 @@
 """Streams of the command."""
 
 import io
+import os
 import re
+import subprocess
 import sys
 
+import pytest
 from conftest import ROOT
 
 from lca_cardato.cli.outcome import run
@@ -40,3 +43,31 @@ def test_no_color_is_heeded(command):
         assert done.returncode == 0, done.stderr
         seen[name] = bool(COLOUR.search(done.stdout))
     assert seen == {"with": True, "without": False}
+
+
+READ = ROOT / "scenarios" / "virgin-wool.yaml"
+LEFT = [
+    (("assess", "nope.yaml"), 5),
+    (("nope",), 2),
+    (("assess", str(READ), "--out", "run"), 0),
+    (("claims", "check", str(READ), "--require", "cardato-recycled-2014-published"), 1),
+]
+
+
+@pytest.mark.parametrize(("words", "code"), LEFT, ids=lambda item: str(item)[:20])
+@pytest.mark.parametrize("streams", [("stderr",), ("stdout", "stderr"), ("stdout",)])
+def test_a_reader_that_has_gone_changes_neither_work_nor_exit_code(
+    home, tmp_path, words, code, streams
+):
+    read, write = os.pipe()
+    os.close(read)
+    given = {name: write if name in streams else subprocess.PIPE for name in ("stdout", "stderr")}
+    done = subprocess.run(
+        [sys.executable, "-m", "lca_cardato", *words], cwd=tmp_path, **given,
+        env={**os.environ, "LCA_CARDATO_HOME": str(home), "PYTHONPATH": str(ROOT)}, timeout=120,
+    )  # fmt: skip
+    os.close(write)
+    told = (done.stdout or b"") + (done.stderr or b"")
+    assert done.returncode == code, told
+    assert b"Traceback" not in told and b"BrokenPipe" not in told
+    assert (tmp_path / "run" / "SHA256SUMS").exists() == ("run" in words)

@@ -106,7 +106,7 @@ def test_questions_and_own_data_come_first(command, mill, questioned, name, lang
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert lines[0].startswith(HEADS[lang])
-    assert lines[1].startswith("! yarn/carding.electricity") and "389 000 kWh" in done.stdout
+    assert lines[1].startswith("! route.carding.electricity") and "389 000 kWh" in done.stdout
     told = " ".join(line.removeprefix("! ") for line in lines[:12])
     assert OWNS[lang] in told and "datasets/viscose-fibre" in told
     assert "a new drum / (+) meets Cardato" in told
@@ -291,7 +291,7 @@ def test_balances_tell_it_first(command, mill, questioned, name):
     done = command("claims", name, file, "--inventories", "own", cwd=mill)
     lines = done.stdout.splitlines()
     assert lines[0].startswith("QUESTIONED"), done.stderr
-    assert "mill.yaml: yarn/carding.electricity" in lines[1]
+    assert "mill.yaml: route.carding.electricity" in lines[1]
     assert OWNS["en"] in done.stdout and "389.000 kWh" in done.stdout
 
 

@@ -1,5 +1,7 @@
 """Numbers as mills type them: thousands with a point are asked about, never read."""
 
+import json
+
 import pytest
 from conftest import ROOT, with_papers
 
@@ -162,3 +164,24 @@ def test_the_cure_is_of_the_number_that_was_typed(command, tmp_path, typed, cure
     told = [line for line in done.stderr.splitlines() if "route.carding" in line]
     assert done.returncode == 3 and len(told) == 1, done.stderr
     assert cure in told[0] and never not in told[0].partition("; write")[2]
+
+
+def test_a_question_an_error_and_a_claim_name_a_figure_by_one_place(command, tmp_path):
+    """The place is that of the value in the file; the key of the parameter stands in JSON alone."""
+    place, key = "route.carding.loss.value", "yarn/carding.loss"
+    path, run = tmp_path / "s.yaml", tmp_path / "run"
+    with_papers(tmp_path)
+    for typed, code in (("26.5 %", 0), ("6.5 kg", 3), ("99.9 %", 3)):
+        path.write_text(SCENARIO.replace("loss: {value: 6.5 %", f"loss: {{value: {typed}"), "utf-8")
+        done = command("assess", path, COLUMNS="400")
+        assert done.returncode == code, done
+        assert place in done.stdout + done.stderr and key not in done.stdout + done.stderr
+    path.write_text(SCENARIO.replace("loss: {value: 6.5 %", "loss: {value: 26.5 %"), "utf-8")
+    assert command("assess", path, "--out", run, COLUMNS="400").returncode == 0
+    notice = next(
+        item for item in json.loads((run / "result.json").read_text("utf-8"))["notices"]
+        if item["key"] == key
+    )  # fmt: skip
+    assert notice["place"] == place and notice["text"].startswith(f"{place} (line ")
+    done = command("claims", "check", path, COLUMNS="400")
+    assert f"{place} (26.5 %)" in done.stdout

@@ -12,7 +12,7 @@ import numpy as np
 
 from lca_cardato.api.dressed import Assessment
 from lca_cardato.calculation.solve import calculate
-from lca_cardato.claims.content import Content
+from lca_cardato.claims.blend import Content
 from lca_cardato.claims.evaluate import criterion_result
 from lca_cardato.claims.packs_model import shipped_packs
 from lca_cardato.claims.shares import fibre_parts

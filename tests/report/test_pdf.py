@@ -1,6 +1,7 @@
 """The PDF: all words as they are, tagged, the same bytes for the same report."""
 
 import io
+import re
 
 import pytest
 from pypdf import PdfReader
@@ -61,3 +62,24 @@ def test_run_and_digest_on_every_page(assessed):
     for number, text in enumerate(pages, 1):
         assert report.digest in text.replace(" ", "") and "0123456789abcdef" in text
         assert f"Pagina {number} di {len(pages)}" in text
+
+
+def test_no_digest_leaves_the_margin(assessed):
+    """Every digest of documents and copies is on the page whole, also where it takes four lines."""
+    result = assessed("recycled-wool-70")
+    reader = PdfReader(io.BytesIO(pdf_bytes(assessment_report(of_assessment(result, "en")))))
+    shown, ends = "", []
+    for page in reader.pages:
+        edge = float(page.mediabox.width) - 20 / 25.4 * 72
+
+        def seen(text, _matrix, place, _font, size, edge=edge):
+            nonlocal shown
+            if text.strip():
+                shown += text.strip()
+                if re.fullmatch("[0-9a-f]{16}|[0-9a-f]{64}", text.strip()):
+                    ends.append(place[4] + len(text.strip()) * 0.602 * size - edge)
+
+        page.extract_text(visitor_text=seen)
+    for item in result.documents.values():
+        assert item.sha256 in shown
+    assert len(ends) >= 4 * len(result.documents) and max(ends) < 0.5, sorted(ends)[-5:]

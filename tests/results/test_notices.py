@@ -28,7 +28,7 @@ def test_open_questions_come_before_answered_ones(lang, inventory):
     assert open_questions(found) == 1
     first = found[0]
     for part in (
-        "yarn/carding.electricity",
+        "route.carding.electricity",
         "12",
         "389.000 kWh",
         "389 000 kWh",

@@ -2,9 +2,10 @@
 
 import json
 import re
+import shutil
 
 import pytest
-from conftest import ROOT, declared, scenario_dict
+from conftest import ROOT, declared, scenario_dict, with_papers
 
 from lca_cardato import api
 from lca_cardato.errors import InputError
@@ -129,3 +130,22 @@ def test_stored_runs_of_another_basis(command, tmp_path, store):
     answer = client.get("/compare", params={"a": one, "b": two})
     assert answer.status_code == 400 and "not comparable" in answer.text
     assert client.get("/compare", params={"a": one, "b": one}).status_code == 200
+
+
+def test_rows_of_another_boundary_are_told_and_not_ranked(command, tmp_path):
+    """What parts the rows of a space is told first; a choice between them needs one of its values."""
+    shutil.copy(ROOT / "scenarios/virgin-wool.yaml", tmp_path / "base.yaml")
+    with_papers(tmp_path)
+    lines = ["schema: lca-cardato/space/1", "id: two", "base: base.yaml", "grid:",
+             "  product.boundary: [cradle_to_gate, gate_to_gate]",
+             "  route.carding.loss: [5 %, 6 %]"]  # fmt: skip
+    (tmp_path / "s.yaml").write_text("\n".join(lines), "utf-8")
+    done = command("batch", "s.yaml", cwd=tmp_path, COLUMNS="200")
+    assert done.returncode == 0 and "product.boundary is not the same in all rows" in done.stdout
+    for words in (["--top", "1"], ["--by", "energy"], ["--pareto", "energy,climate_change"]):
+        done = command("batch", "s.yaml", *words, cwd=tmp_path, COLUMNS="200")
+        assert done.returncode == 3 and "E349" in done.stderr and not done.stdout, done
+        for value in ("cradle_to_gate", "gate_to_gate"):
+            chosen = ["--filter", f"product.boundary == {value}"]
+            done = command("batch", "s.yaml", *words, *chosen, cwd=tmp_path, COLUMNS="200")
+            assert done.returncode == 0 and "not the same in all rows" not in done.stdout, done

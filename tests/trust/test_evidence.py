@@ -24,6 +24,17 @@ TRIED = {
     "its own certificate": (
         [(("documents", WOOL, "issuer"), "filatura esempio srl")], 1, "by the company itself",
     ),
+    "its own certificate, with a Cyrillic o": (
+        [(("documents", WOOL, "issuer"), "Filatura Esempi\u043e")], 1, "by the company itself",
+    ),
+    "an issuer with a Cyrillic o": (
+        [(("documents", WOOL, "issuer"), "B\u043erea Esempio")], 1,
+        "documents.transaction-certificate-lr-2025-118.pdf.issuer",
+    ),
+    "a year to come": ([(("traceability", "year"), "2031")], 3, "E225"),
+    "a date of another order": (
+        [(("documents", WOOL, "date"), "14/03/2025")], 3, "is 2025-03-14 meant?",
+    ),
     "a kilogram and no batch": (
         [(("documents", WOOL, "mass"), "1 kg"), (("product", "batch"), None)], 1, "product.batch",
     ),
@@ -76,3 +87,20 @@ def test_the_honest_mill_meets_and_its_verifier_gets_a_list(command, tmp_path):
         assert done.stdout.split(head)[1].count("\n- ") == 13
     listed = command("claims", "checklist", "cardato-recycled").stdout
     assert "the verifier looks: " in listed and "counts: transaction certificate" in listed
+
+
+def test_a_contractor_of_the_own_name_is_questioned_until_a_reason_is_written(
+    command, honest, tmp_path
+):
+    data = copy.deepcopy(honest)
+    data["blend"][0]["steps"]["sorting"]["company"] = "FILATURA Esempio s.r.l."
+    path, place = tmp_path / "s.yaml", "blend[0].steps.sorting.company"
+    path.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
+    done = command("assess", path, COLUMNS="400")
+    assert place in done.stdout and "the company's own name" in done.stdout, done
+    shown = command("claims", "check", path, COLUMNS="400").stdout
+    assert f"{place} (FILATURA Esempio s.r.l.)" in shown
+    data["reasons"] = {place: "The sorting room is a company of its own that bears the same name."}
+    path.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
+    done = command("assess", path, COLUMNS="400")
+    assert "The sorting room is a company" in done.stdout

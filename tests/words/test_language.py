@@ -8,7 +8,7 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from lca_cardato.lcia.methods import SHIPPED, library
-from lca_cardato.words.language import LANGUAGES, Language
+from lca_cardato.words.language import LANGUAGES, Language, Plain
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,25 @@ def test_methods_bring_their_names():
     for key, method in library().items():
         assert key.startswith(SHIPPED)
         assert Language("it")(key) == Language("en")(key) == method.name != key
+
+
+@pytest.mark.parametrize(
+    ("value", "en", "it"),
+    [
+        (0, "0", "0"),
+        (100, "100", "100"),
+        (99.99, "99.99", "99,99"),
+        (99.96, "99.96", "99,96"),
+        (100.04, "100.04", "100,04"),
+        (99.4, "99.4", "99,4"),
+        (1 / 3, "0.333", "0,333"),
+        (944175, "944175", "944175"),
+        (1.372e8, "137 000 000", "137 000 000"),
+        (3.33e12, "3 330 000 000 000", "3 330 000 000 000"),
+        (1.5e21, "1.50 × 10^21", "1,50 × 10^21"),
+        (0.000012, "1.20 × 10^-5", "1,20 × 10^-5"),
+    ],
+)
+def test_a_number_of_a_question_can_be_read(value, en, it):
+    for lang, shown in (("en", en), ("it", it)):
+        assert Language(lang).show(Plain(value)) == shown.replace(" ", "\u00a0")

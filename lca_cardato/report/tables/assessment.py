@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Optional
 
+from lca_cardato.claims.kinds import kinds_table
 from lca_cardato.report.parts import Cell, Column, Table
 from lca_cardato.report.tables.cells import (
     heads,
@@ -261,6 +262,8 @@ def documents(rows_: list[dict[str, Any]], words: Language) -> Table:
 
 def _document_cell(row: dict[str, Any], key: str, words: Language) -> Cell:
     text = str(row.get(key, ""))
+    if key == "kind":  # as the list for the verifier calls it
+        text = words.show(kinds_table().kinds.get(text, text))
     return Cell(words.quote(text) if text and key in ("issuer", "lot", "note") else one_line(text))
 
 

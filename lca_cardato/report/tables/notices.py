@@ -71,15 +71,15 @@ def questions(found: Sequence[dict[str, Any]], words: Language) -> list[Block]:
             continue
         reach = item["range"] or {}
         ends = [reach.get(key) for key in ("low", "high")]
-        between = " … ".join("" if end is None else words.number(end) for end in ends)
+        between = " … ".join("" if end is None else words.readable(end) for end in ends)
         factor = item["factor"]
         rows.append([
-            Cell(item["key"]), Cell(words.quote(item["value"])),
+            Cell(item.get("place", item["key"])), Cell(words.quote(item["value"])),
             Cell(f"{between} {reach['unit']}" if reach else ""),
-            Cell("" if factor is None else words.number(factor), factor), Cell(item["source"]),
+            Cell("" if factor is None else words.readable(factor), factor), Cell(item["source"]),
             Cell(item["slip"]), Cell(words.quote(item["reason"]) if item["reason"] else "–"),
         ])  # fmt: skip
     if not rows:
         return []
-    keys = ("c_key", "c_typed", "c_range", "#c_factor", "c_source", "c_slip", "c_reason")
+    keys = ("c_place", "c_typed", "c_range", "#c_factor", "c_source", "c_slip", "c_reason")
     return [Table("questions", words("tab_questions"), heads(words, *keys), rows)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from lca_cardato.text.letters import latin
+
 FORMS = re.compile(
     r"\b(s p a|s r l( s)?|s n c|s a s|s s|s c a r l|s c r l|soc(ieta)?|coop(erativa)?|unipersonale|"
     r"a r l|in liquidazione|ltd|limited|llc|inc|gmbh|ag|b v|n v|s a|s l|e c|c|ditta|azienda|"
@@ -21,7 +23,7 @@ ADDED = re.compile(
 def same_company(first: str, second: str) -> bool:
     """Tell whether two names are one but for case, accents, spaces, points, order and legal form.
 
-    An article before it, brackets, and what follows a comma, a dash or *di* (department, town,
+    Letters of other alphabets count as the Latin ones that they look like. An article before it, brackets, and what follows a comma, a dash or *di* (department, town,
     owner) say nothing else.
 
     Parameters
@@ -37,7 +39,7 @@ def _spellings(words: list[str]) -> set[str]:
 
 
 def _words(name: str) -> list[str]:
-    text = unicodedata.normalize("NFKD", name).casefold()
+    text = unicodedata.normalize("NFKD", latin(name)).casefold()
     text = "".join(c for c in text if not unicodedata.combining(c))
     text = re.sub(r"^\s*(il|lo|la|i|gli|le|l['\u2019]|the)\s+", "", re.sub(r"\([^)]*\)", " ", text))
     text = ADDED.sub(r"\1", text)

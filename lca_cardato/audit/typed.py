@@ -1,0 +1,125 @@
+"""What a run folder says of the scenario, held against the copy of the scenario itself."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Iterator, Mapping, Optional
+
+from pydantic import TypeAdapter, ValidationError
+
+from lca_cardato.audit.layout import SCENARIO
+from lca_cardato.audit.read import read_file
+from lca_cardato.errors import InputError, shorten
+from lca_cardato.model.figures import UNITS, figure_parameter
+from lca_cardato.results.evidence import document_row
+from lca_cardato.scenario.evidence import Evidence
+from lca_cardato.scenario.models import FigureField
+from lca_cardato.text.number import QuantityError
+from lca_cardato.text.yamltree import Document, decode, parse_document
+
+FIBRE = ("fibre", "origin", "lot", "document")
+"""What a row of fibre masses has of its blend line as it was typed."""
+
+
+def scenario_problems(
+    folder: Path, ledger: Mapping[str, Any], resolved: Mapping[str, Any], result: Mapping[str, Any]
+) -> Iterator[str]:
+    """Documents, fibres, figures and names that do not stand so in the copy of the scenario.
+
+    Parameters
+    ----------
+    folder : Path
+    ledger, resolved, result : mapping
+        ``claims.json``, ``resolved.json`` and ``result.json``.
+    """
+    try:
+        copy = parse_document(decode(read_file(folder, SCENARIO), SCENARIO), SCENARIO)
+    except InputError as error:
+        yield f"{SCENARIO}: {error.problems[0].message}"
+        return
+    tree: Any = copy.data
+    yield from _documents(tree, ledger)
+    yield from _fibres(tree, ledger)
+    yield from _figures(copy, resolved)
+    said, product = result["scenario"], result["product"]
+    for name, value, typed in (
+        ("scenario.note", said.get("note"), tree.get("note")),
+        ("product.name", product["name"], tree["product"]["name"]),
+        ("product.type", product["type"], tree["product"]["type"]),
+        ("product.boundary", product["boundary"], tree["product"].get("boundary", "cradle_to_gate")),
+    ):  # fmt: skip
+        if (value or "").split() != (typed or "").split():
+            yield f"result.json: {name}: not what {SCENARIO} says"
+
+
+def _documents(tree: Any, ledger: Mapping[str, Any]) -> Iterator[str]:
+    """Documents of the ledger that the scenario declares otherwise; none of the first releases."""
+    if "documents" not in ledger:
+        return
+    typed = tree.get("documents") or {}
+    rows = {str(row["id"]): row for row in ledger["documents"]}
+    for key in sorted(set(rows) ^ set(typed)):
+        yield f"claims.json: documents: {shorten(key)}: not in both ledger and {SCENARIO}"
+    for key in sorted(set(rows) & set(typed)):
+        try:
+            item = Evidence.model_validate(typed[key])
+        except ValidationError:
+            yield f"{SCENARIO}: documents.{shorten(key)}: no document of a scenario"
+            continue
+        wanted = document_row(key, item, item.file or "", item.sha256 or rows[key]["sha256"])
+        for name, value in wanted.items():
+            if rows[key].get(name) != value:
+                yield f"claims.json: documents: {shorten(key)}: {name}: not what {SCENARIO} says"
+
+
+def _fibres(tree: Any, ledger: Mapping[str, Any]) -> Iterator[str]:
+    """Fibres of the ledger that are none of the blend."""
+    blends = [tree.get("blend") or [], *(yarn["blend"] for yarn in tree.get("yarns") or [])]
+    lines = [line for blend in blends for line in blend]
+    typed = {
+        tuple(" ".join(str(line.get(name) or "").split()) for name in FIBRE[2:]) for line in lines
+    }
+    for row in ledger["fibres"]:
+        if tuple(" ".join(str(row[name]).split()) for name in FIBRE[2:]) not in typed:
+            told = shorten(f"{row['fibre']} {row['origin']}")
+            yield f"claims.json: fibres: {told}: lot and document are those of no line of {SCENARIO}"
+
+
+def _figures(copy: Document, resolved: Mapping[str, Any]) -> Iterator[str]:
+    """Exact numbers of figures that are not what was typed."""
+    places: dict[int, list[tuple]] = {}
+    for path, (line, _) in copy.positions.items():
+        places.setdefault(line, []).append(path)
+    for row in resolved["values"]:
+        if row["origin"] != "scenario":
+            continue
+        found = _typed(copy, str(row["key"]), places.get(row["line"], []))
+        if found is not None and str(found) != row["exact"]:
+            yield f"resolved.json: {shorten(str(row['key']))}: exact: not what {SCENARIO} says"
+
+
+def _typed(copy: Document, key: str, places: list[tuple]) -> Optional[Fraction]:
+    """Give the exact number of a figure on a line; None where it is not read from there alone."""
+    owner, _, rest = key.rpartition("/")
+    kind, _, of = rest.partition(".")[2].partition(".")
+    if not owner or kind not in UNITS:
+        return None
+    word = of if kind == "chemicals" else kind
+    found = []
+    for path in places:
+        names = [part for part in path if isinstance(part, str)]
+        if names and names[-1] == word:
+            node: Any = copy.data
+            for part in path:
+                node = node[part]
+            found += [node] if isinstance(node, (str, dict)) else []
+    if len(found) != 1:
+        return None
+    try:
+        figure = TypeAdapter(FigureField).validate_python(found[0])
+        if figure.heating_value_basis == "higher":  # its ratio stands in the inventory
+            return None
+        return figure_parameter(key, kind, figure, "", 0, Fraction(1)).amount
+    except (ValidationError, QuantityError):
+        return None
