@@ -104,8 +104,7 @@ def _summary(document: dict[str, Any], words: Language) -> Section:
         first, then = comparison_lines(document, words)
         blocks += [*first, *then, Text(text[0].upper() + text[1:])]
         blocks.append(Text(words("comparison_note"), "note"))
-        if (table := alternatives(document, words)) is not None:
-            blocks.append(table)
+        blocks += alternatives(document, words)
     if note := document["scenario"]["note"]:
         blocks.append(Text(words("said_note", text=Said(note)), "quote"))
     blocks += [Text(item["text"], "warning") for item in story_tables.warnings(document)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any
 
 from lca_cardato.report.parts import Block, Cell, Column, Table, Text
 from lca_cardato.report.tables.cells import (
@@ -59,7 +59,7 @@ def interval_text(words: Language, item: dict[str, Any]) -> str:
     return words("from_to", low=low, high=f"{high} %")
 
 
-def alternatives(document: dict[str, Any], words: Language) -> Optional[Table]:
+def alternatives(document: dict[str, Any], words: Language) -> list[Table]:
     """Difference to the product from each virgin fibre that a recycled fibre could stand for.
 
     Parameters
@@ -70,30 +70,36 @@ def alternatives(document: dict[str, Any], words: Language) -> Optional[Table]:
 
     Returns
     -------
-    Table or None
-        None where there is nothing beside the fibre of the label.
+    list of Table
+        One for each indicator; none where there is nothing beside the fibre of the label.
     """
     found = _alternatives(document)
-    if not found:
-        return None
-    names = list(found[0]["indicators"])
-    columns = heads(words, "c_recycled_fibre", "c_supply", "c_label")
-    for name in names:
-        unit = unit_of(name, document["indicators"][name]["unit"])
-        columns += [Column(short(words, name), unit, True)]
-        columns += heads(words, "#c_difference %", "#c_interval")
+    return (
+        [_alternatives_of(document, words, name) for name in found[0]["indicators"]]
+        if found
+        else []
+    )
+
+
+def _alternatives_of(document: dict[str, Any], words: Language, name: str) -> Table:
+    found = _alternatives(document)
+    several = len({item["replaces"] for item in found}) > 1
+    columns = heads(words, *(["c_recycled_fibre"] if several else []), "c_supply", "c_label")
+    columns.append(
+        Column(short(words, name), unit_of(name, document["indicators"][name]["unit"]), True)
+    )
+    columns += heads(words, "#c_difference %", "#c_interval")
     rows = []
     for item in found:
         mark = f" ({words('as_stated')})" if item["stated"] else ""
-        supply = item.get("supply", item["name"])
-        row = [Cell(item["replaces_name"]), Cell(supply + mark), Cell(item["label"])]
-        for name in names:
-            value = item["indicators"][name]
-            row += [shown(words, name, value["value"]), gap_cell(words, value)]
-            row.append(Cell(interval_text(words, value)))
-        rows.append(row)
+        value = item["indicators"][name]
+        row = [Cell(item["replaces_name"])] if several else []
+        row += [Cell(item.get("supply", item["name"]) + mark), Cell(item["label"])]
+        row += [shown(words, name, value["value"]), gap_cell(words, value)]
+        rows.append([*row, Cell(interval_text(words, value))])
+    title = f"{words('tab_alternatives')}: {short(words, name)}"
     note = words("alternatives_note")
-    return Table("alternatives", words("tab_alternatives"), columns, rows, note=note)
+    return Table(f"alternatives_{name}", title, columns, rows, note=note, folded=True)
 
 
 def comparison_lines(document: dict[str, Any], words: Language) -> tuple[list[Block], list[Block]]:
