@@ -42,7 +42,8 @@ class Assessment(Charted, Dressed, assessment.Assessment):
         ----------
         name : str
             ``indicators``, ``stages``, ``contributions`` (to climate change, the largest first),
-            ``mass_balance``, ``data_classes``, ``assumptions``, ``parameters``, ``notices``
+            ``mass_balance``, ``data_classes``, ``assumptions``, ``parameters``, ``reference``,
+            ``notices``
             (what was questioned, what is the user's own), ``verdicts`` or ``claims`` (criterion
             by criterion).
         lang : str

@@ -47,7 +47,8 @@ def _indicators(result: Assessment, lang: str) -> Rows:
     rows = []
     for key, item in document["indicators"].items():
         kept = {key: item[key] for key in ("value", "unit", "per_kg", *COVERED)}
-        row = {"indicator": key, "name": name_of(words, key), **kept}
+        drawn = item["interval"] or {"median": None, "low": None, "high": None}
+        row = {"indicator": key, "name": name_of(words, key), **kept, **drawn}
         if reference:
             other = reference["indicators"][key]
             ends = other["interval"] or {"low": None, "high": None}
