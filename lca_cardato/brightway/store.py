@@ -24,7 +24,7 @@ from lca_cardato.files.home import alone, data_home, writing
 from lca_cardato.inventory.kept import keep
 from lca_cardato.inventory.records import Inventory
 
-FORMAT = 10
+FORMAT = 11
 FILES = ("arrays.npz", "index.json")
 DIGEST = "digest"
 KEPT = 4
@@ -52,6 +52,8 @@ class Store:
         Id of a further method -> its characterisation factors, shape (flows,).
     doubts : list of dict
         What counts for nothing, see `lca_cardato.inventory.uncounted.doubts`.
+    corrections : dict
+        How many factors are corrected, see `lca_cardato.lcia.factors.correction_state`.
     """
 
     folder: Path
@@ -65,6 +67,7 @@ class Store:
     units: list[str]
     library: dict[str, Any]
     doubts: list[dict[str, Any]]
+    corrections: dict[str, Any]
     _method_digest: str = field(default="", init=False)
 
     def method_digest(self) -> str:
@@ -200,6 +203,7 @@ def read_store(folder: Path, files: Mapping[str, bytes]) -> Store:
         index["units"],
         dict(zip(index["library"], arrays["library"].T)),
         index["doubts"],
+        index["corrections"],
     )
 
 

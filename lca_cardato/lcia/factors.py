@@ -1,4 +1,7 @@
-"""Characterisation factors of the shipped methods: bw2io carries them, and is not imported."""
+"""Characterisation factors of the shipped methods: bw2io carries them, and is not imported.
+
+Those that its bundle has otherwise than EF 3.1 are corrected; see `lca_cardato.lcia.corrections`.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ import re
 import zipfile
 from typing import Any, Iterable
 
+from lca_cardato.lcia.corrections import corrected, state
 from lca_cardato.lcia.flows import Flow, data_folder, flows_by_uuid, listed_flows
-from lca_cardato.lcia.indicators import CONSUMED_NAME, WITHDRAWN_NAMES, Indicator
+from lca_cardato.lcia.indicators import CONSUMED_NAME, INDICATORS, WITHDRAWN_NAMES, Indicator
 from lca_cardato.lcia.methods import Factors
 
 FILE = "lcia_39_ecoinvent.zip"
@@ -39,18 +43,38 @@ def factors_by_code(indicators: Iterable[Indicator]) -> list[dict[str, float]]:
     Returns
     -------
     list of dict
-        Code of the elementary flow -> factor, for each indicator; the water volumes, which have
-        no method, count 1 for each flow that they name.
+        Code of the elementary flow -> factor, for each indicator, corrected; the water volumes,
+        which have no method, count 1 for each flow that they name.
     """
     indicators = list(indicators)
-    bundle = _methods({one.method for one in indicators if one.method is not None})
     volumes = [(code, flow) for code, flow, _ in listed_flows()]
     return [
         {code: 1.0 for code, flow in volumes if is_volume(one.id, flow)}
         if one.method is None
-        else {e["input"][1]: float(e["amount"]) for e in bundle[one.method]}
+        else corrected(one, table)
+        for one, table in zip(indicators, bundled(indicators))
+    ]
+
+
+def bundled(indicators: Iterable[Indicator]) -> list[dict[str, float]]:
+    """Factors of indicators and shipped methods as the bundle has them; see `factors_by_code`."""
+    indicators = list(indicators)
+    bundle = _methods({one.method for one in indicators if one.method is not None})
+    return [
+        {e["input"][1]: float(e["amount"]) for e in bundle[one.method]} if one.method else {}
         for one in indicators
     ]
+
+
+def correction_state() -> dict[str, Any]:
+    """Tell how many factors of the indicators are corrected, and where the bundle has a third value.
+
+    Returns
+    -------
+    dict
+        ``factors`` and ``strange``; see `lca_cardato.lcia.corrections.State`.
+    """
+    return state(zip(INDICATORS, bundled(INDICATORS))).to_dict()
 
 
 def is_volume(indicator: str, flow: Flow) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Mapping, Optional
 
+from lca_cardato.lcia.corrections import corrections_of
 from lca_cardato.lcia.indicators import BY_ID, Indicator
 from lca_cardato.words.language import OTHERS
 
@@ -80,7 +81,9 @@ class Method:
 
 def shipped_method(key: str) -> Method:
     """Give a shipped method by id."""
-    return Method(library()[key], None, SOURCE)
+    method = library()[key]
+    count = len(corrections_of(method))
+    return Method(method, None, f"{SOURCE}; {count} factors corrected" if count else SOURCE)
 
 
 def method_of(data: Mapping[str, Any]) -> Method:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Mapping, Optional
 
 from lca_cardato.brightway.condensed import Background
@@ -33,6 +33,8 @@ class Assessment:
         Rule packs that were evaluated, with the SHA-256 of their files.
     method_digest : str
         SHA-256 of the characterisation factors that were used.
+    corrections : mapping
+        How many of them are corrected, see `lca_cardato.lcia.factors.correction_state`.
     main : Calculated
     scores : list of float
         Scores by Brightway, in the order of ``background.indicators``.
@@ -74,6 +76,7 @@ class Assessment:
     own_rules: tuple[str, ...] = ()
     alternatives: tuple[Beside, ...] = ()
     drawn: Optional[Drawn] = None
+    corrections: Mapping[str, Any] = field(default_factory=dict)
 
     def score(self, indicator: str) -> float:
         """Score of an indicator per declared unit."""

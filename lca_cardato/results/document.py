@@ -67,6 +67,7 @@ def result_document(result: Assessment, lang: str = "en") -> dict[str, Any]:
             },
         },
         "background": further.background(result),
+        "characterisation": further.characterisation(result),
         "product": product(result, lang),
         "declared_unit": declared_unit(result, words),
         "indicators": indicators(result),
@@ -121,6 +122,7 @@ def in_version(document: dict[str, Any], schema: str) -> dict[str, Any]:
         "reference": _earlier_reference(document),
         "allocation": {k: v for k, v in document["allocation"].items() if k != "end_of_waste"},
     }  # fmt: skip
+    document = {key: value for key, value in document.items() if key != "characterisation"}
     if schema == SECOND:
         return document
     later = ("notices", "verifier")

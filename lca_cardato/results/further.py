@@ -46,6 +46,23 @@ def background(result: Assessment) -> dict[str, Any]:
     }
 
 
+def characterisation(result: Assessment) -> dict[str, Any]:
+    """Tell the method of the indicators, and how many of its factors are corrected.
+
+    Returns
+    -------
+    dict
+        ``method``; ``corrected``, factors that the bundle of bw2io has otherwise than the method;
+        ``strange``, those for which it has a third value, which stays.
+    """
+    state = result.corrections
+    return {
+        "method": "EF 3.1",
+        "corrected": int(state.get("factors", 0)),
+        "strange": list(state.get("strange", [])),
+    }
+
+
 def methods(result: Assessment) -> list[dict[str, Any]]:
     """Scores of the further methods, in the order in which they were asked for."""
     covered, by_climate = breakdown.coverage(result), breakdown.coverage_by_climate(result)

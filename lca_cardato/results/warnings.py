@@ -55,6 +55,9 @@ def warnings(result: Assessment, words: Language) -> list[dict[str, str]]:
         keys = [key for _, key in own.overridden]
         count = str(len(own.added))
         found.append(("own_inventory", {"count": count, "keys": keys or ["-"]}))
+    strange = further.characterisation(result)["strange"]
+    if strange:
+        found.append(("factors_strange", {"count": str(len(strange)), "names": strange}))
     if model.scenario.product.boundary == "gate_to_gate":
         found.append(("gate_to_gate", {}))
     return [{"code": code, "text": words(code, **arguments)} for code, arguments in found]

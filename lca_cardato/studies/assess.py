@@ -129,7 +129,7 @@ def assess_loaded(
         main=main, scores=scores, deviation=check_agreement(scores, main, background),
         location=location, reference=reference, alternatives=alternatives, claims=claims,
         methods=data.methods, drawn=drawn,
-        background_share=share,
+        background_share=share, corrections=store.corrections,
         own_rules=own_packs(packs) if own_rules is None else tuple(own_rules),
     )  # fmt: skip
 

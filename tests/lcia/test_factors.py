@@ -49,7 +49,7 @@ def whole():
 
 def test_methods_are_found_one_by_one(whole):
     wanted = [*INDICATORS, *library().values()]
-    for one, found in zip(wanted, factors.factors_by_code(wanted)):
+    for one, found in zip(wanted, factors.bundled(wanted)):
         if one.method is not None:
             assert found == {e["input"][1]: e["amount"] for e in whole[one.method]}, one.id
     assert sum(one.method is not None for one in wanted) > 100

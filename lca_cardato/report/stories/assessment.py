@@ -173,7 +173,7 @@ def _goal(document: dict[str, Any], words: Language) -> Section:
         ("goal_cut_off", words("goal_cut_off_text")),
         ("goal_allocation", words("goal_allocation_text")),
         ("goal_electricity", contract),
-        ("goal_method", words("goal_method_text")),
+        ("goal_method", " ".join([words("goal_method_text"), *_corrected(document, words)])),
         ("goal_review", words("goal_review_text")),
     ]
     cells = [[Cell(words(key)), Cell(text)] for key, text in rows]
@@ -184,7 +184,15 @@ def _goal(document: dict[str, Any], words: Language) -> Section:
 def _method(document: dict[str, Any], words: Language) -> Section:
     texts = ["goal_method_text", "agreement_text", "characterised_text", "comparison_limits",
              "goal_review_text"]  # fmt: skip
-    return Section("method", words("sec_method"), [Text(words(key)) for key in texts])
+    told = [words(key) for key in texts]
+    told[1:1] = _corrected(document, words)
+    return Section("method", words("sec_method"), [Text(text) for text in told])
+
+
+def _corrected(document: dict[str, Any], words: Language) -> list[str]:
+    """Tell how many factors are corrected; nothing where none is, or the result is older."""
+    count = document.get("characterisation", {}).get("corrected", 0)
+    return [words("corrected_text", count=str(count))] if count else []
 
 
 def _reproduce(material: Material, words: Language) -> Section:
