@@ -142,10 +142,8 @@ def corrections() -> tuple[frozenset[str], tuple[Correction, ...]]:
         for indicator, places in item["factors"].items():
             for place, (before, now) in places.items():
                 flow = (item["flow"], tuple(place.split("/", 1)))
+                pair = (float(before), float(now))
                 found.append(
-                    Correction(
-                        indicator, flow, codes[flow], item["meant"], float(before), float(now),
-                        item["reason"],
-                    )  # fmt: skip
+                    Correction(indicator, flow, codes[flow], item["meant"], *pair, item["reason"])
                 )
     return frozenset(data["methods"]), tuple(found)
