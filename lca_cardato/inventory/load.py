@@ -79,7 +79,7 @@ def load_inventory(
     key = _content(folders, layers)
     inventory = None if afresh else _loaded.get(key)
     if inventory is None:
-        with _collector_paused():
+        with collector_paused():
             inventory = _kept(folders, layers) if not afresh else None
             inventory = inventory or _load(folders, layers, {})
         if len(_loaded) >= KEPT:
@@ -118,7 +118,7 @@ def whole_digest(digests: list[str]) -> str:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Keep the garbage collector from walking a tree that only grows."""
     import gc
 

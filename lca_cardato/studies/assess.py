@@ -16,6 +16,7 @@ from lca_cardato.calculation.solve import Calculated, calculate
 from lca_cardato.claims.evaluate import evaluate
 from lca_cardato.claims.packs_model import RulePack, own_packs, shipped_packs
 from lca_cardato.files.atomic import sha256
+from lca_cardato.inventory.load import collector_paused
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.results.assessment import Assessment
@@ -116,11 +117,12 @@ def assess_loaded(
     # result
     document, factors = loaded.document, store.method_digest()
     reference = calculate(virgin, background) if virgin else None
-    others = virgin_alternatives(loaded, inventory) if virgin else []
-    alternatives = tuple(beside(one, background) for one in others)
+    with collector_paused():
+        others = virgin_alternatives(loaded, inventory) if virgin else []
+        alternatives = tuple(beside(one, background) for one in others)
+        drawn = draws(main, reference, alternatives, data)
     location = calculate(grid, background) if grid else None
     share = taken_share(main, data)
-    drawn = draws(main, reference, alternatives, data)
     scores = asked.result()
     return Assessment(
         scenario_digest=sha256(document.text.encode()) if document.text else "",
