@@ -55,7 +55,8 @@ inventories, by the same factors of EF 3.1 where their flows are known. `uslci-f
 the grid of the United States (process 92975) and the refinery (67802) shared by mass; left out as
 faults of units are the dioxin of wood boilers (1.5e-8 kg per kg) and of polyvinyl chloride
 (9.8e15 kg per kg) and the 1 kg of organic compounds per kg of propylene. `esu-2021-gas` is solved without its
-inputs from ecoinvent. `digital4better-2024` gives totals after UNECE, equipment included. A ratio (ours over theirs)
+inputs from ecoinvent. `digital4better-2024` gives totals after UNECE, equipment included; published areas of land are weighed by
+the factor of our own use. A ratio (ours over theirs)
 outside 1/3 to 3 has its reason in the table. *Taken* are rows whose dataset rests on the same
 source: they check our arithmetic more than our data.
 """
