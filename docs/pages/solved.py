@@ -33,6 +33,8 @@ class Solved:
         Source record, and the process in it.
     taken : bool
         Our dataset rests on the same source.
+    flows : str
+        Its three largest flows, where they are known.
     reason : str
         Why the two differ by more than `FACTOR`; empty where they do not.
     """
@@ -44,6 +46,7 @@ class Solved:
     source: str
     at: str
     taken: bool
+    flows: str
     reason: str
 
     @property
@@ -73,7 +76,7 @@ def solved_inventories(background: Background, table: Path = TABLE) -> list[Solv
             float(background.scores[
                 background.rows[row["dataset"]], background.indicators.index(row["category"])
             ]),
-            row["source"], row["at"], row["taken"] == "yes", row["reason"],
+            row["source"], row["at"], row["taken"] == "yes", row["flows"], row["reason"],
         )
         for row in rows
     ]  # fmt: skip

@@ -55,3 +55,10 @@ def test_toxicity_and_fuels_agree_with_independent_inventories(solved):
     for category in ("human_toxicity_cancer", "human_toxicity_non_cancer", "resource_use_fossils"):
         ratios = sorted(i.ratio for i in solved if i.category == category and not i.taken)
         assert 1 / 3 < ratios[len(ratios) // 2] < 3, category
+
+
+def test_what_was_solved_names_its_flows(solved):
+    """Only published totals come without flows."""
+    known = [item for item in solved if item.source in ("uslci-fy21-q3", "esu-2021-gas")]
+    assert len(known) > 300
+    assert [item for item in known if not item.flows] == []
