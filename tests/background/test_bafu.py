@@ -16,7 +16,7 @@ from conftest import ROOT
 from lca_cardato.background.flows import EF_FILE, ef_flows, factors_of
 from lca_cardato.background.mapping import load_mapping, match, shipped_mappings
 from lca_cardato.background.matrices import Flow, Process
-from lca_cardato.background.terms import is_retired
+from lca_cardato.background.terms import credit_of, is_retired
 from lca_cardato.lcia.factors import tables
 from lca_cardato.lcia.flows import flows_by_uuid
 from lca_cardato.lcia.indicators import BY_ID
@@ -149,6 +149,19 @@ datasets:
 def test_the_sign_of_a_retired_name(name, found):
     assert is_retired(name, "xx") is found
     assert is_retired(name, "") is False
+
+
+def test_a_mapping_of_ones_own_carries_the_source_line(inventory, tmp_path, mapping):
+    """The terms hold for the database, whoever wrote the mapping."""
+    text = mapping.data.decode("utf-8")
+    path = tmp_path / "own.yaml"
+    path.write_text(text.replace(f'credit: "{CREDIT}"\n', ""), encoding="utf-8")
+    own = load_mapping(path, inventory).file
+    assert own.credit == ""
+    assert credit_of(own, "any") == CREDIT
+    other = load_mapping("ecoinvent-3.12-cutoff", inventory).file
+    assert credit_of(other, "ecoinvent-3.12-cutoff") == ""
+    assert credit_of(own.model_copy(update={"credit": "as they ask"}), "any") == "as they ask"
 
 
 def test_no_row_of_bafu_is_shipped():
