@@ -36,7 +36,7 @@ def ask(command):
         ("assess scenarios/v", ["scenarios/virgin-wool.yaml"]),
         ("batch ", ["scenarios/blends.space.yaml"]),
         ("new a.yaml --from cas", ["cashmere-blend"]),
-        ("sensitivity a.yaml --indicator water_s", ["water_scarcity"]),
+        ("sensitivity a.yaml --indicator water_s", ["water_scarcity", "water_scarcity_by_place"]),
         (
             "uncertainty a.yaml --indicators climate_change,en",
             ["climate_change,energy", "climate_change,energy_non_renewable",

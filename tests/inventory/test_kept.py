@@ -97,7 +97,7 @@ def test_problems_of_an_own_folder_have_the_same_words_and_places(place):
 def test_no_room_is_no_problem(place, monkeypatch):
     inventory = load_inventory()
     monkeypatch.setenv("LCA_CARDATO_HOME", str(place / "file" / "below"))
-    (place / "file").write_text("a file where a folder should be")
+    (place / "file").write_text("a file where a folder should be", encoding="utf-8")
     kept.keep(inventory)
     assert again().digest == inventory.digest
 
