@@ -22,7 +22,7 @@ from lca_cardato.inventory.records import Inventory
 from lca_cardato.inventory.scarcity import WORLD
 from lca_cardato.inventory.uncounted import doubts
 from lca_cardato.lcia.counted import Counted
-from lca_cardato.lcia.factors import correction_state, factors_by_code
+from lca_cardato.lcia.factors import bundled, correction_state, factors_by_code
 from lca_cardato.lcia.flows import listed_flows, normal_compartment
 from lca_cardato.lcia.indicators import INDICATOR_IDS, INDICATORS
 from lca_cardato.lcia.methods import library
@@ -73,7 +73,9 @@ def _build(inventory: Inventory, progress: Progress) -> dict[str, bytes]:
     rows = _rows(inventory, amounts)
     progress(1, STEPS, "indicators")
     further = library()
-    tables = factors_by_code([*INDICATORS, *further.values()])
+    wanted = [*INDICATORS, *further.values()]
+    found = bundled(wanted)
+    tables = factors_by_code(wanted, found)
     factors = np.array(
         [
             [
@@ -91,7 +93,7 @@ def _build(inventory: Inventory, progress: Progress) -> dict[str, bytes]:
     progress(3, STEPS, "scores of the background by Brightway")
     check_with_brightway(matrices, arrays["scores"])
     index = {
-        "corrections": correction_state(),
+        "corrections": correction_state(found),
         "doubts": doubts(inventory, _counted(rows, characterisation)),
         "datasets": matrices.ids,
         "indicators": list(INDICATOR_IDS),

@@ -19,7 +19,7 @@ from lca_cardato.errors import CardatoError
 from lca_cardato.files.atomic import write_file
 from lca_cardato.files.home import data_home
 from lca_cardato.inventory.records import SHIPPED, Inventory
-from lca_cardato.text.yamltree import Document, decode, parse_document
+from lca_cardato.text.yamltree import Document
 
 FORMAT = 1
 Trees = dict[str, dict[str, Any]]
@@ -73,22 +73,27 @@ def document(name: str, tree: dict[str, Any], raw: bytes) -> Document:
     return Document(name, tree["data"], places, "", raw)
 
 
+def tree(read: Document) -> dict[str, Any]:
+    """Give what is kept of a file that was parsed: its tree, and the lines of its records."""
+    lines: dict[str, dict[str, int]] = {}
+    for path, (line, _) in read.positions.items():
+        if len(path) == 2 and isinstance(path[1], str):
+            lines.setdefault(path[0], {})[path[1]] = line
+    return {"data": read.data, "lines": lines}
+
+
 def keep(inventory: Inventory) -> None:
     """Keep the shipped files of a sound inventory; where there is no room, nothing is kept.
 
     Parameters
     ----------
     inventory : Inventory
+        Its `trees` are let go.
     """
-    trees: Trees = {}
+    trees, inventory.trees = inventory.trees, {}
     shipped = inventory.files.get(SHIPPED, {})
-    for name, data in shipped.items():
-        read = parse_document(decode(data, name), name)
-        lines: dict[str, dict[str, int]] = {}
-        for path, (line, _) in read.positions.items():
-            if len(path) == 2 and isinstance(path[1], str):
-                lines.setdefault(path[0], {})[path[1]] = line
-        trees[name] = {"data": read.data, "lines": lines}
+    if trees.keys() != shipped.keys():  # kept before
+        return
     body = json.dumps(trees, ensure_ascii=False, separators=(",", ":")).encode()
     whole = hashlib.sha256(body).hexdigest().encode() + b"\n" + body
     with contextlib.suppress(CardatoError, OSError):

@@ -158,6 +158,8 @@ def _load(folders: list[Path], layers: list[str], trees: kept.Trees) -> Inventor
                     document = kept.document(name, trees[inside], raw)
                 else:
                     document = read_document(path)
+                    if layer == SHIPPED:
+                        inventory.trees[inside] = kept.tree(document)
                 files[inside] = document.raw
                 document.name = name
                 documents[name] = document

@@ -90,6 +90,7 @@ class Inventory:
     layer_of: dict[tuple[str, str], str] = field(default_factory=dict)
     files: dict[str, dict[str, bytes]] = field(default_factory=dict)
     digest: str = ""
+    trees: dict[str, Any] = field(default_factory=dict)
     doubts: list[dict[str, Any]] = field(default_factory=list)
 
     @cached_property

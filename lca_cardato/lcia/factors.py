@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from typing import Any, Iterable
+from typing import Any, Iterable, Optional
 
 from lca_cardato.lcia.corrections import corrected, state
 from lca_cardato.lcia.flows import Flow, data_folder, flows_by_uuid, listed_flows
@@ -33,12 +33,16 @@ def tables(indicators: Iterable[Indicator]) -> list[Factors]:
     return found
 
 
-def factors_by_code(indicators: Iterable[Indicator]) -> list[dict[str, float]]:
+def factors_by_code(
+    indicators: Iterable[Indicator], found: Optional[list[dict[str, float]]] = None
+) -> list[dict[str, float]]:
     """Characterisation factors of indicators and shipped methods.
 
     Parameters
     ----------
     indicators : iterable of Indicator
+    found : list of dict, optional
+        Their `bundled` factors, where they were read already.
 
     Returns
     -------
@@ -52,7 +56,7 @@ def factors_by_code(indicators: Iterable[Indicator]) -> list[dict[str, float]]:
         {code: 1.0 for code, flow in volumes if is_volume(one.id, flow)}
         if one.method is None
         else corrected(one, table)
-        for one, table in zip(indicators, bundled(indicators))
+        for one, table in zip(indicators, found or bundled(indicators))
     ]
 
 
@@ -66,15 +70,20 @@ def bundled(indicators: Iterable[Indicator]) -> list[dict[str, float]]:
     ]
 
 
-def correction_state() -> dict[str, Any]:
+def correction_state(found: list[dict[str, float]]) -> dict[str, Any]:
     """Tell how many factors of the indicators are corrected, and where the bundle has a third value.
+
+    Parameters
+    ----------
+    found : list of dict
+        `bundled` factors, those of `INDICATORS` first.
 
     Returns
     -------
     dict
         ``factors`` and ``strange``; see `lca_cardato.lcia.corrections.State`.
     """
-    return state(zip(INDICATORS, bundled(INDICATORS))).to_dict()
+    return state(zip(INDICATORS, found)).to_dict()
 
 
 def is_volume(indicator: str, flow: Flow) -> bool:

@@ -135,7 +135,11 @@ def test_every_correction_has_source_reason_and_a_flow_of_ef():
 
 
 def test_the_result_tells_it(store):
-    assert store.corrections == correction_state() == {"factors": 100, "strange": []}
+    assert (
+        store.corrections
+        == correction_state(bundled(INDICATORS))
+        == {"factors": 100, "strange": []}
+    )
     result = api.assess(ROOT / "scenarios" / "recycled-wool-70.yaml")
     assert result.deviation < 1e-9
     told = result.to_dict()["characterisation"]
