@@ -35,14 +35,24 @@ product system (weighted by climate change) whose datasets are inventoried for t
 100 % the result is a lower bound.
 """
 
+READ = """\
+## How published figures were read
 
-def page(results: dict[str, Assessment]) -> str:
+Climate change by the figure with which a burden enters the background (a flow of a dataset, or a published
+result), wherever in the chain it stands, and how its source was read. Whether the source measured the figure
+itself or takes it from others is not recorded. Amounts that link datasets are not counted here.
+"""
+
+
+def page(results: dict[str, Assessment], read: dict[str, dict[str, float]]) -> str:
     """Write the page.
 
     Parameters
     ----------
     results : dict
         Scenario name -> assessment.
+    read : dict
+        Scenario name -> way of reading -> share; see `pages.reading.burdens`.
 
     Returns
     -------
@@ -53,6 +63,7 @@ def page(results: dict[str, Assessment]) -> str:
     documents = {name: result_document(result) for name, result in results.items()}
     lines = [HEAD, "## Assumed share", "", *_table(documents, words, _assumed, "assumed")]
     lines += ["", "## Coverage", "", *_table(documents, words, _coverage, "coverage")]
+    lines += ["", READ, *_read(read)]
     lines += ["", "## Heaviest assumptions"]
     for name, document in documents.items():
         lines += [
@@ -67,6 +78,14 @@ def page(results: dict[str, Assessment]) -> str:
             shares = " | ".join(_percent(value) for value in row["shares"].values())
             lines.append(f"| {row['name']} | {shown} | {shares} |")
     return "\n".join(lines) + "\n"
+
+
+def _read(found: dict[str, dict[str, float]]) -> list[str]:
+    lines = ["| | " + " | ".join(found) + " |", "|---|" + "---|" * len(found)]
+    for one in next(iter(found.values())):
+        cells = [_percent(shares[one]) for shares in found.values()]
+        lines.append(f"| {one} | " + " | ".join(cells) + " |")
+    return lines
 
 
 def _table(documents: dict[str, Any], words: Language, cell: Any, column: str) -> list[str]:
@@ -101,7 +120,11 @@ def _percent(share: float) -> str:
 
 
 if __name__ == "__main__":
+    from reading import burdens
+
     from lca_cardato.studies.assess import assess
 
     files = sorted(f for f in Path("scenarios").glob("*.yaml") if ".space." not in f.name)
-    print(page({file.stem: assess(file) for file in files}), end="")
+    results = {file.stem: assess(file) for file in files}
+    read = {name: burdens(result, "climate_change") for name, result in results.items()}
+    print(page(results, read), end="")

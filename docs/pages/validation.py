@@ -92,8 +92,8 @@ def subject(inventory: Inventory, item: Compared) -> str:
     return f"{record.dataset}: {quantity}"
 
 
-def page(inventory: Inventory, compared: list[Compared], solved: list[Solved]) -> str:
-    """Write the page.
+def page(inventory: Inventory, compared: list[Compared], solved: list[Solved], read: str) -> str:
+    """Write the page; `read` says how the values were read.
 
     Returns
     -------
@@ -108,6 +108,8 @@ def page(inventory: Inventory, compared: list[Compared], solved: list[Solved]) -
         f"of {len(ranged)} with a range, ours is inside {_count(ranged, 'inside')}, below "
         f"{_count(ranged, 'below')} and above {_count(ranged, 'above')}; of {len(single)} single "
         f"values, ours is within 25 % of {_count(single, 'near')}.",
+        "",
+        f"How they were read: {read}.",
     ]
     serial = 0
     for name, title in GROUPS:
@@ -171,6 +173,7 @@ if __name__ == "__main__":
     from pathlib import Path
 
     from compared import compare_all
+    from reading import literature_shares
     from solved import solved_inventories
 
     from lca_cardato.brightway.store import open_store
@@ -179,4 +182,6 @@ if __name__ == "__main__":
     shipped = load_inventory()
     background = open_store(shipped).background
     compared = compare_all(shipped, background, Path("scenarios"))
-    print(page(shipped, compared, solved_inventories(background)), end="")
+    print(
+        page(shipped, compared, solved_inventories(background), literature_shares(shipped)), end=""
+    )

@@ -4,6 +4,7 @@ import pytest
 from conftest import NAMES, ROOT
 from pages import data_quality, evidence, papers, schema, validation
 from pages.compared import WORKED, compare_all
+from pages.reading import burdens, literature_shares
 from pages.solved import solved_inventories
 
 from lca_cardato.studies.literature import FORMULAS, literature_problems
@@ -18,13 +19,18 @@ def compared(inventory, store):
 
 def test_validation_page_is_current(inventory, store, compared):
     kept = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
-    page = validation.page(inventory, compared, solved_inventories(store.background))
+    solved, read = solved_inventories(store.background), literature_shares(inventory)
+    page = validation.page(inventory, compared, solved, read)
     assert page == kept, AGAIN.format("validation", "validation.md")
 
 
 def test_data_quality_page_is_current(assessed):
     kept = (ROOT / "docs" / "data-quality.md").read_text(encoding="utf-8")
-    page = data_quality.page({name: assessed(name) for name in NAMES})
+    results = {name: assessed(name) for name in NAMES}
+    read = {name: burdens(result, "climate_change") for name, result in results.items()}
+    for shares in read.values():
+        assert sum(shares.values()) == pytest.approx(1.0)
+    page = data_quality.page(results, read)
     assert page == kept, AGAIN.format("data_quality", "data-quality.md")
 
 
