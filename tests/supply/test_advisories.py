@@ -74,7 +74,11 @@ def test_another_failure_is_a_failure(run, capsys):
     assert "pip-audit failed" in capsys.readouterr().out
 
 
-def test_a_service_that_hangs_is_no_answer(monkeypatch, capsys):
-    monkeypatch.setattr(advisories, "SECONDS", 0.01)
+def test_a_service_that_hangs_is_no_answer(monkeypatch, capsys, tmp_path):
+    hangs = tmp_path / "hangs"
+    hangs.write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
+    hangs.chmod(0o755)
+    monkeypatch.setattr(advisories.sys, "executable", str(hangs))
+    monkeypatch.setattr(advisories, "SECONDS", 0.5)
     assert advisories.main("folder") == 0
-    assert capsys.readouterr().out.count("no answer: Timeout after 0.01 s") == 2
+    assert capsys.readouterr().out.count("no answer: Timeout after 0.5 s") == 2
