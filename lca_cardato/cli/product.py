@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
@@ -21,6 +21,9 @@ from lca_cardato.cli.options import (
     spread,
 )
 from lca_cardato.errors import DiskError, InputError
+
+if TYPE_CHECKING:
+    from lca_cardato.inventory.records import Inventory
 
 YEARS = 2025, 2090
 """Years in which this version may well be used."""
@@ -85,11 +88,31 @@ def validate(
 
     inventory, words = load_inventory(extra=inventories), Language(lang.value)
     model = resolve(load_scenario(scenario), inventory)
+    found = [*model.warnings, *(_own_records(inventory) if inventories else [])]
     show_first(notices(model.questions, inventory, words), words)
-    defaults = [p.key for p in model.parameters.values() if p.origin == "default"]
-    print(f"{scenario}: valid; {len(model.parameters)} figures, {len(defaults)} of them defaults")
-    for code, arguments in model.warnings:
-        print(f"warning: {words(code, **arguments)}")
+    defaults = sum(p.origin == "default" for p in model.parameters.values())
+    counts = {"count": str(len(model.parameters)), "defaults": str(defaults)}
+    print(words("validate_valid", file=str(scenario), **counts))
+    for code, arguments in found:
+        print(words("validate_warning", text=words(code, **arguments)))
+
+
+def _own_records(inventory: Inventory) -> list[tuple[str, dict[str, Any]]]:
+    """Look at a folder of one's own as a calculation does: names, what counts, places of water.
+
+    Raises
+    ------
+    InputError
+        For elementary flows that do not exist and units that do not fit.
+    """
+    from lca_cardato.inventory.flows import flow_problems
+    from lca_cardato.inventory.uncounted import doubts
+    from lca_cardato.results.warnings import place_unknown
+
+    if problems := flow_problems(inventory):
+        raise InputError(problems)
+    inventory.doubts = doubts(inventory)
+    return place_unknown(inventory, inventory.datasets)
 
 
 @spread

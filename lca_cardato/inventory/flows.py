@@ -13,6 +13,17 @@ if TYPE_CHECKING:
     from lca_cardato.inventory.records import Inventory
 
 
+def _state(flow: Flow) -> str:
+    """Name the states of oxidation that the methods count where a substance is named without one.
+
+    The name that is spelled most like it may be another substance: ``Zinc-65`` is a radionuclide.
+    """
+    from lca_cardato.lcia.counted import counted_flows, wanted
+
+    found = [f"'{name}'" for name, where in wanted(flow, counted_flows()) if where == flow[1]]
+    return f"did you mean {' or '.join(found[:2])}?" if found else ""
+
+
 def flow_problems(inventory: Inventory) -> list[Problem]:
     """Find elementary flows that do not exist, and units that do not fit.
 
@@ -37,7 +48,7 @@ def flow_problems(inventory: Inventory) -> list[Problem]:
 
     def check(section: str, key: str, tail: str, flow: Flow, unit: str) -> None:
         if flow not in flows:
-            hint = nearest(flow[0], names.get(flow[1], []))
+            hint = _state(flow) or nearest(flow[0], names.get(flow[1], []))
             if flow[1] not in names:
                 hint = nearest("/".join(flow[1]), ["/".join(c) for c in names])
             what = f"no elementary flow '{flow[0]}' in '{'/'.join(flow[1])}'"

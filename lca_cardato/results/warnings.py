@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Iterable
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from lca_cardato.results.rounding import FULL, number
 from lca_cardato.words.language import Language, Plain
 
 if TYPE_CHECKING:
+    from lca_cardato.inventory.records import Inventory
     from lca_cardato.results.assessment import Assessment
 
 
@@ -38,12 +39,7 @@ def warnings(result: Assessment, words: Language) -> list[dict[str, str]]:
         found.append(("lower_bounds", {"count": str(len(low)), "all": str(len(INDICATOR_IDS))}))
     own = result.inventory
     used = further.used_datasets(result)
-    strange = {key: land for key, land in unplaced(own).items() if key in used}
-    if strange:
-        lands = ", ".join(sorted(set(strange.values())))
-        world = Plain(own.water_factors[WORLD])
-        arguments = {"places": lands, "datasets": ", ".join(sorted(strange)), "world": world}
-        found.append(("water_place_unknown", arguments))
+    found += place_unknown(own, used)
     if own.background is not None:
         share = further.background(result)["share_of_climate_change"]
         arguments = {"title": own.background.title, "database": own.background.database}
@@ -61,6 +57,25 @@ def warnings(result: Assessment, words: Language) -> list[dict[str, str]]:
     if model.scenario.product.boundary == "gate_to_gate":
         found.append(("gate_to_gate", {}))
     return [{"code": code, "text": words(code, **arguments)} for code, arguments in found]
+
+
+def place_unknown(inventory: Inventory, used: Iterable[str]) -> list[tuple[str, dict[str, Any]]]:
+    """Tell of water that is consumed where no factor of scarcity is known; empty where none is.
+
+    Parameters
+    ----------
+    inventory : Inventory
+    used : iterable of str
+        Datasets that are asked about.
+    """
+    kept = set(used)
+    strange = {key: land for key, land in unplaced(inventory).items() if key in kept}
+    if not strange:
+        return []
+    lands = ", ".join(sorted(set(strange.values())))
+    world = Plain(inventory.water_factors[WORLD])
+    arguments = {"places": lands, "datasets": ", ".join(sorted(strange)), "world": world}
+    return [("water_place_unknown", arguments)]
 
 
 def uncounted_words(left: UncountedNote, words: Language) -> dict[str, str]:

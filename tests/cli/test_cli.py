@@ -7,6 +7,20 @@ from conftest import ROOT, with_papers
 
 SCENARIO = ROOT / "scenarios" / "recycled-wool-70.yaml"
 
+OWN_METAL = """\
+schema: lca-cardato/inventory/1
+datasets:
+  made-up:
+    name: {{en: made up, it: inventato}}
+    kind: unit_process
+    product: {{name: thing, unit: kg}}
+    geography: IT
+    year: 2025
+    inventoried_for: [energy]
+    exchanges:
+      - {{emission: "{name}", compartment: water/surface water, amount: 1, unit: kg, class: assumed, reason: made up, year: 2025, geography: IT, uncertainty: {{distribution: uniform, min: 0, max: 2}}}}
+"""
+
 
 def test_version_and_help(command):
     assert command("--version").stdout.startswith("lca-cardato 0.")
@@ -95,6 +109,18 @@ def test_validate_says_what_is_left_to_defaults(command, tmp_path):
     assert result.returncode == 0
     assert "valid" in result.stdout
     assert "defaults" in result.stdout
+
+
+def test_validate_speaks_italian_and_looks_at_own_records_as_assess_does(command, tmp_path):
+    done = command("validate", SCENARIO, "--lang", "it")
+    assert done.stdout.strip().endswith("valori predefiniti") and "valid;" not in done.stdout
+    for name, told in (
+        ("Zinc", "did you mean 'Zinc II'?"),
+        ("Zinc II", "books nothing for energy"),
+    ):
+        (tmp_path / "own.yaml").write_text(OWN_METAL.format(name=name), encoding="utf-8")
+        done = command("validate", SCENARIO, "--inventories", tmp_path)
+        assert (done.returncode, told in done.stdout + done.stderr) == (3 * (name == "Zinc"), True)
 
 
 @pytest.mark.parametrize("product", ["yarn", "fabric"])

@@ -153,6 +153,9 @@ def test_an_unknown_country_counts_as_the_world_and_says_so(tmp_path, store, com
     assert "water_place_unknown" not in {w["code"] for w in result_document(known)["warnings"]}
     done = command("inventory", "check", "--inventories", folder)
     assert done.returncode == 0 and "no factor of water scarcity for XX" in done.stdout
+    done = command("validate", ROOT / "scenarios" / "virgin-wool.yaml", "--inventories", folder)
+    said = "warning: No factor of water scarcity is known for XX (wool-scoured-xx)"
+    assert done.returncode == 0 and said in done.stdout
 
 
 def test_the_cure_is_a_factor_of_ones_own(tmp_path, store):

@@ -116,6 +116,16 @@ def test_a_plain_name_of_a_metal_is_refused_with_the_name_that_counts(tmp_path):
     assert problem.code == "E307" and "Mercury II" in problem.suggestion
 
 
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [("Zinc", "'Zinc II'"), ("Copper", "'Copper ion'"), ("Chromium", "'Chromium III' or 'Chromium VI'")],
+)  # fmt: skip
+def test_a_metal_in_water_is_never_taken_for_a_radionuclide(tmp_path, name, wanted):
+    """``Zinc-65`` is spelled most like ``Zinc``."""
+    problem = flow_problems(own(tmp_path, [(name, "water/surface water")]))[0]
+    assert problem.suggestion == f"did you mean {wanted}?"
+
+
 def test_a_flow_of_ones_own_that_nothing_counts_is_found(tmp_path):
     chromium = ("Chromium IV", ("air", "urban air close to ground"))
     records = own(

@@ -11,6 +11,7 @@ from lca_cardato import api
 from lca_cardato.background.open import data_of
 from lca_cardato.calculation.simulate import Products, simulate
 from lca_cardato.calculation.solve import calculate
+from lca_cardato.report.tables.reference import _range_line
 from lca_cardato.results.breakdown import coverage, coverage_of
 from lca_cardato.results.comparison import BESIDE, comparable, interval
 from lca_cardato.results.csv_tables import tables
@@ -20,6 +21,7 @@ from lca_cardato.studies.assess import assess_loaded
 from lca_cardato.studies.material import of_assessment
 from lca_cardato.studies.paired import DRAWS, SEED
 from lca_cardato.studies.references import Swap, _from_virgin, other_supplies, virgin_alternatives
+from lca_cardato.words.language import Language
 
 RECYCLED = ("recycled-wool-70", "recycled-fabric", "knit-polyester-blend", "recycled-threshold-65")
 
@@ -216,6 +218,24 @@ def test_every_output_says_where_nothing_is_told(assessed, lang, word, monkeypat
     for text in told(result, lang):
         assert word in text and f"{gap * 100:+.0f} %" not in text
         assert {"en": "saves ", "it": "risparmia "}[lang] not in text
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "en", "it"),
+    [
+        (-0.21, -0.91, "saves 21 to 91 % against", "risparmia da 21 a 91 % rispetto"),
+        (-0.979, -0.981, "saves 98 % against", "risparmia 98 % rispetto"),
+        (-0.44, -0.9997, "saves 44 to 100 % against", "risparmia da 44 a 100 % rispetto"),
+        (-0.44, -0.9988, "saves 44 to >99 % against", "risparmia da 44 a >99 % rispetto"),
+        (0.0, -0.5, "saves 0 to 50 % against", "risparmia da 0 a 50 % rispetto"),
+        (0.1, -0.5, ": -50 % to +10 % against", ": da -50 % a +10 % rispetto"),
+    ],
+)
+def test_the_range_is_said_once_where_its_ends_are_alike(least, most, en, it):
+    ends = {"least": {"difference": least}, "most": {"difference": most}}
+    for lang, said in (("en", en), ("it", it)):
+        text = _range_line(Language(lang), "climate_change", "virgin wool", ends).text
+        assert said in text, text
 
 
 def test_table_of_the_reference(assessed, monkeypatch):

@@ -13,7 +13,9 @@ from lca_cardato.brightway.store import read_store
 from lca_cardato.calculation.solve import calculate
 from lca_cardato.lcia.indicators import INDICATOR_IDS
 from lca_cardato.model.resolve import resolve
+from lca_cardato.report.parts import Cell
 from lca_cardato.report.tables.assessment import coverage as coverage_table
+from lca_cardato.report.tables.cells import score_row
 from lca_cardato.results.coverage import climate_coverage_of, coverage_of, told_coverage
 from lca_cardato.results.csv_tables import tables
 from lca_cardato.results.document import SECOND, in_version, result_document
@@ -97,6 +99,16 @@ def test_both_stand_in_document_table_and_report(assessed):
         assert table.rows[NAMED["acidification"]][2].value == pytest.approx(
             item["coverage_by_climate"] * 100
         )
+
+
+@pytest.mark.parametrize("part, low, shown", [
+    (1.0, False, "100 %"), (0.99994, True, ">99 %"), (1.0, True, ">99 %"), (0.5, True, "50 %"),
+])  # fmt: skip
+def test_a_lower_bound_never_stands_beside_a_full_coverage(part, low, shown):
+    item = {"value": 2.0, "unit": "kg", "coverage": part, "lower_bound": low}
+    row = score_row(Language("en"), Cell("some"), "acidification", item, 4)
+    assert (row[1].text.startswith("≥"), row[3].text) == (low, shown)
+    assert row[3].value == part * 100
 
 
 def test_the_version_before_had_the_one_by_climate_change(assessed):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from lca_cardato.report.parts import Cell, Column
+from lca_cardato.results.rounding import FULL
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import display, percent
 
 INVENTORIED = 0.005
 """Coverage below which an indicator is not told."""
+NEARLY = ">99 %"
+"""Coverage that rounds to 100 % beside a lower bound: a part of the product is not inventoried."""
 
 
 def number(words: Language, value: Optional[float], mark: str = "") -> Cell:
@@ -90,4 +93,6 @@ def score_row(
     value, unit = display(key, item["value"], item["unit"])
     sign = "≥ " if item["lower_bound"] else ""
     told = Cell(sign + words.number(value), value)
-    return [first, told, Cell(unit), share_cell(words, item["coverage"])]
+    whole = item["lower_bound"] and item["coverage"] >= FULL
+    share = Cell(NEARLY, item["coverage"] * 100) if whole else share_cell(words, item["coverage"])
+    return [first, told, Cell(unit), share]

@@ -138,7 +138,9 @@ def comparison_lines(document: dict[str, Any], words: Language) -> tuple[list[Bl
 def _range_line(words: Language, name: str, label: str, found: dict[str, Any]) -> Text:
     ends = {end: found[end]["difference"] for end in ("least", "most")}
     if max(ends.values()) <= 0:
-        key, told = "range_saves", {end: f"{-gap * 100:.0f} %" for end, gap in ends.items()}
+        key, told = "range_saves", {end: percent(words, abs(gap)) for end, gap in ends.items()}
+        if told["least"] == told["most"]:
+            key = "range_alike"
         told["least"] = told["least"].removesuffix(" %")
     else:
         key, told = "range_from_to", {end: signed(words, gap) for end, gap in ends.items()}
