@@ -16,6 +16,7 @@ from lca_cardato.scenario.evidence import Evidence
 from lca_cardato.scenario.models import BlendLine, Electricity, Figure
 from lca_cardato.text.companies import same_company
 from lca_cardato.text.period import parse_period
+from lca_cardato.words.language import Digits
 from lca_cardato.words.said import Said
 
 
@@ -186,6 +187,6 @@ def _lots(documents: dict[str, Evidence], first: str, second: str) -> bool:
     return bool(same and one.lot and other.lot and one.lot != other.lot)
 
 
-def _kg(amount: Any) -> str:
+def _kg(amount: Any) -> Digits:
     kilograms = float(Fraction(amount))
-    return f"{kilograms:.0f}" if kilograms >= 1e6 else f"{kilograms:.6g}"
+    return Digits(f"{kilograms:.0f}" if kilograms >= 1e6 else f"{kilograms:.6g}")

@@ -11,6 +11,7 @@ from lca_cardato.claims.blend import MEETS, NOT_PROVEN, TESTS, Content, is_proce
 from lca_cardato.claims.outcome import Message
 from lca_cardato.claims.shares import FibrePart, share
 from lca_cardato.model.massflow import total
+from lca_cardato.words.language import Digits
 
 THINGS = {"recycled": "recycled_origin", "wool": "virgin_origin"}
 """What the document of a fibre is to prove, where a criterion asks for fibres of a kind."""
@@ -139,8 +140,8 @@ def short_documents(content: Content, kind: str = "recycled") -> list[Message]:
     """Tell which documents are of less mass than the batch of one blend takes in."""
     batch = content.model.scenario.product.batch
     return [
-        ("document_mass", {"document": key, "needed": f"{float(taken * batch.amount):.6g}",
-                           "has": f"{float(has):.6g}"})
+        ("document_mass", {"document": key, "needed": Digits(f"{float(taken * batch.amount):.6g}"),
+                           "has": Digits(f"{float(has):.6g}")})
         for key, (short, taken, has) in document_masses(content, kind).items()
         if short and batch is not None
     ]  # fmt: skip

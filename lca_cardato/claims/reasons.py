@@ -17,7 +17,7 @@ from lca_cardato.claims.proven import (
 )
 from lca_cardato.claims.shares import BASES, replacement_needed, share, share_with_rework
 from lca_cardato.model.structure import Line
-from lca_cardato.words.language import Beside
+from lca_cardato.words.language import Beside, Digits
 
 PLACES = {"product": "PRODUCT", "blend_input": "INPUT"}
 MISSING = {
@@ -109,7 +109,10 @@ def _exchange(content: Content, amount: Fraction, away: Line, grown: Line) -> Me
     if batch is None:
         return "change_recycled", named
     fresh = sum((part.fresh for part in content.parts), Fraction(0)) * batch.amount
-    kilograms = {"kg": f"{float(amount * fresh):.6g}", "batch": f"{float(batch.amount):.6g}"}
+    kilograms = {
+        "kg": Digits(f"{float(amount * fresh):.6g}"),
+        "batch": Digits(f"{float(batch.amount):.6g}"),
+    }
     return "change_recycled_kg", {**named, **kilograms}
 
 

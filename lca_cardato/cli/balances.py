@@ -63,7 +63,7 @@ def balance(
         for row in shown[:KEPT]
     ]
     if listed:
-        _show_kilograms([words("balance_head"), *heads], listed)
+        _show_kilograms(words, [words("balance_head"), *heads], listed)
     told = [] if len(shown) <= KEPT else [words("and_more", count=len(shown) - KEPT)]
     told += [words("balance_read", count=books.products, copies=books.copies, documents=count)]
     told += _disagreeing(rows, words) + _twice(books, words)
@@ -104,7 +104,7 @@ def year(
         for row in found.origins
     ]
     heads = [words(f"c_{key}") for key in ("available", "claimed", "left", "register")]
-    _show_kilograms([f"{words('c_origin')} {found.year}", *heads], rows)
+    _show_kilograms(words, [f"{words('c_origin')} {found.year}", *heads], rows)
     told = _left_out(found.left, len(found.left), words)
     over = [words(row.origin) for row in found.origins if row.left < 0]
     if over:
@@ -130,21 +130,23 @@ def _show_asked(
         console().print(words("notice_rest", count=str(count - len(asked))))
 
 
-def _show_kilograms(heads: list[str], rows: list[tuple[str, Fraction, Fraction, str]]) -> None:
+def _show_kilograms(
+    words: Language, heads: list[str], rows: list[tuple[str, Fraction, Fraction, str]]
+) -> None:
     """Print what there is, what is claimed and what is left, kg."""
     show_table(
         heads,
         [
-            [name, *(_kg(mass) for mass in (there, there - left, left)), note]
+            [name, *(_kg(words, mass) for mass in (there, there - left, left)), note]
             for name, there, left, note in rows
         ],
     )
 
 
-def _kg(mass: Fraction) -> str:
+def _kg(words: Language, mass: Fraction) -> str:
     """Write kilograms so that a shortfall, however small, is none of 0.0."""
     text = f"{float(mass):.1f}"
-    return text if mass == 0 or float(text) else f"{float(mass):.2g}"
+    return words.decimal(text if mass == 0 or float(text) else f"{float(mass):.2g}")
 
 
 def _tell(lines: list[str]) -> None:
@@ -177,7 +179,7 @@ def _left_out(left: list[LeftOut], count: int, words: Language) -> list[str]:
 def _disagreeing(rows: list[DocumentBalance], words: Language) -> list[str]:
     return [
         words("balance_masses", document=", ".join(row.names),
-              masses=", ".join(f"{_kg(mass)} kg" for mass in row.masses),
+              masses=", ".join(f"{_kg(words, mass)} kg" for mass in row.masses),
               places=_some(row.places, PLACES))
         for row in rows
         if len(row.masses) > 1
@@ -213,7 +215,7 @@ def _question(item: Alike, words: Language) -> str:
         grounds += f" ({', '.join(words.quote(lot) for lot in item.lots)})"
     text = words("alike_question", documents=named, grounds=grounds)
     key = "alike_over" if item.over else "alike_holds"
-    return f"{text} {words(key, claimed=_kg(item.claimed), documented=_kg(item.documented))}"
+    return f"{text} {words(key, claimed=_kg(words, item.claimed), documented=_kg(words, item.documented))}"
 
 
 def _digest(key: str) -> str:

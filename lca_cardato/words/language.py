@@ -19,6 +19,16 @@ class Plain(float):
     """A number that is shown as a number, also between 0 and 1, where others are shares."""
 
 
+class Digits(str):
+    """A number that is written already, with a point; shown with the decimal sign of the language.
+
+    Examples
+    --------
+    >>> Language("it").show(Digits("754.475"))
+    '754,475'
+    """
+
+
 class Word(str):
     """A key of a text, as an argument of another text."""
 
@@ -106,6 +116,8 @@ class Language:
             return self._between(value)
         if isinstance(value, Plain):
             return self.readable(value)
+        if isinstance(value, Digits):
+            return self.decimal(value)
         if isinstance(value, Word):
             return self(value)
         if isinstance(value, float):

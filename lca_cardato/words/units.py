@@ -40,5 +40,17 @@ def percent(words: Language, share: float) -> str:
 
 
 def signed(words: Language, share: Any) -> str:
-    """Write a relative difference with its sign."""
-    return "" if share is None else f"{share * 100:+.0f} %"
+    """Write a relative difference with its sign; one that rounds to 0 has none."""
+    return "" if share is None else f"{signed_whole(share)} %"
+
+
+def signed_whole(share: float) -> str:
+    """Write a relative difference in whole percent, without the sign of percent.
+
+    Examples
+    --------
+    >>> [signed_whole(share) for share in (-0.214, -0.001, 0.004, 0.05)]
+    ['-21', '0', '0', '+5']
+    """
+    text = f"{share * 100:+.0f}"
+    return "0" if text in ("-0", "+0") else text

@@ -7,6 +7,7 @@ from lca_cardato.claims.evaluate import evaluate
 from lca_cardato.claims.packs_model import pack_named
 from lca_cardato.model.resolve import resolve
 from lca_cardato.scenario.load import load_scenario
+from lca_cardato.words.language import Language
 
 LOSSLESS = {
     name: {"loss": {"value": "0 %", "reason": "weighed with what is lost"}, "reclaimed": "0 %"}
@@ -78,3 +79,20 @@ def test_what_is_missing_is_told_in_kilograms_of_the_batch(inventory):
     key, arguments = item.changes[0]
     assert key == "change_recycled_kg"
     assert float(arguments["kg"]) == pytest.approx(50)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "188.679 kg"), ("it", "188,679 kg")])
+def test_kilograms_have_the_decimal_sign_of_the_language(inventory, lang, said):
+    """With a point an Italian mill reads 188 679 kg."""
+    blend = [
+        {"fibre": "wool", "share": "47 %", "origin": "recycled_post_consumer", "document": "x"},
+        {"fibre": "wool", "share": "53 %", "origin": "virgin"},
+    ]
+    product = {"type": "yarn", "name": "a", "count": "Nm 10", "batch": "1048.215 kg"}
+    model = resolve(
+        load_scenario(scenario_dict(blend=blend, product=product, route=LOSSLESS)), inventory
+    )
+    (item, *_) = evaluate(pack_named("cardato-recycled"), model, inventory, {}).criteria
+    key, arguments = item.changes[0]
+    text = Language(lang)(key, **arguments)
+    assert said in text, text

@@ -4,10 +4,12 @@ import pytest
 from conftest import ROOT, declared, scenario_dict
 
 from lca_cardato.model.cff import end_of_waste_step
+from lca_cardato.report.tables.assessment import allocation as story_table
 from lca_cardato.results.allocation import allocation
 from lca_cardato.results.document import result_document
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.studies.assess import assess_loaded
+from lca_cardato.words.language import Language
 
 POST, PRE = "recycled_post_consumer", "recycled_pre_consumer"
 
@@ -82,6 +84,35 @@ def test_three_ways_stand_in_every_output(command, tmp_path, lang, said):
     cells = [c.value for s in load_workbook(tmp_path / "r.xlsx") for row in s for c in row]
     for text in (done.stdout, (tmp_path / "r.html").read_text("utf-8"), " ".join(map(str, cells))):
         assert said in text and "Circular Footprint Formula" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "said"),
+    [
+        ("recycled-wool-70", "en", "(A = 0.8, Qsin/Qp = 0.5)"),
+        ("knit-polyester-blend", "en",
+         "(wool: A = 0.8, Qsin/Qp = 0.5; polyester: A = 0.5, Qsin/Qp = 0.7)"),
+        ("knit-polyester-blend", "it",
+         "(lana: A = 0,8, Qsin/Qp = 0,5; poliestere: A = 0,5, Qsin/Qp = 0,7)"),
+    ],
+)  # fmt: skip
+def test_the_formula_names_the_parameters_of_every_fibre(assessed, name, lang, said):
+    document = result_document(assessed(name), lang)
+    table = story_table(document, Language(lang), ["climate_change"])
+    assert table.rows[2][0].text == f"Circular Footprint Formula {said}"
+
+
+def test_the_formula_by_hand(assessed):
+    """Cut-off + (1 - A) x mass x (virgin x Qsin/Qp - recycled), fibre by fibre."""
+    item = allocation(assessed("knit-polyester-blend"), ["climate_change"])
+    added = sum(
+        (1 - row["A"]) * row["mass"]
+        * (row["climate_change_virgin"] * row["Qsin/Qp"] - row["climate_change_recycled"])
+        for row in item["materials"]
+    )  # fmt: skip
+    assert {row["A"] for row in item["materials"]} == {0.8, 0.5}
+    by_hand = item["cut_off"]["climate_change"] + added
+    assert item["cff"]["climate_change"] == pytest.approx(by_hand, rel=1e-9)
 
 
 def test_the_document_names_the_step(assessed):

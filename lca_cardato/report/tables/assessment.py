@@ -187,9 +187,7 @@ def allocation(
     if not item["materials"]:
         return None
     names = names or list(item["cut_off"])
-    material = item["materials"][0]
-    label = words("cff", a=words.decimal(f"{material['A']:g}"),
-                  q=words.decimal(f"{material['Qsin/Qp']:g}"))  # fmt: skip
+    label = words("cff", sets=_cff_sets(document, words))
     ways = [(words("cut_off"), item["cut_off"], 0)]
     if "end_of_waste" in item:  # results of earlier versions have none
         ways.append((words("end_of_waste", step=_last_steps(item, words)), item["end_of_waste"], 0))
@@ -205,6 +203,23 @@ def allocation(
     columns = [*heads(words, "c_way"), *indicator_heads(words, units)]
     note = words("end_of_waste_note") if "end_of_waste" in item else ""
     return Table("allocation", words("h_allocation"), columns, rows, note=note)
+
+
+def _cff_sets(document: dict[str, Any], words: Language) -> str:
+    """Parameters of the Circular Footprint Formula; by fibre, where they are not all alike."""
+    fibres = {
+        line["fibre"]: line["name"]
+        for yarn in document["product"]["yarns"]
+        for line in yarn["blend"]
+    }
+    found: dict[str, dict[str, None]] = {}
+    for row in document["allocation"]["materials"]:
+        a, q = (words.decimal(f"{row[key]:g}") for key in ("A", "Qsin/Qp"))
+        name = one_line(fibres.get(row["fibre"], row["fibre"]))
+        found.setdefault(words("cff_set", a=a, q=q), {})[name] = None
+    if len(found) == 1:
+        return next(iter(found))
+    return "; ".join(f"{', '.join(names)}: {told}" for told, names in found.items())
 
 
 def _last_steps(item: dict[str, Any], words: Language) -> str:

@@ -14,7 +14,7 @@ from lca_cardato.report.tables.cells import (
     unit_of,
 )
 from lca_cardato.words.language import Language
-from lca_cardato.words.units import STAGE_COLUMNS, percent, signed
+from lca_cardato.words.units import STAGE_COLUMNS, percent, signed, signed_whole
 
 
 def _alternatives(document: dict[str, Any]) -> list[dict[str, Any]]:
@@ -55,7 +55,7 @@ def interval_text(words: Language, item: dict[str, Any]) -> str:
     found = item.get("interval")
     if not found:
         return ""
-    low, high = (f"{found[end] * 100:+.0f}" for end in ("low", "high"))
+    low, high = (signed_whole(found[end]) for end in ("low", "high"))
     return words("from_to", low=low, high=f"{high} %")
 
 
@@ -185,7 +185,7 @@ def _told(words: Language, item: dict[str, Any]) -> str:
     gap, found = signed(words, item["difference"]), item["interval"]
     if not found:
         return gap
-    ends = {end: f"{found[end] * 100:+.0f} %" for end in ("low", "high")}
+    ends = {end: f"{signed_whole(found[end])} %" for end in ("low", "high")}
     ends["low"] = ends["low"].removesuffix(" %")
     return words("gap_interval", gap=gap, **ends)
 
