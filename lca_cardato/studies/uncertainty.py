@@ -16,6 +16,7 @@ from lca_cardato.calculation.figures import Figure
 from lca_cardato.calculation.sampling import SAMPLING
 from lca_cardato.calculation.simulate import Products, Simulation, simulate
 from lca_cardato.calculation.solve import calculate
+from lca_cardato.results.coverage import climate_coverage_of, coverage_of, told_coverage
 from lca_cardato.results.notices import notices
 from lca_cardato.results.rounding import number
 from lca_cardato.words.language import Language
@@ -67,16 +68,20 @@ class Uncertainty:
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give it as plain data, with notices in the language."""
         model = self.setting.models[0]
-        simulation = self.simulation
+        simulation, background = self.simulation, self.setting.store.background
+        document = interval_document(simulation, self.stated, background, self.figures)
+        main = calculate(model, background)
+        whole, climate = coverage_of(main, background), climate_coverage_of(main, background)
+        for name, item in document["indicators"].items():
+            column = background.indicators.index(name)
+            item.update(told_coverage(whole[column], climate[column]))
         return {
             "schema": SCHEMA,
             "tool": {"name": "lca-cardato", "version": __version__},
             "scenario": {"id": model.scenario.id, "name": model.scenario.product.name},
             "notices": notices_of(self.setting, lang),
             "inventory_sha256": self.setting.inventory.digest,
-            **interval_document(
-                simulation, self.stated, self.setting.store.background, self.figures
-            ),
+            **document,
         }
 
 

@@ -5,6 +5,8 @@ import json
 import yaml
 from conftest import ROOT, with_papers
 
+from lca_cardato.words.language import Language
+
 SCENARIOS = ROOT / "scenarios"
 WOOL, VIRGIN = SCENARIOS / "recycled-wool-70.yaml", SCENARIOS / "virgin-wool.yaml"
 SPACE = SCENARIOS / "blends.space.yaml"
@@ -43,6 +45,22 @@ def test_uncertainty(command):
     document = json.loads(clean(command(*arguments, "--json", "--indicators", "energy")))
     assert document["schema"] == "lca-cardato/uncertainty/1"
     assert list(document["indicators"]) == ["energy"]
+
+
+def test_draws_of_what_is_not_wholly_inventoried_are_lower_bounds(command):
+    names = ["climate_change", "resource_use_minerals_metals"]
+    asked = [word for name in names for word in ("--indicators", name)]
+    arguments = ("uncertainty", VIRGIN, "--samples", "50", *asked)
+    document = json.loads(clean(command(*arguments, "--json")))
+    found = [document["indicators"][name] for name in names]
+    assert [item["lower_bound"] for item in found] == [False, True]
+    assert found[0]["coverage"] > 0.9995 > found[1]["coverage"]
+    for lang, said in (("en", "Lower bounds (≥)"), ("it", "Valori minimi (≥)")):
+        text = " ".join(clean(command(*arguments, "--lang", lang)).split())
+        named = text[text.index(said) :].partition(".")[0]
+        assert Language(lang)(names[1]).strip() in named
+        assert Language(lang)(names[0]).strip() not in named
+        assert text.partition(said)[0].count("≥ ") == 2  # as stated, and its median
 
 
 def test_uncertainty_out_of_range(command):

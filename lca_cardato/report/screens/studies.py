@@ -10,7 +10,7 @@ from lca_cardato.report.formats.terminal import show
 from lca_cardato.report.parts import VERDICTS, Block, Cell, Column, Fact, Facts, Table, Text
 from lca_cardato.report.tables.assessment import background_line
 from lca_cardato.report.tables.cells import shown, unit_of
-from lca_cardato.report.tables.lopsided import edge_texts
+from lca_cardato.report.tables.lopsided import edge_texts, lower_bound_texts
 from lca_cardato.report.tables.moves import moved
 from lca_cardato.report.tables.notices import notice_blocks, of_several
 from lca_cardato.report.tables.studies import (
@@ -130,10 +130,13 @@ def _pairs(document: dict[str, Any], names: list[str], words: Language) -> list[
     return [*blocks, *edge_texts(words, edges), Text(words("stated_differs"), "note")]
 
 
-def _interval(words: Language, name: str, stated: float, item: dict[str, Any]) -> list[str]:
+def _interval(
+    words: Language, name: str, stated: float, item: dict[str, Any], lower_bound: bool = False
+) -> list[str]:
     values = (stated, item["median"], item["low"], item["high"])
     first, median, low, high = (shown(words, name, value).text for value in values)
-    return [first, median, words("from_to", low=low, high=high)]
+    sign = "≥ " if lower_bound else ""
+    return [sign + first, sign + median, words("from_to", low=low, high=high)]
 
 
 # -- uncertainty and sensitivity ---------------------------------------------------------------
@@ -143,7 +146,8 @@ def render_uncertainty(document: dict[str, Any], words: Language, console: Conso
     """Print the draws of a scenario."""
     rows: list[list[Any]] = [
         [words(name).strip(), unit_of(name, item["unit"]),
-         *_interval(words, name, item["stated"], item), f"{item['stated_percentile'] * 100:.0f} %"]
+         *_interval(words, name, item["stated"], item, item["lower_bound"]),
+         f"{item['stated_percentile'] * 100:.0f} %"]
         for name, item in document["indicators"].items()
     ]  # fmt: skip
     keys = ("c_indicator", "c_unit", "stated", "median", "interval_95", "stated_percentile")
@@ -152,6 +156,7 @@ def render_uncertainty(document: dict[str, Any], words: Language, console: Conso
         Text(words.quote(document["scenario"]["name"], NAME), "lead"), Text(draws_line(document, words)), BLANK,
         _table(words("uncertainty_title"), [words(key) for key in keys], rows),
         *edge_texts(words, [(n, "", i["stated"], i) for n, i in document["indicators"].items()]),
+        *lower_bound_texts(words, document),
         Text(words("stated_differs"), "note"), BLANK,
     ]  # fmt: skip
     told = [words(key) for key in ("figure", "variance_share", "figure_percentile")]

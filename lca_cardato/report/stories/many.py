@@ -19,7 +19,7 @@ from lca_cardato.report.parts import (
 )
 from lca_cardato.report.tables import studies as tables
 from lca_cardato.report.tables.cells import heads, number, short, unit_of
-from lca_cardato.report.tables.lopsided import edge_texts
+from lca_cardato.report.tables.lopsided import edge_texts, lower_bound_texts
 from lca_cardato.report.tables.moves import moved
 from lca_cardato.report.tables.notices import notice_blocks, notice_section, of_several
 from lca_cardato.report.tables.studies import draws_line, sentence, unit_text
@@ -202,6 +202,7 @@ def uncertainty_report(result: Uncertainty, lang: str) -> Report:
         *edge_texts(words, [(n, "", i["stated"], i) for n, i in document["indicators"].items()]),
         tables.intervals(words, found),
         Choice("draws", words("pic_draws"), [p.title for p in pictures], pictures),
+        *lower_bound_texts(words, document),
         Text(words("stated_differs"), "note"),
     ]
     table = tables.drivers(document, words)

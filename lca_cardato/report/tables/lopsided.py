@@ -49,3 +49,17 @@ def edge_texts(
         for side, names in sides.items()
         if names
     ]
+
+
+def lower_bound_texts(words: Language, document: dict[str, Any]) -> list[Text]:
+    """Tell which indicators of an uncertainty document are lower bounds; none for none.
+
+    Parameters
+    ----------
+    words : Language
+    document : dict
+        Its ``indicators`` have ``lower_bound``.
+    """
+    items = document["indicators"].items()
+    names = [short(words, name) for name, item in items if item["lower_bound"]]
+    return [Text(words("uncertainty_lower", names=", ".join(names)), "notice")] if names else []

@@ -210,6 +210,8 @@ def draws_line(document: dict[str, Any], words: Language) -> str:
         if not (found := item.get("interval")) or item["coverage"] < INVENTORIED:
             continue
         told = {end: shown(words, name, found[end]).text for end in ("median", "low", "high")}
+        if item["lower_bound"]:
+            told["median"] = f"≥ {told['median']}"
         unit = unit_of(name, item["unit"])
         parts.append(words("drawn_part", indicator=short(words, name), unit=unit, **told))
     return words("drawn_line", parts="; ".join(parts)) if parts else ""
