@@ -16,6 +16,9 @@ from lca_cardato.scenario.load import LoadedScenario
 from lca_cardato.scenario.models import BlendLine, Scenario
 from lca_cardato.studies.assess import assess_loaded
 
+END_OF_WASTE, FORMULA = "cut-off at end of waste", "CFF, A = "
+"""Options of the allocation; the second is followed by the factor A."""
+
 
 @dataclass(frozen=True)
 class Switch:
@@ -56,10 +59,10 @@ def _allocation(setting: Setting, indicator: str) -> list[Switch]:
         return []
     found = [Switch("allocation", "cut-off", document["cut_off"][indicator], True)]
     value = document["end_of_waste"][indicator]
-    found.append(Switch("allocation", "cut-off at end of waste", value, False))
+    found.append(Switch("allocation", END_OF_WASTE, value, False))
     found.append(Switch("allocation", "CFF", document["cff"][indicator], False))
     for factor, value in document["sensitivity"][indicator].items():
-        found.append(Switch("allocation", f"CFF, A = {factor}", value, False))
+        found.append(Switch("allocation", f"{FORMULA}{factor}", value, False))
     return found
 
 

@@ -72,6 +72,9 @@ def test_uncertainty_out_of_range(command):
 def test_sensitivity(command):
     italian = clean(command("sensitivity", VIRGIN, *QUICK, "--lang", "it"))
     assert "Scelte di metodo e di rete" in italian
+    recycled = clean(command("sensitivity", WOOL, *QUICK, "--lang", "it"))
+    assert "CFF, A = 0,2 " in recycled and "cut-off alla cessazione" in recycled
+    assert "end of waste" not in recycled and "A = 0.2" not in recycled
     document = json.loads(clean(command("sensitivity", VIRGIN, *QUICK, "--json")))
     assert document["schema"] == "lca-cardato/sensitivity/1"
     assert {s["choice"] for s in document["switches"]} >= {"handling", "grid"}

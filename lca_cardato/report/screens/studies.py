@@ -17,6 +17,7 @@ from lca_cardato.report.tables.studies import (
     comparison_note,
     difference_cells,
     draws_line,
+    option_name,
     sensitivity_note,
     sentence,
     unit_text,
@@ -217,7 +218,7 @@ def _switches(document: dict[str, Any], words: Language) -> list[Block]:
     for row in document["switches"]:
         choice = words(f"choice_{row['choice']}")
         gap = (row["value"] / document["stated"] - 1) if document["stated"] else None
-        option = words(row["option"]) + (" *" if row["stated"] else "")
+        option = option_name(words, row["option"]) + (" *" if row["stated"] else "")
         value = shown(words, document["indicator"], row["value"]).text
         cells = ["" if choice == before else choice, option, value, _gap(words, gap)]
         rows.append([Cell(cell) for cell in cells])

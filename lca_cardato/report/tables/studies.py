@@ -141,6 +141,15 @@ def drivers(document: dict[str, Any], words: Language) -> Table:
     return Table("drivers", words("tab_drivers"), columns, rows)
 
 
+def option_name(words: Language, option: str) -> str:
+    """Name an option of a choice in the language."""
+    from lca_cardato.studies.switches import END_OF_WASTE, FORMULA
+
+    if option == END_OF_WASTE:
+        return words("option_end_of_waste")
+    return words.decimal(option) if option.startswith(FORMULA) else words(option)
+
+
 def figures(document: dict[str, Any], words: Language) -> Table:
     """What an indicator hangs on, figure by figure."""
     name = document["indicator"]
@@ -165,7 +174,7 @@ def switches(document: dict[str, Any], words: Language) -> Table:
     name = document["indicator"]
     rows = [
         [Cell(words(f"choice_{row['choice']}")),
-         Cell(words(row["option"]) + (" *" if row["stated"] else "")),
+         Cell(option_name(words, row["option"]) + (" *" if row["stated"] else "")),
          shown(words, name, row["value"])]
         for row in document["switches"]
     ]  # fmt: skip
