@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.calculation.figures import Draws
+from lca_cardato.calculation.loops import Loop
 from lca_cardato.calculation.uncertain_background import Node, UncertainBackground
 from lca_cardato.model.system import FlowKey
 
@@ -35,6 +36,7 @@ class Propagation:
     def __init__(self, background: UncertainBackground) -> None:
         self.background = background
         self.inputs: dict[str, list[tuple[str, Any]]] = {}
+        self.loops: dict[str, Loop] = {}
         self.count = 0
         nodes = background.nodes
         self.flows = max([TOGETHER, *(len(node.flows) for node in nodes.values())])
@@ -42,12 +44,12 @@ class Propagation:
     def begin(self, draws: Draws) -> None:
         """Take the figures of a block of draws."""
         self.draws, self.count = draws, draws.count
-        self.loops: dict[str, Array] = {}
         background = self.background
         self.inputs = {
             name: self._amounts(node)
             for name, node in background.nodes.items() if name not in background.certain
         }  # fmt: skip
+        self.begun: set[str] = set()
 
     def scores(self, demand: Mapping[Target, Any]) -> Array:
         """Scores of a product.
@@ -70,7 +72,10 @@ class Propagation:
             if group[0] in background.certain:
                 continue
             if len(group) > 1:
-                self._loop(group, made)
+                wanted = {name: made.of(name) for name in group}
+                taken = {name: needed for name, needed in wanted.items() if needed is not None}
+                for name, amounts in self._loop(group).needed(taken).items() if taken else ():
+                    made.put(name, amounts)
             for name in group:
                 needed = made.of(name)
                 if needed is None:
@@ -93,9 +98,9 @@ class Propagation:
                 continue
             own = [self._unit_of(name, group, found) for name in group]
             if len(group) > 1:
-                stacked = np.stack(own)  # shape (datasets, indicators, draws)
-                own = list(np.einsum("zxy,xkz->ykz", self._loop_inverse(group), stacked))
-            found.units.update(zip(group, own))
+                found.units.update(self._loop(group).units(dict(zip(group, own))))
+            else:
+                found.units[group[0]] = own[0]
         return found
 
     def _unit_of(self, name: str, group: list[str], found: UnitDraws) -> Array:
@@ -159,32 +164,15 @@ class Propagation:
                 amounts[place] = amounts[place] * scale
         return [(row[0], amount) for row, amount in zip(taken, amounts) if row[5]]
 
-    def _loop(self, group: list[str], made: _Amounts) -> None:
-        """Amounts of datasets that use each other: a small system for every draw."""
-        if all(made.of(name) is None for name in group):
-            return
-        right = np.zeros((self.count, len(group), 1))
-        for column, name in enumerate(group):
-            needed = made.of(name)
-            if needed is not None:
-                right[:, column, 0] = needed
-        solved = np.matmul(self._loop_inverse(group), right)[:, :, 0]
-        for row, name in enumerate(group):
-            made.put(name, solved[:, row])
-
-    def _loop_inverse(self, group: list[str]) -> Array:
-        """Inverse of the small system of every draw; the same for every product of a block."""
-        found = self.loops.get(group[0])
-        if found is None:
-            place = {name: i for i, name in enumerate(group)}
-            matrix = np.zeros((self.count, len(group), len(group)))
-            matrix[:, range(len(group)), range(len(group))] = 1.0
-            for column, name in enumerate(group):
-                for target, amount in self.inputs[name]:
-                    if target in place:
-                        matrix[:, place[target], column] -= amount
-            found = self.loops[group[0]] = np.asarray(np.linalg.inv(matrix), dtype=np.float64)
-        return found
+    def _loop(self, group: list[str]) -> Loop:
+        """Datasets that use each other, with the amounts of the block of draws."""
+        key = group[0]
+        if key not in self.loops:
+            self.loops[key] = Loop(group, self.inputs)
+        if key not in self.begun:
+            self.loops[key].begin(self.inputs, self.count)
+            self.begun.add(key)
+        return self.loops[key]
 
 
 class UnitDraws:
