@@ -70,13 +70,13 @@ class Loop:
             for name in self.group
         }
         size = len(self.few)
-        matrix = np.zeros((count, size, size))
-        matrix[:, range(size), range(size)] = 1.0
+        matrix = np.zeros((size, size, count))
+        matrix[range(size), range(size)] = 1.0
         for column, name in enumerate(self.few):
             found = self._passed({name: np.ones(count)})
             for row, one in enumerate(self.few):
-                matrix[:, row, column] -= found.get(one, 0.0) - (one == name)
-        self.inverse: Array = np.asarray(np.linalg.inv(matrix), dtype=np.float64)
+                matrix[row, column] -= found.get(one, 0.0) - (one == name)
+        self.inverse = _inverse(matrix)
 
     def needed(self, wanted: Mapping[str, Array]) -> dict[str, Array]:
         """Amounts of all datasets of the group for what is wanted of some, shape (draws,)."""
@@ -84,7 +84,7 @@ class Loop:
         given = [first.get(one, 0.0) + wanted.get(one, 0.0) for one in self.few]
         start = dict(wanted)
         for row, name in enumerate(self.few):
-            start[name] = total([self.inverse[:, row, at] * one for at, one in enumerate(given)])
+            start[name] = total([self.inverse[row, at] * one for at, one in enumerate(given)])
         found = self._passed(start)
         return {name: start[name] if name in self.few else found[name] for name in found}
 
@@ -99,7 +99,7 @@ class Loop:
         first = self._gathered(own, {})
         given = [first[one] for one in self.few]
         few: dict[str, Array] = {
-            name: total([self.inverse[:, at, row] * one for at, one in enumerate(given)])
+            name: total([self.inverse[at, row] * one for at, one in enumerate(given)])
             for row, name in enumerate(self.few)
         }
         return {**self._gathered(own, few), **few}
@@ -126,6 +126,27 @@ class Loop:
                     unit = unit + amount * found[one]
             found[name] = unit
         return found
+
+
+def _inverse(matrix: Array) -> Array:
+    """Inverse of small matrices, shape (rows, columns, draws), by Gauss and Jordan.
+
+    The diagonal is what a dataset gives less what comes back to it, and rules its row, so no rows
+    are exchanged; `matrix` is used up.
+    """
+    size = len(matrix)
+    found = np.zeros_like(matrix)
+    found[range(size), range(size)] = 1.0
+    for pivot in range(size):
+        scale = 1.0 / matrix[pivot, pivot]
+        matrix[pivot] *= scale
+        found[pivot] *= scale
+        for row in range(size):
+            if row != pivot:
+                times = matrix[row, pivot].copy()
+                matrix[row] -= times * matrix[pivot]
+                found[row] -= times * found[pivot]
+    return found
 
 
 def _ordered(names: Sequence[str], takes: Mapping[str, set[str]]) -> list[str]:
