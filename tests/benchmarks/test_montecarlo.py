@@ -16,6 +16,7 @@ from lca_cardato.model.resolve import resolve
 from lca_cardato.model.system import build_system, parameter_values
 from lca_cardato.scenario.load import load_scenario
 
+pytestmark = pytest.mark.benchmark
 DRAWS = 10_000
 GSD = 1.1
 
