@@ -33,7 +33,7 @@ def with_methods(store: Store, inventory: Inventory, methods: Sequence[Method]) 
     if not methods:
         return store
     chosen = [method.indicator for method in methods]
-    columns = np.column_stack([_column(store, method) for method in methods])
+    columns = np.column_stack([factors_of(store, method) for method in methods])
     numbers = Numbers(store.datasets, store.flows, store.technosphere, store.biosphere, columns)
     units = dict(zip(store.flows, store.units))
     amounts = {
@@ -64,7 +64,8 @@ def with_methods(store: Store, inventory: Inventory, methods: Sequence[Method]) 
     )
 
 
-def _column(store: Store, method: Method) -> np.ndarray:
+def factors_of(store: Store, method: Method) -> np.ndarray:
+    """Factors of a method for the flows of a store, shape (flows,)."""
     if method.factors is None:
         return np.asarray(store.library[method.indicator.id])
     values = np.zeros(len(store.flows))

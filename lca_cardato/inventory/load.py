@@ -76,12 +76,15 @@ def load_inventory(
         if folder is not None:
             folders.append(Path(folder))
             layers.append(layer)
-    key = _content(folders, layers)
+    digests = _digests(folders)
+    key = (whole_digest(digests) if digests else "", *map(str, folders), *layers)
     inventory = None if afresh else _loaded.get(key)
     if inventory is None:
         with collector_paused():
-            inventory = _kept(folders, layers) if not afresh else None
-            inventory = inventory or _load(folders, layers, {})
+            trees = kept.find(digests[0]) if digests and not afresh else None
+            inventory = _kept(folders, layers, trees) if trees else None
+            if inventory is None or inventory.digest != key[0]:
+                inventory = _load(folders, layers, {})
         if len(_loaded) >= KEPT:
             _loaded.clear()
         if inventory.digest == key[0]:  # else a file has changed meanwhile
@@ -92,24 +95,23 @@ def load_inventory(
 _loaded: dict[tuple[str, ...], Inventory] = {}
 
 
-def _content(folders: list[Path], layers: list[str]) -> tuple[str, ...]:
-    """What lies on the disk: the digest that the inventory has, then folders and their layers.
+def _digests(folders: list[Path]) -> list[str]:
+    """Digest of what lies on the disk, of each folder; none where a file can't be read.
 
-    The digest is empty where a file can't be read; loading says why.
+    Loading says why it can't.
     """
     try:
-        digests = [files_digest(folder_bytes(folder)) for folder in folders]
+        return [
+            files_digest(
+                {
+                    path.relative_to(folder).as_posix(): read_bytes(path, MAX_BYTES)
+                    for path in inventory_files(folder)
+                }
+            )
+            for folder in folders
+        ]
     except (CardatoError, OSError):
-        digests = []
-    return (whole_digest(digests) if digests else "", *map(str, folders), *layers)
-
-
-def folder_bytes(folder: Path) -> dict[str, bytes]:
-    """Bytes of the inventory files below a folder, by relative name."""
-    return {
-        path.relative_to(folder).as_posix(): read_bytes(path, MAX_BYTES)
-        for path in inventory_files(folder)
-    }
+        return []
 
 
 def whole_digest(digests: list[str]) -> str:
@@ -131,11 +133,10 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _kept(folders: list[Path], layers: list[str]) -> Optional[Inventory]:
+def _kept(folders: list[Path], layers: list[str], trees: kept.Trees) -> Optional[Inventory]:
     """Load with what is kept of the shipped files; nothing where that gives a problem to tell."""
     try:
-        trees = kept.find(files_digest(folder_bytes(folders[0])))
-        return _load(folders, layers, trees) if trees else None
+        return _load(folders, layers, trees)
     except (CardatoError, OSError, LookupError, TypeError):
         return None
 

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from lca_cardato.background.open import Data
 from lca_cardato.brightway.condense import RESULT
+from lca_cardato.brightway.extend import factors_of
 from lca_cardato.inventory.placed import plain
 from lca_cardato.lcia.flows import Flow
 from lca_cardato.lcia.indicators import INDICATORS, Indicator
-from lca_cardato.lcia.methods import library
+from lca_cardato.lcia.methods import Method, library
 
 Array = NDArray[np.float64]
 ALMOST = 0.9995
@@ -107,7 +108,9 @@ def _factors(data: Data) -> list[tuple[Indicator, NDArray[np.bool_]]]:
     names = store.background.indicators
     known = {name: store.characterisation[:, place] != 0 for place, name in enumerate(names)}
     shipped = [
-        (one, store.library[key] != 0) for key, one in library().items() if key not in further
+        (one, factors_of(store, Method(one, None, "")) != 0)
+        for key, one in library().items()
+        if key not in further
     ]
     return [
         *((one, known[one.id]) for one in INDICATORS),
