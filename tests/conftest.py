@@ -229,3 +229,25 @@ def shipped(name):
         file = path.parent / item.pop("file")
         item["sha256"] = hashlib.sha256(file.read_bytes()).hexdigest()
     return data
+
+
+def own_dataset(exchanges, families="climate_change", more=""):
+    """Text of an own inventory with one dataset: flows as (name, compartment)."""
+    lines = "".join(
+        f'      - {{emission: "{name}", compartment: "{where}", amount: 1, unit: kg, class: assumed, '
+        "reason: made up, year: 2025, geography: IT, "
+        "uncertainty: {distribution: uniform, min: 0, max: 2}}\n"
+        for name, where in exchanges
+    )
+    return f"""\
+schema: lca-cardato/inventory/1
+datasets:
+  made-up:
+    name: {{en: made up, it: inventato}}
+    kind: unit_process
+    product: {{name: thing, unit: kg}}
+    geography: IT
+    year: 2025
+    inventoried_for: [{families}]
+{more}    exchanges:
+{lines}"""

@@ -3,23 +3,9 @@
 import json
 
 import pytest
-from conftest import ROOT, with_papers
+from conftest import ROOT, own_dataset, with_papers
 
 SCENARIO = ROOT / "scenarios" / "recycled-wool-70.yaml"
-
-OWN_METAL = """\
-schema: lca-cardato/inventory/1
-datasets:
-  made-up:
-    name: {{en: made up, it: inventato}}
-    kind: unit_process
-    product: {{name: thing, unit: kg}}
-    geography: IT
-    year: 2025
-    inventoried_for: [energy]
-    exchanges:
-      - {{emission: "{name}", compartment: water/surface water, amount: 1, unit: kg, class: assumed, reason: made up, year: 2025, geography: IT, uncertainty: {{distribution: uniform, min: 0, max: 2}}}}
-"""
 
 
 def test_version_and_help(command):
@@ -118,7 +104,8 @@ def test_validate_speaks_italian_and_looks_at_own_records_as_assess_does(command
         ("Zinc", "did you mean 'Zinc II'?"),
         ("Zinc II", "books nothing for energy"),
     ):
-        (tmp_path / "own.yaml").write_text(OWN_METAL.format(name=name), encoding="utf-8")
+        text = own_dataset([(name, "water/surface water")], "energy")
+        (tmp_path / "own.yaml").write_text(text, encoding="utf-8")
         done = command("validate", SCENARIO, "--inventories", tmp_path)
         assert (done.returncode, told in done.stdout + done.stderr) == (3 * (name == "Zinc"), True)
 

@@ -1,6 +1,7 @@
 """Flows that no indicator counts, and families of which nothing is booked, are told with a cure."""
 
 import pytest
+from conftest import own_dataset
 
 from lca_cardato.brightway.store import open_store
 from lca_cardato.inventory.flows import flow_problems
@@ -14,24 +15,7 @@ from lca_cardato.words.language import Language
 
 def own(tmp_path, exchanges, families="climate_change", more=""):
     """A folder with one dataset: flows as (name, compartment)."""
-    lines = "".join(
-        f'      - {{emission: "{name}", compartment: "{where}", amount: 1, unit: kg, class: assumed, '
-        "reason: made up, year: 2025, geography: IT, "
-        "uncertainty: {distribution: uniform, min: 0, max: 2}}\n"
-        for name, where in exchanges
-    )
-    text = f"""\
-schema: lca-cardato/inventory/1
-datasets:
-  made-up:
-    name: {{en: made up, it: inventato}}
-    kind: unit_process
-    product: {{name: thing, unit: kg}}
-    geography: IT
-    year: 2025
-    inventoried_for: [{families}]
-{more}    exchanges:
-{lines}"""
+    text = own_dataset(exchanges, families, more)
     (tmp_path / "own.yaml").write_text(text, encoding="utf-8")
     return load_inventory(extra=tmp_path)
 
