@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Iterable, Sequence
+from typing import Callable, Iterable, Sequence
+
+from lca_cardato.sentence import say
 
 EXIT_OK = 0
 EXIT_NOT_MET = 1
@@ -48,7 +50,7 @@ class Problem:
     code : str
         Stable error code, for instance ``"E106"``.
     message : str
-        What is wrong and what was expected.
+        What is wrong and what was expected: a sentence made by `lca_cardato.sentence.say`.
     file : str
         File as the user named it; empty for values that came through the Python API.
     line, column : int
@@ -71,17 +73,27 @@ class Problem:
     suggestion: str = ""
 
     def __str__(self) -> str:
-        where = shorten(self.file, 400) or "input"
+        return self.told(str)
+
+    def told(self, tell: Callable[[str], str]) -> str:
+        """Give the problem in one line.
+
+        Parameters
+        ----------
+        tell : callable
+            Gives the text of a sentence in the language of the reader.
+        """
+        where = shorten(self.file, 400) or tell(say("input"))
         if self.line:
             where += f":{self.line}:{self.column}"
         text = f"{where}: {self.code}"
         if self.key:
             text += f" {shorten(self.key, 200)}"
-        text += f": {shorten(self.message, 1000)}"
+        text += f": {shorten(tell(self.message), 1000)}"
         if self.value:
-            text += f" (typed: {shorten(self.value)})"
+            text += f" ({tell(say('typed'))}: {shorten(self.value)})"
         if self.suggestion:
-            text += f"; {shorten(self.suggestion, 600)}"
+            text += f"; {shorten(tell(self.suggestion), 600)}"
         return text
 
 
@@ -162,7 +174,7 @@ def nearest(word: str, choices: Sequence[str]) -> str:
     """
     hits = get_close_matches(word[:100], list(choices), n=1, cutoff=0.6)
     if hits:
-        return f"did you mean '{hits[0]}'?"
+        return say("did you mean '{word}'?", word=hits[0])
     if 0 < len(choices) <= 12:
-        return "valid: " + ", ".join(choices)
+        return say("valid: {choices}", choices=list(choices))
     return ""

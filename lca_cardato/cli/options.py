@@ -52,7 +52,19 @@ class Lang(str, Enum):
 
 ScenarioFile = Annotated[Path, argument("SCENARIO", "Scenario file (YAML).", complete.scenarios)]
 RunFolder = Annotated[Path, argument("RUN", "Folder that `assess --out` wrote.", complete.runs)]
-LangOption = Annotated[Lang, option("--lang", "Language of the output.")]
+
+
+def _spoken(lang: Lang) -> Lang:
+    """Remember the language, for what may go wrong from here on."""
+    from lca_cardato.cli.outcome import speak
+
+    speak(lang.value)
+    return lang
+
+
+LangOption = Annotated[
+    Lang, option("--lang", "Language of the output.", callback=_spoken, is_eager=True)
+]
 InventoriesOption = Annotated[
     Optional[Path],
     option(

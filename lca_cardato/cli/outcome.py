@@ -19,6 +19,15 @@ from lca_cardato.errors import (
     DiskError,
     shorten,
 )
+from lca_cardato.sentence import say
+
+_language = "en"
+
+
+def speak(lang: str) -> None:
+    """Tell from now on in this language what goes wrong."""
+    global _language
+    _language = lang
 
 
 def run(app: Callable[[], Any]) -> int:
@@ -33,11 +42,12 @@ def run(app: Callable[[], Any]) -> int:
     int
         Exit code.
     """
+    speak("en")
     whole_streams()
     if sys.stdout is None:
         _complain(DiskError.one(
-            "E505", "standard output is closed, so nothing can be told", file="output",
-            suggestion="give it a place, if only > /dev/null",
+            "E505", say("standard output is closed, so nothing can be told"), file="output",
+            suggestion=say("give it a place, if only > /dev/null"),
         ))  # fmt: skip
         return EXIT_DISK
     _prepare_streams()
@@ -141,11 +151,15 @@ def _say(line: str) -> None:
 
 
 def _complain(error: CardatoError) -> None:
+    from lca_cardato.words.told import problem_text, tell
+
+    head = tell(say("error"), _language)
     for problem in error.problems[:MAX_PROBLEMS]:
-        _say(f"error: {problem}")
+        _say(f"{head}: {problem_text(problem, _language)}")
     rest = len(error.problems) - MAX_PROBLEMS
     if rest > 0:
-        _say(f"error: and {rest} more problems")
+        more = say("and {count} more problem", "and {count} more problems", count=rest)
+        _say(f"{head}: {tell(more, _language)}")
 
 
 def _unexpected(error: Exception) -> int:

@@ -96,11 +96,20 @@ def _guarded(parse: Callable[[Any], T], kind: type) -> Callable[[Any], T]:
 
 def refused(error: QuantityError) -> PydanticCustomError:
     """Give what a reader of texts refuses as the error of a field."""
-    return PydanticCustomError(
-        error.code,  # type: ignore[arg-type]
-        "{message}",
-        {"message": str(error), "suggestion": error.suggestion},
-    )
+    return refusal(error.code, error.message, error.suggestion)
+
+
+def refusal(code: str, message: str, suggestion: str = "") -> PydanticCustomError:
+    """Give the error of a field.
+
+    Parameters
+    ----------
+    code : str
+    message, suggestion : str
+        Made by `lca_cardato.sentence.say`.
+    """
+    told = {"message": message, "suggestion": suggestion}
+    return PydanticCustomError(code, "{message}", told)  # type: ignore[arg-type]
 
 
 def quantity(unit: str, *, negative: bool = False) -> Any:
@@ -311,7 +320,7 @@ def _translate(
 ) -> tuple[str, str, str]:
     kind, context = item["type"], item.get("ctx") or {}
     if kind.startswith("E") and kind[1:].isdigit():
-        return kind, item["msg"], str(context.get("suggestion", ""))
+        return kind, context.get("message", item["msg"]), context.get("suggestion", "")
     last = str(item["loc"][-1]) if item["loc"] else ""
     if kind == "extra_forbidden" and _AFTER_COMMA.match(last) and _with_comma(document, path):
         message = "decimal comma: inside { } a comma separates keys"

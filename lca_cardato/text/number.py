@@ -33,6 +33,8 @@ class QuantityError(ValueError):
     ----------
     code : str
         Stable error code (``E101`` to ``E114``).
+    message : str
+        What is wrong, made by `lca_cardato.sentence.say`.
     suggestion : str
         The cure.
     """
@@ -40,6 +42,7 @@ class QuantityError(ValueError):
     def __init__(self, code: str, message: str, suggestion: str = "") -> None:
         super().__init__(message)
         self.code = code
+        self.message = message
         self.suggestion = suggestion
 
 
