@@ -122,7 +122,8 @@ def _check_shape(document: dict[str, Any]) -> None:
     """Read all that the pages show of a run, so that no page fails on it."""
     items = list(document["indicators"].values())
     stages = document["indicators"]["climate_change"]["by_stage"].values()
-    texts = [document["product"]["name"], document["declared_unit"]["unit"]]
+    texts = [document["product"][key] for key in ("name", "type", "boundary")]
+    texts.append(document["declared_unit"]["unit"])
     texts += [item["unit"] for item in items]
     texts += [claim[key] for claim in document["claims"] for key in ("id", "name", "verdict")]
     for item in document.get("notices", []):

@@ -55,10 +55,29 @@ def require_comparable(names: Sequence[str], models: Sequence[ProductModel]) -> 
         ``E349``, for each thing that differs.
     """
     products = [model.scenario.product for model in models]
+    problems = apart(names, [one.boundary for one in products], [one.type for one in products])
+    if problems:
+        raise InputError(problems)
+
+
+def apart(names: Sequence[str], boundaries: Sequence[str], types: Sequence[str]) -> list[Problem]:
+    """Tell what forbids to compare products.
+
+    Parameters
+    ----------
+    names : sequence of str
+    boundaries, types : sequence of str
+        ``product.boundary`` and ``product.type`` of each, in the same order.
+
+    Returns
+    -------
+    list of Problem
+        ``E349``, for each thing that differs.
+    """
     found = [
-        ("boundary", "product.boundary", [item.boundary for item in products],
+        ("boundary", "product.boundary", boundaries,
          "state the same boundary in each, or look at each alone: `assess`"),
-        ("declared unit", "product.type", ["1 m2" if item.type == "fabric" else "1 kg" for item in products],
+        ("declared unit", "product.type", ["1 m2" if one == "fabric" else "1 kg" for one in types],
          "compare yarn with yarn and fabric with fabric: a square metre of cloth and a kilogram of "
          "yarn do different things"),
     ]  # fmt: skip
@@ -69,8 +88,7 @@ def require_comparable(names: Sequence[str], models: Sequence[ProductModel]) -> 
             problems.append(
                 Problem("E349", f"not comparable: the {what} differs ({told})", key=key, suggestion=cure)
             )  # fmt: skip
-    if problems:
-        raise InputError(problems)
+    return problems
 
 
 NEVER_BESIDE = (("product", "boundary"), ("product", "type"))

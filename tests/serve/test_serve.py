@@ -125,6 +125,14 @@ def test_moving_the_blend_gives_the_numbers_of_assess(client, folder, tmp_path):
     assert len(changed) == 3 and all("share" in line for line in changed)
 
 
+@pytest.mark.parametrize(
+    "lang, said", [("en", "GRS: recycled content"), ("it", "GRS: contenuto riciclato")]
+)
+def test_claims_are_named_in_the_language(client, lang, said):
+    page = client.get(f"/blend/{blend_of(client)}", params={"lang": lang}).text
+    assert f'<th scope="row">{said}</th>' in page and "en=&#39;" not in page
+
+
 def test_without_javascript_the_form_gives_the_same(client):
     key = blend_of(client)
     data = {"token": token_of(client, key), "share": ["60", "32.5", "7.5"]}

@@ -204,10 +204,61 @@ def test_an_error_of_a_page_becomes_a_page(desk, monkeypatch):
     def broken(folder):
         raise RuntimeError("of a kind that nobody thought of")
 
-    monkeypatch.setattr("lca_cardato.serve.app.find", broken)
+    monkeypatch.setattr("lca_cardato.serve.listing.find", broken)
     answer = TestClient(app, base_url=f"http://{HERE}").get("/")
     assert answer.status_code == 500 and "nobody thought of" in answer.text
     assert answer.headers["content-security-policy"].startswith("default-src")
+
+
+def other_run(desk, changes):
+    """Change the result of one of the two runs, as if it had been of another product."""
+    file = desk / "other" / "result.json"
+    document = json.loads(file.read_text(encoding="utf-8"))
+    for path, value in changes.items():
+        *way, last = path.split(".")
+        node = document
+        for key in way:
+            node = node[key]
+        node[last] = value
+    file.write_text(json.dumps(document), encoding="utf-8")
+    (desk / "other" / "SHA256SUMS").write_text("", encoding="utf-8")
+    page = client(desk)
+    keys = re.findall(r'<option value="([0-9a-f]+)"', page.get("/").text)
+    return page, {"a": keys[0], "b": keys[1]}
+
+
+def test_yarn_and_fabric_are_not_compared(desk, monkeypatch):
+    monkeypatch.setattr("lca_cardato.serve.folder.check_digests", lambda *some: None)
+    page, pair = other_run(desk, {"product.type": "fabric", "declared_unit.unit": "m2"})
+    answer = page.get("/compare", params=pair)
+    assert answer.status_code == 400
+    assert "the declared unit differs" in answer.text and "1 m2" in answer.text
+    assert "compare yarn with yarn and fabric with fabric" in answer.text
+
+
+def test_stages_of_either_run_are_shown_in_their_order(desk, monkeypatch):
+    monkeypatch.setattr("lca_cardato.serve.folder.check_digests", lambda *some: None)
+    stages = {"indicators.climate_change.by_stage": {"finishing": 1.0, "fabric_forming": 2.0}}
+    page, pair = other_run(desk, stages)
+    text = page.get("/compare", params=pair).text
+    rows = re.findall(r'<th scope="row">([^<]+)</th>', text)
+    first, last = rows.index("fibre supply"), rows.index("waste treatment")
+    assert rows[first:last].index("weaving or knitting") < rows[first:last].index("finishing")
+
+
+def test_a_run_is_a_link_to_its_report_under_its_own_policy(desk):
+    page = client(desk)
+    link = re.search(r'href="(/run/[0-9a-f]+)">good<', page.get("/").text).group(1)
+    for lang, said in (("en", "Climate change"), ("it", "Cambiamento climatico")):
+        answer = page.get(link, params={"lang": lang})
+        assert answer.status_code == 200 and said in answer.text
+        policy = answer.headers["content-security-policy"]
+        assert "'sha256-" in policy and "unsafe" not in policy and "frame-ancestors" in policy
+    file = desk / "good" / "claims.json"
+    file.write_bytes(file.read_bytes().replace(b"not_met", b"meets"))
+    answer = page.get(link)
+    assert answer.status_code == 409 and "E606" in answer.text
+    assert page.get("/run/0").status_code == 404
 
 
 def test_own_rework_is_a_slider_as_the_fibres_are(tmp_path, store):
