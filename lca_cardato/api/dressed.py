@@ -9,6 +9,7 @@ from lca_cardato.api.frames import frame
 from lca_cardato.api.notebook import Brief, Charted, Shown, charts_of, table_of
 from lca_cardato.audit import reproduce
 from lca_cardato.batch import run
+from lca_cardato.batch.frame import frame_of
 from lca_cardato.charts.picture import Picture
 from lca_cardato.results import assessment
 from lca_cardato.results.document import result_document
@@ -144,7 +145,7 @@ class BatchResult(Charted, Dressed, run.BatchResult):
 
     def table(self) -> Any:
         """Rows as a pandas table."""
-        return run.frame_of(self)
+        return frame_of(self)
 
     def brief(self) -> Brief:
         """Tell what there is to see at a glance."""

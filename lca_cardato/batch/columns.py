@@ -15,7 +15,6 @@ from lca_cardato.lcia.indicators import Indicator
 from lca_cardato.space.axes import Axis, Part, TextAxis
 from lca_cardato.space.load import LoadedSpace
 
-FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 WORDS = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -53,9 +52,12 @@ class Table:
         self.columns = _columns(space, indicators, packs)
         self.parts = space.parts
         fields = [
-            pa.field(c.name, _type(c, space), metadata={"unit": c.unit, "meaning": c.meaning})
+            pa.field(
+                c.name, _type(c, space),
+                metadata={"unit": c.unit, "meaning": c.meaning, "kind": c.kind},
+            )
             for c in self.columns
-        ]
+        ]  # fmt: skip
         self.schema = pa.schema(fields)
         self._dictionaries = {
             id(axis): pa.array([_word(word) for word in axis.words], pa.string())
@@ -105,9 +107,8 @@ def _words(codes: Any, words: Any, missing: Any = None) -> Any:
 
 
 def _word(value: Any) -> str:
-    """Text of a cell; what a spreadsheet would take for a formula gets an apostrophe."""
-    text = "" if value is None else value if isinstance(value, str) else repr(value)
-    return "'" + text if text.startswith(FORMULA_START) else text
+    """Text of a cell."""
+    return "" if value is None else value if isinstance(value, str) else repr(value)
 
 
 def _type(column: Column, space: LoadedSpace) -> Any:

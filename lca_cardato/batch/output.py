@@ -122,18 +122,23 @@ class ParquetWriter:
 
 
 class CsvWriter:
-    """Comma-separated, UTF-8, decimal point."""
+    """Comma-separated, UTF-8, decimal point.
+
+    A spreadsheet takes a text that begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage
+    return for a formula; it gets an apostrophe in front, and one more where apostrophes lead to
+    such a sign already, so that `unguarded` gives every text back.
+    """
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
         import pyarrow.csv as pc
 
-        plain = pa.schema([pa.field(f.name, _plain(f.type)) for f in schema])
-        self.schema = plain
-        self.writer = pc.CSVWriter(path, plain)
+        self.schema = pa.schema([pa.field(f.name, _plain(f.type)) for f in schema])
+        self.writer = pc.CSVWriter(path, self.schema)
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Append rows."""
-        self.writer.write_batch(batch.cast(self.schema))
+        columns = [_guarded(column) for column in batch.columns]
+        self.writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=self.schema))
 
     def close(self) -> None:
         """Close the file."""
@@ -142,6 +147,24 @@ class CsvWriter:
 
 def _plain(kind: Any) -> Any:
     return pa.string() if pa.types.is_dictionary(kind) else kind
+
+
+def _guarded(column: Any) -> Any:
+    import pyarrow.compute as pc
+
+    if pa.types.is_dictionary(column.type):
+        words = _guarded(column.dictionary)
+        return pa.DictionaryArray.from_arrays(column.indices, words).cast(pa.string())
+    if column.type != pa.string() or column.null_count == len(column):
+        return column
+    return pc.replace_substring_regex(column, r"\A('*[=+\-@\t\r])", r"'\1")
+
+
+def unguarded(column: Any) -> Any:
+    """Texts of a column of a CSV as they were before they were written."""
+    import pyarrow.compute as pc
+
+    return pc.replace_substring_regex(column, r"\A'('*[=+\-@\t\r])", r"\1")
 
 
 class XlsxWriter:

@@ -75,6 +75,8 @@ class BatchResult:
     rows : int
         Rows that were calculated.
     columns : list of Column
+    schema : pyarrow.Schema
+        Types of the columns.
     summary : Summary
         Ranges, verdicts and problems over all rows that pass the conditions.
     selected : pyarrow.Table or None
@@ -92,25 +94,13 @@ class BatchResult:
 
     rows: int
     columns: list[Column]
+    schema: pa.Schema
     summary: Summary
     selected: Optional[pa.Table]
     out: Optional[Path] = None
     checked: Optional[dict[str, Any]] = None
     labels: dict[str, str] = field(default_factory=dict)
     notices: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-
-
-def frame_of(result: BatchResult) -> Any:
-    """Rows as a pandas table, from memory or from the file."""
-    if result.selected is not None:
-        return result.selected.to_pandas()
-    import pandas
-
-    assert result.out is not None
-    kind = result.out.suffix.lower()
-    if kind == ".parquet":
-        return pandas.read_parquet(result.out)
-    return pandas.read_csv(result.out) if kind == ".csv" else pandas.read_excel(result.out)
 
 
 def bounds(size: int, chunk: int) -> list[tuple[int, int]]:
@@ -237,7 +227,10 @@ def run(
     selected = kept
     if not selection.narrows and out is None:
         selected = pa.Table.from_batches(collected, chunks.table.schema)
-    return BatchResult(size, columns, summary, selected, out, labels=labels(chunks.evaluator.space))
+    return BatchResult(
+        size, columns, chunks.table.schema, summary, selected, out,
+        labels=labels(chunks.evaluator.space),
+    )  # fmt: skip
 
 
 def labels(space: LoadedSpace) -> dict[str, str]:

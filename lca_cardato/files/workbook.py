@@ -120,8 +120,12 @@ def _rows(cells: Any, name: str, max_rows: int, max_columns: int) -> list[list[A
 
 
 def _text(cell: Any) -> Optional[str]:
-    if cell is None or isinstance(cell, str):
-        return cell
+    if cell is None:
+        return None
+    if isinstance(cell, str):  # a workbook writes characters that XML can't hold as _x000D_
+        from openpyxl.utils.escape import unescape
+
+        return str(unescape(cell)) if "_x" in cell else cell
     return repr(cell) if isinstance(cell, (int, float)) else str(cell)
 
 

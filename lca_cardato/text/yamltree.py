@@ -3,7 +3,8 @@
 A subset of YAML is accepted: mappings, sequences and scalars. Anchors, aliases, tags and
 duplicate keys are refused, so nothing in a file can be expanded, executed or silently
 overwritten, and ``NO``, ``010`` or ``12:30`` keep the meaning that the writer saw.
-The events come from PyYAML's parser (libyaml where it is present).
+The events come from PyYAML's parser: libyaml, or where PyYAML was built without it the one in
+Python, made to read tabs as libyaml does.
 """
 
 from __future__ import annotations
@@ -21,8 +22,29 @@ from lca_cardato.files.read import read_bytes
 Tree = Union[str, list, dict, None]
 Path_ = tuple  # path of keys and indices inside the tree
 
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The one parser of YAML that people write; the one in Python refuses a tab after a colon."""
+
+class PythonLoader(yaml.SafeLoader):
+    """PyYAML's own parser, which refuses a tab after a colon that YAML and libyaml allow."""
+
+    def scan_to_next_token(self) -> None:
+        """Pass over blanks, tabs that can't be indentation, comments and ends of lines."""
+        if self.index == 0 and self.peek() == "\ufeff":
+            self.forward()
+        while True:
+            tabs = self.flow_level or not self.allow_simple_key
+            while self.peek() == " " or (tabs and self.peek() == "\t"):
+                self.forward()
+            if self.peek() == "#":
+                while self.peek() not in "\0\r\n\x85\u2028\u2029":
+                    self.forward()
+            if not self.scan_line_break():  # type: ignore[no-untyped-call]
+                return
+            if not self.flow_level:
+                self.allow_simple_key = True
+
+
+LOADER: Any = getattr(yaml, "CSafeLoader", PythonLoader)
+"""The one parser of YAML that people write."""
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 20
 MAX_NODES = 200_000

@@ -9,7 +9,8 @@ import pytest
 from batch.spaces import SPACES, sampled
 
 from lca_cardato.batch.evaluate import RowProblem
-from lca_cardato.batch.run import Chunks, Parts, bounds, frame_of, in_order, job_digest, run
+from lca_cardato.batch.frame import frame_of
+from lca_cardato.batch.run import Chunks, Parts, bounds, in_order, job_digest, run
 from lca_cardato.batch.select import Condition, Goal, Selection
 from lca_cardato.errors import DiskError
 

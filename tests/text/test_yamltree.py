@@ -1,9 +1,10 @@
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lca_cardato.errors import DiskError, InputError
-from lca_cardato.text.yamltree import parse_document, read_document
+from lca_cardato.text.yamltree import PythonLoader, parse_document, read_document
 
 
 def codes(text):
@@ -95,3 +96,23 @@ def test_any_text_parses_or_is_refused(text):
         parse_document(text)
     except InputError as error:
         assert error.problems
+
+
+def events(text, loader):
+    try:
+        found = yaml.parse(text, Loader=loader)
+        return [(type(event), getattr(event, "value", "")) for event in found]
+    except yaml.YAMLError:
+        return "refused"
+
+
+@pytest.mark.skipif(not hasattr(yaml, "CSafeLoader"), reason="PyYAML without libyaml")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a:\tb\n", "a: \t b\t# c\n", "a:\t\n  b: c\n", "{a:\tb,\tc: d}", "- a:\tb\n  c:\td\n",
+        "a: [\n\tb\n]\n", "-\tx\n", "a:\n\tb: c\n", "\ta: b\n", "a:\t- x\n", "a: b\n\tc: d\n",
+    ],
+)  # fmt: skip
+def test_both_parsers_read_tabs_alike(text):
+    assert events(text, yaml.CSafeLoader) == events(text, PythonLoader)

@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from lca_cardato import __version__
-from lca_cardato.batch.run import BatchResult, frame_of
+from lca_cardato.batch.frame import frame_of
+from lca_cardato.batch.run import BatchResult
 from lca_cardato.charts import charts_many
 from lca_cardato.report.parts import VERDICTS, Block, Cell, Column, Report, Section, Table, Text
 from lca_cardato.report.stories.many import frame
