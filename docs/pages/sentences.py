@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import Iterator
 
+import yaml
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -26,6 +27,8 @@ from lca_cardato.words.told import SOURCE, path_of
 
 PROGRAM = Path(__file__).resolve().parents[2] / "lca_cardato"
 SAY = "say"
+SHEETS = ("text/units_refused.yaml",)
+"""Tables of the program whose values are sentences."""
 
 
 def constants(node: ast.expr) -> list[str]:
@@ -74,6 +77,9 @@ def said() -> dict[str, tuple[str, set[str]]]:
                 many, places = found.setdefault(text, (plural(call), set()))
                 places.add(name)
                 found[text] = (many or plural(call), places)
+    for name in SHEETS:
+        for text in yaml.safe_load((PROGRAM / name).read_text(encoding="utf-8")).values():
+            found.setdefault(text, ("", set()))[1].add(name)
     return dict(sorted(found.items()))
 
 

@@ -21,6 +21,7 @@ from lca_cardato.model.resolve import resolve
 from lca_cardato.scenario.evidence import Evidence, read_documents
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.scenario.models import ORIGINS
+from lca_cardato.sentence import say
 from lca_cardato.text.fields import (
     Identifier,
     Number,
@@ -209,7 +210,7 @@ def year_balance(path: Path, inventory: Inventory) -> YearBalance:
         key = f"products[{index}].scenario"
         try:
             place = inside(
-                path.parent, made.scenario, str(path), key, "in the folder of the balance"
+                path.parent, made.scenario, str(path), key, say("in the folder of the balance")
             )
             model = resolve(load_scenario(place), inventory)
         except InputError as error:
@@ -252,7 +253,11 @@ def _closing_problems(item: YearFile, document: Document, path: Path) -> list[Pr
     assert previous is not None
     try:
         place = inside(
-            path.parent, previous.file, str(path), "previous.file", "in the folder of the balance"
+            path.parent,
+            previous.file,
+            str(path),
+            "previous.file",
+            say("in the folder of the balance"),
         )
         digest = sha256(read_bytes(place, MAX_BYTES))
         before, _ = read_year(place)

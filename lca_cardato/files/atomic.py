@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Iterator, Mapping
 
 from lca_cardato.errors import DiskError
+from lca_cardato.files.reasons import reason
+from lca_cardato.sentence import say
 
 STALE_SECONDS = 60.0
 FOREIGN_SECONDS = 86_400.0
@@ -139,8 +141,8 @@ def told(path: Path, size: int = 0) -> Iterator[None]:
             raise
         full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", -1), errno.EFBIG)
         raise DiskError.one(
-            "E502", f"can't be written: {error.strerror or error}", file=str(path),
-            suggestion=f"{size} bytes are needed there" if full and size else "",
+            "E502", say("can't be written: {reason}", reason=reason(error)), file=str(path),
+            suggestion=say("{size} bytes are needed there", size=size) if full and size else '',
         ) from None  # fmt: skip
 
 
@@ -194,8 +196,16 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def check_free(path: Path, what: str = "output folder", hint: str = "name a new folder") -> None:
-    """Refuse an output folder or file that exists.
+def check_free(path: Path, file: bool = False, hint: str = "") -> None:
+    """Refuse an output folder, or a file, that exists.
+
+    Parameters
+    ----------
+    path : Path
+    file : bool
+        Whether it was to be a file.
+    hint : str
+        The cure, where it is not to name another.
 
     Raises
     ------
@@ -204,7 +214,14 @@ def check_free(path: Path, what: str = "output folder", hint: str = "name a new 
     """
     if path.exists():
         raise DiskError.one(
-            "E503", f"the {what} exists; nothing is overwritten", file=str(path), suggestion=hint
+            "E503",
+            say(
+                "the file exists; nothing is overwritten"
+                if file
+                else "the output folder exists; nothing is overwritten"
+            ),
+            file=str(path),
+            suggestion=hint or say("name another file" if file else "name a new folder"),
         )
 
 
@@ -220,9 +237,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     put_folder(folder, files)
 
 
-def write_file(
-    path: Path, data: bytes, replace: bool = False, hint: str = "name another file"
-) -> None:
+def write_file(path: Path, data: bytes, replace: bool = False, hint: str = "") -> None:
     """Write a file beside its place first, then rename it.
 
     Parameters
@@ -241,7 +256,7 @@ def write_file(
         was, nothing is left behind.
     """
     if not replace:
-        check_free(path, "file", hint)
+        check_free(path, True, hint)
     partial = partial_path(path)
     with told(path, len(data)):
         path.parent.mkdir(parents=True, exist_ok=True)

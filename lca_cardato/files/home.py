@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Iterator
 
 from lca_cardato.errors import BusyError, DiskError
+from lca_cardato.files.reasons import reason
+from lca_cardato.sentence import say
 
 LOCK_TIMEOUT = 600.0
 
@@ -45,7 +47,7 @@ def alone(folder: Path) -> Iterator[None]:
         with FileLock(f"{folder}.lock", timeout=LOCK_TIMEOUT):
             yield
     except Timeout:
-        raise BusyError.one("E701", "another process is building the inventories") from None
+        raise BusyError.one("E701", say("another process is building the inventories")) from None
 
 
 @contextlib.contextmanager
@@ -61,6 +63,6 @@ def writing(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise DiskError.one(
-            "E502", f"the data directory can't be written: {error.strerror or error}",
-            file=str(folder), suggestion="set LCA_CARDATO_HOME to a folder that can",
+            "E502", say("the data directory can't be written: {reason}", reason=reason(error)),
+            file=str(folder), suggestion=say("set LCA_CARDATO_HOME to a folder that can"),
         ) from None  # fmt: skip

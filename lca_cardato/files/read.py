@@ -7,6 +7,8 @@ from stat import S_ISFIFO
 from typing import Union
 
 from lca_cardato.errors import DiskError, InputError
+from lca_cardato.files.reasons import reason
+from lca_cardato.sentence import say
 
 
 def read_bytes(path: Union[str, Path], max_bytes: int, name: str = "") -> bytes:
@@ -36,24 +38,33 @@ def read_bytes(path: Union[str, Path], max_bytes: int, name: str = "") -> bytes:
     path, name = Path(path), name or str(path)
     try:
         if path.is_dir():
-            raise DiskError.one("E501", "this is a folder, not a file", file=name)
+            raise DiskError.one("E501", say("this is a folder, not a file"), file=name)
         status = path.stat()
         if S_ISFIFO(status.st_mode) and path.parts[1:2] not in (("dev",), ("proc",)):
-            raise DiskError.one("E501", "this is a named pipe, not a file", file=name)
+            raise DiskError.one("E501", say("this is a named pipe, not a file"), file=name)
         size = status.st_size
         if size > max_bytes:
             raise InputError.one(
-                "E210", f"the file has {size} bytes, at most {max_bytes} are read", file=name
+                "E210",
+                say(
+                    "the file has {size} bytes, at most {max_bytes} are read",
+                    size=size,
+                    max_bytes=max_bytes,
+                ),
+                file=name,
             )
         with open(path, "rb") as file:
             data = file.read(max_bytes + 1)
     except FileNotFoundError:
-        raise DiskError.one("E501", "no such file", file=name) from None
+        raise DiskError.one("E501", say("no such file"), file=name) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = getattr(error, "strerror", None) or str(error)
-        raise DiskError.one("E501", f"can't be read: {reason}", file=name) from None
+        raise DiskError.one(
+            "E501", say("can't be read: {reason}", reason=reason(error)), file=name
+        ) from None
     if len(data) > max_bytes:
-        raise InputError.one("E210", f"the file has more than {max_bytes} bytes", file=name)
+        raise InputError.one(
+            "E210", say("the file has more than {max_bytes} bytes", max_bytes=max_bytes), file=name
+        )
     return data
 
 
@@ -74,7 +85,9 @@ def shipped_folder(name: str) -> Path:
     for folder in (package / "_data" / name, package.parent / name):
         if folder.is_dir():
             return folder
-    raise DiskError.one("E501", f"the shipped {name} are missing; reinstall lca-cardato")
+    raise DiskError.one(
+        "E501", say("the shipped {name} are missing; reinstall lca-cardato", name=name)
+    )
 
 
 def lies_inside(folder: Path, name: str) -> bool:
@@ -110,7 +123,7 @@ def inside(folder: Path, name: str, file: str, key: str, what: str) -> Path:
     """
     if not lies_inside(folder, name):
         raise InputError.one(
-            "E214", f"the file must lie {what} or below", file=file, key=key, value=name,
-            suggestion="give a path relative to that folder, without `..`",
+            "E214", say("the file must lie {what} or below", what=what), file=file, key=key, value=name,
+            suggestion=say("give a path relative to that folder, without `..`"),
         )  # fmt: skip
     return folder / name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lca_cardato.errors import DiskError
+from lca_cardato.sentence import say
 
 SUMS = "SHA256SUMS"
 
@@ -25,6 +26,6 @@ def outside_runs(path: Path) -> None:
     for folder in path.absolute().parents:
         if is_run(folder):
             raise DiskError.one(
-                "E504", "this lies in a run folder, whose digests would no longer hold",
-                file=str(path), suggestion="name a place beside the run folder",
+                "E504", say("this lies in a run folder, whose digests would no longer hold"),
+                file=str(path), suggestion=say("name a place beside the run folder"),
             )  # fmt: skip

@@ -14,6 +14,7 @@ import zlib
 from typing import Any, Iterator, Optional
 
 from lca_cardato.errors import InputError
+from lca_cardato.sentence import say
 
 MAX_UNPACKED = 100_000_000
 MAX_RATIO = 100
@@ -58,8 +59,8 @@ def read_workbook(
         names = list(book.sheetnames)
         if sheet is not None and sheet not in names:
             raise InputError.one(
-                "E322", "there is no such sheet", file=name, value=sheet,
-                suggestion="sheets: " + ", ".join(names[:20]),
+                "E322", say("there is no such sheet"), file=name, value=sheet,
+                suggestion=say("sheets: {names}", names=names[:20]),
             )  # fmt: skip
         rows = _rows(book[sheet or names[0]], name, max_rows, max_columns)
     if any(cell is None for row in rows for cell in row):
@@ -102,9 +103,9 @@ def _refuse_formulas(data: bytes, sheet: str, rows: list[list[Any]], name: str) 
             for column, (typed, value) in enumerate(zip(row, values), start=1):
                 if value is None and typed is not None:
                     raise InputError.one(
-                        "E322", "a formula has no value in the workbook", file=name, line=number,
+                        "E322", say("a formula has no value in the workbook"), file=name, line=number,
                         key=f"{get_column_letter(column)}{number}", value=str(typed)[:80],
-                        suggestion="open it in a spreadsheet program and save it, or paste values",
+                        suggestion=say("open it in a spreadsheet program and save it, or paste values"),
                     )  # fmt: skip
 
 
@@ -112,7 +113,11 @@ def _rows(cells: Any, name: str, max_rows: int, max_columns: int) -> list[list[A
     rows: list[list[Any]] = []
     for row in cells.iter_rows(values_only=True, max_col=max_columns + 1):
         if len(row) > max_columns and row[max_columns] is not None:
-            raise InputError.one("E210", f"at most {max_columns} columns are read", file=name)
+            raise InputError.one(
+                "E210",
+                say("at most {max_columns} columns are read", max_columns=max_columns),
+                file=name,
+            )
         rows.append([_text(cell) for cell in row])
         if len(rows) > max_rows:
             break
@@ -136,7 +141,9 @@ def _sound(name: str) -> Iterator[None]:
         yield
     except _UNSOUND as error:
         text = str(error) or type(error).__name__
-        raise InputError.one("E322", f"not a sound workbook: {text[:200]}", file=name) from None
+        raise InputError.one(
+            "E322", say("not a sound workbook: {text}", text=text[:200]), file=name
+        ) from None
 
 
 def check_container(data: bytes, name: str) -> None:
@@ -156,9 +163,9 @@ def check_container(data: bytes, name: str) -> None:
         )
         if unpacked > MAX_UNPACKED or len(parts) > MAX_PARTS or swollen:
             raise InputError.one(
-                "E211", f"the file unpacks to {unpacked} bytes in {len(parts)} parts", file=name,
-                suggestion=f"at most {MAX_UNPACKED} bytes, {MAX_PARTS} parts and {MAX_RATIO} "
-                "times the packed size",
+                "E211", say("the file unpacks to {unpacked} bytes in {count} parts", unpacked=unpacked, count=len(parts)), file=name,
+                suggestion=say("at most {bytes} bytes, {parts} parts and {times} times the "
+                    "packed size", bytes=MAX_UNPACKED, parts=MAX_PARTS, times=MAX_RATIO),
             )  # fmt: skip
         for part in parts:
             _check_part(archive, part, name)
@@ -168,17 +175,17 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> N
     lower = part.filename.lower()
     what = ""
     if lower.endswith(("vbaproject.bin", "vbaprojectsignature.bin")) or "/macrosheets/" in lower:
-        what = "macros"
+        what = say("macros")
     elif "externallinks/" in lower or lower.endswith("connections.xml"):
-        what = "links to other files"
+        what = say("links to other files")
     elif part.flag_bits & 1:
-        what = "encrypted parts"
+        what = say("encrypted parts")
     elif lower.endswith((".xml", ".rels")):
         with archive.open(part) as stream:
             if b"<!doctype" in stream.read(4096).replace(b"\0", b"").lower():
-                what = "a document type or entities"
+                what = say("a document type or entities")
     if what:
         raise InputError.one(
-            "E212", f"the file holds {what}", file=name, value=part.filename[:100],
-            suggestion="save a plain .xlsx with values only, or a CSV",
+            "E212", say("the file holds {what}", what=what), file=name, value=part.filename[:100],
+            suggestion=say("save a plain .xlsx with values only, or a CSV"),
         )  # fmt: skip

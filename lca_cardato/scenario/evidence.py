@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from lca_cardato.errors import InputError, Problem, nearest
 from lca_cardato.files.read import inside, read_bytes
+from lca_cardato.sentence import say
 from lca_cardato.text.fields import Named, StrictModel, Text, choice, quantity, refused
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.period import latest_day, parse_day
@@ -181,7 +182,7 @@ def read_documents(
         if item.file is None:
             continue
         try:
-            path = inside(base, item.file, document.name, "", "in the folder of the scenario")
+            path = inside(base, item.file, document.name, "", say("in the folder of the scenario"))
             if not path.is_file():
                 report("E220", "the document is not there", key, "file", item.file)
                 continue

@@ -36,7 +36,7 @@ def write_template(file: Path, product: str) -> list[Path]:
     DiskError
         The file exists (``E503``) or can't be written (``E502``).
     """
-    check_free(file, "file", "name another file")
+    check_free(file, file=True)
     texts = {
         file.parent / name: template_text(source)
         for name, source in BESIDE.get(product, {}).items()

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from lca_cardato.errors import InputError
 from lca_cardato.files.read import inside
 from lca_cardato.scenario.load import LoadedScenario, load_scenario, validate_document
+from lca_cardato.sentence import say
 from lca_cardato.space.axes import Axis, Part
 from lca_cardato.space.models import Space
 from lca_cardato.space.parts import make_parts
@@ -133,7 +134,7 @@ def load_space(
     except ValidationError as error:
         raise InputError(problems_of(error, document, Space)) from None
     try:
-        path = inside(folder, space.base, document.name, "base", "beside the space file")
+        path = inside(folder, space.base, document.name, "base", say("beside the space file"))
         base = load_scenario(path)
         parts, table = make_parts(space, base.document.data, folder, document.name)
     except InputError as error:

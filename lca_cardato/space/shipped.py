@@ -42,7 +42,7 @@ def copy_shipped(file: Path, name: str) -> list[Path]:
         if target != file and target.is_file() and target.read_bytes() == data:
             del copies[target]  # it is there already
         else:
-            check_free(target, "file", "name another file")
+            check_free(target, file=True)
     for target, data in copies.items():
         write_file(target, data)
     return list(copies)

@@ -15,6 +15,7 @@ from typing import Any, Optional
 
 from lca_cardato.errors import MAX_PROBLEMS, InputError, Problem, shorten
 from lca_cardato.files.read import inside, read_bytes
+from lca_cardato.sentence import say
 from lca_cardato.space.models import TableFile
 from lca_cardato.text.thousands import plain
 from lca_cardato.text.yamltree import HIDDEN, decode, hidden_text
@@ -59,7 +60,7 @@ def read_table(folder: Path, table: TableFile, file: str) -> tuple[list[str], Ro
     DiskError
         The file can't be read.
     """
-    path = inside(folder, table.file, file, "table.file", "beside the space file")
+    path = inside(folder, table.file, file, "table.file", say("beside the space file"))
     data = read_bytes(path, MAX_BYTES, table.file)
     if path.suffix.lower() == ".xlsx":
         from lca_cardato.files.workbook import read_workbook

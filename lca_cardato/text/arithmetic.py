@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
+from lca_cardato.sentence import say
 from lca_cardato.text.number import BLANKS, QuantityError, check_range, parse_number, refuse_powers
 
 _EXPRESSION = re.compile(r"[0-9eE+\-*/(). ]{1,200}")
@@ -36,14 +37,14 @@ def parse_expression(text: str) -> Fraction:
     refuse_powers(body)
     if not _EXPRESSION.fullmatch(body):
         raise QuantityError(
-            "E104", "arithmetic may hold numbers, + - * / and parentheses (200 characters)"
+            "E104", say("arithmetic may hold numbers, + - * / and parentheses (200 characters)")
         )
     tokens = re.findall(r"\d+\.?\d*(?:[eE][+-]?\d{1,2})?|\.\d+|[+\-*/()]", body)
     if "".join(tokens) != body.replace(" ", ""):
-        raise QuantityError("E104", "not arithmetic")
+        raise QuantityError("E104", say("not arithmetic"))
     value, rest = _sum(tokens, 0, 0)
     if rest != len(tokens):
-        raise QuantityError("E104", "not arithmetic: something is left over")
+        raise QuantityError("E104", say("not arithmetic: something is left over"))
     check_range(value, 60)  # far steps of a conversion, and sums that a float holds
     return value
 
@@ -63,14 +64,14 @@ def _product(tokens: list[str], at: int, depth: int) -> tuple[Fraction, int]:
         sign = tokens[at]
         other, at = _atom(tokens, at + 1, depth)
         if sign == "/" and other == 0:
-            raise QuantityError("E104", "division by zero")
+            raise QuantityError("E104", say("division by zero"))
         value = value * other if sign == "*" else value / other
     return value, at
 
 
 def _atom(tokens: list[str], at: int, depth: int) -> tuple[Fraction, int]:
     if at >= len(tokens) or depth > 10:
-        raise QuantityError("E104", "not arithmetic: it ends too early or nests too deeply")
+        raise QuantityError("E104", say("not arithmetic: it ends too early or nests too deeply"))
     token = tokens[at]
     if token == "-":
         value, at = _atom(tokens, at + 1, depth + 1)
@@ -78,8 +79,8 @@ def _atom(tokens: list[str], at: int, depth: int) -> tuple[Fraction, int]:
     if token == "(":
         value, at = _sum(tokens, at + 1, depth + 1)
         if at >= len(tokens) or tokens[at] != ")":
-            raise QuantityError("E104", "not arithmetic: a parenthesis is not closed")
+            raise QuantityError("E104", say("not arithmetic: a parenthesis is not closed"))
         return value, at + 1
     if token in "+*/)":
-        raise QuantityError("E104", "not arithmetic")
+        raise QuantityError("E104", say("not arithmetic"))
     return parse_number(token), at + 1

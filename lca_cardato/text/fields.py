@@ -24,7 +24,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from lca_cardato.errors import Problem, nearest
+from lca_cardato.sentence import say
 from lca_cardato.text.arithmetic import parse_expression
+from lca_cardato.text.foreign import of_model
 from lca_cardato.text.number import QuantityError, parse_number, pointed
 from lca_cardato.text.period import parse_period, parse_year
 from lca_cardato.text.quantity import Quantity, parse_quantity, parse_share
@@ -85,7 +87,7 @@ def _guarded(parse: Callable[[Any], T], kind: type) -> Callable[[Any], T]:
         if isinstance(value, kind):
             return value  # type: ignore[return-value]
         if isinstance(value, (dict, list)):
-            raise PydanticCustomError("E112", "a single value is expected, not a list or mapping")
+            raise refusal("E112", say("a single value is expected, not a list or mapping"))
         try:
             return parse(as_text(value))
         except QuantityError as error:
@@ -176,10 +178,11 @@ def _names_something(value: Any) -> Any:
     if isinstance(value, str):
         word = value.strip().casefold()
         if word in PLACEHOLDERS or not _says(word):
-            raise PydanticCustomError(
-                "E223", "this names nothing",
-                {"suggestion": "write the name or number as it stands on the paper, or leave it out"},
-            )  # fmt: skip
+            raise refusal(
+                "E223",
+                say("this names nothing"),
+                say("write the name or number as it stands on the paper, or leave it out"),
+            )
     return value
 
 
@@ -189,10 +192,12 @@ Named = Annotated[str, Field(max_length=300), AfterValidator(_names_something)]
 def _identifier(value: Any) -> str:
     value = as_text(value)
     if not isinstance(value, str) or not re.fullmatch(ID_PATTERN, value):
-        raise PydanticCustomError(
+        raise refusal(
             "E216",
-            "an identifier is lower-case letters, digits, '.', '_' and '-', at most 64, "
-            "starting with a letter or digit",
+            say(
+                "an identifier is lower-case letters, digits, '.', '_' and '-', at most 64, "
+                "starting with a letter or digit"
+            ),
         )
     return value
 
@@ -208,10 +213,10 @@ def choice(*options: str) -> Any:
     def check(value: Any) -> str:
         value = as_text(value)
         if value not in options:
-            raise PydanticCustomError(
+            raise refusal(
                 "E215",
-                "not one of the accepted words",
-                {"suggestion": nearest(str(value), options) or "valid: " + ", ".join(options)},
+                say("not one of the accepted words"),
+                nearest(str(value), options) or say("valid: {choices}", choices=list(options)),
             )
         return value
 
@@ -233,13 +238,12 @@ def schema(wanted: str) -> Any:
             return text
         newer = re.fullmatch(re.escape(kind) + r"/([0-9]{1,6})", text)
         if newer and int(newer.group(1)) > int(own):
-            raise PydanticCustomError(
-                "E218", "the file is of a newer schema than this program reads ({own})",
-                {"own": own, "suggestion": "use a newer lca-cardato"},
-            )  # fmt: skip
-        raise PydanticCustomError(
-            "E215", "not one of the accepted words", {"suggestion": nearest(text, [wanted])}
-        )
+            raise refusal(
+                "E218",
+                say("the file is of a newer schema than this program reads ({own})", own=own),
+                say("use a newer lca-cardato"),
+            )
+        raise refusal("E215", say("not one of the accepted words"), nearest(text, [wanted]))
 
     return Annotated[
         str, BeforeValidator(check), WithJsonSchema({"type": "string", "enum": [wanted]})
@@ -323,21 +327,24 @@ def _translate(
         return kind, context.get("message", item["msg"]), context.get("suggestion", "")
     last = str(item["loc"][-1]) if item["loc"] else ""
     if kind == "extra_forbidden" and _AFTER_COMMA.match(last) and _with_comma(document, path):
-        message = "decimal comma: inside { } a comma separates keys"
+        message = say("decimal comma: inside {{ }} a comma separates keys")
         number = pointed(_with_comma(document, path))
         unit = last.lstrip("0123456789").strip()
-        return "E101", message, f"write {number} (in {unit})" if unit else f"write {number}"
+        if unit:
+            return "E101", message, say("write {number} (in {unit})", number=number, unit=unit)
+        return "E101", message, say("write {text}", text=number)
     if kind == "extra_forbidden":
-        return "E206", f"unknown key '{last[:60]}'", nearest(last, valid_keys(model, item["loc"]))
+        message = say("unknown key '{key}'", key=last[:60])
+        return "E206", message, nearest(last, valid_keys(model, item["loc"]))
     if kind == "missing":
-        return "E213", f"key '{last}' is missing", ""
+        return "E213", say("key '{key}' is missing", key=last), ""
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return "E112", "a mapping (key: value) is expected here", ""
+        return "E112", say("a mapping (key: value) is expected here"), ""
     if kind in ("list_type", "tuple_type"):
-        return "E112", "a list (lines starting with -) is expected here", ""
+        return "E112", say("a list (lines starting with -) is expected here"), ""
     if kind == "string_type":
-        return "E112", "text is expected here", ""
-    return "E219", item["msg"], ""
+        return "E112", say("text is expected here"), ""
+    return "E219", of_model(kind, item["msg"], context), ""
 
 
 def valid_keys(model: type[BaseModel], loc: Iterable[Any]) -> list[str]:

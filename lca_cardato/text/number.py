@@ -10,6 +10,7 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
+from lca_cardato.sentence import say
 from lca_cardato.text.thousands import as_thousands, plain, thousands, two_readings
 
 MAX_LENGTH = 64
@@ -22,7 +23,7 @@ _LOOKALIKES = {
     "\u2010": "-", "\u2012": "-", "\u2013": "-", "\u2212": "-", "\uff0d": "-", "\ufe63": "-",
     "\uff0b": "+", "\u066b": ".", "\uff0e": ".", "\uff05": "%", "\u066a": "%",
 }  # fmt: skip
-PER_MILLE = "write a share in %: 65 \u2030 is 6.5 %"
+PER_MILLE = say("write a share in %: 65 \u2030 is 6.5 %")
 _POWER = re.compile(r"\d\s*(?:\*\*|\^)")
 
 
@@ -67,28 +68,30 @@ def parse_number(text: str) -> Fraction:
         in groups after points (``E115``).
     """
     if not isinstance(text, str):
-        raise QuantityError("E104", "a number is expected")
+        raise QuantityError("E104", say("a number is expected"))
     stripped = text.strip(BLANKS)
     if len(stripped) > MAX_LENGTH:
-        raise QuantityError("E109", f"longer than {MAX_LENGTH} characters")
+        raise QuantityError("E109", say("longer than {count} characters", count=MAX_LENGTH))
     if stripped.lower() in ("nan", ".nan", "inf", "-inf", "+inf", ".inf", "-.inf", "infinity"):
-        raise QuantityError("E102", "the number must be finite")
+        raise QuantityError("E102", say("the number must be finite"))
     if stripped.lower() in ("true", "false", "yes", "no", "on", "off"):
-        raise QuantityError("E111", "a number is expected, not a truth value")
+        raise QuantityError("E111", say("a number is expected, not a truth value"))
     if re.fullmatch(r"[+-]?[\d.,'\s]*,[\d.,'\s]*", stripped) and re.search(r"\d", stripped):
         raise QuantityError(
             "E101",
-            "decimal comma or thousands separator",
-            f"write {pointed(stripped)} (decimal point, no separators)",
+            say("decimal comma or thousands separator"),
+            say("write {text} (decimal point, no separators)", text=pointed(stripped)),
         )
     refuse_powers(stripped)
     refuse_groups(stripped)
     if thousands(stripped):
         raise QuantityError(
-            "E115", "digits in groups after points", f"write {as_thousands(stripped)}"
+            "E115",
+            say("digits in groups after points"),
+            say("write {text}", text=as_thousands(stripped)),
         )
     if not NUMBER.fullmatch(stripped) or not stripped.isascii():
-        raise QuantityError("E104", "not a number", _plain_spelling(stripped))
+        raise QuantityError("E104", say("not a number"), _plain_spelling(stripped))
     value = Fraction(stripped)
     check_range(value)
     return value
@@ -97,13 +100,15 @@ def parse_number(text: str) -> Fraction:
 def check_range(value: Fraction, digits: int = 15) -> None:
     """Refuse a number that no measurement gives, and that a float may not hold."""
     if value and not Fraction(1, 10**digits) <= abs(value) <= 10**digits:
-        raise QuantityError("E109", f"outside the range 1e-{digits} to 1e{digits}")
+        raise QuantityError(
+            "E109", say("outside the range 1e-{digits} to 1e{digits}", digits=digits)
+        )
 
 
 def refuse_powers(text: str) -> None:
     """Refuse a power of numbers, which a few characters can make too large for any machine."""
     if _POWER.search(text):
-        raise QuantityError("E109", "powers are not read", "write the number itself")
+        raise QuantityError("E109", say("powers are not read"), say("write the number itself"))
 
 
 def refuse_groups(text: str) -> None:
@@ -112,7 +117,9 @@ def refuse_groups(text: str) -> None:
     if found:
         digits = plain(re.sub(r"[^0-9.+-]", "", found.group().replace(",", ".")))
         raise QuantityError(
-            "E101", "a separator of thousands", f"write {digits} (no separators between digits)"
+            "E101",
+            say("a separator of thousands"),
+            say("write {digits} (no separators between digits)", digits=digits),
         )
 
 
@@ -127,8 +134,8 @@ def _plain_spelling(text: str) -> str:
     if "\u2030" in text:
         return PER_MILLE
     if keyboard != text and re.fullmatch(rf"{NUMBER.pattern}\s*%?", keyboard):
-        return f"write {plain(keyboard)}"
-    return "write digits with a decimal point, e.g. 1.5"
+        return say("write {text}", text=plain(keyboard))
+    return say("write digits with a decimal point, e.g. 1.5")
 
 
 def refuse_lookalikes(text: str) -> None:
@@ -136,7 +143,7 @@ def refuse_lookalikes(text: str) -> None:
     head = re.match(r"[^A-Za-z%]*", text)
     typed = head.group().strip() if head else ""
     if _keyboard(typed) != typed and NUMBER.fullmatch(_keyboard(typed)):
-        raise QuantityError("E104", "not a number", _plain_spelling(typed))
+        raise QuantityError("E104", say("not a number"), _plain_spelling(typed))
 
 
 def pointed(text: str) -> str:
@@ -155,7 +162,9 @@ def pointed(text: str) -> str:
     head, _, tail = digits.partition(",")
     number = f"{head.replace('.', '')}.{tail}"
     if "." not in head and two_readings(number):
-        return f"{plain(number)} or {as_thousands(number)}, whichever is meant"
+        return say(
+            "{one} or {other}, whichever is meant", one=plain(number), other=as_thousands(number)
+        )
     return plain(number)
 
 

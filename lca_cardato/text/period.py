@@ -6,11 +6,12 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError
 
 LATEST = datetime.date(2026, 11, 30)
 """No clock is believed that says an earlier day than that of this version."""
-CURE = "write for instance 2025, 2025-03, 2025-03-31 or 2025-01/2025-12"
+CURE = say("write for instance 2025, 2025-03, 2025-03-31 or 2025-01/2025-12")
 _OTHER_DAY = re.compile(
     r"(?P<year>[12][0-9]{3})[-/. ](?P<a>[0-9]{1,2})[-/. ](?P<b>[0-9]{1,2})"
     r"|(?P<c>[0-9]{1,2})[-/. ](?P<d>[0-9]{1,2})[-/. ](?P<last>[12][0-9]{3})"
@@ -52,9 +53,9 @@ def parse_period(text: str) -> Period:
     first, slash, last = text.strip().partition("/")
     period = Period(_part(first)[0], _part(last if slash else first)[1])
     if period.last < period.first:
-        raise QuantityError("E224", "the period ends before it begins", CURE)
+        raise QuantityError("E224", say("the period ends before it begins"), CURE)
     if period.first > latest_day():
-        raise QuantityError("E225", "the period has not begun yet", CURE)
+        raise QuantityError("E225", say("the period has not begun yet"), CURE)
     return period
 
 
@@ -68,7 +69,9 @@ def parse_year(text: str) -> int:
     """
     found = re.fullmatch("[1-9][0-9]{3}", str(text).strip())
     if found is None:
-        raise QuantityError("E227", "a calendar year is four digits", "write for instance 2025")
+        raise QuantityError(
+            "E227", say("a calendar year is four digits"), say("write for instance 2025")
+        )
     return int(found.group())
 
 
@@ -81,7 +84,9 @@ def begun(year: int) -> int:
         ``E225``.
     """
     if year > latest_day().year:
-        raise QuantityError("E225", "the year has not begun yet", "write the year of production")
+        raise QuantityError(
+            "E225", say("the year has not begun yet"), say("write the year of production")
+        )
     return year
 
 
@@ -95,11 +100,11 @@ def parse_day(text: str) -> datetime.date:
     """
     found = _PART.fullmatch(text.strip())
     if found is None or not found.group(3):
-        raise QuantityError("E104", "a date of the form 2025-03-31 is expected", _turned(text))
+        raise QuantityError("E104", say("a date of the form 2025-03-31 is expected"), _turned(text))
     try:
         return datetime.date(*map(int, found.groups()))
     except ValueError:
-        raise QuantityError("E104", "there is no such day", "") from None
+        raise QuantityError("E104", say("there is no such day"), "") from None
 
 
 def _turned(text: str) -> str:
@@ -118,7 +123,7 @@ def _turned(text: str) -> str:
         datetime.date.fromisoformat(iso)
     except ValueError:
         return ""
-    return f"is {iso} meant? year, month, day"
+    return say("is {day} meant? year, month, day", day=iso)
 
 
 def _part(text: str) -> tuple[datetime.date, datetime.date]:
@@ -131,7 +136,7 @@ def _part(text: str) -> tuple[datetime.date, datetime.date]:
         first = datetime.date(year, month or 1, day or 1)
     except ValueError:
         raise QuantityError(
-            "E224", "a period is a year, a month, a day or an interval", CURE
+            "E224", say("a period is a year, a month, a day or an interval"), CURE
         ) from None
     if day:
         return first, first

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lca_cardato.errors import nearest
+from lca_cardato.sentence import Sentence, joined, say
 from lca_cardato.text.number import (
     BLANKS,
     MAX_LENGTH,
@@ -39,6 +40,13 @@ SYMBOLS = tuple(
     for line in UNITS.read_text(encoding="utf-8").splitlines()
     for symbol in line.split(" = ")[2:]
 )
+
+
+DIMENSIONS = {
+    "[length]": say("length"), "[mass]": say("mass"), "[energy]": say("energy"),
+    "[gas_volume]": say("gas volume at standard conditions"), "[count]": say("count"),
+    "[time]": say("time"), "[currency]": say("money"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,17 +95,21 @@ def parse_quantity(text: str, unit: str, *, negative: bool = False) -> Quantity:
         (``E115``).
     """
     if not isinstance(text, str):
-        raise QuantityError("E105", f"a number with a unit is expected, e.g. 1.5 {unit}")
+        raise QuantityError(
+            "E105", say("a number with a unit is expected, e.g. 1.5 {unit}", unit=unit)
+        )
     amount, number, typed = _split(text)
     if not typed:
-        example = f"write for instance {plain(number) if amount else 1} {unit}"
+        example: str = say(
+            "write for instance {text}", text=f"{plain(number) if amount else 1} {unit}"
+        )
         if two_readings(number):  # the cure takes neither reading for granted
             example = question(number, unit)[1]
-        raise QuantityError("E105", "the unit is missing", example)
+        raise QuantityError("E105", say("the unit is missing"), example)
     factor = conversion_factor(typed, unit)
     refuse_two_readings(number, typed)
     if amount < 0 and not negative:
-        raise QuantityError("E103", "must not be negative")
+        raise QuantityError("E103", say("must not be negative"))
     return Quantity(amount * factor, unit, text.strip(BLANKS))
 
 
@@ -114,10 +126,10 @@ def check_quantity(text: str) -> None:
         return
     amount, number, typed = _split(text)
     if typed:
-        _unit(typed, "a unit such as kWh/kg, L/kg or %")
+        _unit(typed, say("a unit such as kWh/kg, L/kg or %"))
         refuse_two_readings(number, typed)
     if amount < 0:
-        raise QuantityError("E103", "must not be negative")
+        raise QuantityError("E103", say("must not be negative"))
 
 
 def refuse_two_readings(number: str, unit: str) -> None:
@@ -137,7 +149,7 @@ def _split(text: str) -> tuple[Fraction, str, str]:
     """Number, its text and the unit as typed."""
     stripped = text.strip(BLANKS)
     if len(stripped) > MAX_LENGTH:
-        raise QuantityError("E109", f"longer than {MAX_LENGTH} characters")
+        raise QuantityError("E109", say("longer than {count} characters", count=MAX_LENGTH))
     refuse_powers(stripped)
     refuse_groups(stripped)
     refuse_lookalikes(stripped)
@@ -148,8 +160,8 @@ def _split(text: str) -> tuple[Fraction, str, str]:
         number, typed = parsed.group(0), stripped[parsed.end() :].strip(BLANKS)
         if re.match(r"(?:[-\u2010-\u2015\u2212\u00b1/_]|\+|x\s?)?\s*\d", typed):
             raise QuantityError(
-                "E104", "one number and its unit are expected",
-                "write one value; how far it may lie off goes into `plus_minus`",
+                "E104", say("one number and its unit are expected"),
+                say("write one value; how far it may lie off goes into `plus_minus`"),
             )  # fmt: skip
     amount = parse_number(number)
     return amount, number, typed
@@ -169,10 +181,10 @@ def parse_share(text: str) -> Fraction:
     if percent:
         value /= 100
     if value < 0:
-        raise QuantityError("E103", "must not be negative")
+        raise QuantityError("E103", say("must not be negative"))
     if value > 1:
-        hint = f"write {stripped} %" if not percent and value <= 100 else ""
-        raise QuantityError("E110", "a share is at most 100 % (or a number from 0 to 1)", hint)
+        hint = say("write {text}", text=f"{stripped} %") if not percent and value <= 100 else ""
+        raise QuantityError("E110", say("a share is at most 100 % (or a number from 0 to 1)"), hint)
     return value
 
 
@@ -210,8 +222,13 @@ def _factor(typed: str, unit: str) -> Fraction:
     if quantity.dimensionality != registry.Quantity(Fraction(1), target).dimensionality:
         raise QuantityError(
             "E106",
-            f"unit {typed} is {_dimension(typed)}, the field needs {_dimension(unit)}",
-            f"use {unit} or a unit that converts to it",
+            say(
+                "unit {typed} is {one}, the field needs {other}",
+                typed=typed,
+                one=_dimension(typed),
+                other=_dimension(unit),
+            ),
+            say("use {unit} or a unit that converts to it", unit=unit),
         )
     return Fraction(quantity.to(target).magnitude)
 
@@ -220,32 +237,41 @@ def _unit(typed: str, wanted: str) -> Any:
     """Turn ``a`` or ``a/b`` into a pint unit, every symbol from the closed list."""
     parts = [part.strip(BLANKS) for part in typed.split("/")]
     if len(parts) > 2:
-        raise QuantityError("E107", f"unit {typed[:30]} is not known", f"use {wanted}")
+        raise QuantityError(
+            "E107",
+            say("unit {typed} is not known", typed=typed[:30]),
+            say("use {wanted}", wanted=wanted),
+        )
     for part in parts:
         if part not in SYMBOLS:
             if part in _confused():
-                raise QuantityError("E107", f"unit {part} is not accepted", _confused()[part])
+                raise QuantityError(
+                    "E107", say("unit {typed} is not accepted", typed=part), _confused()[part]
+                )
             hint = nearest(part, SYMBOLS)
-            raise QuantityError("E107", f"unit {part[:30]} is not known", hint or f"use {wanted}")
+            raise QuantityError(
+                "E107",
+                say("unit {typed} is not known", typed=part[:30]),
+                hint or say("use {wanted}", wanted=wanted),
+            )
     registry = _registry()
     result = registry.Unit(parts[0])
     return result / registry.Unit(parts[1]) if len(parts) == 2 else result
 
 
 def _dimension(unit: str) -> str:
-    names = {
-        "[length]": "length", "[mass]": "mass", "[energy]": "energy",
-        "[gas_volume]": "gas volume at standard conditions", "[count]": "count", "[time]": "time",
-        "[currency]": "money",
-    }  # fmt: skip
     dimensionality = dict(_registry().Quantity(1, _unit(unit, unit)).dimensionality)
     if dimensionality == {"[energy]": 1, "[time]": -1}:
-        return "power"
+        return say("power")
     words = []
     for name, power in dimensionality.items():
-        word = names.get(name, name)
-        words.append(word if power == 1 else f"1/{word}" if power == -1 else f"{word}^{power}")
-    return " · ".join(words) or "a pure ratio"
+        word = DIMENSIONS.get(name, name)
+        if power == -1:
+            word = say("1/{dimension}", dimension=word)
+        elif power != 1:
+            word = say("{dimension}^{power}", dimension=word, power=power)
+        words.append(word)
+    return joined(words, " · ") or say("a pure ratio")
 
 
 @lru_cache(maxsize=1)
@@ -254,7 +280,8 @@ def _confused() -> dict[str, str]:
     import yaml
 
     cures = yaml.safe_load(UNITS.with_name("units_refused.yaml").read_text(encoding="utf-8"))
-    return {**cures, "\u2030": PER_MILLE}
+    told: dict[str, str] = {unit: Sentence(cure, "", {}) for unit, cure in cures.items()}
+    return {**told, "\u2030": PER_MILLE}
 
 
 @lru_cache(maxsize=1)

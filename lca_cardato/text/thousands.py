@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from lca_cardato.sentence import say
+
 GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 ONE_GROUP = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
 COUNTED = frozenset(
@@ -61,5 +63,9 @@ def question(number: str, unit: str = "") -> tuple[str, str]:
     message, cure : str
     """
     low, high = f"{plain(number)} {unit}".strip(), f"{as_thousands(number)} {unit}".strip()
-    message = f"digits in groups of three after the point: is it {low} or {high}?"
-    return message, f"write {low}, or {high}, whichever is meant"
+    return (
+        say(
+            "digits in groups of three after the point: is it {low} or {high}?", low=low, high=high
+        ),
+        say("write {low}, or {high}, whichever is meant", low=low, high=high),
+    )

@@ -18,6 +18,8 @@ import yaml
 
 from lca_cardato.errors import InputError, Problem
 from lca_cardato.files.read import read_bytes
+from lca_cardato.sentence import say
+from lca_cardato.text.foreign import of_parser
 
 Tree = Union[str, list, dict, None]
 Path_ = tuple  # path of keys and indices inside the tree
@@ -142,7 +144,7 @@ def decode(raw: bytes, name: str) -> str:
     """Decode UTF-8 (a byte order mark is accepted); anything else is named and refused."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError.one(
-            "E207", "file is UTF-16; save it as UTF-8", file=name, line=1, column=1
+            "E207", say("file is UTF-16; save it as UTF-8"), file=name, line=1, column=1
         )
     try:
         return raw.decode("utf-8-sig")
@@ -150,7 +152,10 @@ def decode(raw: bytes, name: str) -> str:
         begin = raw.rfind(b"\n", 0, error.start) + 1
         raise InputError.one(
             "E207",
-            f"not UTF-8 (byte 0x{raw[error.start]:02x}; Latin-1 or Windows-1252?); save it as UTF-8",
+            say(
+                "not UTF-8 (byte 0x{raw:02x}; Latin-1 or Windows-1252?); save it as UTF-8",
+                raw=raw[error.start],
+            ),
             file=name,
             line=raw.count(b"\n", 0, begin) + 1,
             column=len(raw[begin : error.start].decode("utf-8", "replace")) + 1,
@@ -176,15 +181,26 @@ def parse_document(text: str, name: str = "<text>") -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        told = str(error.problem or error.context)
+        told = of_parser(str(error.problem or error.context))
         if "nesting depth" in told:  # libyaml looks ahead, and may stop before we see the depth
-            problem = Problem("E204", f"nested deeper than {MAX_DEPTH} levels", name, *place)
+            problem = Problem(
+                "E204",
+                say("nested deeper than {max_depth} levels", max_depth=MAX_DEPTH),
+                name,
+                *place,
+            )
         else:
-            cure = "check indentation, colons and quotes on this line"
-            problem = Problem("E200", f"not valid YAML: {told}", name, *place, suggestion=cure)
+            cure = say("check indentation, colons and quotes on this line")
+            problem = Problem(
+                "E200", say("not valid YAML: {told}", told=told), name, *place, suggestion=cure
+            )
         problems.append(problem)
     except yaml.YAMLError as error:  # reader errors: NUL and other control characters
-        problem = Problem("E200", f"not readable as YAML: {str(error).splitlines()[0]}", name)
+        problem = Problem(
+            "E200",
+            say("not readable as YAML: {told}", told=of_parser(str(error).splitlines()[0])),
+            name,
+        )
         found = HIDDEN.search(text)
         if found:
             before = text[: found.start()]
@@ -213,7 +229,9 @@ def tree_document(data: Tree, name: str = "", text: str = "") -> Document:
 
 def hidden_text(character: str) -> str:
     """Say which character is refused."""
-    return f"the text holds the control character U+{ord(character):04X}; take it out"
+    return say(
+        "the text holds the control character U+{number:04X}; take it out", number=ord(character)
+    )
 
 
 class _Enough(Exception):
@@ -238,7 +256,7 @@ class _Reader:
         for event in self.events:
             if type(event) is yaml.DocumentStartEvent:
                 if found:
-                    self.refuse("E205", "only one YAML document per file", event, fatal=True)
+                    self.refuse("E205", say("only one YAML document per file"), event, fatal=True)
                 found, first = True, next(self.events)
                 self.place((), first)
                 data = self.value(first, ())
@@ -256,16 +274,22 @@ class _Reader:
 
     def check(self, event: Any) -> None:
         if type(event) is yaml.AliasEvent:
-            told = f"alias *{event.anchor} is not accepted; write it out"
+            told = say("alias *{anchor} is not accepted; write it out", anchor=event.anchor)
             self.refuse("E203", told, event)
             return
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            self.refuse("E204", f"more than {MAX_NODES} values", event, fatal=True)
+            self.refuse(
+                "E204", say("more than {max_nodes} values", max_nodes=MAX_NODES), event, fatal=True
+            )
         if event.anchor:
-            self.refuse("E203", f"anchor &{event.anchor} is not accepted; write it out", event)
+            self.refuse(
+                "E203",
+                say("anchor &{anchor} is not accepted; write it out", anchor=event.anchor),
+                event,
+            )
         if event.tag not in (None, "!"):
-            self.refuse("E202", f"tag {event.tag} is not accepted", event)
+            self.refuse("E202", say("tag {tag} is not accepted", tag=event.tag), event)
         found = HIDDEN.search(event.value) if type(event) is yaml.ScalarEvent else None
         if found:
             self.refuse("E221", hidden_text(found.group()), event)
@@ -278,7 +302,12 @@ class _Reader:
             value: str = event.value
             return None if not event.style and value in ("", "~", "null") else value
         if len(path) >= MAX_DEPTH:
-            self.refuse("E204", f"nested deeper than {MAX_DEPTH} levels", event, fatal=True)
+            self.refuse(
+                "E204",
+                say("nested deeper than {max_depth} levels", max_depth=MAX_DEPTH),
+                event,
+                fatal=True,
+            )
         return self.sequence(path) if type(event) is yaml.SequenceStartEvent else self.mapping(path)
 
     def sequence(self, path: tuple) -> list:
@@ -295,14 +324,17 @@ class _Reader:
         while type(event := next(self.events)) is not yaml.MappingEndEvent:
             self.check(event)
             if type(event) not in (yaml.ScalarEvent, yaml.AliasEvent):
-                self.refuse("E206", "a key must be plain text", event, fatal=True)
+                self.refuse("E206", say("a key must be plain text"), event, fatal=True)
             key = event.value if type(event) is yaml.ScalarEvent else f"*{event.anchor}"
             at = (*path, key)
             new = key not in items
             if new:
                 self.place(at, event)
             else:
-                told = f"key '{key[:60]}' was already given on line {self.positions[at][0]}"
+                told = say(
+                    "key '{key}' was already given on line {line}",
+                    key=key[:60], line=self.positions[at][0],
+                )  # fmt: skip
                 self.refuse("E201", told, event)
             event = next(self.events)
             value = self.value(event, at)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError, parse_number
 
 NE_TO_NM = Fraction(840) * Fraction("0.9144") / Fraction("453.59237")  # hanks of 840 yd per lb
@@ -52,7 +53,7 @@ def parse_yarn_count(text: str) -> YarnCount:
         ``E108`` when the count is not understood or not positive.
     """
     if not isinstance(text, str):
-        raise QuantityError("E108", "a yarn count is expected, e.g. Nm 10")
+        raise QuantityError("E108", say("a yarn count is expected, e.g. Nm 10"))
     stripped = " ".join(text.split())
     match = re.fullmatch(r"(Nm|Ne)\s*(?:(\d{1,2})\s*/\s*)?([\d.,eE]+)", stripped)
     if match:
@@ -62,13 +63,13 @@ def parse_yarn_count(text: str) -> YarnCount:
         if not match:
             raise QuantityError(
                 "E108",
-                "yarn count not understood",
-                "write Nm 10, Nm 2/28, 100 tex, 1000 dtex, 150 den or Ne 16",
+                say("yarn count not understood"),
+                say("write Nm 10, Nm 2/28, 100 tex, 1000 dtex, 150 den or Ne 16"),
             )
         number, system, plies = match.group(1), match.group(2), int(match.group(3) or 1)
     value = parse_number(number)
     if value <= 0 or plies < 1:
-        raise QuantityError("E108", "a yarn count must be above 0")
+        raise QuantityError("E108", say("a yarn count must be above 0"))
     nm = {
         "Nm": value,
         "tex": Fraction(1000) / value,
@@ -77,5 +78,5 @@ def parse_yarn_count(text: str) -> YarnCount:
         "Ne": value * NE_TO_NM,
     }[system]
     if not Fraction(1, 10) <= nm <= 300:
-        raise QuantityError("E108", f"count Nm {float(nm):.3g} is outside Nm 0.1 to 300")
+        raise QuantityError("E108", say("count Nm {nm:.3g} is outside Nm 0.1 to 300", nm=float(nm)))
     return YarnCount(nm, plies, stripped)
