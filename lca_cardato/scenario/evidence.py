@@ -46,7 +46,11 @@ def _issued(text: str) -> str:
     return text
 
 
-Day = Annotated[Text, AfterValidator(_day)]
+Day = Annotated[
+    Text,
+    AfterValidator(_day),
+    WithJsonSchema({"type": "string", "examples": ["2025-03-01"], "x-kind": "date"}),
+]
 
 
 EMPTY = hashlib.sha256().hexdigest()

@@ -133,12 +133,12 @@ def _period_text(text: str) -> str:
 Share = Annotated[
     Fraction,
     BeforeValidator(_guarded(parse_share, Fraction)),
-    WithJsonSchema({"type": "string", "examples": ["65 %"], "x-unit": "%"}),
+    WithJsonSchema({"type": "string", "examples": ["65 %"], "x-unit": "%", "x-kind": "share"}),
 ]
 Number = Annotated[
     Fraction,
     BeforeValidator(_guarded(parse_number, Fraction)),
-    WithJsonSchema({"type": "string", "examples": ["1.5"]}),
+    WithJsonSchema({"type": "string", "examples": ["1.5"], "x-kind": "number"}),
 ]
 Expression = Annotated[
     Fraction,
@@ -148,19 +148,23 @@ Expression = Annotated[
 Count = Annotated[
     YarnCount,
     BeforeValidator(_guarded(parse_yarn_count, YarnCount)),
-    WithJsonSchema({"type": "string", "examples": ["Nm 10", "Nm 2/28", "100 tex"]}),
+    WithJsonSchema(
+        {"type": "string", "examples": ["Nm 10", "Nm 2/28", "100 tex"], "x-kind": "count"}
+    ),
 ]
 
 
 Period = Annotated[
     str,
     BeforeValidator(_guarded(_period_text, bytes)),
-    WithJsonSchema({"type": "string", "examples": ["2025", "2025-03", "2025-01/2025-12"]}),
+    WithJsonSchema(
+        {"type": "string", "examples": ["2025", "2025-03", "2025-01/2025-12"], "x-kind": "period"}
+    ),
 ]
 Year = Annotated[
     int,
     BeforeValidator(_guarded(parse_year, int)),
-    WithJsonSchema({"type": "string", "examples": ["2025"]}),
+    WithJsonSchema({"type": "string", "examples": ["2025"], "x-kind": "year"}),
 ]
 PLACEHOLDERS = (
     "n/a", "na", "n.a.", "nd", "n.d.", "none", "null", "nil", "tbd", "tbc", "todo", "xxx", "unknown",

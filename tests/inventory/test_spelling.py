@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from lca_cardato.scenario.entry.fields import fields
 from lca_cardato.words.catalogue import catalogue
 
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -53,6 +54,15 @@ def test_names_of_the_inventories(inventory, lang):
 def test_texts_of_the_program(lang):
     texts = catalogue(lang)
     assert not unknown([texts.text(key, n) for key in texts.english for n in (1, 2)], lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_names_of_what_is_filled_in(lang):
+    told = [field.comment(lang) for field in fields()]
+    named = [
+        text for field in fields() for text in (field.label(lang), *field.choices(lang).values())
+    ]
+    assert not unknown([re.sub(r"`[^`]*`", "", text) for text in told + named], lang)
 
 
 def prose(path):
