@@ -65,6 +65,9 @@ class Background:
     typical: Array
     used: NDArray[np.bool_]
     further: dict[str, Indicator] = field(default_factory=dict)
+    _known: dict[tuple[str, ...], NDArray[np.bool_]] = field(
+        default_factory=dict, init=False, compare=False
+    )
 
     def row(self, target: Union[str, FlowKey]) -> int:
         """Row of a dataset or an elementary flow.
@@ -84,6 +87,14 @@ class Background:
     def about(self, name: str) -> Indicator:
         """Give an indicator or further method by id."""
         return self.further.get(name) or BY_ID[name]
+
+    def known_for(self, families: tuple[str, ...]) -> NDArray[np.bool_]:
+        """Which indicators an inventory of some families tells of, shape (indicators,)."""
+        known = self._known.get(families)
+        if known is None:
+            told = [self.about(name).covered_by(families) for name in self.indicators]
+            known = self._known[families] = np.array(told)
+        return known
 
 
 FOUR = ("climate_change", "energy", "water_withdrawn", "water_consumed")

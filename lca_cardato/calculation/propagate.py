@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from lca_cardato.calculation.figures import Draws
 from lca_cardato.calculation.loops import Loop
+from lca_cardato.calculation.solve import Scored
 from lca_cardato.calculation.uncertain_background import Node, UncertainBackground
 from lca_cardato.model.system import FlowKey
 
@@ -176,7 +177,7 @@ class Propagation:
 
 
 class UnitDraws:
-    """Scores per unit of datasets and flows for a block of draws; called like `Propagation.scores`.
+    """Scores per unit of datasets and flows for a block of draws; for `Propagation.scores` of many products.
 
     Attributes
     ----------
@@ -195,12 +196,25 @@ class UnitDraws:
             unit = self.units[target] = self.propagation._own(target)[:, None]
         return unit
 
-    def __call__(self, demand: Mapping[Target, Any]) -> Array:
-        """Scores of a product, shape (indicators, draws); see `Propagation.scores`."""
-        whole = np.zeros((len(self.propagation.background.indicators), self.propagation.count))
-        for target, amount in demand.items():
-            whole += amount * self.of(target)
-        return whole
+    def of_some(self, asked: NDArray[np.bool_]) -> Scored:
+        """Give what calculates some indicators of a product; see `Propagation.scores`.
+
+        Parameters
+        ----------
+        asked : ndarray of bool, shape (indicators,)
+            The scores of the others are NaN.
+        """
+        rows: Any = slice(None) if asked.all() else np.flatnonzero(asked)
+
+        def scored(demand: Mapping[Target, Any]) -> Array:
+            result = np.full((len(asked), self.propagation.count), np.nan)
+            whole = np.zeros(result[rows].shape)
+            for target, amount in demand.items():
+                whole += amount * self.of(target)[rows]
+            result[rows] = whole
+            return result
+
+        return scored
 
 
 class _Amounts:

@@ -40,6 +40,8 @@ class Products:
     inventory : Inventory
     store : Store
     indicators : sequence of str
+    asked : sequence of sequence of str, optional
+        Indicators of each product that are asked for; the scores of the others are NaN.
     """
 
     def __init__(
@@ -48,8 +50,12 @@ class Products:
         inventory: Inventory,
         store: Store,
         indicators: Sequence[str],
+        asked: Optional[Sequence[Sequence[str]]] = None,
     ) -> None:
         self.indicators = list(indicators)
+        self.asked = np.ones((len(models), len(self.indicators)), dtype=bool)
+        for row, names in enumerate(asked or ()):
+            self.asked[row] = [name in names for name in self.indicators]
         self.foregrounds = [foreground(model) for model in models]
         targets: set[str] = set()
         for item in self.foregrounds:
@@ -85,10 +91,11 @@ class Products:
         found = []
         cells = len(self.background.nodes) * len(self.indicators) * draws.count
         shared = len(self.foregrounds) >= MANY and cells <= CELLS
-        scored = propagation.unit_scores() if shared else propagation.scores
+        units = propagation.unit_scores() if shared else None
         with np.errstate(all="ignore"):
-            for item in self.foregrounds:
-                one = evaluate(item.model, item.values(draws), scored)
+            for item, asked in zip(self.foregrounds, self.asked):
+                some = units.of_some(asked) if units is not None else propagation.scores
+                one = evaluate(item.model, item.values(draws), some)
                 whole = np.all(one.sound)
                 found.append(one.scores if whole else np.where(one.sound, one.scores, np.nan))
         return found
@@ -172,7 +179,7 @@ def simulate(
                 sums.add(random.values, room)
             if tick:
                 tick(stop, samples)
-    _check(scores, products.indicators)
+    _check(scores, products)
     told = sums.drivers() if sums is not None else []
     return Simulation(products.indicators, scores, seed, len(streams.figures), told)
 
@@ -204,11 +211,13 @@ def _block(
     room[:] = products.scores(BlockDraws(random.streams, random.values))
 
 
-def _check(scores: Array, indicators: Sequence[str]) -> None:
+def _check(scores: Array, products: Products) -> None:
     from lca_cardato.errors import CalculationError
 
-    if not np.isfinite(scores).all():
-        product, indicator, draw = np.argwhere(~np.isfinite(scores))[0]
+    indicators = products.indicators
+    missing = ~np.isfinite(scores) & products.asked[:, :, None]
+    if missing.any():
+        product, indicator, draw = np.argwhere(missing)[0]
         raise CalculationError.one(
             "E304",
             f"draw {draw} of product {product + 1} has no sound mass balance "

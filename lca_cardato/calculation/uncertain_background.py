@@ -139,6 +139,7 @@ class UncertainBackground:
     def _node(self, name: str, dataset: Dataset) -> Node:
         column = self.place[name]
         node = Node(name, np.zeros(len(self.indicators)))
+        self._columns: list[Array] = []
         typed: dict[Any, float] = {}
         for exchange in dataset.exchanges:
             target = exchange.input or exchange.flow
@@ -165,6 +166,8 @@ class UncertainBackground:
                 self._direct(node, figure, amount, factor * self.factors[self.flow[flow]])
         for result, datum in published_results(dataset):
             self._result(node, result, datum)
+        if node.flows:
+            node.burdens = np.array(self._columns).T.copy()
         node.mix = self._mix(dataset, node)
         return node
 
@@ -191,8 +194,7 @@ class UncertainBackground:
             node.direct = node.direct + amount * burden
         else:
             node.flows.append(figure)
-            old = node.burdens if len(node.flows) > 1 else np.zeros((len(burden), 0))
-            node.burdens = np.column_stack([old, burden])
+            self._columns.append(burden)
 
     def _mix(self, dataset: Dataset, node: Node) -> float:
         """Sum of the inputs of an electricity mix, as typed."""

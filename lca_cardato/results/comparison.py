@@ -13,7 +13,7 @@ from lca_cardato.calculation.solve import Calculated
 from lca_cardato.lcia.indicators import INDICATOR_IDS
 from lca_cardato.results.breakdown import coverage
 from lca_cardato.results.coverage import coverage_of
-from lca_cardato.results.rounding import number
+from lca_cardato.results.rounding import number, percentiles
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class Drawn:
     ----------
     indicators : tuple of str
     scores : ndarray, shape (products, indicators, draws)
+        NaN for the indicators of an alternative that are not in `BESIDE`.
     seed : int
     """
 
@@ -84,7 +85,7 @@ def interval(own: Any, other: Any) -> Optional[dict[str, float]]:
     """
     if not np.all(other):
         return None
-    low, median, high = np.percentile((own - other) / np.abs(other), ENDS)
+    low, median, high = percentiles((own - other) / np.abs(other), ENDS)
     return {"low": number(low), "median": number(median), "high": number(high)}
 
 
@@ -94,7 +95,7 @@ def spread(result: Assessment, name: str) -> Optional[dict[str, float]]:
     if drawn is None or name not in drawn.indicators:
         return None
     values = drawn.scores[0, drawn.indicators.index(name)]
-    low, median, high = np.percentile(values, ENDS)
+    low, median, high = percentiles(values, ENDS)
     return {"low": number(low), "median": number(median), "high": number(high)}
 
 

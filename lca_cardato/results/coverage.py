@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from lca_cardato.brightway.condensed import Background
     from lca_cardato.calculation.solve import Calculated
 
+OwnFlow = tuple[Any, float, Any]
+"""Scores, climate change, and for which indicators the step behind it is inventoried."""
+
 
 def coverage_of(main: Calculated, background: Background) -> Any:
     """Share of each indicator that is booked.
@@ -35,10 +38,11 @@ def coverage_of(main: Calculated, background: Background) -> Any:
     """
     rows, amounts = main.solution.rows, np.abs(main.solution.amounts[0])
     covered, weight = amounts @ background.covered[rows], amounts @ background.weight[rows]
-    for scores, climate, known in _own_flows(main, background):
+    flows = _own_flows(main, background)
+    for scores, climate, known in flows:
         covered = covered + np.where(known, scores, 0.0)
         weight = weight + np.where(known, scores, np.maximum(scores, climate * background.typical))
-    share = np.divide(covered, weight, out=climate_coverage_of(main, background), where=weight > 0)
+    share = np.divide(covered, weight, out=_by_climate(main, background, flows), where=weight > 0)
     return np.minimum(share, 1.0)
 
 
@@ -54,10 +58,14 @@ def climate_coverage_of(main: Calculated, background: Background) -> Any:
     -------
     ndarray, shape (indicators,)
     """
+    return _by_climate(main, background, _own_flows(main, background))
+
+
+def _by_climate(main: Calculated, background: Background, flows: list[OwnFlow]) -> Any:
     rows, amounts = main.solution.rows, np.abs(main.solution.amounts[0])
     covered = amounts @ background.covered_climate[rows]
     weight = float(amounts @ background.climate[rows])
-    for _, climate, known in _own_flows(main, background):
+    for _, climate, known in flows:
         covered, weight = covered + np.where(known, climate, 0.0), weight + climate
     return np.minimum(covered / weight, 1.0) if weight else np.ones(covered.shape)
 
@@ -71,10 +79,9 @@ def told_coverage(share: float, by_climate: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _own_flows(main: Calculated, background: Background) -> list[tuple[Any, float, Any]]:
+def _own_flows(main: Calculated, background: Background) -> list[OwnFlow]:
     """Flows that steps exchange with nature: scores, climate change, what the step is known for."""
     steps = {use.key: use.step for use in main.model.all_steps()}
-    about = [background.about(name) for name in background.indicators]
     column = background.indicators.index("climate_change")
     found = []
     for place, exchange in enumerate(main.system.exchanges):
@@ -83,6 +90,5 @@ def _own_flows(main: Calculated, background: Background) -> list[tuple[Any, floa
         amount = main.solution.amounts[0, place]
         scores = np.abs(amount * background.scores[main.solution.rows[place]])
         families = steps[main.system.activities[exchange.activity].key].inventoried_for
-        known = np.array([one.covered_by(families) for one in about])
-        found.append((scores, float(scores[column]), known))
+        found.append((scores, float(scores[column]), background.known_for(tuple(families))))
     return found

@@ -40,8 +40,8 @@ def draws(
     Returns
     -------
     Drawn or None
-        For the four indicators that the marks speak of, and for those that are comparable; None
-        where a draw has no sound mass balance.
+        For the four indicators that the marks speak of, and for those that are comparable; of the
+        alternatives for `BESIDE` alone. None where a draw has no sound mass balance.
     """
     background = data.store.background
     own = coverage_of(main, background)
@@ -55,7 +55,8 @@ def draws(
     models = [main.model] if reference is None else [main.model, reference.model]
     if set(told) & set(BESIDE):
         models += [one.calculated.model for one in others]
-    found = quickly(Products(models, data.inventory, data.store, names))
+    asked = [names, names, *([BESIDE] * len(others))][: len(models)]
+    found = quickly(Products(models, data.inventory, data.store, names, asked))
     return Drawn(tuple(names), found.scores, SEED) if found else None
 
 

@@ -18,7 +18,7 @@ from lca_cardato.calculation.simulate import Products, Simulation, simulate
 from lca_cardato.calculation.solve import calculate
 from lca_cardato.results.coverage import climate_coverage_of, coverage_of, told_coverage
 from lca_cardato.results.notices import notices
-from lca_cardato.results.rounding import number
+from lca_cardato.results.rounding import number, percentiles
 from lca_cardato.words.language import Language
 
 INTERVAL = (2.5, 50.0, 97.5)
@@ -123,7 +123,7 @@ def interval_document(
 
 def interval(values: Any) -> dict[str, float]:
     """Median, mean, 95 % interval and standard deviation of draws."""
-    low, median, high = np.percentile(values, INTERVAL)
+    low, median, high = percentiles(values, INTERVAL)
     return {
         "median": number(median), "low": number(low), "high": number(high),
         "mean": number(values.mean()), "sd": number(values.std(ddof=1)),

@@ -16,6 +16,7 @@ from lca_cardato.results.breakdown import coverage, coverage_of
 from lca_cardato.results.comparison import BESIDE, comparable, interval
 from lca_cardato.results.csv_tables import tables
 from lca_cardato.results.document import BEFORE, in_version, result_document
+from lca_cardato.results.rounding import percentiles
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.studies.assess import assess_loaded
 from lca_cardato.studies.material import of_assessment
@@ -283,3 +284,24 @@ def test_draws_without_a_mass_balance_leave_the_difference(inventory, store):
     item = found["indicators"]["climate_change"]
     assert item["difference"] is not None and item["interval"] is None
     assert set(found["ranges"]) <= set(BESIDE)
+
+
+@pytest.mark.parametrize("count", [2, 39, 40, 1024])
+def test_percentiles_are_those_of_numpy(count):
+    values = np.random.default_rng(count).normal(size=count)
+    ends = (0, 2.5, 50, 97.5, 100)
+    assert percentiles(values, ends) == pytest.approx(np.percentile(values, ends), rel=1e-14)
+
+
+def test_alternatives_are_drawn_for_what_is_told_of_them(assessed):
+    """Their draws are those that they have when every indicator is drawn."""
+    result = assessed("recycled-wool-70")
+    drawn, names = result.drawn, list(result.drawn.indicators)
+    told = [names.index(name) for name in BESIDE]
+    assert np.isfinite(drawn.scores[:2]).all() and np.isfinite(drawn.scores[2:, told]).all()
+    assert np.isnan(np.delete(drawn.scores[2:], told, axis=1)).all()
+    last = result.alternatives[-1].calculated.model
+    store = data_of(result.inventory, ()).store
+    models = [result.main.model, result.reference.model, *[last] * 2]
+    whole = simulate(Products(models, result.inventory, store, names), 1024, drawn.seed)
+    assert drawn.scores[-1, told] == pytest.approx(whole.scores[-1, told], rel=1e-12)
