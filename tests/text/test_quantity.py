@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 
 from lca_cardato.text.arithmetic import parse_expression
 from lca_cardato.text.number import QuantityError, parse_number
-from lca_cardato.text.quantity import check_quantity, conversion_factor, parse_quantity, parse_share
+from lca_cardato.text.quantity import (
+    MASSES,
+    _registry,
+    check_quantity,
+    conversion_factor,
+    parse_quantity,
+    parse_share,
+)
 
 
 @pytest.mark.parametrize(
@@ -214,3 +221,11 @@ def test_what_is_wrong_with_a_share_has_its_cure(text, code, suggestion):
     assert (told.code, told.suggestion) == (code, suggestion)
     assert str(told) in ("must not be negative",
                             "a share is at most 100 % (or a number from 0 to 1)")  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", MASSES)
+@pytest.mark.parametrize("unit", MASSES)
+def test_masses_convert_as_pint_converts_them(typed, unit):
+    registry = _registry()
+    asked = registry.Quantity(F(1), typed).to(unit).magnitude
+    assert conversion_factor(typed, unit) == asked
