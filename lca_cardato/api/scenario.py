@@ -11,6 +11,7 @@ from lca_cardato.api.notebook import Brief, Shown, table_of
 from lca_cardato.errors import InputError, Problem
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.model.resolve import resolve
+from lca_cardato.model.unread import all_at_once
 from lca_cardato.results.notices import notices
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.scenario.shipped import shipped_scenario
@@ -94,7 +95,8 @@ def validate(
     extra = Path(inventories) if inventories is not None else None
     inventory = load_inventory(extra=extra)
     try:
-        model = resolve(load_scenario(source), inventory)
+        with all_at_once(extra):
+            model = resolve(load_scenario(source), inventory)
     except InputError as error:
         return Validation(name, list(error.problems))
     words = Language(lang)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Mapping, Optional, Sequence, Union
 
 from lca_cardato.brightway.extend import with_methods
 from lca_cardato.brightway.store import Progress, Store, open_store
-from lca_cardato.errors import InputError, nearest
+from lca_cardato.errors import InputError, Problem, nearest
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.indicators import BY_ID
 from lca_cardato.lcia.methods import Method, groups, library, shipped_method
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.structure import ProductModel
+from lca_cardato.model.unread import all_at_once
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
 
 if TYPE_CHECKING:
@@ -195,7 +196,19 @@ def prepare(
     progress: Optional[Progress] = None,
 ) -> Setting:
     """Load and resolve scenarios."""
-    loaded = [s if isinstance(s, LoadedScenario) else load_scenario(s) for s in sources]
-    data = open_data(options or DataOptions(), progress)
+    options = options or DataOptions()
+    loaded: list[LoadedScenario] = []
+    problems: list[Problem] = []
+    for source in sources:
+        try:
+            with all_at_once(options.inventories):
+                loaded.append(
+                    source if isinstance(source, LoadedScenario) else load_scenario(source)
+                )
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    data = open_data(options, progress)
     models = [resolve(item, data.inventory) for item in loaded]
     return Setting(loaded, models, data)

@@ -8,9 +8,11 @@ from typing import Optional, Sequence, Union
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_cardato.errors import CalculationError, InputError, nearest
+from lca_cardato.errors import CalculationError, InputError
 from lca_cardato.lcia.indicators import BY_ID, Indicator
 from lca_cardato.model.system import FlowKey
+from lca_cardato.sentence import say
+from lca_cardato.words.find import named, one_of, proposal
 
 Array = NDArray[np.float64]
 
@@ -101,7 +103,7 @@ FOUR = ("climate_change", "energy", "water_withdrawn", "water_consumed")
 
 
 def chosen_indicators(wanted: Optional[Sequence[str]], background: Background) -> list[str]:
-    """Indicators and further methods by name.
+    """Indicators and further methods by id, or by name in either language.
 
     The four that the marks speak of and the further methods when none is named; all for ``all``.
 
@@ -117,10 +119,13 @@ def chosen_indicators(wanted: Optional[Sequence[str]], background: Background) -
         names += [part.strip() for part in item.split(",") if part.strip()]
     if names == ["all"]:
         return list(background.indicators)
-    for name in names:
-        if name not in background.indicators:
-            raise InputError.one(
-                "E307", "indicator is not known", key="indicators", value=name[:80],
-                suggestion=nearest(name, background.indicators),
-            )  # fmt: skip
-    return list(dict.fromkeys(names))
+    known = named(background.indicators)
+    known.update({key: [background.about(key).name] for key in background.further})
+    found = [one_of(name, known) for name in names]
+    if "" in found:
+        name = names[found.index("")]
+        raise InputError.one(
+            "E307", say("indicator is not known"), key="indicators", value=name[:80],
+            suggestion=proposal(name, known),
+        )  # fmt: skip
+    return list(dict.fromkeys(found))

@@ -15,6 +15,7 @@ from lca_cardato.files.runs import is_run
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.resolve import resolve
+from lca_cardato.model.unread import all_at_once
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
 from lca_cardato.text.yamltree import MAX_BYTES
 
@@ -59,7 +60,8 @@ def balance_books(paths: Sequence[Path], inventories: Optional[Path] = None) -> 
             raise DiskError.one("E501", "no such file or folder", file=str(path))
         if not path.is_dir():
             try:
-                loaded = load_scenario(path)
+                with all_at_once(inventory):
+                    loaded = load_scenario(path)
                 books.enter(entry_of(loaded, recipes(loaded, inventory)))
             except InputError as error:
                 problems += error.problems

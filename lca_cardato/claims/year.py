@@ -18,6 +18,7 @@ from lca_cardato.files.read import inside, read_bytes
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.questions import Question
 from lca_cardato.model.resolve import resolve
+from lca_cardato.model.unread import all_at_once
 from lca_cardato.scenario.evidence import Evidence, read_documents
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.scenario.models import ORIGINS
@@ -212,7 +213,8 @@ def year_balance(path: Path, inventory: Inventory) -> YearBalance:
             place = inside(
                 path.parent, made.scenario, str(path), key, say("in the folder of the balance")
             )
-            model = resolve(load_scenario(place), inventory)
+            with all_at_once(inventory):
+                model = resolve(load_scenario(place), inventory)
         except InputError as error:
             problems += map(document.placed, error.problems)
             continue

@@ -109,6 +109,14 @@ def indicators(incomplete: str) -> Iterable[tuple[str, str]]:
 
 
 @_quiet
+def steps(incomplete: str) -> Iterable[tuple[str, str]]:
+    """Steps of the shipped inventories."""
+    from lca_cardato.inventory.load import load_inventory
+
+    return [(key, step.name.en) for key, step in load_inventory().steps.items()]
+
+
+@_quiet
 def indicator_lists(incomplete: str) -> Iterable[tuple[str, str]]:
     """Indicators behind those that are typed already, and ``all``."""
     before, comma, _ = incomplete.rpartition(",")

@@ -82,12 +82,14 @@ def validate(
     """Check a scenario without calculating."""
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.model.resolve import resolve
+    from lca_cardato.model.unread import all_at_once
     from lca_cardato.results.notices import notices
     from lca_cardato.scenario.load import load_scenario
     from lca_cardato.words.language import Language
 
     inventory, words = load_inventory(extra=inventories), Language(lang.value)
-    model = resolve(load_scenario(scenario), inventory)
+    with all_at_once(inventories):
+        model = resolve(load_scenario(scenario), inventory)
     found = [*model.warnings, *(_own_records(inventory) if inventories else [])]
     show_first(notices(model.questions, inventory, words), words)
     defaults = sum(p.origin == "default" for p in model.parameters.values())

@@ -151,8 +151,16 @@ def _accepted(checks: list[Check]) -> bool:
 def explain(
     run: RunFolder,
     indicator: Annotated[
-        str, argument("[INDICATOR]", "Indicator, as in result.json.", complete.indicators)
+        str,
+        argument(
+            "[INDICATOR]",
+            "Indicator, by its id or its name in either language.",
+            complete.indicators,
+        ),
     ] = "climate_change",
+    step: Annotated[
+        Optional[str], option("--step", "This step alone, by its id or name.", complete.steps)
+    ] = None,
     lang: LangOption = Lang.en,
 ) -> None:
     """Print the arithmetic behind a figure, down to file, line and source."""
@@ -160,7 +168,7 @@ def explain(
 
     _warn(run, lang.value)
     with shaped(run):
-        _explain(run, indicator, lang.value)
+        _explain(run, indicator, step, lang.value)
 
 
 def diff(
@@ -207,10 +215,10 @@ def _warn(run: Path, lang: str) -> None:
         print(told, file=sys.stderr)
 
 
-def _explain(run: Path, indicator: str, lang: str) -> None:
+def _explain(run: Path, indicator: str, step: Optional[str], lang: str) -> None:
     from lca_cardato.audit.diff import notices_of
     from lca_cardato.audit.read import read_json
-    from lca_cardato.results.contributions import explained
+    from lca_cardato.results.contributions import explained, of_step
 
     words = Language(lang)
     result = read_json(run, "result.json")
@@ -219,6 +227,12 @@ def _explain(run: Path, indicator: str, lang: str) -> None:
         result, read_json(run, "contributions.json"),
         read_json(run, "resolved.json"), indicator,
     )  # fmt: skip
+    indicator = item["id"]
+    if step is not None:
+        from lca_cardato.inventory.load import load_inventory
+
+        steps = load_inventory().steps
+        rows = of_step(rows, step, {k: [v.name.en, v.name.it] for k, v in steps.items()})
     keys = ("c_step", "c_input", "x_made", "x_per_kg", "c_amount", "x_score", "c_value")
     notes: list[str] = []
     cells = []

@@ -24,6 +24,7 @@ from lca_cardato.model.route import (
 from lca_cardato.model.sourcing import fibre_dataset, legs, supply_of
 from lca_cardato.model.steps import StepResolver
 from lca_cardato.model.structure import Line, ProductModel, StepUse, YarnUse
+from lca_cardato.model.unread import together, unread
 from lca_cardato.scenario.load import LoadedScenario
 from lca_cardato.scenario.models import BlendLine, StepEntry, Yarn
 
@@ -52,7 +53,7 @@ def resolve(loaded: LoadedScenario, inventory: Inventory, examined: bool = True)
     resolver = _Resolver(loaded.scenario, loaded.document, inventory)
     model = resolver.run()
     if resolver.problems:
-        raise InputError(resolver.problems)
+        raise InputError(together(resolver.problems, unread(loaded.document, inventory)))
     assert model is not None
     model.files = loaded.files
     if examined:

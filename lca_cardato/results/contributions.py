@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Mapping, Sequence
 
-from lca_cardato.errors import InputError, nearest
+from lca_cardato.errors import InputError
 from lca_cardato.results.naming import dataset_name, step_name
 from lca_cardato.results.rounding import number
+from lca_cardato.sentence import say
 from lca_cardato.text.number import largest
+from lca_cardato.words.find import named, one_of, proposal
 
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
@@ -104,11 +106,12 @@ def explained(
     result, arithmetic, values : dict
         ``result.json``, ``contributions.json`` and ``resolved.json`` of a run.
     indicator : str
+        Id, or name in either language.
 
     Returns
     -------
     tuple of (dict, list of dict)
-        What the result says of it; rows as of `explain_rows`, each with ``figure``: what is known
+        What the result says of it, with its ``id``; rows as of `explain_rows`, each with ``figure``: what is known
         of the figure behind it, or None.
 
     Raises
@@ -117,11 +120,43 @@ def explained(
         ``E307``: there is no such indicator.
     """
     known = {**result["indicators"], **{row["id"]: row for row in result.get("methods", [])}}
-    if indicator not in known:
+    names = {**named(known), **{row["id"]: [row["name"]] for row in result.get("methods", [])}}
+    key = one_of(indicator, names)
+    if not key:
         raise InputError.one(
-            "E307", "no such indicator", value=indicator,
-            suggestion=nearest(indicator, list(known)),
-        )  # fmt: skip
+            "E307", say("no such indicator"), value=indicator, suggestion=proposal(indicator, names)
+        )
     figures = {row["key"]: row for row in values["values"]}
-    rows = explain_rows(arithmetic, indicator)
-    return known[indicator], [{**row, "figure": figures.get(row["parameter"])} for row in rows]
+    rows = explain_rows(arithmetic, key)
+    found = [{**row, "figure": figures.get(row["parameter"])} for row in rows]
+    return {"id": key, **known[key]}, found
+
+
+def of_step(
+    rows: list[dict[str, Any]], step: str, names: Mapping[str, Sequence[str]]
+) -> list[dict[str, Any]]:
+    """Rows of one step.
+
+    Parameters
+    ----------
+    rows : list of dict
+        As of `explain_rows`.
+    step : str
+        Id, or a name.
+    names : mapping
+        Step -> its names in every language, of those that are known.
+
+    Raises
+    ------
+    InputError
+        ``E307``: nothing of the product comes from such a step.
+    """
+    places = [row["key"].partition(" <- ")[0].rpartition("/")[2] for row in rows]
+    here = {place: [row["step_name"], *names.get(place, ())] for place, row in zip(places, rows)}
+    key = one_of(step, here)
+    if not key:
+        raise InputError.one(
+            "E307", say("no such step in this product"), key="--step", value=step,
+            suggestion=proposal(step, here),
+        )  # fmt: skip
+    return [row for place, row in zip(places, rows) if place == key]

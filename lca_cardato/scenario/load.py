@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Mapping, Optional, Union
+from typing import Any, Iterable, Mapping, Optional, Union
 
 from pydantic import ValidationError
 
@@ -25,6 +25,19 @@ class LoadedScenario:
     scenario: Scenario
     document: Document
     files: Mapping[str, EvidenceFile] = field(default_factory=dict)
+
+
+class UnsoundScenario(InputError):
+    """What is wrong with the shape of a scenario, with what was read of it.
+
+    Attributes
+    ----------
+    document : Document or None
+    """
+
+    def __init__(self, problems: Iterable[Problem], document: Optional[Document] = None) -> None:
+        super().__init__(problems)
+        self.document = document
 
 
 def load_scenario(
@@ -60,7 +73,7 @@ def load_scenario(
         documents = Path() if isinstance(source, Mapping) else Path(source).parent
     files, problems = read_documents(dict(scenario.documents), document, documents)
     if problems:
-        raise InputError(problems)
+        raise UnsoundScenario(problems, document)
     return LoadedScenario(scenario, document, files)
 
 
@@ -75,10 +88,11 @@ def validate_document(document: Document) -> Scenario:
         if problems[0].code == "E218":  # all else may be right there
             raise InputError(problems[:1]) from None
         problems += _figures(document) + undeclared(document)
-        raise InputError(sorted(problems, key=lambda p: (p.line, p.column))) from None
+        problems.sort(key=lambda p: (p.line, p.column))
+        raise UnsoundScenario(problems, document) from None
     problems = _shares(scenario, document) + undeclared(document)
     if problems:
-        raise InputError(problems + _figures(document))
+        raise UnsoundScenario(problems + _figures(document), document)
     return scenario
 
 

@@ -19,6 +19,7 @@ from lca_cardato.files.atomic import sha256
 from lca_cardato.inventory.load import collector_paused
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.resolve import resolve
+from lca_cardato.model.unread import all_at_once
 from lca_cardato.results.assessment import Assessment
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
 from lca_cardato.studies.paired import beside, draws
@@ -72,7 +73,8 @@ def assess(
     >>> round(result.score("climate_change"), 2)                  # doctest: +SKIP
     """
     start()  # Brightway comes up while files are read
-    loaded = source if isinstance(source, LoadedScenario) else load_scenario(source)
+    with all_at_once(inventories):
+        loaded = source if isinstance(source, LoadedScenario) else load_scenario(source)
     data = open_data(DataOptions(inventories, background, mapping, methods), progress)
     return assess_loaded(loaded, data, shipped_packs())
 

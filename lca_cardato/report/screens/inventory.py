@@ -13,6 +13,8 @@ from lca_cardato.inventory.kinds import supplied
 from lca_cardato.lcia.indicators import BY_ID
 from lca_cardato.report.formats.terminal import listing
 from lca_cardato.report.screens import limits
+from lca_cardato.sentence import say
+from lca_cardato.words.find import one_of, proposal
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
@@ -119,6 +121,29 @@ def _assumed(figures: list[Any]) -> str:
     return f"{sum(figure.class_ == 'assumed' for figure in figures)}/{len(figures)}"
 
 
+def _meant(inventory: Inventory, typed: str) -> str:
+    """Id of a record, by its id or its name in either language.
+
+    Raises
+    ------
+    InputError
+        ``E307`` when nothing has this id or name, or several have.
+    """
+    names: dict[str, list[str]] = {}
+    for records in (
+        inventory.steps, inventory.fibres, inventory.systems, inventory.datasets, inventory.limits,
+        inventory.sources,
+    ):  # fmt: skip
+        for key, item in records.items():
+            name: Any = getattr(item, "name", None)
+            names.setdefault(key, []).extend([name.en, name.it] if name else [])
+    key = one_of(typed, names)
+    if not key:
+        text = say("no dataset, step, system, fibre, limit or source has this id or name")
+        raise InputError.one("E307", text, value=typed, suggestion=proposal(typed, names))
+    return key
+
+
 def show_record(
     inventory: Inventory,
     key: str,
@@ -131,9 +156,10 @@ def show_record(
     Raises
     ------
     InputError
-        ``E307`` when nothing has this id.
+        ``E307`` when nothing has this id or name.
     """
     item: Union[Dataset, Step]
+    key = _meant(inventory, key)
     if key in inventory.datasets:
         kind, item = "datasets", inventory.datasets[key]
         told, rows = _dataset(item, inventory, key, words)
@@ -146,18 +172,9 @@ def show_record(
     elif key in inventory.sources:
         _source(inventory, key, console)
         return
-    elif key in inventory.systems or key in inventory.fibres:
+    else:
         show_reference(inventory, key, words, console)
         return
-    else:
-        names = [
-            *inventory.datasets, *inventory.steps, *inventory.systems, *inventory.fibres,
-            *inventory.limits, *inventory.sources,
-        ]  # fmt: skip
-        raise InputError.one(
-            "E307", "no dataset, step, system, fibre, limit or source has this id", value=key,
-            suggestion=nearest(key, names),
-        )  # fmt: skip
     console.print(Text(f"{key}  {getattr(item.name, words.lang)}", style="bold"))
     told = {**told, "note": item.note, "file": ":".join(map(str, inventory.where[kind, key]))}
     for label, text in told.items():
