@@ -45,7 +45,7 @@ PLAIN = "#4477AA"
 DARK = "#222222"
 WIDTH = 460
 FONT = "Helvetica, Arial, sans-serif"
-LABEL = 250
+LABEL = 330
 LOCALE_IT = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " €"]}
 
 

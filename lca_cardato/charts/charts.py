@@ -111,11 +111,12 @@ def bars(words: Language, unit: str, rows: list[tuple[str, float]]) -> dict[str,
     words : Language
     unit : str
     rows : list of (str, float)
+        Labels, no two alike.
     """
     values = [
-        {"label": f"{number}. {clean(label)}", "value": value, "text": words.number(value),
+        {"label": clean(label), "value": value, "text": words.number(value),
          "said": f"{clean(label)}: {words.number(value)} {unit}"}
-        for number, (label, value) in enumerate(rows, 1)
+        for label, value in rows
     ]  # fmt: skip
     return {
         "width": WIDTH, "height": {"step": 24}, "data": {"values": values},

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from typing import Any, Callable, Iterable, Iterator, Sequence
 
 import typer
 
+WIDTH, NARROWEST, WIDEST = 120, 40, 1000
+"""Columns where there is no terminal, and the ends of what `COLUMNS` may ask for."""
+
 
 def console(stderr: bool = False) -> Any:
-    """Console of the command: no markup, 120 columns where there is no terminal."""
+    """Console of the command: no markup, as wide as `COLUMNS` says, else as the terminal.
+
+    Where there is neither, it has 120 columns.
+    """
     from rich.console import Console
 
     screen = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
-    if not screen.is_terminal:
-        screen.width = 120
+    asked = os.environ.get("COLUMNS", "").strip()
+    if asked.isdecimal():
+        screen.width = min(max(int(asked[:9]), NARROWEST), WIDEST)
+    elif not screen.is_terminal:
+        screen.width = WIDTH
     return screen
 
 

@@ -121,6 +121,7 @@ def _own_records(inventory: Inventory) -> list[tuple[str, dict[str, Any]]]:
 def assess(
     scenario: ScenarioFile,
     json_: Annotated[bool, option("--json", "Print the result as one JSON document.")] = False,
+    full: Annotated[bool, option("--full", "Print all of it below the first answer.")] = False,
     out: Annotated[
         Optional[Path], option("--out", "Write a run folder: inputs, result, tables, proof.")
     ] = None,
@@ -164,7 +165,7 @@ def assess(
         return
     from lca_cardato.report.screens.assessment import render
 
-    render(document, console())
+    render(document, console(), full)
 
 
 def _this_year() -> int:

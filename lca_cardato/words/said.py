@@ -16,6 +16,26 @@ _VERDICTS = re.compile(r"\[([+x?!-])\]|[✓✔✗✘]")
 """Signs that verdicts bear on a screen and on a page."""
 
 
+TIE = "\u00a0"
+"""Blank at which no line ends."""
+_TIED = re.compile(
+    r"(?<=\d) (?=(?:%|kg|g|t|MJ|kWh|L|m2|m²|m3|m³|km|pp|den|dtex|CO2-eq)(?![\w-]))"
+    r"|(?<=\d kg) (?=[\w.-]+-eq\b)|(?<=Nm) (?=\d)|(?<=[≥≤<>]) (?=\d)"
+)
+"""Blanks between a number and its unit or sign."""
+
+
+def tied(text: str, tie: str = TIE) -> str:
+    """Keep a number and its unit on one line.
+
+    Examples
+    --------
+    >>> tied("saves 21 to 91 %, 3.59 kg CO2-eq", "~")
+    'saves 21 to 91~%, 3.59~kg~CO2-eq'
+    """
+    return _TIED.sub(tie, text)
+
+
 class Said(str):
     """A text of the user's as the argument of a sentence; it is quoted there."""
 

@@ -14,6 +14,10 @@ HEADLINE = (
 )  # fmt: skip
 
 
+MOST_DIGITS = 2
+"""Decimals at most of a relative difference that is nearly a whole loss."""
+THREE = ("climate_change", "energy", "water_consumed")
+"""Indicators of the first answer."""
 STAGE_COLUMNS = ("climate_change", "energy", "water_withdrawn", "water_consumed")
 
 
@@ -41,16 +45,45 @@ def percent(words: Language, share: float) -> str:
 
 def signed(words: Language, share: Any) -> str:
     """Write a relative difference with its sign; one that rounds to 0 has none."""
-    return "" if share is None else f"{signed_whole(share)} %"
+    return "" if share is None else f"{signed_whole(words, share)} %"
 
 
-def signed_whole(share: float) -> str:
-    """Write a relative difference in whole percent, without the sign of percent.
+def signed_whole(words: Language, share: float, digits: int = 0) -> str:
+    """Write a relative difference in percent, without the sign of percent.
+
+    Parameters
+    ----------
+    words : Language
+    share : float
+        Difference as a share of 1.
+    digits : int
+        Decimals. Just above a whole loss there are as many more, up to two, as tell that
+        something is left.
 
     Examples
     --------
-    >>> [signed_whole(share) for share in (-0.214, -0.001, 0.004, 0.05)]
+    >>> [signed_whole(Language("en"), share) for share in (-0.214, -0.001, 0.004, 0.05)]
     ['-21', '0', '0', '+5']
+    >>> [signed_whole(Language("it"), share) for share in (-1.0, -0.9983, -0.99983, -0.999983)]
+    ['-100', '-99,8', '-99,98', '<-99,99']
     """
-    text = f"{share * 100:+.0f}"
-    return "0" if text in ("-0", "+0") else text
+    text = f"{share * 100:+.{digits}f}"
+    while share > -1 and float(text) <= -100:
+        if digits == MOST_DIGITS:
+            return words.decimal("<-99.99")
+        digits += 1
+        text = f"{share * 100:+.{digits}f}"
+    return words.decimal(text if float(text) else "0")
+
+
+def saved(words: Language, share: float) -> str:
+    """Write what a relative difference saves, in percent, without the sign of percent.
+
+    Examples
+    --------
+    >>> [saved(Language("en"), share) for share in (-0.214, -0.99983, -0.999983, -0.0043, 0.0)]
+    ['21', '99.98', '>99.99', '0.4', '0']
+    """
+    texts = [signed_whole(words, share, digits) for digits in range(MOST_DIGITS + 1)]
+    text = next((text for text in texts if text != "0"), "0")
+    return text.replace("<-", ">").lstrip("-")

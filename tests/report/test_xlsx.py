@@ -29,6 +29,7 @@ from lca_cardato.report.parts import (
     Text,
 )
 from lca_cardato.report.tables import assessment as story_tables
+from lca_cardato.report.tables.contributors import contributors
 from lca_cardato.words.language import Language
 
 DANGEROUS = [
@@ -312,7 +313,7 @@ def assessment(request, assessed):
     tables = [
         story_tables.indicators(document, words, True), story_tables.indicators(document, words, False),
         story_tables.stages(document, words, names), story_tables.mass(document, words),
-        story_tables.contributors(document, words, "water_consumed"),
+        contributors(document, words, "water_consumed"),
         story_tables.fibres(document, words), story_tables.classes(document, words, names),
         story_tables.assumptions(document, words), story_tables.allocation(document, words),
         story_tables.parameters(document, words, {}), story_tables.datasets(document, words),

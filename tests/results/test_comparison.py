@@ -186,7 +186,7 @@ def told(result, lang):
 
     material = of_assessment(result, lang, samples=0)
     report, screen = assessment_report(material), streams.StringIO()
-    render(material.document, Console(file=screen, width=200))
+    render(material.document, Console(file=screen, width=200), full=True)
     sheets = load_workbook(streams.BytesIO(xlsx_bytes(report)))
     cells = " ".join(str(c.value) for s in sheets for row in s for c in row)
     return [" ".join(text.split()) for text in (screen.getvalue(), html_text(report), cells)]
@@ -204,7 +204,7 @@ def test_every_output_tells_range_interval_and_coverage(assessed, lang):
         assert said in text
         assert f"{stated['low'] * 100:+.0f}" in text and f"{stated['high'] * 100:+.0f} %" in text
     shown = told(result, lang)[0]
-    assert shown.index(said) < shown.index("kg CO2-eq")
+    assert shown.index(said) < shown.index("EF 3.1")  # beside the figure itself
 
 
 @pytest.mark.parametrize("lang, word", [("en", "not comparable"), ("it", "non confrontabile")])
@@ -226,8 +226,8 @@ def test_every_output_says_where_nothing_is_told(assessed, lang, word, monkeypat
     [
         (-0.21, -0.91, "saves 21 to 91 % against", "risparmia da 21 a 91 % rispetto"),
         (-0.979, -0.981, "saves 98 % against", "risparmia 98 % rispetto"),
-        (-0.44, -0.9997, "saves 44 to 100 % against", "risparmia da 44 a 100 % rispetto"),
-        (-0.44, -0.9988, "saves 44 to >99 % against", "risparmia da 44 a >99 % rispetto"),
+        (-0.44, -0.9997, "saves 44 to 99.97 % against", "risparmia da 44 a 99,97 % rispetto"),
+        (-0.44, -0.9988, "saves 44 to 99.9 % against", "risparmia da 44 a 99,9 % rispetto"),
         (0.0, -0.5, "saves 0 to 50 % against", "risparmia da 0 a 50 % rispetto"),
         (0.1, -0.5, ": -50 % to +10 % against", ": da -50 % a +10 % rispetto"),
     ],

@@ -13,6 +13,7 @@ from typing import Any
 from lca_cardato.charts.chart_style import without_marks
 from lca_cardato.charts.picture import Picture
 from lca_cardato.report.parts import Report
+from lca_cardato.words.said import tied
 
 SIGNS = {"meets": "✓", "not_met": "✗", "not_proven": "?", "not_applicable": "–"}
 WORDS = ("filter", "sort", "at_most", "shown_of", "rows", "limits")
@@ -55,8 +56,8 @@ def html_text(report: Report) -> str:
 
 
 def _tidy(value: Any) -> Any:
-    """Take marks out of plain text that would change its direction."""
-    return without_marks(value) if type(value) is str else value
+    """Take marks out of plain text that would change its direction, and tie numbers to units."""
+    return tied(without_marks(value)) if type(value) is str else value
 
 
 def source_hash(text: str) -> str:

@@ -11,7 +11,7 @@ from lca_cardato.charts.chart_style import without_marks
 from lca_cardato.charts.picture import Picture
 from lca_cardato.report.formats.html import safe_svg
 from lca_cardato.report.parts import Block, Choice, Report, Text
-from lca_cardato.words.said import flat
+from lca_cardato.words.said import flat, tied
 
 PICTURES = 3
 
@@ -79,9 +79,9 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def _flat(value: Any) -> Any:
-    """Put every text on one line."""
+    """Put every text on one line, which does not end between a number and its unit."""
     if isinstance(value, str):
-        return flat(value)
+        return tied(flat(value))
     if isinstance(value, dict):
         return {key: _flat(item) for key, item in value.items()}
     return [_flat(item) for item in value] if isinstance(value, (list, tuple)) else value

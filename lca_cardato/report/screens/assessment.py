@@ -9,8 +9,10 @@ from rich.console import Console
 
 from lca_cardato.report.formats.terminal import show
 from lca_cardato.report.parts import Block, Cell, Column, Text
+from lca_cardato.report.stories import short
 from lca_cardato.report.tables import assessment as tables
 from lca_cardato.report.tables.claims import claim_block, verifier_list
+from lca_cardato.report.tables.contributors import contributors
 from lca_cardato.report.tables.notices import notice_blocks
 from lca_cardato.report.tables.reference import comparison_lines, draws_line, electricity_line
 from lca_cardato.words.language import Language
@@ -21,7 +23,7 @@ ASSUMPTIONS = 6
 BLANK = Text("")
 
 
-def render(document: dict[str, Any], console: Console) -> None:
+def render(document: dict[str, Any], console: Console, full: bool = False) -> None:
     """Print a result document.
 
     Parameters
@@ -29,26 +31,32 @@ def render(document: dict[str, Any], console: Console) -> None:
     document : dict
         As `lca_cardato.results.document.result_document` makes it.
     console : rich.console.Console
+    full : bool
+        Whether all of it is printed below the first answer, in the order of that answer.
     """
     words = Language(document["language"])
     blocks: list[Block] = [
-        *first(document, words),
-        *_head(document, words),
-        *_answer(document, words),
+        *first(document, words), *_head(document, words, full), *short.blocks(document, words)
+    ]  # fmt: skip
+    if not full:
+        show([*blocks, Text(words("short_more"), "note")], words, console)
+        return
+    blocks += [
+        BLANK,
         *_indicators(document, words),
         *_methods(document, words),
-        *_stages(document, words),
-        *_contributors(document, words),
-        *_mass(document, words),
-        tables.classes(document, words, STAGE_COLUMNS),
-        BLANK,
-        *_assumptions(document, words),
-        *_allocation(document, words),
-        *_cost(document, words),
         tables.indicators(document, words, False),
         BLANK,
+        *_stages(document, words),
         *_claims(document, words, False),
         *_verifier(document, words),
+        *_contributors(document, words),
+        *_assumptions(document, words),
+        tables.classes(document, words, STAGE_COLUMNS),
+        BLANK,
+        *_mass(document, words),
+        *_allocation(document, words),
+        *_cost(document, words),
         *_warnings(document, words),
     ]
     show(blocks, words, console)
@@ -87,22 +95,16 @@ def _verifier(document: dict[str, Any], words: Language) -> list[Block]:
     return [Text(told), BLANK] if rows else []
 
 
-def _head(document: dict[str, Any], words: Language) -> list[Block]:
+def _head(document: dict[str, Any], words: Language, full: bool) -> list[Block]:
     product = document["product"]
     blocks: list[Block] = [Text(words.quote(product["name"], NAME), "lead")]
     blocks += [Text(f"{y['count']}  {tables.blend(words, y)}") for y in product["yarns"]]
     blocks.append(Text(f"{words('declared_unit')}: {document['declared_unit']['text']}"))
     if line := tables.background_line(document, words):
         blocks.append(Text(line, "lead"))
-    if note := document["scenario"]["note"]:
+    if full and (note := document["scenario"]["note"]):
         blocks.append(Text(words("said_note", text=Said(note)), "quote"))
     return [*blocks, BLANK]
-
-
-def _answer(document: dict[str, Any], words: Language) -> list[Block]:
-    """Say what is saved against virgin fibre, as a range by the fibre that it replaces."""
-    blocks = comparison_lines(document, words)[0] if document["reference"] else []
-    return [*blocks, BLANK] if blocks else []
 
 
 def _indicators(document: dict[str, Any], words: Language) -> list[Block]:
@@ -120,13 +122,12 @@ def _indicators(document: dict[str, Any], words: Language) -> list[Block]:
         blocks.append(Text(f"{words('final_energy')}: " + ", ".join(parts)))
     if line := electricity_line(document, words):
         blocks.append(Text(line))
-    boundary = document["product"]["boundary"]
-    what = words("cradle_to_gate" if boundary == "cradle_to_gate" else "gate_to_gate_short")
-    blocks.append(Text(words("boundary", what=what), "note"))
+    blocks.append(short.scope(document, words))
     if document["reference"]:
         name = document["reference"]["name"]
         blocks.append(Text(words("reference_line", name=name), "note"))
-        blocks += comparison_lines(document, words)[1]
+        first, then = comparison_lines(document, words)
+        blocks += [*first, *then]
         blocks.append(Text(words("comparison_note"), "note"))
     return [*blocks, BLANK]
 
@@ -150,11 +151,11 @@ def _stages(document: dict[str, Any], words: Language) -> list[Block]:
 
 
 def _contributors(document: dict[str, Any], words: Language) -> list[Block]:
-    table = tables.contributors(document, words, "climate_change")
+    table = contributors(document, words, "climate_change")
     step, taken, amount, _, value, part = table.columns
     columns = [step, replace(taken, left=True), amount, replace(value, title=value.unit), part]
     rows = [
-        [step_, name, Cell(f"{number.text} {unit.text}"), score, share_]
+        [step_, name, Cell(f"{number.text} {unit.text}".strip()), score, share_]
         for step_, name, number, unit, score, share_ in table.rows
     ]
     return [replace(table, title=words("h_contributors"), columns=columns, rows=rows), BLANK]

@@ -5,23 +5,16 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from lca_cardato.report.parts import Block, Cell, Column, Fact, Facts, Report, Section, Table, Text
-from lca_cardato.report.stories import sections
+from lca_cardato.report.stories import sections, short
 from lca_cardato.report.tables import assessment as story_tables
 from lca_cardato.report.tables.cells import INVENTORIED, heads, name_of
 from lca_cardato.report.tables.claims import claim_block, verifier
 from lca_cardato.report.tables.notices import notice_blocks, notice_section, questions
-from lca_cardato.report.tables.reference import (
-    alternatives,
-    comparison_lines,
-    draws_line,
-    electricity_line,
-)
+from lca_cardato.report.tables.reference import electricity_line
 from lca_cardato.results.material import Material
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import NAME, Said
-from lca_cardato.words.units import STAGE_COLUMNS, display, percent, share
-
-MARKS = ("cardato", "cardato-recycled")
+from lca_cardato.words.units import STAGE_COLUMNS, THREE, display, percent, share
 
 
 def assessment_report(material: Material) -> Report:
@@ -58,14 +51,14 @@ def assessment_report(material: Material) -> Report:
     chapters = [
         notice_section([*notice_blocks(found, words), *questions(found, words)], words),
         _summary(document, words),
-        _claims(material, words),
-        _goal(document, words),
         sections.stages_section(document, words, names),
-        sections.flow_section(document, words),
+        _claims(material, words),
         sections.contributors_section(document, words),
         sections.quality_section(document, words, names),
+        sections.flow_section(document, words),
         sections.allocation_section(document, words),
         sections.uncertainty_section(material, words),
+        _goal(document, words),
         sections.data_section(material, words),
         _method(document, words),
         _reproduce(material, words),
@@ -90,24 +83,14 @@ def _summary(document: dict[str, Any], words: Language) -> Section:
             share=percent(words, parts[stage] / climate["value"]),
         )  # fmt: skip
         blocks.append(Text(lead[0].upper() + lead[1:], "lead"))
-    facts = [_fact(document, words, name) for name in STAGE_COLUMNS]
-    facts += [_recycled(document, words), *_verdicts(document, words)]
+    facts = [_fact(document, words, name) for name in THREE]
+    facts += [*short.verdict_facts(document, words), _recycled(document, words)]
     blocks.append(Facts([fact for fact in facts if fact is not None]))
-    for line in (draws_line(document, words), electricity_line(document, words)):
-        if line:
-            blocks.append(Text(line))
-    reference = document["reference"]
-    if reference:
-        other = reference["indicators"]["climate_change"]
-        told = words.number(other["value"])
-        text = words("sum_reference", name=reference["name"], value=told)
-        first, then = comparison_lines(document, words)
-        blocks += [*first, *then, Text(text[0].upper() + text[1:])]
-        blocks.append(Text(words("comparison_note"), "note"))
-        blocks += alternatives(document, words)
+    blocks += [short.scope(document, words), *short.figure_notes(document, words)]
+    blocks += [*short.contributors(document, words), *short.to_measure(document, words)]
+    blocks += [Text(item["text"], "warning") for item in story_tables.warnings(document)]
     if note := document["scenario"]["note"]:
         blocks.append(Text(words("said_note", text=Said(note)), "quote"))
-    blocks += [Text(item["text"], "warning") for item in story_tables.warnings(document)]
     return Section("summary", words("sec_summary"), blocks)
 
 
@@ -116,16 +99,23 @@ def _fact(document: dict[str, Any], words: Language, name: str) -> Optional[Fact
     if item["coverage"] < INVENTORIED:
         return None
     value, unit = display(name, item["value"], item["unit"])
-    sign, meaning = "", ""
-    stage = max(item["by_stage"], key=lambda key: item["by_stage"][key])
-    if item["value"] > 0:
-        part = percent(words, item["by_stage"][stage] / item["value"])
-        meaning = words("mean_most", stage=words(stage), share=part)
+    sign, meaning = "", []
     if item["lower_bound"]:
         sign = "≥ "
-        meaning = words("mean_bound", share=percent(words, item["coverage"])) + " " + meaning
+        meaning.append(words("mean_bound", share=percent(words, item["coverage"])))
+    if between := short.reach(words, name, item):
+        meaning.append(words("mean_interval", between=between))
+    if document["reference"]:
+        told = short.against(document, words, name)
+        told = told[:1].upper() + told[1:]
+        known = document["reference"]["indicators"][name].get("comparable")
+        meaning.append(words("mean_against", told=told) if known else f"{told}.")
+    if item["value"] > 0:
+        stage = max(item["by_stage"], key=lambda key: item["by_stage"][key])
+        part = percent(words, item["by_stage"][stage] / item["value"])
+        meaning.append(words("mean_most", stage=words(stage), share=part))
     label = name_of(words, name)
-    return Fact(label, sign + words.number(value), unit, meaning.strip(), value)
+    return Fact(label, sign + words.number(value), unit, " ".join(meaning), value)
 
 
 def _recycled(document: dict[str, Any], words: Language) -> Optional[Fact]:
@@ -138,13 +128,6 @@ def _recycled(document: dict[str, Any], words: Language) -> Optional[Fact]:
         words("fact_recycled"), share(words, value), "", words("mean_recycled", dry=share(words, dry)),
         value * 100,
     )  # fmt: skip
-
-
-def _verdicts(document: dict[str, Any], words: Language) -> list[Fact]:
-    return [
-        Fact(claim["name"], words(claim["verdict"]), "", words("mean_self"), None, claim["verdict"])
-        for claim in document["claims"] if claim["id"] in MARKS
-    ]  # fmt: skip
 
 
 def _claims(material: Material, words: Language) -> Section:

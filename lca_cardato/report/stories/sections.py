@@ -8,15 +8,28 @@ from lca_cardato.charts import charts
 from lca_cardato.charts.flow import flow_picture
 from lca_cardato.report.parts import Block, Cell, Choice, Section, Table, Text
 from lca_cardato.report.tables import assessment as story_tables
+from lca_cardato.report.tables import contributors as contributor_tables
 from lca_cardato.report.tables.cells import heads, name_of, number, short, unit_of
 from lca_cardato.report.tables.lopsided import edge_texts
+from lca_cardato.report.tables.reference import (
+    alternatives,
+    comparison_lines,
+    draws_line,
+    electricity_line,
+)
 from lca_cardato.results.material import Material
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import display
 
 
 def stages_section(document: dict[str, Any], words: Language, names: list[str]) -> Section:
-    """Impact by stage, and all indicators."""
+    """All indicators, what they are compared with, and impact by stage."""
+    blocks: list[Block] = [story_tables.indicators(document, words, True)]
+    blocks += _beside(document, words)
+    if document["methods"]:
+        blocks.append(story_tables.methods(document, words))
+    blocks.append(story_tables.indicators(document, words, False))
+    blocks.append(story_tables.coverage(document, words))
     bars = []
     for name in names:
         item = document["indicators"][name]
@@ -24,7 +37,6 @@ def stages_section(document: dict[str, Any], words: Language, names: list[str]) 
             parts = {k: 100 * v / item["value"] for k, v in item["by_stage"].items()}
             bars.append((short(words, name), parts))
     order = list(document["indicators"][names[0]]["by_stage"])
-    blocks: list[Block] = []
     if bars:
         blocks.append(
             charts.stacked_bars(
@@ -33,12 +45,21 @@ def stages_section(document: dict[str, Any], words: Language, names: list[str]) 
             )
         )  # fmt: skip
     blocks.append(story_tables.stages(document, words, names))
-    blocks.append(story_tables.indicators(document, words, True))
-    if document["methods"]:
-        blocks.append(story_tables.methods(document, words))
-    blocks.append(story_tables.indicators(document, words, False))
-    blocks.append(story_tables.coverage(document, words))
-    return Section("stages", words("sec_stages"), blocks)
+    return Section("stages", words("sec_impact"), blocks)
+
+
+def _beside(document: dict[str, Any], words: Language) -> list[Block]:
+    """Median and interval, the mix of the grid, and the same product from virgin fibre."""
+    lines = (draws_line(document, words), electricity_line(document, words))
+    blocks: list[Block] = [Text(line) for line in lines if line]
+    if reference := document["reference"]:
+        told = words.number(reference["indicators"]["climate_change"]["value"])
+        text = words("sum_reference", name=reference["name"], value=told)
+        first, then = comparison_lines(document, words)
+        blocks += [*first, *then, Text(text[0].upper() + text[1:])]
+        blocks.append(Text(words("comparison_note"), "note"))
+        blocks += alternatives(document, words)
+    return blocks
 
 
 def flow_section(document: dict[str, Any], words: Language) -> Section:
@@ -62,10 +83,8 @@ def contributors_section(document: dict[str, Any], words: Language) -> Section:
     for name in names:
         title = short(words, name)
         unit = unit_of(name, document["indicators"][name]["unit"])
-        rows = [
-            (f"{row['step_name']}: {row['name']}", display(name, row["value"], "")[0])
-            for row in document["contributors"][name]
-        ]
+        found = contributor_tables.bars(document, words, name)
+        rows = [(label, display(name, value, "")[0]) for label, value in found]
         alt = words("pic_contributors_alt", indicator=title)
         heading = f"{words('pic_contributors')}: {title}"
         pictures.append(charts.bars(words, f"contributors_{name}", heading, alt, unit, rows))
@@ -73,7 +92,7 @@ def contributors_section(document: dict[str, Any], words: Language) -> Section:
     blocks: list[Block] = []
     if pictures:
         blocks.append(Choice("contributors", words("pic_contributors"), titles, pictures))
-    blocks += [story_tables.contributors(document, words, name) for name in names]
+    blocks += [contributor_tables.contributors(document, words, name) for name in names]
     return Section("contributors", words("sec_contributors"), blocks)
 
 

@@ -8,6 +8,7 @@ from typing import Any, Optional
 from lca_cardato.claims.kinds import kinds_table
 from lca_cardato.report.parts import Cell, Column, Table
 from lca_cardato.report.tables.cells import (
+    bound,
     heads,
     indicator_heads,
     name_of,
@@ -94,29 +95,10 @@ def stages(document: dict[str, Any], words: Language, names: Iterable[str]) -> T
         [Cell(words(stage)), *(shown(words, n, i["by_stage"][stage]) for n, i in found.items())]
         for stage in next(iter(found.values()))["by_stage"]
     ]
-    rows.append([Cell(words("total")), *(shown(words, n, i["value"]) for n, i in found.items())])
+    rows.append([Cell(words("total")), *(bound(words, n, i, i["value"]) for n, i in found.items())])
     units = {name: item["unit"] for name, item in found.items()}
     columns = [*heads(words, "c_stage"), *indicator_heads(words, units)]
     return Table("stages", words("h_stages"), columns, rows, total=True)
-
-
-def contributors(document: dict[str, Any], words: Language, indicator: str) -> Table:
-    """The largest contributors to an indicator."""
-    rows = [
-        [
-            Cell(row["step_name"]), Cell(row["name"]), number(words, row["amount"]),
-            Cell(row["unit"]), shown(words, indicator, row["value"]),
-            Cell(f"{row['share'] * 100:.0f} %", row["share"] * 100),
-        ]
-        for row in document["contributors"][indicator]
-    ]  # fmt: skip
-    units = {indicator: document["indicators"][indicator]["unit"]}
-    columns = [
-        *heads(words, "c_step", "c_input", "#c_amount", "c_unit"),
-        *indicator_heads(words, units), *heads(words, "#c_share %"),
-    ]  # fmt: skip
-    title = f"{words('pic_contributors')}: {name_of(words, indicator)}"
-    return Table(f"contributors_{indicator}", title, columns, rows)
 
 
 def mass(document: dict[str, Any], words: Language) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Optional
 
 from lca_cardato.report.parts import Cell, Column
@@ -28,6 +29,23 @@ def share_cell(words: Language, part: float) -> Cell:
 def shown(words: Language, indicator: str, value: Optional[float]) -> Cell:
     """Write a score in the unit of the floor."""
     return number(words, None if value is None else display(indicator, value, "")[0])
+
+
+def bound(words: Language, indicator: str, item: dict[str, Any], value: Optional[float]) -> Cell:
+    """Write a score in the unit of the floor, with the sign of a lower bound where it is one.
+
+    Parameters
+    ----------
+    words : Language
+    indicator : str
+    item : dict
+        With ``lower_bound``, or else the ``coverage`` of the score.
+    value : float, optional
+        In the unit of the indicator.
+    """
+    cell, share = shown(words, indicator, value), item.get("coverage")
+    lower = item.get("lower_bound", share is not None and share < FULL)
+    return replace(cell, text=f"≥ {cell.text}") if lower and cell.text else cell
 
 
 def unit_of(indicator: str, unit: str) -> str:

@@ -14,7 +14,9 @@ from lca_cardato.report.tables.cells import (
     unit_of,
 )
 from lca_cardato.words.language import Language
-from lca_cardato.words.units import STAGE_COLUMNS, percent, signed, signed_whole
+from lca_cardato.words.units import STAGE_COLUMNS, THREE, percent, saved, signed, signed_whole
+
+ENDS = ("least", "most")
 
 
 def _alternatives(document: dict[str, Any]) -> list[dict[str, Any]]:
@@ -55,7 +57,7 @@ def interval_text(words: Language, item: dict[str, Any]) -> str:
     found = item.get("interval")
     if not found:
         return ""
-    low, high = (signed_whole(found[end]) for end in ("low", "high"))
+    low, high = (signed_whole(words, found[end]) for end in ("low", "high"))
     return words("from_to", low=low, high=f"{high} %")
 
 
@@ -113,14 +115,14 @@ def comparison_lines(document: dict[str, Any], words: Language) -> tuple[list[Bl
     """
     reference = document["reference"]
     ranges = reference.get("ranges", {})
-    fibres = dict.fromkeys(row["label"] for row in _alternatives(document) if row["stated"])
-    label = words("range_virgin", label=", ".join(fibres)) if fibres else words("c_reference")
+    label = reference_label(document, words)
     first: list[Block] = []
     then: list[Block] = []
-    for name in ("climate_change", "energy", "water_consumed"):
+    for name in THREE:
         stated = reference["indicators"][name]
         if found := ranges.get(name):
             first.append(_range_line(words, name, label, found))
+            then += unclear_ends(words, name, found)
             then.append(_range_ends(words, name, found, stated))
         elif stated.get("comparable") and stated["difference"] is not None:
             told = f"{short(words, name)}: {_told(words, stated)} ({label})"
@@ -135,16 +137,61 @@ def comparison_lines(document: dict[str, Any], words: Language) -> tuple[list[Bl
     return first, then
 
 
+def range_told(words: Language, found: dict[str, Any]) -> tuple[str, bool]:
+    """Tell a range of differences; a saving that can't be told from 0 is no saving.
+
+    Parameters
+    ----------
+    words : Language
+    found : dict
+        ``least`` and ``most`` with ``difference`` and, where there are draws, its ``interval``.
+
+    Returns
+    -------
+    tuple of (str, bool)
+        The range, and whether both of its ends read alike.
+    """
+    gaps = {end: found[end]["difference"] for end in ENDS}
+    unclear = {end: not discernible(found[end]) for end in ENDS}
+    if all(unclear.values()):
+        return words("gap_none"), True
+    if max(gaps.values()) > 0:
+        told = {end: signed(words, gap) for end, gap in gaps.items()}
+        return words("from_to", low=told["most"], high=told["least"]), False
+    told = {end: saved(words, gap) for end, gap in gaps.items()}
+    if unclear["least"]:
+        return words("gap_up_to", most=f"{told['most']} %"), False
+    if told["least"] == told["most"]:
+        return words("gap_saves", most=f"{told['most']} %"), True
+    return words("gap_range", least=told["least"], most=f"{told['most']} %"), False
+
+
+def discernible(end: dict[str, Any]) -> bool:
+    """Whether the 95 % interval of a difference leaves out 0; also where there is none."""
+    reach = end.get("interval")
+    return not reach or not reach["low"] <= 0 <= reach["high"]
+
+
+def unclear_ends(words: Language, name: str, found: dict[str, Any]) -> list[Text]:
+    """Say which ends of a range can't be told from 0, and with which fibre; nothing for none."""
+    ends = [found[end] for end in ENDS if not discernible(found[end])]
+    told = {end["supply"]: _told(words, end) for end in ends}
+    return [
+        Text(words("gap_unclear", indicator=short(words, name), supply=supply, gap=gap))
+        for supply, gap in told.items()
+    ]
+
+
 def _range_line(words: Language, name: str, label: str, found: dict[str, Any]) -> Text:
-    ends = {end: found[end]["difference"] for end in ("least", "most")}
-    if max(ends.values()) <= 0:
-        key, told = "range_saves", {end: percent(words, abs(gap)) for end, gap in ends.items()}
-        if told["least"] == told["most"]:
-            key = "range_alike"
-        told["least"] = told["least"].removesuffix(" %")
-    else:
-        key, told = "range_from_to", {end: signed(words, gap) for end, gap in ends.items()}
-    return Text(words(key, indicator=short(words, name), label=label, **told), "lead")
+    told, alike = range_told(words, found)
+    key = "range_alike" if alike else "range_line"
+    return Text(words(key, indicator=short(words, name), label=label, told=told), "lead")
+
+
+def reference_label(document: dict[str, Any], words: Language) -> str:
+    """Name what the product is compared with: virgin fibre of the label."""
+    fibres = dict.fromkeys(row["label"] for row in _alternatives(document) if row["stated"])
+    return words("range_virgin", label=", ".join(fibres)) if fibres else words("c_reference")
 
 
 def _range_ends(words: Language, name: str, found: dict[str, Any], stated: dict[str, Any]) -> Text:
@@ -185,9 +232,8 @@ def _told(words: Language, item: dict[str, Any]) -> str:
     gap, found = signed(words, item["difference"]), item["interval"]
     if not found:
         return gap
-    ends = {end: f"{signed_whole(found[end])} %" for end in ("low", "high")}
-    ends["low"] = ends["low"].removesuffix(" %")
-    return words("gap_interval", gap=gap, **ends)
+    low, high = (signed_whole(words, found[end]) for end in ("low", "high"))
+    return words("gap_interval", gap=gap, low=low, high=f"{high} %")
 
 
 def _open(document: dict[str, Any], words: Language, name: str, label: str) -> str:
