@@ -7,13 +7,15 @@ from typing import Collection, Optional
 
 from lca_cardato.files.runs import SUMS
 
-FORMAT = "lca-cardato/run/2"
+FORMAT = "lca-cardato/run/3"
+SECOND_FORMAT = "lca-cardato/run/2"
 FIRST_FORMAT = "lca-cardato/run/1"
 """Runs of the first releases: no condition of the installation, packages in the manifest alone."""
-FORMATS = (FIRST_FORMAT, FORMAT)
+FORMATS = (FIRST_FORMAT, SECOND_FORMAT, FORMAT)
 RESULTS = {
     FIRST_FORMAT: ("lca-cardato/result/1", "lca-cardato/result/2"),
-    FORMAT: ("lca-cardato/result/2", "lca-cardato/result/3"),
+    SECOND_FORMAT: ("lca-cardato/result/2", "lca-cardato/result/3"),
+    FORMAT: ("lca-cardato/result/4",),
 }
 """Versions of the result in a format; an older one would hide what the newer one must say."""
 

@@ -25,7 +25,8 @@ from lca_cardato.audit.read import language_of, parse, read_file, read_json, sha
 from lca_cardato.audit.run import run_files
 from lca_cardato.audit.verify import Check, manifest_of, own_rules, verify_run
 from lca_cardato.errors import CalculationError, InputError, IntegrityError
-from lca_cardato.results.document import in_version, result_document
+from lca_cardato.results.document import result_document
+from lca_cardato.results.versions import in_version
 from lca_cardato.studies.material import SAMPLES, of_assessment
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import Any, Iterator, Mapping, Optional
 from pydantic import TypeAdapter, ValidationError
 
 from lca_cardato.audit.layout import SCENARIO
+from lca_cardato.audit.parties import parties_problems
 from lca_cardato.audit.read import read_file
 from lca_cardato.errors import InputError, shorten
 from lca_cardato.model.figures import UNITS, figure_parameter
@@ -41,6 +42,7 @@ def scenario_problems(
     tree: Any = copy.data
     yield from _documents(tree, ledger)
     yield from _fibres(tree, ledger)
+    yield from parties_problems(tree, ledger, result)
     yield from _figures(copy, resolved)
     said, product = result["scenario"], result["product"]
     for name, value, typed in (

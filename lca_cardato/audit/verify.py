@@ -145,7 +145,7 @@ def check_format(manifest: dict[str, Any], folder: Path) -> None:
     """
     if manifest.get("schema") not in FORMATS:
         raise IntegrityError.one(
-            "E607", f"this version reads the formats {' and '.join(FORMATS)}", key="schema",
+            "E607", f"this version reads the formats {', '.join(FORMATS)}", key="schema",
             file=str(folder / "manifest.json"), value=shorten(str(manifest.get("schema"))),
             suggestion="examine it with the release that its manifest names",
         )  # fmt: skip

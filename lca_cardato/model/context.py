@@ -32,6 +32,7 @@ MEANT_FOR = {
     "carrier": ("heat",),
     "heating_value": ("heat",),
     "heating_value_basis": ("heat",),
+    "coefficient": ("heat",),
     "supply": ("water_in",),
 }
 """Kinds of figures that a key beside the value has a meaning for."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Optional
 
 from lca_cardato.inventory.datum import Uncertainty
 from lca_cardato.model.parameters import Parameter
 from lca_cardato.scenario.models import Figure
+from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import parse_quantity, parse_share
 
@@ -22,6 +24,9 @@ UNITS = {
     "packaging": "kg/kg",
 }
 NARROWEST = Fraction(1, 10**12)  # of an interval, in the unit of the figure
+AT_STANDARD, AT_METER = ("Sm3", "Smc"), ("m3", "mc", "m\u00b3")
+"""Units of a volume of gas: at 15 °C and 1.01325 bar, and as the meter counts it."""
+_UNIT = re.compile(r"[\s\d.,]([A-Za-z][A-Za-z0-9\u00b3]*)\s*(?:/\s*[A-Za-z]+)?\s*$")
 
 
 def figure_parameter(
@@ -86,7 +91,7 @@ def _amount(kind: str, figure: Figure, lower_to_higher: Fraction) -> Fraction:
         if not text.strip().endswith("%"):
             raise QuantityError("E105", "a share with % is expected", "write for instance 8 %")
         return parse_share(text)
-    if kind == "heat" and "Sm3" in text:
+    if kind == "heat" and _symbol(text) in AT_STANDARD + AT_METER:
         return _gas(figure, lower_to_higher)
     if figure.output is not None or figure.load is not None:
         return _machine(kind, figure)
@@ -121,21 +126,73 @@ def _machine(kind: str, figure: Figure) -> Fraction:
     return parse_quantity(figure.value, "kW").amount * load / figure.output.amount
 
 
+def _symbol(text: str) -> str:
+    """Unit of a typed value, without what it is per; empty where there is none."""
+    found = _UNIT.search(text)
+    return found.group(1) if found else ""
+
+
 def _gas(figure: Figure, lower_to_higher: Fraction) -> Fraction:
-    """Natural gas in Sm3 to MJ of lower heating value."""
+    """Natural gas in Sm3, or in m3 of the meter with its coefficient C, to MJ of lower heating value."""
+    at_meter = _symbol(figure.value) in AT_METER
+    if at_meter and figure.coefficient is None:
+        raise QuantityError(
+            "E107",
+            say("gas in m3 is what the meter counts; a bill goes by Smc (Sm3, at 15 °C and 1.01325 bar)"),
+            say("write Smc in place of m3 if the bill says so; a reading of the meter gets the "
+                "coefficient C of the bill beside it, e.g. coefficient: 1.027"),
+        )  # fmt: skip
+    if figure.coefficient is not None and not at_meter:
+        raise QuantityError(
+            "E206", say("`coefficient` goes with gas in m3 at the meter; Smc are corrected already"),
+            say("leave it out, or write m3"),
+        )  # fmt: skip
     if figure.heating_value is None or figure.heating_value_basis is None:
         raise QuantityError(
             "E107",
-            "gas in Sm3 needs `heating_value` and `heating_value_basis`",
-            "e.g. heating_value: 35.2 MJ/Sm3, heating_value_basis: lower",
+            say("gas in Sm3 needs `heating_value` and `heating_value_basis`"),
+            say(
+                "e.g. heating_value: 35.2 MJ/Sm3, heating_value_basis: lower (PCI; a bill states PCS: higher)"
+            ),
         )
-    value = figure.heating_value.amount
-    if not 20 <= value <= 60:
-        raise QuantityError("E107", "heating value of gas outside 20 to 60 MJ/Sm3")
-    if figure.heating_value_basis == "higher":
-        value *= lower_to_higher
+    value = lower_heating_value(
+        figure.heating_value.amount, figure.heating_value_basis, lower_to_higher
+    )
+    if figure.coefficient is not None:
+        value *= figure.coefficient
+    unit = "m3" if at_meter else "Sm3"
     if figure.for_ is not None:
         if figure.for_.amount <= 0:
-            raise QuantityError("E103", "`for` must be above 0 kg")
-        return parse_quantity(figure.value, "Sm3").amount / figure.for_.amount * value
-    return parse_quantity(figure.value, "Sm3/kg").amount * value
+            raise QuantityError("E103", say("`for` must be above 0 kg"))
+        return parse_quantity(figure.value, unit).amount / figure.for_.amount * value
+    if "/" not in figure.value:
+        raise QuantityError(
+            "E106", say("a total of gas stands without the mass that it was burned for"),
+            say("write `for: ... kg` beside it, else the gas per kg ({unit}/kg)", unit=unit),
+        )  # fmt: skip
+    return parse_quantity(figure.value, f"{unit}/kg").amount * value
+
+
+def lower_heating_value(value: Fraction, basis: str, lower_to_higher: Fraction) -> Fraction:
+    """Give the lower heating value (PCI) of natural gas, MJ/Sm3.
+
+    Parameters
+    ----------
+    value : Fraction
+        As stated, MJ/Sm3.
+    basis : str
+        ``lower`` or ``higher`` (PCS).
+    lower_to_higher : Fraction
+        Ratio of the two.
+
+    Raises
+    ------
+    QuantityError
+        ``E107``: no natural gas has it.
+    """
+    if not 20 <= value <= 60:
+        raise QuantityError(
+            "E107", say("heating value of gas outside 20 to 60 MJ/Sm3"),
+            say("a bill states it in MJ/Smc or, divided by 1000, in GJ/Smc"),
+        )  # fmt: skip
+    return value * lower_to_higher if basis == "higher" else value

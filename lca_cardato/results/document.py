@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lca_cardato import __version__
-from lca_cardato.inventory.placed import BY_PLACE
 from lca_cardato.lcia.indicators import BY_ID, INDICATOR_IDS
-from lca_cardato.results import breakdown, comparison, further
+from lca_cardato.results import breakdown, comparison, further, parties
 from lca_cardato.results.allocation import allocation as shared
 from lca_cardato.results.assumptions import assumptions
 from lca_cardato.results.claims import claim_document
 from lca_cardato.results.cost import fibre_cost
 from lca_cardato.results.coverage import told_coverage
+from lca_cardato.results.evidence import documents_of
 from lca_cardato.results.naming import dataset_name, figure_name, step_name
 from lca_cardato.results.notices import notices
-from lca_cardato.results.rounding import FULL, _rounded, number
+from lca_cardato.results.rounding import _rounded, number
 from lca_cardato.results.verifier import for_the_verifier
+from lca_cardato.results.versions import SCHEMA
 from lca_cardato.results.warnings import warnings
 from lca_cardato.words.language import Language
 
@@ -24,13 +25,6 @@ if TYPE_CHECKING:
     from lca_cardato.model.parameters import Parameter
     from lca_cardato.results.assessment import Assessment
 
-SCHEMA = "lca-cardato/result/3"
-SECOND = "lca-cardato/result/2"
-"""Version before: coverage by climate change alone, and differences from the reference at any coverage; a stored run of it is read and reproduced."""
-BEFORE = "lca-cardato/result/1"
-"""The first version, without `notices`, `verifier` and the alternatives of the reference too."""
-LATER = ("own_uncounted", "own_unearned")
-"""Kinds of notices that older versions do not have."""
 CONTRIBUTORS = ("climate_change", "energy", "water_consumed")
 
 
@@ -68,6 +62,10 @@ def result_document(result: Assessment, lang: str = "en") -> dict[str, Any]:
         },
         "background": further.background(result),
         "characterisation": further.characterisation(result),
+        "company": parties.company(model),
+        "contractors": parties.contractors(model, words),
+        "lots": parties.lots(model, words),
+        "traceability": parties.traceability(model),
         "product": product(result, lang),
         "declared_unit": declared_unit(result, words),
         "indicators": indicators(result),
@@ -93,85 +91,12 @@ def result_document(result: Assessment, lang: str = "en") -> dict[str, Any]:
              "scope": claim_scope(scenario)}
             for claim in result.claims
         ],
+        "documents": documents_of(result),
         "verifier": for_the_verifier(model, words),
         "parameters": [parameter_row(p) for p in model.parameters.values()],
         "warnings": warnings(result, words),
         "datasets": datasets(result, lang),
     }  # fmt: skip
-
-
-def in_version(document: dict[str, Any], schema: str) -> dict[str, Any]:
-    """Give a result document as it was written in an older version.
-
-    Parameters
-    ----------
-    document : dict
-        As `result_document` makes it.
-    schema : str
-        Version that is wanted; of this one, and of one that is not known, nothing changes.
-    """
-    if schema not in (SECOND, BEFORE):
-        return document
-    rows = {
-        name: _by_climate(item) for name, item in document["indicators"].items() if name != BY_PLACE
-    }
-    methods = [_by_climate(item) for item in document["methods"]]
-    notices = [one for one in document["notices"] if one["kind"] not in LATER]
-    document = document | {
-        "schema": SECOND, "notices": notices, "indicators": rows, "methods": methods,
-        "reference": _earlier_reference(document),
-        "allocation": {k: v for k, v in document["allocation"].items() if k != "end_of_waste"},
-    }  # fmt: skip
-    document = {key: value for key, value in document.items() if key != "characterisation"}
-    if schema == SECOND:
-        return document
-    later = ("notices", "verifier")
-    kept = {key: value for key, value in document.items() if key not in later}
-    reference = kept["reference"]
-    if reference:
-        reference = {key: reference[key] for key in ("id", "name", "indicators")}
-    return kept | {"schema": BEFORE, "reference": reference}
-
-
-def _by_climate(item: dict[str, Any]) -> dict[str, Any]:
-    """Give a row with the one coverage that results had before."""
-    later = ("coverage_by_climate", "interval")
-    kept = {key: value for key, value in item.items() if key not in later}
-    share = item["coverage_by_climate"]
-    return kept | {"coverage": share, "lower_bound": share < FULL}
-
-
-def _earlier_reference(document: dict[str, Any]) -> Any:
-    """Give the reference as it was told before: at any coverage, with one supply of each fibre."""
-    reference = document["reference"]
-    if not reference:
-        return reference
-
-    def against(table: dict[str, Any]) -> dict[str, Any]:
-        found = {}
-        for name, item in table.items():
-            if name == BY_PLACE:
-                continue
-            own, other = document["indicators"][name]["value"], item["value"]
-            gap = number((own - other) / other) if other else None
-            found[name] = {"value": other, "difference": gap}
-        return found
-
-    keys = ("replaces", "replaces_name", "fibre", "name", "label", "stated")
-    firsts: dict[tuple[str, str], dict[str, Any]] = {}
-    for row in reference["alternatives"]:
-        firsts.setdefault((row["replaces"], row["fibre"]), row)
-    several = [one for one, fibre in firsts if fibre != one]
-    return {
-        "id": reference["id"],
-        "name": reference["name"],
-        "indicators": against(reference["indicators"]),
-        "alternatives": [
-            {key: row[key] for key in keys} | {"indicators": against(row["indicators"])}
-            for row in firsts.values()
-            if row["replaces"] in several
-        ],
-    }
 
 
 def product(result: Assessment, lang: str) -> dict[str, Any]:
@@ -183,6 +108,8 @@ def product(result: Assessment, lang: str) -> dict[str, Any]:
         "name": item.name,
         "boundary": item.boundary,
         "construction": item.construction,
+        "batch_kg": number(item.batch.amount) if item.batch else None,
+        "label": parties.label(result.main.model),
         "surface_mass_g_m2": number(item.surface_mass.amount) if item.surface_mass else None,
         "yarns": [
             {

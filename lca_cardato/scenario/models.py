@@ -5,6 +5,7 @@ What each key means is told in ``fields.yaml``; ``docs/scenario.md`` is generate
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Annotated, Any, Optional
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -66,6 +67,16 @@ def _in_words(text: str) -> str:
 Reason = Annotated[Text, AfterValidator(_in_words)]
 
 
+def _coefficient(value: Fraction) -> Fraction:
+    """Accept a coefficient C: below 1 in the hills, above it where the meter is under pressure."""
+    if not Fraction(1, 2) <= value <= 100:
+        raise PydanticCustomError(
+            "E109", "the coefficient C of gas lies between 0.5 and 100",
+            {"suggestion": "it stands on the bill, near 1 for gas at low pressure"},
+        )  # fmt: skip
+    return value
+
+
 def _above_zero(mass: Quantity) -> Quantity:
     if mass.amount <= 0:
         raise PydanticCustomError("E103", "must be above 0 {unit}", {"unit": mass.unit})
@@ -92,6 +103,7 @@ class Figure(StrictModel):
     carrier: Optional[choice(*CARRIERS)] = None  # type: ignore[valid-type]
     heating_value: Optional[quantity("MJ/Sm3")] = None  # type: ignore[valid-type]
     heating_value_basis: Optional[choice("lower", "higher")] = None  # type: ignore[valid-type]
+    coefficient: Optional[Annotated[Number, AfterValidator(_coefficient)]] = None
     supply: Optional[Identifier] = None
 
 

@@ -15,7 +15,7 @@ from lca_cardato.sentence import say
 GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 ONE_GROUP = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
 COUNTED = frozenset(
-    ("g", "kg", "Wh", "kWh", "kJ", "MJ", "mL", "ml", "L", "l", "m3", "Sm3", "m", "km")
+    ("g", "kg", "Wh", "kWh", "kJ", "MJ", "mL", "ml", "L", "l", "m3", "mc", "Sm3", "Smc", "m", "km")
 )
 """Units in which a mill counts thousands; of ``t`` and ``MWh`` three decimals are usual."""
 

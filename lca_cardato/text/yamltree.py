@@ -20,6 +20,7 @@ from lca_cardato.errors import InputError, Problem
 from lca_cardato.files.read import read_bytes
 from lca_cardato.sentence import say
 from lca_cardato.text.foreign import of_parser
+from lca_cardato.text.unreadable import unreadable
 
 Tree = Union[str, list, dict, None]
 Path_ = tuple  # path of keys and indices inside the tree
@@ -190,10 +191,8 @@ def parse_document(text: str, name: str = "<text>") -> Document:
                 *place,
             )
         else:
-            cure = say("check indentation, colons and quotes on this line")
-            problem = Problem(
-                "E200", say("not valid YAML: {told}", told=told), name, *place, suggestion=cure
-            )
+            message, cure = unreadable(told, text, *place)
+            problem = Problem("E200", message, name, *place, suggestion=cure)
         problems.append(problem)
     except yaml.YAMLError as error:  # reader errors: NUL and other control characters
         problem = Problem(

@@ -12,14 +12,15 @@ from conftest import ROOT
 
 from lca_cardato.audit import reproduce
 from lca_cardato.audit.compare import compare
-from lca_cardato.audit.layout import FIRST_FORMAT, FORMAT, RESULTS
+from lca_cardato.audit.layout import FIRST_FORMAT, FORMAT, RESULTS, SECOND_FORMAT
 from lca_cardato.audit.run import run_files
 from lca_cardato.audit.verify import verify_run
 from lca_cardato.claims.packs_model import load_packs, packs_folder, shipped_packs
 from lca_cardato.doctor.condition import condition
 from lca_cardato.files.atomic import write_folder
 from lca_cardato.inventory.load import inventory_root, load_inventory
-from lca_cardato.results.document import BEFORE, SCHEMA, SECOND, in_version
+from lca_cardato.results.csv_tables import json_text
+from lca_cardato.results.versions import BEFORE, SCHEMA, SECOND, THIRD, in_version
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.studies.assess import assess_loaded
 
@@ -231,6 +232,29 @@ FORGED = {
     "the product's name": (
         lambda run: in_result(run, lambda d: d["product"].update(name="Another")), (), "product.name"
     ),
+    "another company": (
+        lambda run: in_result(run, lambda d: d["company"].update(name="Another")), (), "company.name"
+    ),
+    "another contractor": (
+        lambda run: in_result(run, lambda d: d["contractors"][0].update(name="Another")),
+        (), "contractors: Another",
+    ),
+    "a contractor elsewhere": (
+        lambda run: in_result(run, lambda d: d["contractors"][0].update(municipality="Biella")),
+        (), "contractors: sorting: not what",
+    ),
+    "a contractor is hidden": (
+        lambda run: in_result(run, lambda d: d["contractors"].pop()), (), "dyeing-stock: missing"
+    ),
+    "another lot": (
+        lambda run: in_result(run, lambda d: d["lots"][0].update(lot="X-1")), (), "result.json: lots"
+    ),
+    "another year": (
+        lambda run: in_result(run, lambda d: d["traceability"].update(year=2024)), (), "traceability"
+    ),
+    "a document is hidden": (
+        lambda run: in_result(run, lambda d: d["documents"].pop()), (), "result.json: documents"
+    ),
     "a document's issuer": (lambda run: paper(run, issuer="TÜV"), (), "issuer: not what inputs/"),
     "a document's mass": (lambda run: paper(run, mass_kg="84000"), (), "mass_kg: not what inputs/"),
     "a document's kind": (lambda run: paper(run, kind="declaration"), (), "kind: not what inputs/"),
@@ -306,7 +330,8 @@ def test_a_method_of_another_shape_is_told_by_reproduce(run, command, text):
 
 def test_a_result_of_an_older_version_hides_nothing(run, command):
     """Results of version 1 had no notices and no list for the verifier."""
-    assert [*RESULTS[FORMAT]] == [SECOND, SCHEMA] and BEFORE in RESULTS[FIRST_FORMAT]
+    assert [*RESULTS[FORMAT]] == [SCHEMA] and [*RESULTS[SECOND_FORMAT]] == [SECOND, THIRD]
+    assert BEFORE in RESULTS[FIRST_FORMAT]
 
     def older(document):
         document["schema"] = BEFORE
@@ -324,9 +349,11 @@ def test_a_result_of_an_older_version_hides_nothing(run, command):
 
 
 def test_a_result_of_the_version_before_is_none_of_this_program(run, command):
-    """It would show one coverage in place of two."""
-    edit(run, "result.json", lambda document: document.update(in_version(document, SECOND)))
+    """It would show one coverage in place of two, or hide who stands behind the product."""
+    second = in_version(read(run, "result.json"), SECOND)
+    (run / "result.json").write_text(json_text(second), "utf-8")
     again_tables(run)
+    edit(run, "manifest.json", lambda document: document.update(schema=SECOND_FORMAT))
     lists(run)
     done = command("verify", run)
     assert done.returncode == 6 and "the program that made the run writes" in done.stdout

@@ -10,7 +10,7 @@ from conftest import ROOT
 
 from lca_cardato.audit import material as opened
 from lca_cardato.audit.attestation import attestation
-from lca_cardato.audit.layout import FIRST_FORMAT
+from lca_cardato.audit.layout import FIRST_FORMAT, SECOND_FORMAT
 from lca_cardato.audit.reproduce import reproduce_run
 from lca_cardato.audit.run import run_files, table_files
 from lca_cardato.audit.verify import verify_run
@@ -19,7 +19,7 @@ from lca_cardato.files.atomic import write_folder
 from lca_cardato.report.formats.html import html_text
 from lca_cardato.report.stories.assessment import assessment_report
 from lca_cardato.results.csv_tables import json_text, tables
-from lca_cardato.results.document import BEFORE, SCHEMA, SECOND, in_version
+from lca_cardato.results.versions import BEFORE, SCHEMA, SECOND, THIRD, in_version
 from lca_cardato.studies.material import of_assessment
 
 NAME = "recycled-wool-70"
@@ -115,16 +115,35 @@ def test_a_run_with_one_coverage_is_read_and_reproduced(folder):
     old = folder("old")
     of_the_second_version(old)
     assert "coverage_by_climate" not in read(old, "result.json")["indicators"]["energy"]
-    manifest = read(old, "manifest.json")
-    manifest["tool"]["sha256"] = "0" * 64
-    write(old, "manifest.json", manifest)
-    write(old, "attestation.json", attestation(manifest))
-    resign(old)
+    of_another_release(old)
     assert "by_climate" not in (old / "tables" / "indicators.csv").read_text("utf-8")
     assert not [text for check in verify_run(old, True) for text in check.problems]
     again = reproduce_run(old, accept_data=True)
     assert again.identical and again.bytes_equal
     assert "<svg" in page(opened.of_run(old, None, accept_data=True))
+
+
+def test_a_run_that_names_nobody_is_read_and_reproduced(folder):
+    """The third version had no company, contractors, lots and documents."""
+    old = folder("old")
+    document = in_version(read(old, "result.json"), THIRD)
+    assert not {"company", "contractors", "lots", "documents"} & set(document)
+    (old / "result.json").write_text(json_text(document), encoding="utf-8")
+    of_another_release(old)
+    assert not [text for check in verify_run(old, True) for text in check.problems]
+    again = reproduce_run(old, accept_data=True)
+    assert again.identical and again.bytes_equal
+    assert "<svg" in page(opened.of_run(old, None, accept_data=True))
+
+
+def of_another_release(run):
+    """Turn a run into one of the second format, made by another program."""
+    manifest = read(run, "manifest.json")
+    manifest.update(schema=SECOND_FORMAT)
+    manifest["tool"]["sha256"] = "0" * 64
+    write(run, "manifest.json", manifest)
+    write(run, "attestation.json", attestation(manifest))
+    resign(run)
 
 
 def of_the_second_version(run):

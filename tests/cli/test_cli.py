@@ -41,7 +41,7 @@ def test_assess_in_italian(command):
 def test_json_is_one_document_on_standard_output(command):
     result = command("assess", SCENARIO, "--json")
     document = json.loads(result.stdout)
-    assert document["schema"] == "lca-cardato/result/3"
+    assert document["schema"] == "lca-cardato/result/4"
     verdicts = {c["id"]: c["verdict"] for c in document["claims"]}
     assert verdicts["cardato"] == verdicts["cardato-recycled"] == "meets"
     assert verdicts["virgin-wool"] == "not_met" and verdicts["grs-content"] == "meets"

@@ -30,6 +30,30 @@ def test_gas_by_lower_and_higher_heating_value():
     assert lower == higher == F(72, 10)
 
 
+def test_gas_as_bills_and_meters_write_it():
+    """Smc are Sm3, and m3 of the meter times the coefficient C are Sm3 too."""
+    billed = {"heating_value": "0.03852 GJ/Smc", "heating_value_basis": "lower", "for": "1027 kg"}
+    by_bill = amount("heat", value="5135 Smc", **billed)
+    by_meter = amount("heat", value="5000 mc", coefficient="1.027", **billed)
+    assert by_bill == by_meter == F(5135, 1027) * F("38.52")
+    assert amount("water_in", value="12 mc", **{"for": "3000 kg"}) == 4
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"value": "5200 m3", "for": "100 kg"}, "coefficient: 1.027"),
+        ({"value": "0.2 mc/kg"}, "coefficient: 1.027"),
+        ({"value": "0.2 Smc/kg", "coefficient": "1.02"}, "leave it out, or write m3"),
+        ({"value": "5200 Smc", "heating_value": "38 MJ/Smc", "heating_value_basis": "higher"}, "for:"),
+    ],
+)  # fmt: skip
+def test_gas_that_is_not_standard_is_told(fields, told):
+    with pytest.raises(QuantityError) as caught:
+        amount("heat", **fields)
+    assert told in caught.value.suggestion
+
+
 @pytest.mark.parametrize(
     ("kind", "fields", "code"),
     [

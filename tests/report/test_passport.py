@@ -60,6 +60,23 @@ def test_the_schema_refuses_what_it_is_not(document, valid, change):
     assert not valid.is_valid(made)
 
 
+def test_company_and_lots_are_named_and_contractors_are_not(document, valid):
+    made = passport(document, RUN)
+    assert made["manufacturer"] == {
+        "@type": "Organization", "name": "Filatura Esempio",
+        "address": {"@type": "PostalAddress", "addressLocality": "Prato"},
+    }  # fmt: skip
+    assert [row["identifier"] for row in made["lots"]] == [row["lot"] for row in document["lots"]]
+    assert document["contractors"] and "Tintoria Esempio" not in json.dumps(made)
+    nameless = {
+        **document,
+        "company": {"name": "", "municipality": "", "role": "producer"},
+        "lots": [],
+    }
+    made = passport(nameless, RUN)
+    assert not {"manufacturer", "lots"} & set(made) and valid.is_valid(made)
+
+
 def test_figures_are_those_of_the_result(document):
     made = passport(document, RUN)
     shown = {item["propertyID"]: item for item in made["additionalProperty"]}

@@ -15,8 +15,9 @@ from lca_cardato.report.tables.reference import _range_line
 from lca_cardato.results.breakdown import coverage, coverage_of
 from lca_cardato.results.comparison import BESIDE, comparable, interval
 from lca_cardato.results.csv_tables import tables
-from lca_cardato.results.document import BEFORE, in_version, result_document
+from lca_cardato.results.document import result_document
 from lca_cardato.results.rounding import percentiles
+from lca_cardato.results.versions import BEFORE, in_version
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.studies.assess import assess_loaded
 from lca_cardato.studies.material import of_assessment

@@ -18,7 +18,8 @@ from lca_cardato.report.tables.assessment import coverage as coverage_table
 from lca_cardato.report.tables.cells import score_row
 from lca_cardato.results.coverage import climate_coverage_of, coverage_of, told_coverage
 from lca_cardato.results.csv_tables import tables
-from lca_cardato.results.document import SECOND, in_version, result_document
+from lca_cardato.results.document import result_document
+from lca_cardato.results.versions import SECOND, in_version
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.words.language import Language
 

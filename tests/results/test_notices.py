@@ -7,8 +7,9 @@ from conftest import scenario_dict
 
 from lca_cardato.model.questions import Question
 from lca_cardato.model.resolve import resolve
-from lca_cardato.results.document import BEFORE, SECOND, in_version, result_document
+from lca_cardato.results.document import result_document
 from lca_cardato.results.notices import in_a_line, notices, open_questions
+from lca_cardato.results.versions import BEFORE, SECOND, in_version
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.words.language import LANGUAGES, Language
 from lca_cardato.words.said import flat, inside_quotes, one_line

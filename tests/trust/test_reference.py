@@ -12,7 +12,8 @@ from lca_cardato import api
 from lca_cardato.calculation.solve import calculate
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.report.formats.passport import passport
-from lca_cardato.results.document import BEFORE, in_version, result_document
+from lca_cardato.results.document import result_document
+from lca_cardato.results.versions import BEFORE, in_version
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.studies.references import grid_reference, virgin_alternatives, virgin_reference
 from lca_cardato.words.language import Language

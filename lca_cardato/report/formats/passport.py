@@ -17,19 +17,19 @@ FORMAT = "lca-cardato/passport/1"
 SPACE = "urn:lca-cardato:passport:1:"
 SCHEMA_ORG = "http://schema.org/"
 TYPES = ("Product", "PropertyValue", "QuantitativeValue", "Dataset", "SoftwareApplication",
-         "DefinedTerm")  # fmt: skip
+         "DefinedTerm", "Organization", "PostalAddress")  # fmt: skip
 TERMS = ("name", "description", "category", "value", "minValue", "unitText", "unitCode",
          "measurementTechnique", "identifier", "additionalProperty", "subjectOf", "isBasedOn",
-         "inLanguage", "softwareVersion")  # fmt: skip
+         "inLanguage", "softwareVersion", "manufacturer", "address", "addressLocality")  # fmt: skip
 OWN = ("format", "declaredUnit", "mass", "boundary", "composition", "Fibre", "fibre", "yarn",
        "origin", "shareConditioned", "shareDry", "recycledContent", "lowerBound", "coverage",
        "dataClasses", "dataClass", "notInventoried", "claims", "SelfAssessment", "rulePack",
        "verdict", "scope", "grantedBy", "criteria", "Criterion", "sha256", "run", "program",
-       "notice", "notices", "Notice", "level", "definitions")  # fmt: skip
+       "notice", "notices", "Notice", "level", "definitions", "lots", "Lot")  # fmt: skip
 CHOSEN = ("boundary", "origin", "dataClass", "verdict", "scope", "level", "notInventoried")
 """Own terms whose values are terms too."""
 MANY = ("composition", "additionalProperty", "notInventoried", "claims", "criteria",
-        "dataClasses", "isBasedOn", "notices", "definitions")  # fmt: skip
+        "dataClasses", "isBasedOn", "notices", "definitions", "lots")  # fmt: skip
 """Terms that hold a list, also of one."""
 VALUES = (
     "cradle_to_gate", "gate_to_gate", "virgin", "recycled_post_consumer", "recycled_pre_consumer",
@@ -77,6 +77,7 @@ def passport(document: dict[str, Any], run: Optional[dict[str, Any]] = None) -> 
         **({"notices": [_notice(item) for item in found]} if found else {}),
         "name": one_line(document["product"]["name"]),
         "category": document["product"]["type"],
+        **_company(document.get("company", {})),
         "declaredUnit": {
             **quantity(unit["amount"], unit["unit"]),
             "description": unit["text"],
@@ -86,6 +87,8 @@ def passport(document: dict[str, Any], run: Optional[dict[str, Any]] = None) -> 
         "measurementTechnique": f"{words('goal_method_text')} {words('p_allocation')}",
         "composition": [_fibre(item) for item in document["mass_balance"]["fibres"]],
     }
+    if rows := document.get("lots"):  # results of earlier versions name none
+        exported["lots"] = [_lot(row) for row in rows]
     recycled = _recycled(document["mass_balance"]["fibres"])
     if recycled:
         exported["recycledContent"] = recycled
@@ -174,6 +177,22 @@ def _fibre(item: dict[str, Any]) -> dict[str, Any]:
         "@type": "Fibre", "name": item["name"], "fibre": item["fibre"], "origin": item["origin"],
         "yarn": item["yarn"], "shareConditioned": _percent(item["share"]),
         "shareDry": _percent(item["share_dry"]),
+    }  # fmt: skip
+
+
+def _company(item: dict[str, str]) -> dict[str, Any]:
+    """Name the company; nothing where the scenario names none. Contractors stay in the report."""
+    if not item.get("name"):
+        return {}
+    place = one_line(item["municipality"])
+    address = {"address": {"@type": "PostalAddress", "addressLocality": place}} if place else {}
+    return {"manufacturer": {"@type": "Organization", "name": one_line(item["name"]), **address}}
+
+
+def _lot(item: dict[str, str]) -> dict[str, Any]:
+    return {
+        "@type": "Lot", "identifier": one_line(item["lot"]), "name": item["name"],
+        "fibre": item["fibre"], "origin": item["origin"], "yarn": item["yarn"],
     }  # fmt: skip
 
 

@@ -1,0 +1,92 @@
+"""Who stands behind a product: company, contractors, lots and how production is traced."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from lca_cardato.claims.blend import is_processor
+from lca_cardato.claims.names import label_text
+from lca_cardato.claims.shares import fibre_parts
+from lca_cardato.model.structure import ProductModel, StepUse
+from lca_cardato.text.companies import same_company
+from lca_cardato.words.language import LANGUAGES, Language
+
+
+def company(model: ProductModel) -> dict[str, str]:
+    """Who makes the claim, as the scenario names it; empty where it does not."""
+    item = model.scenario.company
+    return {
+        "name": item.name or "", "municipality": item.municipality or "", "role": item.role,
+    }  # fmt: skip
+
+
+def contractors(model: ProductModel, words: Language) -> list[dict[str, Any]]:
+    """List who else has a hand in the product: contractors and suppliers of declared steps.
+
+    Parameters
+    ----------
+    model : ProductModel
+    words : Language
+
+    Returns
+    -------
+    list of dict
+        ``name`` (empty where the scenario names nobody), ``municipality``, ``operator``
+        (``contract`` or ``supplier``), ``steps`` with ``step`` and ``name``, and ``documents`` that
+        the scenario names beside these steps; in the order of the material.
+    """
+    found: list[dict[str, Any]] = []
+    for use in model.all_steps():
+        if use.operator == "own" or not use.declared:
+            continue
+        name, place = use.company or "", use.municipality or ""
+        row = next((row for row in found if _same(row, name, place, use.operator)), None)
+        if row is None:
+            row = {"name": name, "municipality": place, "operator": use.operator,
+                   "steps": [], "documents": []}  # fmt: skip
+            found.append(row)
+        step = {"step": use.id, "name": getattr(use.step.name, words.lang)}
+        if step not in row["steps"]:
+            row["steps"].append(step)
+        row["documents"] += [key for key in _papers(model, use) if key not in row["documents"]]
+    return found
+
+
+def _same(row: dict[str, Any], name: str, place: str, operator: str) -> bool:
+    alike = same_company(row["name"], name) if name and row["name"] else row["name"] == name
+    return bool(alike and row["municipality"] == place and row["operator"] == operator)
+
+
+def _papers(model: ProductModel, use: StepUse) -> list[str]:
+    """Documents that stand beside a step and its figures."""
+    start = f"{use.key}."
+    rows = [model.parameters[key].document for key in model.parameters if key.startswith(start)]
+    return list(dict.fromkeys(key for key in [use.document, *rows] if key))
+
+
+def lots(model: ProductModel, words: Language) -> list[dict[str, str]]:
+    """List the lots of fibre that the scenario names, in the order of the blend."""
+    return [
+        {
+            "lot": line.entry.lot, "fibre": line.entry.fibre,
+            "name": getattr(line.fibre.name, words.lang), "origin": line.entry.origin,
+            "yarn": yarn.name, "document": line.entry.document or "",
+        }
+        for yarn in model.yarns for line in yarn.lines if line.entry.lot
+    ]  # fmt: skip
+
+
+def traceability(model: ProductModel) -> Optional[dict[str, Any]]:
+    """How production is traced, and in which year; None where the scenario does not say."""
+    item = model.scenario.traceability
+    if item is None:
+        return None
+    return {"method": item.method, "year": item.year, "document": item.document or ""}
+
+
+def label(model: ProductModel) -> Optional[dict[str, str]]:
+    """Composition for the label (Regulation (EU) No 1007/2011); None for the work of a contractor."""
+    if is_processor(model):
+        return None
+    parts = fibre_parts(model)
+    return {lang: label_text(parts, lang) for lang in LANGUAGES}
