@@ -9,9 +9,16 @@ from __future__ import annotations
 
 import string
 from fractions import Fraction
-from typing import Any, Callable, Iterable, Mapping
+from typing import Any, Callable, Iterable, Mapping, Sequence
 
 NUMBERS = (float, Fraction)
+SOURCE = "en"
+"""Language in which the sentences stand in the program."""
+
+
+def english(text: Any) -> str:
+    """Give the English of a sentence, or of something that has a text for each language."""
+    return str(getattr(text, SOURCE, text))
 
 
 class Sentence(str):
@@ -33,7 +40,7 @@ class Sentence(str):
     def __new__(cls, template: str, many: str, arguments: Mapping[str, Any]) -> Sentence:
         """Fill the arguments in."""
         form = many if many and arguments["count"] != 1 else template
-        made = super().__new__(cls, filled(form, arguments, str, "."))
+        made = super().__new__(cls, filled(form, arguments, english, "."))
         made.template, made.many, made.arguments = template, many, arguments
         return made
 
@@ -52,7 +59,8 @@ def say(template: str, /, many: str = "", **arguments: Any) -> Sentence:
     many : str
         The plural, where the argument `count` chooses between two forms.
     **arguments
-        A `Sentence` among them is translated with the sentence; a list is joined by commas; a float
+        A `Sentence` among them is translated with the sentence, and so is what has an attribute for
+        each language, such as the name of a record; a list is joined by commas; a float
         and a fraction get the decimal sign of the language; other text stays as it is.
 
     Examples
@@ -79,15 +87,29 @@ def joined(parts: Iterable[str], between: str = "; ") -> str:
     return Sentence(between.join("{" + name + "}" for name in names), "", names)
 
 
+def either(parts: Sequence[str]) -> str:
+    """Put choices one after the other.
+
+    Examples
+    --------
+    >>> either(["wool", "cashmere", "silk"])
+    'wool or cashmere or silk'
+    """
+    text = parts[0] if parts else ""
+    for part in parts[1:]:
+        text = say("{one} or {other}", one=text, other=part)
+    return text
+
+
 class _Filler(string.Formatter):
     """Fills arguments in, each written as its language wants it."""
 
-    def __init__(self, tell: Callable[[str], str], point: str) -> None:
+    def __init__(self, tell: Callable[[Any], str], point: str) -> None:
         self.tell, self.point = tell, point
 
     def format_field(self, value: Any, spec: str) -> str:
         """Write one argument."""
-        if isinstance(value, Sentence):
+        if isinstance(value, Sentence) or hasattr(value, SOURCE):
             return self.tell(value)
         if isinstance(value, (list, tuple)):
             return ", ".join(self.format_field(item, spec) for item in value)
@@ -97,7 +119,7 @@ class _Filler(string.Formatter):
         return format(value, spec)
 
 
-def filled(form: str, arguments: Mapping[str, Any], tell: Callable[[str], str], point: str) -> str:
+def filled(form: str, arguments: Mapping[str, Any], tell: Callable[[Any], str], point: str) -> str:
     """Fill the arguments of a text in.
 
     Parameters

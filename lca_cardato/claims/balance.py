@@ -17,6 +17,7 @@ from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.unread import all_at_once
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
+from lca_cardato.sentence import say
 from lca_cardato.text.yamltree import MAX_BYTES
 
 MARK = b"lca-cardato/scenario/"
@@ -57,7 +58,7 @@ def balance_books(paths: Sequence[Path], inventories: Optional[Path] = None) -> 
     problems: list[Problem] = []
     for path in paths:
         if not path.exists():
-            raise DiskError.one("E501", "no such file or folder", file=str(path))
+            raise DiskError.one("E501", say("no such file or folder"), file=str(path))
         if not path.is_dir():
             try:
                 with all_at_once(inventory):
@@ -77,8 +78,8 @@ def balance_books(paths: Sequence[Path], inventories: Optional[Path] = None) -> 
                 books.leave_out(unread(str(file), error.problems[0]))
         if empty:
             problems.append(
-                Problem("E361", "no scenario and no run folder lies in this folder", str(path),
-                        suggestion="name the folder that holds them")
+                Problem("E361", say("no scenario and no run folder lies in this folder"), str(path),
+                        suggestion=say("name the folder that holds them"))
             )  # fmt: skip
     if problems:
         raise InputError(problems)

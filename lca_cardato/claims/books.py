@@ -15,6 +15,7 @@ from lca_cardato.claims.entries import Entry, LeftOut
 from lca_cardato.claims.papers import Paper, marks_of, squeezed
 from lca_cardato.errors import CardatoError, DiskError
 from lca_cardato.model.questions import Question
+from lca_cardato.sentence import say
 
 KEPT = 40
 """So many of a kind are told one by one; the rest is counted."""
@@ -227,8 +228,8 @@ def _told() -> Iterator[None]:
         raise
     except sqlite3.Error as error:
         raise DiskError.one(
-            "E502", f"the temporary folder can't hold the accounts: {error}",
-            suggestion="set TMPDIR to a folder with room",
+            "E502", say("the temporary folder can't hold the accounts: {error}", error=error),
+            suggestion=say("set TMPDIR to a folder with room"),
         ) from None  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 from lca_cardato.claims.kinds import kinds_table
 from lca_cardato.errors import InputError, nearest
 from lca_cardato.inventory.datum import Names
+from lca_cardato.sentence import say
 from lca_cardato.text.fields import Identifier, Share, StrictModel, choice, problems_of, schema
 from lca_cardato.text.yamltree import read_document
 from lca_cardato.words.language import Language
@@ -143,7 +144,9 @@ def pack_named(name: str) -> RulePack:
         if name in (pack.id, pack.claim):
             return pack
     names = [pack.claim for pack, _ in shipped_packs()]
-    raise InputError.one("E307", "claim is not known", value=name, suggestion=nearest(name, names))
+    raise InputError.one(
+        "E307", say("claim is not known"), value=name, suggestion=nearest(name, names)
+    )
 
 
 def checklist(pack: RulePack, words: Language) -> list[dict[str, Any]]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, Optional
 
 from pydantic import AfterValidator, Field, ValidationError
-from pydantic_core import PydanticCustomError
 
 from lca_cardato.claims.entries import LeftOut
 from lca_cardato.claims.shares import fibre_parts
@@ -30,6 +29,7 @@ from lca_cardato.text.fields import (
     choice,
     problems_of,
     quantity,
+    refusal,
     refused,
     schema,
 )
@@ -83,10 +83,11 @@ class Previous(StrictModel):
 
 def _whole_year(value: Fraction) -> int:
     if value.denominator != 1 or not FIRST <= value <= LAST:
-        raise PydanticCustomError(
-            "E360", "a calendar year is a whole number from {first} to {last}",
-            {"first": FIRST, "last": LAST, "suggestion": "e.g. year: 2025"},
-        )  # fmt: skip
+        raise refusal(
+            "E360",
+            say("a calendar year is a whole number from {first} to {last}", first=FIRST, last=LAST),
+            say("e.g. year: 2025"),
+        )
     try:
         return begun(int(value))
     except QuantityError as error:
@@ -180,25 +181,31 @@ def year_balance(path: Path, inventory: Inventory) -> YearBalance:
     for origin, stock in item.stock.items():
         spot = ("stock", origin)
         if stock.available < 0:
-            text = f"{float(-stock.available):.6g} kg more left the stock than were in it"
+            text = say("{kg:.6g} kg more left the stock than were in it", kg=-stock.available)
             problems.append(document.problem("E310", text, spot))
         if stock.opening.amount > 0 and item.previous is None and not stock.opening_document:
             problems.append(
                 document.problem(
-                    "E362", "an opening stock needs the balance of the year before (`previous`) or "
-                    "its own document (`opening_document`)", (*spot, "opening"),
+                    "E362",
+                    say(
+                        "an opening stock needs the balance of the year before (`previous`) or its own "
+                        "document (`opening_document`)"
+                    ),
+                    (*spot, "opening"),
                     _kg(stock.opening.amount),
-                    "previous: {file: the balance of the year before, sha256: its digest}",
+                    say("previous: {{file: the balance of the year before, sha256: its digest}}"),
                 )
-            )  # fmt: skip
+            )
         found[origin] = OriginBalance(origin, stock.available, {}, stock.document or "")
         where = f"{document.name}:{document.position(spot)[0]}"
         for key in ("document", "opening_document"):
             name = getattr(stock, key)
             if name and name not in item.documents:
                 hint = nearest(name, list(item.documents))
-                hint = hint or "declare it: documents: {register: {kind: register, file: ...}}"
-                text = "no such document is declared under `documents`"
+                hint = hint or say(
+                    "declare it: documents: {{register: {{kind: register, file: ...}}}}"
+                )
+                text = say("no such document is declared under `documents`")
                 problems.append(document.problem("E364", text, (*spot, key), name, hint))
             elif name and name not in files and not item.documents[name].sha256:
                 told = {"document": name}
@@ -270,19 +277,29 @@ def _closing_problems(item: YearFile, document: Document, path: Path) -> list[Pr
         return [document.problem("E363", told, ("previous", "file"), previous.file)]
     problems = []
     if previous.sha256 != digest:
-        text = "is not the digest of that balance" if previous.sha256 else "the digest is missing"
+        text = (
+            say("is not the digest of that balance")
+            if previous.sha256
+            else say("the digest is missing")
+        )
         problems.append(
             document.problem("E363", text, ("previous", "sha256"), previous.sha256 or "",
-                             f"if it is the file that was closed: sha256: {digest}")
+                             say("if it is the file that was closed: sha256: {digest}", digest=digest))
         )  # fmt: skip
     if before.year != item.year - 1:
-        text = f"that balance is of {before.year}; the year before is {item.year - 1}"
+        text = say(
+            "that balance is of {year}; the year before is {wanted}",
+            year=int(before.year), wanted=int(item.year) - 1,
+        )  # fmt: skip
         problems.append(document.problem("E363", text, ("previous", "file"), previous.file))
     for origin in dict.fromkeys([*item.stock, *before.stock]):
         opened = item.stock[origin].opening.amount if origin in item.stock else Fraction(0)
         closed = before.stock[origin].closing.amount if origin in before.stock else Fraction(0)
         if opened != closed:
-            text = f"{origin}: {before.year} closed with {_kg(closed)}, {item.year} opens with {_kg(opened)}"
+            text = say(
+                "{origin}: {before} closed with {closed:.12g} kg, {year} opens with {opened:.12g} kg",
+                origin=origin, before=int(before.year), closed=closed, year=int(item.year), opened=opened,
+            )  # fmt: skip
             spot: tuple = ("stock", origin, "opening") if origin in item.stock else ("stock",)
             problems.append(document.problem("E363", text, spot))
     return problems

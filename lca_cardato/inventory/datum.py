@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from lca_cardato.text.fields import Expression, StrictModel, choice
+from lca_cardato.sentence import say
+from lca_cardato.text.fields import Expression, StrictModel, choice, refusal
 
 DATA_CLASSES = ("measured", "supplier", "published", "calculated", "assumed")
 
@@ -56,12 +56,12 @@ class Uncertainty(StrictModel):
     def _complete(self) -> Uncertainty:
         kind = self.distribution
         if kind == "lognormal" and not (self.gsd and self.gsd > 1):
-            raise PydanticCustomError("E305", "a lognormal needs `gsd` above 1")
+            raise refusal("E305", say("a lognormal needs `gsd` above 1"))
         if kind == "normal" and not (self.sd and self.sd > 0):
-            raise PydanticCustomError("E305", "a normal needs `sd` above 0")
+            raise refusal("E305", say("a normal needs `sd` above 0"))
         if kind in ("triangular", "uniform"):
             if self.min is None or self.max is None or not self.min < self.max:
-                raise PydanticCustomError("E305", f"a {kind} needs `min` below `max`")
+                raise refusal("E305", say("a {kind} needs `min` below `max`", kind=kind))
         return self
 
 
@@ -84,16 +84,14 @@ class Formula(StrictModel):
         needed = FORMULAS[self.name]
         for key in (*needed, *self.parameters):
             if key not in self.parameters:
-                raise PydanticCustomError("E213", "the formula needs `{key}`", {"key": key})
+                raise refusal("E213", say("the formula needs `{key}`", key=key))
             if key not in (*needed, *MAY) or (key == "factor" and "a" not in needed):
-                text = "the formula has no parameter `{key}`"
-                raise PydanticCustomError("E206", text, {"key": key})
+                raise refusal("E206", say("the formula has no parameter `{key}`", key=key))
             value, steep = self.parameters[key], key == "b"
             if abs(value) > (STEEPEST if steep else MOST) or (
                 value < 0 and key not in ("b", "constant")
             ):
-                text = "`{key}` gives no energy of a step"
-                raise PydanticCustomError("E103", text, {"key": key})
+                raise refusal("E103", say("`{key}` gives no energy of a step", key=key))
         return self
 
     @model_validator(mode="before")
@@ -124,25 +122,25 @@ class Datum(StrictModel):
     @model_validator(mode="after")
     def _traceable(self) -> Datum:
         if (self.amount is None) == (self.formula is None):
-            raise PydanticCustomError("E213", "give either `amount` or `formula`")
+            raise refusal("E213", say("give either `amount` or `formula`"))
         spread = self.uncertainty
         ranged = spread.distribution in ("triangular", "uniform")
         calculated = self.class_ == "calculated"
         defined = calculated and spread.distribution == "none" and self.note  # 1 m3 per m3
         if self.class_ == "assumed":
             if not self.reason or not ranged:
-                raise PydanticCustomError(
-                    "E315", "an assumption needs `reason` and a range (uniform or triangular)"
+                raise refusal(
+                    "E315", say("an assumption needs `reason` and a range (uniform or triangular)")
                 )
         elif not self.source and not defined:
-            raise PydanticCustomError("E315", "a figure that is not assumed needs `source`")
+            raise refusal("E315", say("a figure that is not assumed needs `source`"))
         elif calculated and not self.note:
-            raise PydanticCustomError("E315", "a calculated figure shows its arithmetic in `note`")
+            raise refusal("E315", say("a calculated figure shows its arithmetic in `note`"))
         if self.pedigree and not all(1 <= score <= 5 for score in self.pedigree):
-            raise PydanticCustomError("E305", "pedigree scores run from 1 to 5")
+            raise refusal("E305", say("pedigree scores run from 1 to 5"))
         if ranged and self.amount is not None:
             if not spread.min <= self.amount <= spread.max:  # type: ignore[operator]
-                raise PydanticCustomError("E305", "the amount lies outside its own range")
+                raise refusal("E305", say("the amount lies outside its own range"))
         if spread.distribution == "lognormal" and self.amount == 0:
-            raise PydanticCustomError("E305", "a lognormal can't stand on an amount of 0")
+            raise refusal("E305", say("a lognormal can't stand on an amount of 0"))
         return self

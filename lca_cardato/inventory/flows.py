@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lca_cardato.errors import Problem, nearest
 from lca_cardato.lcia.flows import Flow, elementary_flows, normal_compartment
+from lca_cardato.sentence import either, say
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import conversion_factor
 
@@ -21,7 +22,7 @@ def _state(flow: Flow) -> str:
     from lca_cardato.lcia.counted import counted_flows, wanted
 
     found = [f"'{name}'" for name, where in wanted(flow, counted_flows()) if where == flow[1]]
-    return f"did you mean {' or '.join(found[:2])}?" if found else ""
+    return say("did you mean {choices}?", choices=either(found[:2])) if found else ""
 
 
 def flow_problems(inventory: Inventory) -> list[Problem]:
@@ -51,13 +52,16 @@ def flow_problems(inventory: Inventory) -> list[Problem]:
             hint = _state(flow) or nearest(flow[0], names.get(flow[1], []))
             if flow[1] not in names:
                 hint = nearest("/".join(flow[1]), ["/".join(c) for c in names])
-            what = f"no elementary flow '{flow[0]}' in '{'/'.join(flow[1])}'"
+            what = say(
+                "no elementary flow '{flow}' in '{place}'", flow=flow[0], place="/".join(flow[1])
+            )
             report(section, key, tail, "E307", what, hint)
             return
         try:
             conversion_factor(unit, flows[flow])
         except QuantityError as error:
-            report(section, key, tail, "E308", f"unit of {flow[0]}: {error}")
+            text = say("unit of {what}: {why}", what=flow[0], why=error.message)
+            report(section, key, tail, "E308", text)
 
     for key, dataset in inventory.datasets.items():
         for index, exchange in enumerate(dataset.exchanges):
@@ -69,9 +73,14 @@ def flow_problems(inventory: Inventory) -> list[Problem]:
                 continue
             if indicator is None:
                 hint = nearest(name, [*BY_ID, *RESULT_ALIASES])
-                report("datasets", key, f"results.{name}", "E307", "no such indicator", hint)
+                report("datasets", key, f"results.{name}", "E307", say("no such indicator"), hint)
             elif datum.unit not in (indicator.unit, indicator.unit.split(" ", 1)[0]):
-                text = f"a result of {name} is in {indicator.unit}, not in {datum.unit}"
+                text = say(
+                    "a result of {name} is in {unit}, not in {typed}",
+                    name=name,
+                    unit=indicator.unit,
+                    typed=datum.unit,
+                )
                 report("datasets", key, f"results.{name}", "E308", text)
     for key, step in inventory.steps.items():
         for emission in step.emissions:

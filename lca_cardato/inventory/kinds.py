@@ -6,6 +6,7 @@ from typing import Sequence
 
 from lca_cardato.errors import nearest
 from lca_cardato.inventory.records import Inventory
+from lca_cardato.sentence import say
 
 SHOWN = 8
 """Valid datasets that an error names."""
@@ -53,5 +54,7 @@ def choices(typed: str, valid: Sequence[str]) -> str:
     hint = nearest(typed, list(valid))
     if hint.startswith("did") or not valid:
         return hint
-    more = f" and {len(valid) - SHOWN} more" if len(valid) > SHOWN else ""
-    return "valid here: " + ", ".join(valid[:SHOWN]) + more
+    shown, more = list(valid[:SHOWN]), len(valid) - SHOWN
+    if more > 0:
+        return say("valid here: {choices} and {more} more", choices=shown, more=more)
+    return say("valid here: {choices}", choices=shown)

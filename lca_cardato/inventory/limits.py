@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Optional
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from lca_cardato.inventory.datum import DATA_CLASSES, Names
-from lca_cardato.text.fields import Expression, Identifier, StrictModel, choice
+from lca_cardato.sentence import say
+from lca_cardato.text.fields import Expression, Identifier, StrictModel, choice, refusal
 
 QUANTITIES = (
     # figures of a step, per kg of its product
@@ -59,11 +59,11 @@ class Limit(StrictModel):
         ends = [self.hard_low, self.low, self.high, self.hard_high]
         given = [end for end in ends if end is not None]
         if not given:
-            raise PydanticCustomError("E213", "a limit needs `low` or `high`, or a hard end")
+            raise refusal("E213", say("a limit needs `low` or `high`, or a hard end"))
         if given != sorted(given):
-            raise PydanticCustomError("E305", "`low` to `high` lies inside the hard ends")
+            raise refusal("E305", say("`low` to `high` lies inside the hard ends"))
         if self.class_ == "assumed" and not self.reason:
-            raise PydanticCustomError("E315", "an assumption needs `reason`")
+            raise refusal("E315", say("an assumption needs `reason`"))
         if self.class_ != "assumed" and not self.source:
-            raise PydanticCustomError("E315", "a limit that is not assumed needs `source`")
+            raise refusal("E315", say("a limit that is not assumed needs `source`"))
         return self

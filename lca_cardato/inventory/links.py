@@ -8,16 +8,21 @@ from lca_cardato.errors import Problem, nearest
 from lca_cardato.inventory.models import PLIED, Need
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.inventory.usable import unusable
+from lca_cardato.sentence import either, say
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import conversion_factor
 from lca_cardato.text.yamltree import Document
 
-LINKS = {
-    "datasets": ("E307", "dataset '{}' is not in the inventories"),
-    "steps": ("E307", "step '{}' is not known"),
-    "fibres": ("E307", "no fibre '{}'"),
-    "sources": ("E315", "source '{}' has no record"),
-}
+
+def _nowhere(section: str, wanted: str) -> tuple[str, str]:
+    """Code and message of a link to a record that is not there."""
+    if section == "datasets":
+        return "E307", say("dataset '{wanted}' is not in the inventories", wanted=wanted)
+    if section == "steps":
+        return "E307", say("step '{wanted}' is not known", wanted=wanted)
+    if section == "fibres":
+        return "E307", say("no fibre '{wanted}'", wanted=wanted)
+    return "E315", say("source '{wanted}' has no record", wanted=wanted)
 
 
 def link_problems(inventory: Inventory, documents: dict[str, Document]) -> list[Problem]:
@@ -39,14 +44,17 @@ def link_problems(inventory: Inventory, documents: dict[str, Document]) -> list[
     for path, section, wanted in _links(inventory):
         known = getattr(inventory, section)
         if wanted and wanted not in known:
-            code, text = LINKS[section]
             hint = "" if section == "steps" else nearest(wanted, list(known))
-            report(path, code, text.format(wanted), hint)
+            report(path, *_nowhere(section, wanted), hint)
     for path, wanted, categories in _places(inventory):
         dataset = inventory.datasets.get(wanted or "")
         if dataset and dataset.category and dataset.category not in categories:
-            what = " or ".join(categories).replace("_", " ")
-            text = f"dataset '{wanted}' is {dataset.category.replace('_', ' ')}, not {what}"
+            text = say(
+                "dataset '{wanted}' is {category}, not {what}",
+                wanted=wanted,
+                category=dataset.category.replace("_", " "),
+                what=either([category.replace("_", " ") for category in categories]),
+            )
             report(path, "E348", text)
     for key, dataset in inventory.datasets.items():
         seen: set[tuple] = set()
@@ -55,8 +63,8 @@ def link_problems(inventory: Inventory, documents: dict[str, Document]) -> list[
             if same in seen and exchange.formula is None:
                 path = ("datasets", key, "exchanges", index)
                 named = exchange.input or exchange.flow[0]
-                text = f"the same exchange stands in the dataset twice: {named}"
-                report(path, "E330", text, "leave it out once, or write the sum in one line")
+                text = say("the same exchange stands in the dataset twice: {named}", named=named)
+                report(path, "E330", text, say("leave it out once, or write the sum in one line"))
             seen.add(same)
             if exchange.input in inventory.datasets:
                 try:
@@ -65,7 +73,8 @@ def link_problems(inventory: Inventory, documents: dict[str, Document]) -> list[
                     )
                 except QuantityError as error:
                     path = ("datasets", key, "exchanges", index)
-                    report(path, "E308", f"unit of the exchange: {error}", error.suggestion)
+                    text = say("unit of the exchange: {why}", why=error.message)
+                    report(path, "E308", text, error.suggestion)
     for path, found in unusable(inventory):
         report(path, *found)
     return problems

@@ -19,6 +19,7 @@ from lca_cardato.inventory.models import Dataset
 from lca_cardato.inventory.own import marked
 from lca_cardato.inventory.records import BACKGROUND, OWN, SECTIONS, SHIPPED, Inventory
 from lca_cardato.inventory.tables import InventoryFile
+from lca_cardato.sentence import say
 from lca_cardato.text.fields import problems_of
 from lca_cardato.text.yamltree import MAX_BYTES, Document, read_document
 
@@ -148,7 +149,7 @@ def _load(folders: list[Path], layers: list[str], trees: kept.Trees) -> Inventor
     digests = []
     for layer, folder in zip(layers, folders):
         if not folder.is_dir():
-            raise DiskError.one("E501", "no such folder of inventories", file=str(folder))
+            raise DiskError.one("E501", say("no such folder of inventories"), file=str(folder))
         files: dict[str, bytes] = {}
         for path in inventory_files(folder):
             inside = path.relative_to(folder).as_posix()
@@ -199,7 +200,14 @@ def _merge(inventory: Inventory, document: Document, layer: str) -> list[Problem
                 other = inventory.where[(section, key)]
                 problems.append(
                     document.problem(
-                        "E201", f"'{key}' already stands in {other[0]}:{other[1]}", (section, key)
+                        "E201",
+                        say(
+                            "'{key}' already stands in {file}:{line}",
+                            key=key,
+                            file=other[0],
+                            line=other[1],
+                        ),
+                        (section, key),
                     )
                 )
             elif layer == OWN:
@@ -218,8 +226,10 @@ def _loop_problems(inventory: Inventory, documents: dict[str, Document]) -> list
     for loop in endless_loops(inventory):
         own = next((k for k in loop if inventory.layer_of[("datasets", k)] != SHIPPED), loop[0])
         document = documents[inventory.where[("datasets", own)][0]]
-        text = f"feeds on itself without an end: {' <- '.join(loop[:8])}"
+        text = say("feeds on itself without an end: {loop}", loop=" <- ".join(loop[:8]))
         problems.append(
-            document.problem("E304", text, ("datasets", own), suggestion="correct an amount of it")
+            document.problem(
+                "E304", text, ("datasets", own), suggestion=say("correct an amount of it")
+            )
         )
     return problems

@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from lca_cardato.inventory.datum import Datum, Names
 from lca_cardato.lcia.flows import FAMILIES, normal_compartment
-from lca_cardato.text.fields import Expression, Identifier, StrictModel, choice
+from lca_cardato.sentence import say
+from lca_cardato.text.fields import Expression, Identifier, StrictModel, choice, refusal
 
 FIGURE_UNITS = {
     "loss": "%", "reclaimed": "%", "electricity": "kWh/kg", "heat": "MJ/kg", "water_in": "L/kg",
@@ -58,12 +58,13 @@ class Exchange(Datum):
     @model_validator(mode="after")
     def _one_flow(self) -> Exchange:
         if sum(x is not None for x in (self.input, self.emission, self.resource)) != 1:
-            raise PydanticCustomError("E213", "give one of `input`, `emission` and `resource`")
+            raise refusal("E213", say("give one of `input`, `emission` and `resource`"))
         if self.input is None and not self.compartment:
-            raise PydanticCustomError("E213", "an elementary flow needs `compartment`")
+            raise refusal("E213", say("an elementary flow needs `compartment`"))
         if self.amount is not None and self.amount < 0 and self.emission != "Water":
-            raise PydanticCustomError(
-                "E314", "an amount below 0: credits and offsets are no part of a product footprint"
+            raise refusal(
+                "E314",
+                say("an amount below 0: credits and offsets are no part of a product footprint"),
             )
         return self
 
@@ -141,7 +142,7 @@ class Unbooked(StrictModel):
     @model_validator(mode="after")
     def _one_way(self) -> Unbooked:
         if (self.enters is None) == (self.leaves is None):
-            raise PydanticCustomError("E213", "give either `enters` or `leaves`, in kg")
+            raise refusal("E213", say("give either `enters` or `leaves`, in kg"))
         return self
 
 
@@ -191,9 +192,9 @@ class Dataset(StrictModel):
     @model_validator(mode="after")
     def _kind(self) -> Dataset:
         if self.kind == "unit_process" and (self.results or not self.exchanges):
-            raise PydanticCustomError("E317", "a unit process has `exchanges` and no `results`")
+            raise refusal("E317", say("a unit process has `exchanges` and no `results`"))
         if self.kind == "published_result" and not self.results:
-            raise PydanticCustomError("E317", "a published result needs `results`")
+            raise refusal("E317", say("a published result needs `results`"))
         return self
 
 
@@ -250,8 +251,9 @@ class Step(StrictModel):
     @model_validator(mode="after")
     def _in_the_mixture(self) -> Step:
         if self.reclaimed is not None and self.level != "yarn":
-            raise PydanticCustomError(
-                "E316", "a loss goes back into the mixture (`reclaimed`) from steps of a yarn only"
+            raise refusal(
+                "E316",
+                say("a loss goes back into the mixture (`reclaimed`) from steps of a yarn only"),
             )
         return self
 

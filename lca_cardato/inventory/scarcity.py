@@ -7,9 +7,9 @@ from math import fsum
 from typing import Mapping, Optional
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from lca_cardato.text.fields import Expression, StrictModel
+from lca_cardato.sentence import say
+from lca_cardato.text.fields import Expression, StrictModel, refusal
 
 HOME = "IT"
 """Where the mill's own steps and those of its contractors stand."""
@@ -35,11 +35,9 @@ class Scarcity(StrictModel):
     @model_validator(mode="after")
     def _one_way(self) -> Scarcity:
         if (self.factor is None) == (not self.of):
-            raise PydanticCustomError(
-                "E213", "give either `factor`, or the countries `of` a region"
-            )
+            raise refusal("E213", say("give either `factor`, or the countries `of` a region"))
         if self.factor is not None and self.factor < 0:
-            raise PydanticCustomError("E305", "a factor of scarcity is 0 or more")
+            raise refusal("E305", say("a factor of scarcity is 0 or more"))
         return self
 
 

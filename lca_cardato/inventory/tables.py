@@ -6,13 +6,13 @@ from fractions import Fraction
 from typing import Optional
 
 from pydantic import Field, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
 
 from lca_cardato.inventory.datum import DATA_CLASSES, Datum, Names, Source
 from lca_cardato.inventory.limits import Limit
 from lca_cardato.inventory.models import Dataset, Need, Step
 from lca_cardato.inventory.scarcity import Scarcity
 from lca_cardato.inventory.uncounted import Uncounted
+from lca_cardato.sentence import say
 from lca_cardato.text.fields import (
     Expression,
     Identifier,
@@ -20,6 +20,7 @@ from lca_cardato.text.fields import (
     Share,
     StrictModel,
     choice,
+    refusal,
     schema,
 )
 
@@ -51,7 +52,7 @@ class Regain(StrictModel):
     @model_validator(mode="after")
     def _possible(self) -> Regain:
         if max(self.carded, self.combed or self.carded) > MAX_REGAIN:
-            raise PydanticCustomError("E114", "a regain is a share of the dry mass, at most 30 %")
+            raise refusal("E114", say("a regain is a share of the dry mass, at most 30 %"))
         return self
 
 
@@ -82,14 +83,14 @@ class Leg(StrictModel):
     @model_validator(mode="after")
     def _traceable(self) -> Leg:
         if not (self.source or self.reason):
-            raise PydanticCustomError("E315", "a distance needs `source` or `reason`")
+            raise refusal("E315", say("a distance needs `source` or `reason`"))
         if not 0 <= self.min <= self.km <= self.max:
-            raise PydanticCustomError("E305", "the distance lies outside its own range, or below 0")
+            raise refusal("E305", say("the distance lies outside its own range, or below 0"))
         try:
             self.datum("")
         except ValidationError as error:  # what the calculation would stop at
             first = error.errors(include_url=False)[0]
-            raise PydanticCustomError(first["type"], first["msg"]) from None  # type: ignore[arg-type]
+            raise refusal(first["type"], first["ctx"]["message"]) from None
         return self
 
     def datum(self, country: str) -> Datum:
@@ -145,7 +146,7 @@ class CffSet(StrictModel):
     @model_validator(mode="after")
     def _bounded(self) -> CffSet:
         if not (0 <= self.a <= 1 and 0 <= self.quality <= 1):
-            raise PydanticCustomError("E311", "`a` and `quality` lie between 0 and 1")
+            raise refusal("E311", say("`a` and `quality` lie between 0 and 1"))
         return self
 
 
@@ -183,16 +184,16 @@ class Literature(StrictModel):
     def _complete(self) -> Literature:
         subjects = (self.dataset, self.fibre, self.steps, self.scenario, self.formula)
         if sum(bool(subject) for subject in subjects) != 1:
-            raise PydanticCustomError(
-                "E213", "give one of `dataset`, `fibre`, `steps`, `scenario` and `formula`"
+            raise refusal(
+                "E213", say("give one of `dataset`, `fibre`, `steps`, `scenario` and `formula`")
             )
         if self.fibre and not self.origin:
-            raise PydanticCustomError("E213", "a fibre needs its `origin`")
+            raise refusal("E213", say("a fibre needs its `origin`"))
         if self.amount is None and (self.min is None or self.max is None):
-            raise PydanticCustomError("E213", "give `amount`, or `min` and `max`")
+            raise refusal("E213", say("give `amount`, or `min` and `max`"))
         given = [x for x in (self.min, self.amount, self.max) if x is not None]
         if given != sorted(given):
-            raise PydanticCustomError("E305", "the published value lies outside its own range")
+            raise refusal("E305", say("the published value lies outside its own range"))
         return self
 
 

@@ -8,6 +8,7 @@ from lca_cardato.errors import nearest
 from lca_cardato.inventory.datum import Datum
 from lca_cardato.inventory.models import FIGURE_UNITS, StepDatum
 from lca_cardato.inventory.records import Inventory
+from lca_cardato.sentence import say
 
 ALSO = {"kg/kg": ("kg/kg", "g/kg", "kg/t"), "L/kg": ("L/kg", "l/kg", "m3/t", "m3/kg")}
 """Unit of a step's figure -> units that it may be given in."""
@@ -24,7 +25,10 @@ def unusable(inventory: Inventory) -> Iterator[tuple[tuple, Found]]:
                 continue
             if not inventory.municipality_named(place):
                 hint = nearest(place, list(inventory.places))
-                yield ("fibres", key, "supplies", origin), ("E307", f"no place '{place}'", hint)
+                yield (
+                    ("fibres", key, "supplies", origin),
+                    ("E307", say("no place '{place}'", place=place), hint),
+                )
     for key, step in inventory.steps.items():
         for name, figure in step.data():
             kind = name.split(".", 1)[0]
@@ -40,12 +44,18 @@ def _of_figure(inventory: Inventory, kind: str, figure: StepDatum, one: Datum) -
     if figure.input in inventory.datasets:
         unit = f"{inventory.datasets[figure.input].product.unit}/kg"
     if unit == "m3/kg":
-        return "E308", "a chemical is a dataset per kg, not per m3", ""
+        return "E308", say("a chemical is a dataset per kg, not per m3"), ""
     if one.unit not in ALSO.get(unit, (unit,)):
-        return "E308", f"{kind} is given in {unit}, not in {one.unit[:30]}", f"e.g. unit: '{unit}'"
+        text = say(
+            "{kind} is given in {unit}, not in {typed}", kind=kind, unit=unit, typed=one.unit[:30]
+        )
+        return "E308", text, say("e.g. unit: '{unit}'", unit=unit)
     amount = one.amount
     if amount is not None and (amount < 0 or (unit == "%" and amount > 100)):
-        return "E103", f"{float(amount):.6g} {one.unit} is no {kind} of a step", ""
+        text = say(
+            "{amount:.6g} {unit} is no {kind} of a step", amount=amount, unit=one.unit, kind=kind
+        )
+        return "E103", text, ""
     if kind == "loss" and amount is not None and amount >= 100:
-        return "E303", "a step can't lose all that enters it", ""
+        return "E303", say("a step can't lose all that enters it"), ""
     return None

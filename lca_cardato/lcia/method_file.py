@@ -11,6 +11,7 @@ from lca_cardato.errors import InputError, nearest
 from lca_cardato.lcia.flows import FAMILIES, normal_compartment
 from lca_cardato.lcia.indicators import Indicator
 from lca_cardato.lcia.methods import Factors, Method
+from lca_cardato.sentence import say
 from lca_cardato.text.fields import Expression, StrictModel, choice, problems_of, schema
 from lca_cardato.text.yamltree import read_document
 from lca_cardato.words.own import own_name
@@ -81,17 +82,21 @@ def load_method_file(path: Path) -> Method:
         if (item.flow, parts) in by_name or ((item.flow, parts[0]) in by_compartment and (
             len(parts) == 1
         )):  # fmt: skip
-            problems.append(document.problem("E201", "this flow stands twice", spot, item.flow))
+            problems.append(
+                document.problem("E201", say("this flow stands twice"), spot, item.flow)
+            )
         elif len(parts) == 1 and (item.flow, parts[0]) in wide:
             by_compartment[item.flow, parts[0]] = float(item.factor)
         elif (item.flow, parts) in flows:
             by_name[item.flow, parts] = float(item.factor)
         else:
             near = [name for name, categories in flows if categories[0] == parts[0]]
-            hint = nearest(item.flow, near) or "compartments: " + ", ".join(
-                sorted({categories[0] for _, categories in flows})
+            hint = nearest(item.flow, near) or say(
+                "compartments: {names}", names=sorted({categories[0] for _, categories in flows})
             )
-            text = f"no elementary flow of this name in '{item.compartment}'"
+            text = say(
+                "no elementary flow of this name in '{compartment}'", compartment=item.compartment
+            )
             problems.append(document.problem("E307", text, spot, item.flow, hint))
     if problems:
         raise InputError(problems)

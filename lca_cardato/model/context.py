@@ -14,6 +14,7 @@ from lca_cardato.model.figures import figure_parameter
 from lca_cardato.model.parameters import Parameter
 from lca_cardato.model.structure import CountFormula, Derived
 from lca_cardato.scenario.models import Figure, Scenario
+from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.yamltree import Document
 
@@ -24,6 +25,11 @@ PLACES = {
     "packaging": (("packaging",), "kg"),
 }
 """Place of a scenario -> kinds and unit of the datasets that may stand there."""
+NAMED = {
+    "water supply": say("water supply"), "electricity": say("electricity"),
+    "chemical": say("chemical"), "packaging": say("packaging"),
+}  # fmt: skip
+"""Place of a scenario -> what a message calls it."""
 TOTALS = ("electricity", "heat", "water_in", "water_out", "chemicals", "packaging")
 MEANT_FOR = {
     "for_": TOTALS,
@@ -73,19 +79,31 @@ class Context:
             return True
         record = self.inventory.datasets.get(dataset)
         if record is None:
-            text = f"dataset of the {place} is not in the inventories"
+            text = say("dataset of the {place} is not in the inventories", place=NAMED[place])
             self.problem("E307", text, path, dataset, choices(dataset, valid))
             return False
         hint = choices(dataset, valid)
         if record.category is None:
-            hint = f"a dataset of your own says what it is: `category: {categories[0]}`"
+            hint = say(
+                "a dataset of your own says what it is: `category: {category}`",
+                category=categories[0],
+            )
         if record.category == "packaging":
-            hint = "what the product is packed in stands in `packaging`"
-        what = (record.category or "a dataset of no stated kind").replace("_", " ")
+            hint = say("what the product is packed in stands in `packaging`")
+        what = (record.category or "").replace("_", " ") or say("a dataset of no stated kind")
         self.problem(
-            "E348", f"{place} is expected, per {unit}; this is {what}, per {record.product.unit}",
-            path, dataset, hint,
-        )  # fmt: skip
+            "E348",
+            say(
+                "{place} is expected, per {unit}; this is {what}, per {other}",
+                place=NAMED[place],
+                unit=unit,
+                what=what,
+                other=record.product.unit,
+            ),
+            path,
+            dataset,
+            hint,
+        )
         return False
 
     def misplaced(self, kind: str, figure: Figure, path: tuple) -> None:
@@ -94,8 +112,8 @@ class Context:
             if getattr(figure, name) is not None and kind not in kinds:
                 key = name.rstrip("_")
                 self.problem(
-                    "E206", f"`{key}` means nothing for {kind}", path + (key,),
-                    hint="it goes with " + ", ".join(kinds),
+                    "E206", say("`{key}` means nothing for {kind}", key=key, kind=kind), path + (key,),
+                    hint=say("it goes with {kinds}", kinds=kinds),
                 )  # fmt: skip
 
     def own(self, key: str, kind: str, figure: Figure, path: tuple) -> Optional[Parameter]:
@@ -109,5 +127,5 @@ class Context:
             return figure_parameter(key, kind, figure, self.document.name, line, gas or Fraction(1))
         except QuantityError as error:
             spot = path + ("value",) if path + ("value",) in self.document.positions else path
-            self.problem(error.code, str(error), spot, figure.value, error.suggestion)
+            self.problem(error.code, error.message, spot, figure.value, error.suggestion)
             return None

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from lca_cardato.model.context import Context
 from lca_cardato.model.parameters import Parameter
+from lca_cardato.sentence import say
 
 GRID = "electricity-it-mv"
 PHOTOVOLTAIC = "electricity-photovoltaic-own"
@@ -33,11 +34,14 @@ def electricity_supply(context: Context) -> tuple[str, list[tuple[str, str]]]:
     if contract.contract == "grid":
         if dataset is not None:
             context.problem(
-                "E316", "with contract `grid` no dataset is given", path + ("dataset",), dataset
+                "E316",
+                say("with contract `grid` no dataset is given"),
+                path + ("dataset",),
+                dataset,
             )
         dataset = grid
     elif dataset is None:
-        context.problem("E213", "this contract needs `electricity.dataset`", path)
+        context.problem("E213", say("this contract needs `electricity.dataset`"), path)
         dataset = grid
     elif not context.of_kind(dataset, "electricity", path + ("dataset",)):
         dataset = grid
@@ -48,7 +52,7 @@ def electricity_supply(context: Context) -> tuple[str, list[tuple[str, str]]]:
     line = context.document.position(path)[0]
     if share and dataset == PHOTOVOLTAIC:
         context.problem(
-            "E316", "photovoltaics twice: own ones stand in `photovoltaic`, not in the contract",
+            "E316", say("photovoltaics twice: own ones stand in `photovoltaic`, not in the contract"),
             path + ("dataset",), dataset,
         )  # fmt: skip
     for name, part in ((dataset, 1 - share), (PHOTOVOLTAIC, share)):
@@ -72,7 +76,7 @@ def grid_of_year(context: Context) -> str:
         return wanted
     years = sorted(d[-4:] for d in context.inventory.datasets if d.startswith(f"{GRID}-2"))
     context.problem(
-        "E307", "the inventories have no grid mix of this year", ("electricity", "year"),
-        str(year), f"years: {', '.join(years)}" if years else "leave `year` out",
+        "E307", say("the inventories have no grid mix of this year"), ("electricity", "year"),
+        str(year), say("years: {years}", years=years) if years else say("leave `year` out"),
     )  # fmt: skip
     return GRID

@@ -16,11 +16,13 @@ from lca_cardato.model.names import names_asked
 from lca_cardato.model.questions import Question
 from lca_cardato.model.ranges import Values
 from lca_cardato.model.structure import ProductModel
+from lca_cardato.sentence import say
 from lca_cardato.text.number import BLANKS
 from lca_cardato.text.thousands import COUNTED, plain, two_readings
 from lca_cardato.text.thousands import question as two_meanings
 from lca_cardato.text.yamltree import Document, dotted
-from lca_cardato.words.language import Between, Language, Plain, Word
+from lca_cardato.words.language import Between, Plain, Word
+from lca_cardato.words.told import Words
 
 SLIPS = (10, 0.1, 100, 0.01, 1000, 0.001)
 """Factors that a slip of the pen makes, the smallest first."""
@@ -148,7 +150,7 @@ def _stray_reasons(model: ProductModel, document: Document) -> list[Problem]:
     known = [dotted(path) for path in document.positions if path and path[0] != "reasons"]
     return [
         document.problem(
-            "E117", "this place holds no value, so there is nothing to give a reason for",
+            "E117", say("this place holds no value, so there is nothing to give a reason for"),
             ("reasons", place), place, nearest(place, known),
         )
         for place in model.scenario.reasons
@@ -246,12 +248,16 @@ def _refusal(
         return document.problem("E115", message, spot, found.typed, cure)
     if not check.refused(values):
         return None
-    cure = "correct it, or write why it is right: `reason: ...` beside it"
+    cure = say("correct it, or write why it is right: `reason: ...` beside it")
     if not any(place in model.bound for place in (found.path, found.path[:-1])):
-        cure = f"correct it, or write why it is right: `reasons: {{{dotted(spot)}: ...}}`"
+        cure = say(
+            "correct it, or write why it is right: `reasons: {{{spot}: ...}}`", spot=dotted(spot)
+        )
     if found.slip:
-        cure = f"is {found.slip} meant? {cure}"
-    message = f"{found.why(Language('en'))} (limit {check.limit})"
+        cure = say("is {slip} meant? {cure}", slip=found.slip, cure=cure)
+    message = say(
+        "{why} (limit {limit})", why=Words(found.code, found.arguments), limit=check.limit
+    )
     return document.problem("E116", message, spot, found.typed, cure)
 
 

@@ -62,8 +62,8 @@ def figure_parameter(
         half = amount * Fraction(figure.plus_minus)
         if half < NARROWEST:
             raise QuantityError(
-                "E109", "`plus_minus` gives an interval too narrow to be drawn",
-                "leave it out, or give a wider one",
+                "E109", say("`plus_minus` gives an interval too narrow to be drawn"),
+                say("leave it out, or give a wider one"),
             )  # fmt: skip
         spread = Uncertainty.model_validate(
             {"distribution": "normal", "sd": str(float(half) / 1.96), "from": "scenario"}
@@ -89,7 +89,9 @@ def _amount(kind: str, figure: Figure, lower_to_higher: Fraction) -> Fraction:
     unit = UNITS[kind]
     if unit == "%":
         if not text.strip().endswith("%"):
-            raise QuantityError("E105", "a share with % is expected", "write for instance 8 %")
+            raise QuantityError(
+                "E105", say("a share with % is expected"), say("write for instance 8 %")
+            )
         return parse_share(text)
     if kind == "heat" and _symbol(text) in AT_STANDARD + AT_METER:
         return _gas(figure, lower_to_higher)
@@ -98,7 +100,7 @@ def _amount(kind: str, figure: Figure, lower_to_higher: Fraction) -> Fraction:
     if figure.for_ is not None:
         base = unit.split("/")[0]
         if figure.for_.amount <= 0:
-            raise QuantityError("E103", "`for` must be above 0 kg")
+            raise QuantityError("E103", say("`for` must be above 0 kg"))
         return parse_quantity(text, base).amount / figure.for_.amount
     try:
         return parse_quantity(text, unit).amount
@@ -106,8 +108,11 @@ def _amount(kind: str, figure: Figure, lower_to_higher: Fraction) -> Fraction:
         if error.code == "E106" and "/" not in text:
             raise QuantityError(
                 "E106",
-                str(error),
-                f"a total needs `for: ... kg` beside it, else write the figure per kg ({unit})",
+                error.message,
+                say(
+                    "a total needs `for: ... kg` beside it, else write the figure per kg ({unit})",
+                    unit=unit,
+                ),
             ) from None
         raise
 
@@ -117,11 +122,11 @@ def _machine(kind: str, figure: Figure) -> Fraction:
     if kind != "electricity" or figure.output is None or figure.for_ is not None:
         raise QuantityError(
             "E106",
-            "`output` and `load` go with the power of a machine",
-            "e.g. electricity: {value: 45 kW, load: 70 %, output: 95 kg/h}",
+            say("`output` and `load` go with the power of a machine"),
+            say("e.g. electricity: {{value: 45 kW, load: 70 %, output: 95 kg/h}}"),
         )
     if figure.output.amount <= 0:
-        raise QuantityError("E103", "`output` must be above 0 kg/h")
+        raise QuantityError("E103", say("`output` must be above 0 kg/h"))
     load = Fraction(1) if figure.load is None else Fraction(figure.load)
     return parse_quantity(figure.value, "kW").amount * load / figure.output.amount
 

@@ -10,8 +10,9 @@ from typing import Iterable, Mapping, Sequence
 from lca_cardato.inventory.models import PLIED, Dataset, Need
 from lca_cardato.model.context import Context
 from lca_cardato.scenario.models import StepEntry
+from lca_cardato.sentence import either, say
 
-CURES = (
+CURES = say(
     "where another company does it: `operator: contract`; where the material was bought with it "
     "done: `operator: supplier` and the supplier's declaration as `document`"
 )
@@ -85,8 +86,15 @@ def report_missing(
         off = [name for name in need.one_of if name in entries]
         spot = (*path, off[0], "use") if off else system
         others = [name for name in need.one_of if name not in off]
-        instead = f"; or another step that does it: {', '.join(others)}" if off and others else ""
+        cure = say("{cures}; or another step that does it: {others}", cures=CURES, others=others)
         context.problem(
-            "E346", f"this can't be made without {' or '.join(need.one_of)}: {need.reason.en}",
-            spot, "no" if off else "", CURES + instead,
-        )  # fmt: skip
+            "E346",
+            say(
+                "this can't be made without {steps}: {why}",
+                steps=either(need.one_of),
+                why=need.reason,
+            ),
+            spot,
+            "no" if off else "",
+            cure if off and others else CURES,
+        )

@@ -27,6 +27,7 @@ from lca_cardato.model.structure import Line, ProductModel, StepUse, YarnUse
 from lca_cardato.model.unread import together, unread
 from lca_cardato.scenario.load import LoadedScenario
 from lca_cardato.scenario.models import BlendLine, StepEntry, Yarn
+from lca_cardato.sentence import say
 
 
 def resolve(loaded: LoadedScenario, inventory: Inventory, examined: bool = True) -> ProductModel:
@@ -101,8 +102,8 @@ class _Resolver(Context):
             ]
             if not fabric and not self.problems:
                 self.problem(
-                    "E316", "every step of the fabric is off, so no fabric is made", ("route",),
-                    hint="leave one step of the fabric in, or describe a yarn",
+                    "E316", say("every step of the fabric is off, so no fabric is made"), ("route",),
+                    hint=say("leave one step of the fabric in, or describe a yarn"),
                 )  # fmt: skip
         known |= {use.id for use in fabric}
         packing = [
@@ -151,9 +152,9 @@ class _Resolver(Context):
             ring = entries.get("spinning-ring")
             if ring is not None and ring.use == "yes":
                 self.problem(
-                    "E316", "a yarn is spun on one machine, and `spinning-mule` is named too",
+                    "E316", say("a yarn is spun on one machine, and `spinning-mule` is named too"),
                     (route_path if several else ("route",)) + ("spinning-ring",),
-                    hint="name the one that spins it",
+                    hint=say("name the one that spins it"),
                 )  # fmt: skip
         passed = [self.inventory.datasets[line.dataset].passed for line in lines]
         needed(
@@ -177,11 +178,15 @@ class _Resolver(Context):
                 stated = entries.get(name)
                 if stated is not None and stated.reclaimed is not None:
                     self.problem(
-                        "E316", "the mixture states its rework (in_process_rework), which says how "
-                        "much of the losses goes back",
+                        "E316",
+                        say(
+                            "the mixture states its rework (in_process_rework), which says how much of the "
+                            "losses goes back"
+                        ),
                         (route_path if several else ("route",)) + (name, "reclaimed"),
-                        stated.reclaimed.value, "state one of the two",
-                    )  # fmt: skip
+                        stated.reclaimed.value,
+                        say("state one of the two"),
+                    )
         return YarnUse(
             name=yarn.name,
             share=yarn.share,
@@ -199,7 +204,7 @@ class _Resolver(Context):
         if fibre is None:
             names = list(self.inventory.fibres)
             self.problem(
-                "E307", "fibre is not known", path + ("fibre",), entry.fibre,
+                "E307", say("fibre is not known"), path + ("fibre",), entry.fibre,
                 nearest(entry.fibre, names),
             )  # fmt: skip
             fibre = next(iter(self.inventory.fibres.values()))
@@ -209,8 +214,8 @@ class _Resolver(Context):
         colour = entry.colour or supply.colour
         if colour == "shade_sorted" and entry.origin == "virgin":
             self.problem(
-                "E316", "virgin fibre can't be shade-sorted", path + ("colour",), colour,
-                "use undyed, to_dye or bought_dyed",
+                "E316", say("virgin fibre can't be shade-sorted"), path + ("colour",), colour,
+                say("use undyed, to_dye or bought_dyed"),
             )  # fmt: skip
         record = self.inventory.datasets[dataset]
         defaults = with_needed(supply.steps, record, entry.steps)
@@ -221,11 +226,15 @@ class _Resolver(Context):
             stated = entry.steps.get(fibre.dyeing)
             if stated is not None and stated.use == "no":
                 self.problem(
-                    "E316", f"the dyeing is off, but the colour is {colour}",
-                    path + ("steps", fibre.dyeing, "use"), "no",
-                    "dyed before it was bought: colour: bought_dyed; not as fibre: colour: undyed, "
-                    "and dyeing-yarn or dyeing-piece in the route",
-                )  # fmt: skip
+                    "E316",
+                    say("the dyeing is off, but the colour is {colour}", colour=colour),
+                    path + ("steps", fibre.dyeing, "use"),
+                    "no",
+                    say(
+                        "dyed before it was bought: colour: bought_dyed; not as fibre: colour: undyed, "
+                        "and dyeing-yarn or dyeing-piece in the route"
+                    ),
+                )
             elif fibre.dyeing not in names:
                 names = sorted([*names, fibre.dyeing], key=self.inventory.step_rank)
         if self.scenario.product.boundary == "gate_to_gate":
@@ -252,9 +261,9 @@ class _Resolver(Context):
                 known = self.inventory.steps.get(name)
                 if outside and known is not None and known.level == "fibre":
                     self.problem(
-                        "E316", "from gate to gate, a step that another company does lies outside",
+                        "E316", say("from gate to gate, a step that another company does lies outside"),
                         path + ("steps", name), entry.steps[name].operator,
-                        "leave it out, or state operator: own",
+                        say("leave it out, or state operator: own"),
                     )  # fmt: skip
                     continue
                 unknown_step(self, name, path + ("steps", name), "fibre")
@@ -281,15 +290,15 @@ class _Resolver(Context):
         if not own or not packing:
             if own:
                 self.problem(
-                    "E316", "packaging is given but the packing step is off", ("packaging",)
+                    "E316", say("packaging is given but the packing step is off"), ("packaging",)
                 )
             return
         use = packing[0]
         stated = self.scenario.route.get(use.id)
         if stated is not None and stated.chemicals:
             self.problem(
-                "E316", "`packaging` says what the product is packed in, so the step can't",
-                ("route", use.id, "chemicals"), hint="move these amounts to `packaging`",
+                "E316", say("`packaging` says what the product is packed in, so the step can't"),
+                ("route", use.id, "chemicals"), hint=say("move these amounts to `packaging`"),
             )  # fmt: skip
         for key in use.chemicals.values():
             self.parameters.pop(key, None)

@@ -10,6 +10,9 @@ from lca_cardato.model.context import Context
 from lca_cardato.model.needs import report_missing
 from lca_cardato.model.structure import Line, StepUse
 from lca_cardato.scenario.models import BlendLine, StepEntry
+from lca_cardato.sentence import say
+
+LEVELS = {"fibre": say("fibre"), "yarn": say("yarn"), "fabric": say("fabric")}
 
 
 def needed(
@@ -45,9 +48,14 @@ def unknown_step(context: Context, name: str, path: tuple, level: str) -> None:
     valid = [k for k, s in context.inventory.steps.items() if s.level == level]
     if name in context.inventory.steps:
         other = context.inventory.steps[name].level
-        context.problem("E316", f"step belongs to the {other}, not here", path, name)
+        context.problem(
+            "E316",
+            say("step belongs to the {other}, not here", other=LEVELS.get(other, other)),
+            path,
+            name,
+        )
     else:
-        context.problem("E307", "step is not known", path, name, nearest(name, valid))
+        context.problem("E307", say("step is not known"), path, name, nearest(name, valid))
 
 
 def unused_steps(context: Context, known: set[str]) -> None:
@@ -59,16 +67,22 @@ def unused_steps(context: Context, known: set[str]) -> None:
         path = ("route", name)
         if step is None:
             context.problem(
-                "E307", "step is not known", path, name,
+                "E307", say("step is not known"), path, name,
                 nearest(name, list(context.inventory.steps)),
             )  # fmt: skip
         elif step.level == "fibre":
-            context.problem("E316", "a step of a fibre stands under `blend: - steps:`", path, name)
+            context.problem(
+                "E316", say("a step of a fibre stands under `blend: - steps:`"), path, name
+            )
         elif context.scenario.yarns and step.level == "yarn":
-            context.problem("E316", "with `yarns`, a yarn step stands in the yarn's `route`", path)
+            context.problem(
+                "E316", say("with `yarns`, a yarn step stands in the yarn's `route`"), path
+            )
         else:
             context.problem(
-                "E316", f"step does not belong to a {context.scenario.product.type}", path
+                "E316",
+                say("step does not belong to a {type}", type=LEVELS[context.scenario.product.type]),
+                path,
             )
 
 
@@ -77,10 +91,11 @@ def rework_line(context: Context, entry: BlendLine, path: tuple) -> None:
     for name in ("place", "colour", "dataset", "handling", "steps", "transport", "price"):
         if getattr(entry, name):
             context.problem(
-                "E316", "own rework comes from the steps of this yarn and brings nothing of "
-                "its own", path + (name,), hint="leave it out; bought waste is "
-                "recycled_pre_consumer",
-            )  # fmt: skip
+                "E316",
+                say("own rework comes from the steps of this yarn and brings nothing of its own"),
+                path + (name,),
+                hint=say("leave it out; bought waste is recycled_pre_consumer"),
+            )
 
 
 def enough_loss(
@@ -95,9 +110,14 @@ def enough_loss(
         if rework > 1 - kept:
             context.problem(
                 "E310",
-                f"rework is {float(rework * 100):.4g} % of the mixture, but the steps lose only "
-                f"{float((1 - kept) * 100):.4g} % of {line.entry.fibre}",
+                say(
+                    "rework is {rework:.4g} % of the mixture, but the steps lose only {loss:.4g} % of "
+                    "{fibre}",
+                    rework=rework * 100,
+                    loss=(1 - kept) * 100,
+                    fibre=line.entry.fibre,
+                ),
                 path,
-                hint="lower the share of in_process_rework or state the measured losses",
+                hint=say("lower the share of in_process_rework or state the measured losses"),
             )
             return

@@ -9,6 +9,7 @@ from lca_cardato.inventory.tables import Fibre, Supply
 from lca_cardato.model.context import Context
 from lca_cardato.model.parameters import Parameter, from_datum
 from lca_cardato.scenario.models import BlendLine
+from lca_cardato.sentence import say
 
 
 def supply_of(context: Context, entry: BlendLine, fibre: Fibre, path: tuple) -> Supply:
@@ -21,12 +22,16 @@ def supply_of(context: Context, entry: BlendLine, fibre: Fibre, path: tuple) -> 
         valid = supplied(context.inventory, entry.fibre, origin)
         if entry.dataset in valid:
             return Supply(dataset=str(entry.dataset))
-        known = [key for key in fibre.supplies if key != entry.origin]
+        hint = say("known: {names}", names=[key for key in fibre.supplies if key != entry.origin])
+        if valid:
+            hint = say("{known}; or name a `dataset`: {names}", known=hint, names=valid[:8])
         context.problem(
-            "E307", f"no supply of {entry.fibre} with origin {origin}", path + ("origin",),
-            entry.origin, "known: " + ", ".join(known)
-            + (f"; or name a `dataset`: {', '.join(valid[:8])}" if valid else ""),
-        )  # fmt: skip
+            "E307",
+            say("no supply of {fibre} with origin {origin}", fibre=entry.fibre, origin=origin),
+            path + ("origin",),
+            entry.origin,
+            hint,
+        )
         found = next(iter(fibre.supplies.values()))
     return found
 
@@ -38,36 +43,52 @@ def fibre_dataset(context: Context, entry: BlendLine, supply: Supply, path: tupl
         record = context.inventory.datasets.get(entry.dataset)
         if record is None:
             context.problem(
-                "E307", "dataset is not in the inventories", path + ("dataset",),
+                "E307", say("dataset is not in the inventories"), path + ("dataset",),
                 entry.dataset, choices(entry.dataset, valid),
             )  # fmt: skip
         elif record.product.unit != "kg":
             context.problem(
-                "E308", "a fibre dataset must be per kg", path + ("dataset",), entry.dataset,
+                "E308", say("a fibre dataset must be per kg"), path + ("dataset",), entry.dataset,
                 choices(entry.dataset, valid),
             )  # fmt: skip
         elif entry.dataset not in valid:
             layer = context.inventory.layer_of.get(("datasets", entry.dataset))
             said = "virgin" if entry.origin == "undeclared" else entry.origin
             context.problem(
-                "E347", f"this dataset does not supply {entry.fibre} of origin {said}",
-                path + ("dataset",), entry.dataset, choices(entry.dataset, valid)
-                if layer != OWN else "a dataset of your own says what it delivers: "
-                f"`supplies: [{{fibre: {entry.fibre}, origin: {said}}}]` in its record",
-            )  # fmt: skip
+                "E347",
+                say(
+                    "this dataset does not supply {fibre} of origin {origin}",
+                    fibre=entry.fibre,
+                    origin=said,
+                ),
+                path + ("dataset",),
+                entry.dataset,
+                choices(entry.dataset, valid)
+                if layer != OWN
+                else say(
+                    "a dataset of your own says what it delivers: "
+                    "`supplies: [{{fibre: {fibre}, origin: {origin}}}]` in its record",
+                    fibre=entry.fibre,
+                    origin=said,
+                ),
+            )
         if entry.handling is not None:
             context.problem(
-                "E316", "`handling` chooses between the datasets of the inventories; with a "
-                "`dataset` of its own there is nothing to choose", path + ("handling",),
+                "E316",
+                say(
+                    "`handling` chooses between the datasets of the inventories; with a `dataset` of "
+                    "its own there is nothing to choose"
+                ),
+                path + ("handling",),
                 entry.handling,
-            )  # fmt: skip
+            )
         return entry.dataset if record is not None else supply.dataset
     if entry.handling is not None:
         chosen = supply.handling.get(entry.handling)
         if chosen is None:
             context.problem(
-                "E307", "no dataset for this co-product handling", path + ("handling",),
-                entry.handling, "known: " + (", ".join(supply.handling) or "none"),
+                "E307", say("no dataset for this co-product handling"), path + ("handling",),
+                entry.handling, say("known: {names}", names=list(supply.handling) or say("none")),
             )  # fmt: skip
             return supply.dataset
         return chosen
@@ -100,7 +121,7 @@ def legs(
     if found is None:
         names = [n for p in context.inventory.places.values() for n in p.names]
         context.problem(
-            "E307", "place is not known; give `transport` (mode, distance)",
+            "E307", say("place is not known; give `transport` (mode, distance)"),
             path + ("place",), wanted, nearest(wanted, names),
         )  # fmt: skip
         return []

@@ -14,6 +14,7 @@ from lca_cardato.model.formulas import evaluate, within_validity
 from lca_cardato.model.parameters import Parameter, from_datum, scale_of
 from lca_cardato.model.structure import CountFormula, Derived, Line, StepUse
 from lca_cardato.scenario.models import Figure, StepEntry
+from lca_cardato.sentence import say
 
 
 class StepResolver:
@@ -84,10 +85,15 @@ class StepResolver:
             )
         if item.document is not None and item.operator != "supplier":
             self.context.problem(
-                "E316", "the document of a step is the declaration of the supplier who did it; "
-                "other documents stand beside their figures", path + ("document",), item.document,
-                "operator: supplier, or move it to a figure",
-            )  # fmt: skip
+                "E316",
+                say(
+                    "the document of a step is the declaration of the supplier who did it; other "
+                    "documents stand beside their figures"
+                ),
+                path + ("document",),
+                item.document,
+                say("operator: supplier, or move it to a figure"),
+            )
         if use.operator != "own" and step.level != "any":
             name_ = f"{key}.transport"
             datum_ = self.context.inventory.parameters["contract-transport"]
@@ -164,8 +170,8 @@ class StepResolver:
                 key = f"{use.key}.heat.{carrier}"
                 if carrier in use.heat:
                     self.context.problem(
-                        "E316", "heat by this carrier is given twice for the step", spot, carrier,
-                        "write the sum of both readings",
+                        "E316", say("heat by this carrier is given twice for the step"), spot, carrier,
+                        say("write the sum of both readings"),
                     )  # fmt: skip
                     continue
                 parameter = self.context.own(key, "heat", figure, spot)
@@ -206,7 +212,10 @@ class StepResolver:
                 return
             if out.amount > taken.amount:
                 self.context.problem(
-                    "E310", "more water out than in", path + ("water_out",), item.water_out.value
+                    "E310",
+                    say("more water out than in"),
+                    path + ("water_out",),
+                    item.water_out.value,
                 )
                 return
             self.context.parameters[key] = replace(out, key=key, amount=taken.amount - out.amount)
@@ -251,7 +260,7 @@ class StepResolver:
             if parameter is not None:
                 if parameter.amount >= 1:
                     self.context.problem(
-                        "E303", "a step can't lose all that enters it", path + ("loss",),
+                        "E303", say("a step can't lose all that enters it"), path + ("loss",),
                         item.loss.value,
                     )  # fmt: skip
                     return
@@ -277,9 +286,9 @@ class StepResolver:
                 use.loss[-1] = common
         if item.reclaimed is not None and step.level != "yarn":
             self.context.problem(
-                "E316", "a loss goes back into the mixture from the steps of a yarn only",
+                "E316", say("a loss goes back into the mixture from the steps of a yarn only"),
                 path + ("reclaimed",), item.reclaimed.value,
-                "state the loss alone; what is torn again comes in as pre-consumer fibre",
+                say("state the loss alone; what is torn again comes in as pre-consumer fibre"),
             )  # fmt: skip
         elif use.loss and (item.reclaimed is not None or step.reclaimed is not None):
             use.reclaimed = self.figure(

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Annotated, Any, Optional
 
 from pydantic import AfterValidator, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
 
 from lca_cardato.errors import InputError, Problem, nearest
 from lca_cardato.files.read import inside, read_bytes
 from lca_cardato.sentence import say
-from lca_cardato.text.fields import Named, StrictModel, Text, choice, quantity, refused
+from lca_cardato.text.fields import Named, StrictModel, Text, choice, quantity, refusal, refused
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.period import latest_day, parse_day
 from lca_cardato.text.yamltree import Document
@@ -39,10 +38,11 @@ def _day(text: str) -> str:
 def _issued(text: str) -> str:
     """Accept a date that is not in the future."""
     if parse_day(text) > latest_day():
-        raise PydanticCustomError(
-            "E225", "the date lies in the future",
-            {"suggestion": "write the day on which the document was issued"},
-        )  # fmt: skip
+        raise refusal(
+            "E225",
+            say("the date lies in the future"),
+            say("write the day on which the document was issued"),
+        )
     return text
 
 
@@ -59,19 +59,19 @@ EMPTY = hashlib.sha256().hexdigest()
 def _digest(text: str) -> str:
     """Accept the SHA-256 of a file that holds something."""
     if re.fullmatch("[0-9a-f]{64}", text) is None:
-        raise PydanticCustomError(
-            "E219", "a SHA-256 is 64 digits of 0-9 and a-f",
-            {"suggestion": "state `file` in its place; its digest is taken then"},
-        )  # fmt: skip
-    if text == EMPTY:
-        raise PydanticCustomError(
-            "E226", "the document is empty", {"suggestion": "give the digest of the document"}
+        raise refusal(
+            "E219",
+            say("a SHA-256 is 64 digits of 0-9 and a-f"),
+            say("state `file` in its place; its digest is taken then"),
         )
+    if text == EMPTY:
+        raise refusal("E226", say("the document is empty"), say("give the digest of the document"))
     if len(set(text)) < 4:
-        raise PydanticCustomError(
-            "E223", "this names nothing",
-            {"suggestion": "state `file` in its place; its digest is taken then"},
-        )  # fmt: skip
+        raise refusal(
+            "E223",
+            say("this names nothing"),
+            say("state `file` in its place; its digest is taken then"),
+        )
     return text
 
 
@@ -96,9 +96,9 @@ class Evidence(StrictModel):
     @model_validator(mode="after")
     def _fits(self) -> Evidence:
         if self.date and self.valid_until and self.valid_until < self.date:
-            raise PydanticCustomError("E305", "`valid_until` lies before `date`")
+            raise refusal("E305", say("`valid_until` lies before `date`"))
         if self.mass is not None and self.mass.amount <= 0:
-            raise PydanticCustomError("E103", "`mass` must be above 0 kg")
+            raise refusal("E103", say("`mass` must be above 0 kg"))
         return self
 
 
@@ -144,10 +144,10 @@ def undeclared(document: Document) -> list[Problem]:
             value = value[key]
         if not isinstance(value, str) or value in names:
             continue
-        text = "no document of this name is declared in `documents`"
+        text = say("no document of this name is declared in `documents`")
         if not value.strip():
-            text = "the name of a document is expected; the text is empty"
-        hint = nearest(value.strip().lower(), names) or (
+            text = say("the name of a document is expected; the text is empty")
+        hint = nearest(value.strip().lower(), names) or say(
             "declare it below `documents`, by kind, file, issuer and date, or leave `document` out"
         )
         problems.append(document.problem("E222", text, path, value, hint))
@@ -188,7 +188,7 @@ def read_documents(
         try:
             path = inside(base, item.file, document.name, "", say("in the folder of the scenario"))
             if not path.is_file():
-                report("E220", "the document is not there", key, "file", item.file)
+                report("E220", say("the document is not there"), key, "file", item.file)
                 continue
             data = read_bytes(path, MAX_BYTES)
         except InputError as error:
@@ -197,15 +197,15 @@ def read_documents(
             report(code, problem.message, key, "file", item.file, problem.suggestion)
             continue
         if not data.strip():
-            report("E226", "the document is empty", key, "file", item.file,
-                   "put the document there, or leave `file` out")  # fmt: skip
+            report("E226", say("the document is empty"), key, "file", item.file,
+                   say("put the document there, or leave `file` out"))  # fmt: skip
             continue
         if data == document.raw:
-            report("E220", "this is the scenario itself, no document", key, "file", item.file)
+            report("E220", say("this is the scenario itself, no document"), key, "file", item.file)
             continue
         digest = hashlib.sha256(data).hexdigest()
         if item.sha256 and item.sha256 != digest:
-            report("E603", "the document is not the one that the digest names", key, "sha256",
-                   item.sha256, f"its SHA-256 is {digest}")  # fmt: skip
+            report("E603", say("the document is not the one that the digest names"), key, "sha256",
+                   item.sha256, say("its SHA-256 is {digest}", digest=digest))  # fmt: skip
         files[key] = EvidenceFile(item.file, path, digest)
     return files, problems

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from lca_cardato.errors import InputError, Problem
 from lca_cardato.scenario.evidence import EvidenceFile, read_documents, undeclared
 from lca_cardato.scenario.models import BlendLine, Scenario
+from lca_cardato.sentence import say
 from lca_cardato.text.fields import as_texts, problems_of
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import check_quantity
@@ -80,7 +81,7 @@ def load_scenario(
 def validate_document(document: Document) -> Scenario:
     """Validate a parsed document as a scenario; all problems are raised at once."""
     if not isinstance(document.data, dict):
-        raise InputError([document.problem("E112", "a scenario is a mapping (key: value)")])
+        raise InputError([document.problem("E112", say("a scenario is a mapping (key: value)"))])
     try:
         scenario = Scenario.model_validate(document.data)
     except ValidationError as error:
@@ -112,7 +113,7 @@ def _figures(document: Document) -> list[Problem]:
                 except QuantityError as wrong:
                     spot = path + (key,)
                     problems.append(
-                        document.problem(wrong.code, str(wrong), spot, value, wrong.suggestion)
+                        document.problem(wrong.code, wrong.message, spot, value, wrong.suggestion)
                     )
     return problems
 
@@ -125,25 +126,29 @@ def _shares(scenario: Scenario, document: Document) -> list[Problem]:
         total = sum((line.share for line in lines), Fraction(0))
         if total != 1:
             gap = float((total - 1) * 100)
-            text = (
-                f"the shares of the {what} sum to {float(total * 100):.10g} %, "
-                f"{abs(gap):.4g} % too {'much' if gap > 0 else 'little'}"
+            text = say(
+                "the shares of the {what} sum to {total:.10g} %, {gap:.4g} % too much"
+                if gap > 0
+                else "the shares of the {what} sum to {total:.10g} %, {gap:.4g} % too little",
+                what=what,
+                total=total * 100,
+                gap=abs(gap),
             )
             problems.append(document.problem("E301", text, path))
 
     if scenario.blend:
-        check(scenario.blend, ("blend",), "blend")
+        check(scenario.blend, ("blend",), say("blend"))
         return problems + _rework(scenario.blend, ("blend",), document)
-    check(scenario.yarns, ("yarns",), "yarns")
+    check(scenario.yarns, ("yarns",), say("yarns"))
     names = [yarn.name for yarn in scenario.yarns]
     problems += [
-        document.problem("E201", "yarn name used twice", ("yarns", index, "name"), name)
+        document.problem("E201", say("yarn name used twice"), ("yarns", index, "name"), name)
         for index, name in enumerate(names)
         if name in names[:index]
     ]
     for index, yarn in enumerate(scenario.yarns):
         path = ("yarns", index, "blend")
-        check(yarn.blend, path, f"blend of yarn {yarn.name}")
+        check(yarn.blend, path, say("blend of yarn {name}", name=yarn.name))
         problems += _rework(yarn.blend, path, document)
     return problems
 
@@ -151,9 +156,11 @@ def _shares(scenario: Scenario, document: Document) -> list[Problem]:
 def _rework(blend: list[BlendLine], path: tuple, document: Document) -> list[Problem]:
     rework = sum((b.share for b in blend if b.origin == "in_process_rework"), Fraction(0))
     if rework >= 1:
-        return [document.problem("E304", "a mixture can't be made of its own rework alone", path)]
+        return [
+            document.problem("E304", say("a mixture can't be made of its own rework alone"), path)
+        ]
     return [
-        document.problem("E213", "key 'fibre' is missing", path + (index,))
+        document.problem("E213", say("key '{key}' is missing", key="fibre"), path + (index,))
         for index, line in enumerate(blend)
         if line.fibre == "same-blend" and line.origin != "in_process_rework"
     ]

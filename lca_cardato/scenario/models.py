@@ -9,10 +9,10 @@ from fractions import Fraction
 from typing import Annotated, Any, Optional
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from lca_cardato.inventory.models import CARRIER_DATASETS
 from lca_cardato.scenario.evidence import Evidence
+from lca_cardato.sentence import say
 from lca_cardato.text.fields import (
     Count,
     Identifier,
@@ -25,6 +25,7 @@ from lca_cardato.text.fields import (
     Year,
     choice,
     quantity,
+    refusal,
     refused,
     schema,
 )
@@ -49,7 +50,7 @@ CARRIERS = tuple(CARRIER_DATASETS)
 
 def _not_blank(text: str) -> str:
     if not text.strip():
-        raise PydanticCustomError("E219", "a name is expected; the text is empty")
+        raise refusal("E219", say("a name is expected; the text is empty"))
     return text
 
 
@@ -58,8 +59,8 @@ Name = Annotated[Text, AfterValidator(_not_blank)]
 
 def _in_words(text: str) -> str:
     if sum(letter.isalpha() for letter in text) < 10:
-        raise PydanticCustomError(
-            "E118", "a reason says in words why the figure is right (at least 10 letters)"
+        raise refusal(
+            "E118", say("a reason says in words why the figure is right (at least 10 letters)")
         )
     return text
 
@@ -70,16 +71,17 @@ Reason = Annotated[Text, AfterValidator(_in_words)]
 def _coefficient(value: Fraction) -> Fraction:
     """Accept a coefficient C: below 1 in the hills, above it where the meter is under pressure."""
     if not Fraction(1, 2) <= value <= 100:
-        raise PydanticCustomError(
-            "E109", "the coefficient C of gas lies between 0.5 and 100",
-            {"suggestion": "it stands on the bill, near 1 for gas at low pressure"},
-        )  # fmt: skip
+        raise refusal(
+            "E109",
+            say("the coefficient C of gas lies between 0.5 and 100"),
+            say("it stands on the bill, near 1 for gas at low pressure"),
+        )
     return value
 
 
 def _above_zero(mass: Quantity) -> Quantity:
     if mass.amount <= 0:
-        raise PydanticCustomError("E103", "must be above 0 {unit}", {"unit": mass.unit})
+        raise refusal("E103", say("must be above 0 {unit}", unit=mass.unit))
     return mass
 
 
@@ -248,22 +250,22 @@ class Scenario(StrictModel):
     @model_validator(mode="after")
     def _one_form(self) -> Scenario:
         if bool(self.blend) == bool(self.yarns):
-            raise PydanticCustomError("E301", "give either `blend` (one yarn) or `yarns`, not both")
+            raise refusal("E301", say("give either `blend` (one yarn) or `yarns`, not both"))
         if self.yarns and self.product.type == "yarn":
-            raise PydanticCustomError("E316", "a product of type yarn has a `blend`, not `yarns`")
+            raise refusal("E316", say("a product of type yarn has a `blend`, not `yarns`"))
         if self.blend and self.product.count is None:
-            raise PydanticCustomError("E213", "`product.count` is missing (e.g. count: Nm 10)")
+            raise refusal("E213", say("`product.count` is missing (e.g. count: Nm 10)"))
         if self.yarns and self.product.count is not None:
-            raise PydanticCustomError("E316", "with `yarns`, the count stands in each yarn")
+            raise refusal("E316", say("with `yarns`, the count stands in each yarn"))
         if self.product.type == "fabric":
             if self.product.surface_mass is None:
-                raise PydanticCustomError("E113", "a fabric needs `product.surface_mass` in g/m2")
+                raise refusal("E113", say("a fabric needs `product.surface_mass` in g/m2"))
             if self.product.surface_mass.amount <= 0:
-                raise PydanticCustomError("E113", "`product.surface_mass` must be above 0")
+                raise refusal("E113", say("`product.surface_mass` must be above 0"))
             if self.product.construction is None:
-                raise PydanticCustomError("E213", "a fabric needs `product.construction`")
+                raise refusal("E213", say("a fabric needs `product.construction`"))
         elif self.product.surface_mass is not None or self.product.construction is not None:
-            raise PydanticCustomError("E316", "surface mass and construction belong to a fabric")
+            raise refusal("E316", say("surface mass and construction belong to a fabric"))
         return self
 
     @property

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lca_cardato.errors import InputError, nearest
 from lca_cardato.files.read import shipped_folder
+from lca_cardato.sentence import say
 
 
 def shipped_scenarios() -> dict[str, Path]:
@@ -42,7 +43,9 @@ def shipped_scenario(name: str) -> Path:
     wanted = name.removesuffix(".yaml")
     if wanted not in found:
         hint = nearest(name, list(found))
-        raise InputError.one("E215", "no such scenario is shipped", value=name, suggestion=hint)
+        raise InputError.one(
+            "E215", say("no such scenario is shipped"), value=name, suggestion=hint
+        )
     return found[wanted]
 
 

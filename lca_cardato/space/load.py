@@ -128,7 +128,7 @@ def load_space(
         document = read_document(source)
         folder = Path(source).parent
     if not isinstance(document.data, dict):
-        raise InputError([document.problem("E112", "a space is a mapping (key: value)")])
+        raise InputError([document.problem("E112", say("a space is a mapping (key: value)"))])
     try:
         space = Space.model_validate(document.data)
     except ValidationError as error:
@@ -147,6 +147,8 @@ def load_space(
         digest.update(f"\0{space.table.separator} {space.table.decimal}".encode())
     loaded = LoadedSpace(space, base, parts, digest.hexdigest())
     if loaded.size > MAX_ROWS:
-        text = f"{loaded.size} rows; at most {MAX_ROWS} are calculated"
+        text = say(
+            "{size} rows; at most {max_rows} are calculated", size=loaded.size, max_rows=MAX_ROWS
+        )
         raise InputError([document.problem("E321", text)])
     return loaded

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any, Optional, Union
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from lca_cardato.text.fields import Identifier, Number, Share, StrictModel, choice, schema
+from lca_cardato.sentence import say
+from lca_cardato.text.fields import Identifier, Number, Share, StrictModel, choice, refusal, schema
 
 SCHEMA = "lca-cardato/space/1"
 Word = Annotated[str, Field(max_length=200)]
@@ -79,7 +79,7 @@ class Space(StrictModel):
     @model_validator(mode="after")
     def _varies(self) -> Space:
         if not (self.variants or self.grid or self.simplex or self.table or self.sample):
-            raise PydanticCustomError(
-                "E213", "nothing varies: give variants, grid, simplex, table or sample"
+            raise refusal(
+                "E213", say("nothing varies: give variants, grid, simplex, table or sample")
             )
         return self

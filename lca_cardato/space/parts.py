@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.errors import MAX_PROBLEMS, InputError, Problem
+from lca_cardato.sentence import say
 from lca_cardato.space.axes import NUMERIC, Axis, FloatAxis, Part, StepAxis, TextAxis, percent_text
 from lca_cardato.space.models import Range, Sample, Simplex, Space, TableFile
 from lca_cardato.space.paths import parse_path, value_at
@@ -66,7 +67,7 @@ def make_parts(space: Space, base: Any, folder: Path, file: str) -> tuple[list[P
         place = parse_path(path, base, file)
         listed = _spread(values, path, file) if isinstance(values, Range) else values
         if not listed:
-            raise InputError.one("E321", "a list of values is empty", file=file, key=path)
+            raise InputError.one("E321", say("a list of values is empty"), file=file, key=path)
         texts = [as_texts(value) for value in listed]
         one_reading(texts, file, path)
         parts.append(Part("grid", len(texts), [TextAxis(place, dotted(place), texts)]))
@@ -87,10 +88,12 @@ def _no_path_twice(parts: list[Part], file: str) -> None:
         for axis in part.axes:
             for path in seen:
                 if _figure(path) == _figure(axis.path):
-                    raise InputError.one("E320", "varies in two places", file=file, key=axis.name)
+                    raise InputError.one(
+                        "E320", say("varies in two places"), file=file, key=axis.name
+                    )
                 if path[: len(axis.path)] == axis.path:
                     raise InputError.one(
-                        "E320", f"replaces {dotted(path)}, which varies too", file=file,
+                        "E320", say("replaces {path}, which varies too", path=dotted(path)), file=file,
                         key=axis.name,
                     )  # fmt: skip
             seen.append(axis.path)
@@ -112,10 +115,8 @@ def one_reading(values: Sequence[Any], file: str, key: str) -> None:
         try:
             refuse_two_readings(*match.groups())
         except QuantityError as error:
-            told = str(error)
-            problems.append(
-                Problem(error.code, told, file, key=key, value=text, suggestion=error.suggestion)
-            )
+            told, cure = error.message, error.suggestion
+            problems.append(Problem(error.code, told, file, key=key, value=text, suggestion=cure))
     if problems:
         raise InputError(problems[:MAX_PROBLEMS])
 
@@ -131,13 +132,17 @@ def _ends(first: str, last: str, path: str, file: str) -> tuple[Fraction, Fracti
     ends = TextAxis(parse_path(path, {}, file), path, [first, last])
     if ends.numbers is None or (int(ends.structure.max()) > 1 and ends.path[-1] == "count"):
         raise InputError.one(
-            "E321", "the ends of an interval are two numbers in the same unit", file=file, key=path,
-            value=f"{first} ... {last}", suggestion="e.g. {from: 0.3 kWh/kg, to: 0.6 kWh/kg}",
+            "E321", say("the ends of an interval are two numbers in the same unit"), file=file, key=path,
+            value=f"{first} ... {last}", suggestion=say("e.g. {{from: 0.3 kWh/kg, to: 0.6 kWh/kg}}"),
         )  # fmt: skip
     low, high = ends.exact(0), ends.exact(1)
     if low >= high:
         raise InputError.one(
-            "E321", "`from` must be below `to`", file=file, key=path, value=f"{first} ... {last}"
+            "E321",
+            say("`from` must be below `to`"),
+            file=file,
+            key=path,
+            value=f"{first} ... {last}",
         )
     return low, high, ends.unit
 
@@ -159,9 +164,16 @@ def _spread(values: Range, path: str, file: str) -> list[str]:
 def _whole(number: Fraction, least: int, path: str, file: str) -> int:
     if number.denominator != 1 or not least <= number <= MAX_ENTRIES:
         raise InputError.one(
-            "E321", f"a whole number from {least} to {MAX_ENTRIES} is expected", file=file,
-            key=path, value=str(number),
-        )  # fmt: skip
+            "E321",
+            say(
+                "a whole number from {least} to {most} is expected",
+                least=least,
+                most=MAX_ENTRIES,
+            ),
+            file=file,
+            key=path,
+            value=str(number),
+        )
     return int(number)
 
 
@@ -172,12 +184,12 @@ def _simplex(simplex: Simplex, base: Any, file: str) -> Part:
     path = parse_path(simplex.blend, base, file)
     lines = value_at(base, path)
     if not isinstance(lines, list) or path[-1] != "blend":
-        raise InputError.one("E320", "this is not a blend", file=file, key=simplex.blend)
+        raise InputError.one("E320", say("this is not a blend"), file=file, key=simplex.blend)
     places = [
         parse_path(f"{simplex.blend}.{entry.line}.share", base, file) for entry in simplex.lines
     ]
     if len(set(places)) < len(places):
-        raise InputError.one("E320", "a line varies twice", file=file, key="simplex.lines")
+        raise InputError.one("E320", say("a line varies twice"), file=file, key="simplex.lines")
     fixed = Fraction(0)
     for index, line in enumerate(lines):
         if (*path, index, "share") not in places:
@@ -185,7 +197,7 @@ def _simplex(simplex: Simplex, base: Any, file: str) -> Part:
                 fixed += parse_share(line["share"])
             except (QuantityError, KeyError, TypeError):
                 raise InputError.one(
-                    "E110", "the base scenario has no sound share here", file=file,
+                    "E110", say("the base scenario has no sound share here"), file=file,
                     key=dotted((*path, index)),
                 ) from None  # fmt: skip
     counts = simplex_counts(1 - fixed, simplex.step, [(e.min, e.max) for e in simplex.lines], file)
@@ -223,23 +235,31 @@ def simplex_counts(
     """
     if step <= 0 or any(low > high for low, high in bounds):
         raise InputError.one(
-            "E321", "a step above 0 and `min` below `max`", file=file, key="simplex"
+            "E321", say("a step above 0 and `min` below `max`"), file=file, key="simplex"
         )
     room = whole - sum((low for low, _ in bounds), Fraction(0))
     total = room / step
     if total < 0 or total.denominator != 1:
         raise InputError.one(
             "E301",
-            f"what is left to share out is {percent_text(room)}, which is no whole number of steps "
-            f"of {percent_text(step)}",
-            file=file, key="simplex", suggestion="change `step` or the `min` of a line",
-        )  # fmt: skip
+            say(
+                "what is left to share out is {room}, which is no whole number of steps of {step}",
+                room=percent_text(room),
+                step=percent_text(step),
+            ),
+            file=file,
+            key="simplex",
+            suggestion=say("change `step` or the `min` of a line"),
+        )
     most = [int((high - low) // step) for low, high in bounds]
     if total > MAX_ENTRIES or _number_of_blends(int(total), most) > MAX_ENTRIES:
         raise InputError.one(
-            "E321", f"more than {MAX_ENTRIES} blends", file=file, key="simplex.step",
-            suggestion="take a larger step or narrower bounds",
-        )  # fmt: skip
+            "E321",
+            say("more than {most} blends", most=MAX_ENTRIES),
+            file=file,
+            key="simplex.step",
+            suggestion=say("take a larger step or narrower bounds"),
+        )
     rows = np.zeros((1, 0), dtype=np.int32)
     left = np.array([int(total)], dtype=np.int32)
     for column, limit in enumerate(most):
@@ -251,7 +271,7 @@ def simplex_counts(
         rows = np.column_stack([np.repeat(rows, many, axis=0), value])
         left = np.repeat(left, many) - value
     if not len(rows):
-        raise InputError.one("E301", "no blend fulfils the bounds", file=file, key="simplex")
+        raise InputError.one("E301", say("no blend fulfils the bounds"), file=file, key="simplex")
     return rows
 
 
@@ -288,7 +308,7 @@ def _sample(sample: Sample, base: Any, file: str) -> Part:
     count = _whole(sample.points, 1, "sample.points", file)
     if sample.seed.denominator != 1 or sample.seed < 0:
         raise InputError.one(
-            "E321", "a seed is a whole number from 0", file=file, key="sample.seed"
+            "E321", say("a seed is a whole number from 0"), file=file, key="sample.seed"
         )
     axes: list[Axis] = []
     for column, (path, ends) in enumerate(sample.over.items()):
@@ -296,7 +316,7 @@ def _sample(sample: Sample, base: Any, file: str) -> Part:
         place = parse_path(path, base, file)
         if place[-1] == "share":
             raise InputError.one(
-                "E320", "shares of a blend must sum to 100 %: vary them by `simplex`", file=file,
+                "E320", say("shares of a blend must sum to 100 %: vary them by `simplex`"), file=file,
                 key=path,
             )  # fmt: skip
         unit_points = _points(sample.method, count, column, dotted(place), int(sample.seed))

@@ -9,6 +9,7 @@ from typing import Any
 
 from lca_cardato.errors import InputError, nearest
 from lca_cardato.scenario.models import Scenario
+from lca_cardato.sentence import say
 from lca_cardato.text.yamltree import dotted
 
 Path_ = tuple
@@ -51,11 +52,11 @@ def parse_path(text: str, data: Any, file: str = "") -> Path_:
         here = value_at(here, (key,))
     if path[0] not in PARTS:
         raise InputError.one(
-            "E320", f"a scenario has no part '{path[0][:60]}'", file=file, key=text[:80],
+            "E320", say("a scenario has no part '{path}'", path=path[0][:60]), file=file, key=text[:80],
             suggestion=nearest(path[0], PARTS),
         )  # fmt: skip
     if path[0] in ("schema", "documents", "id"):
-        raise InputError.one("E320", "this part of a scenario can't vary", file=file, key=text)
+        raise InputError.one("E320", say("this part of a scenario can't vary"), file=file, key=text)
     return path
 
 
@@ -65,9 +66,15 @@ def _line(lines: list, key: str, text: str, file: str) -> int:
         if int(key) < len(lines):
             return int(key)
         raise InputError.one(
-            "E320", f"there is no line {key}; lines are counted from 0 to {len(lines) - 1}",
-            file=file, key=text,
-        )  # fmt: skip
+            "E320",
+            say(
+                "there is no line {key}; lines are counted from 0 to {count}",
+                key=key,
+                count=len(lines) - 1,
+            ),
+            file=file,
+            key=text,
+        )
     names = [
         str(line.get("name") or line.get("fibre") or "same-blend") if isinstance(line, dict) else ""
         for line in lines
@@ -75,13 +82,13 @@ def _line(lines: list, key: str, text: str, file: str) -> int:
     if names.count(key) == 1:
         return names.index(key)
     if key in names:
-        places = ", ".join(str(i) for i, name in enumerate(names) if name == key)
+        places = [i for i, name in enumerate(names) if name == key]
         raise InputError.one(
-            "E320", f"several lines are called {key}", file=file, key=text,
-            suggestion=f"write the number of the line: {places}",
+            "E320", say("several lines are called {key}", key=key), file=file, key=text,
+            suggestion=say("write the number of the line: {places}", places=places),
         )  # fmt: skip
     raise InputError.one(
-        "E320", f"there is no line called {key[:60]}", file=file, key=text,
+        "E320", say("there is no line called {key}", key=key[:60]), file=file, key=text,
         suggestion=nearest(key, names),
     )  # fmt: skip
 
@@ -114,7 +121,7 @@ def with_overrides(data: Any, overrides: list[tuple[Path_, Any]]) -> Any:
             _put(result, path, value)
         except (IndexError, TypeError, AttributeError):
             raise InputError.one(
-                "E320", "the path leads nowhere: another override replaced what it leads into",
+                "E320", say("the path leads nowhere: another override replaced what it leads into"),
                 key=dotted(path),
             ) from None  # fmt: skip
     return result

@@ -17,6 +17,7 @@ from lca_cardato.errors import MAX_PROBLEMS, InputError, Problem, shorten
 from lca_cardato.files.read import inside, read_bytes
 from lca_cardato.sentence import say
 from lca_cardato.space.models import TableFile
+from lca_cardato.text.foreign import of_parser
 from lca_cardato.text.thousands import plain
 from lca_cardato.text.yamltree import HIDDEN, decode, hidden_text
 
@@ -77,7 +78,7 @@ def read_table(folder: Path, table: TableFile, file: str) -> tuple[list[str], Ro
 def _checked(rows: list[list[Any]], name: str) -> tuple[list[str], Rows]:
     """Check heads, length of rows and limits; leave out empty rows and columns at the end."""
     if not rows:
-        raise InputError.one("E321", "the table has no head", file=name, line=1, column=1)
+        raise InputError.one("E321", say("the table has no head"), file=name, line=1, column=1)
     problems: list[Problem] = []
 
     def report(code: str, text: str, line: int, value: str = "") -> None:
@@ -88,25 +89,51 @@ def _checked(rows: list[list[Any]], name: str) -> tuple[list[str], Rows]:
         heads.pop()
     for index, head in enumerate(heads):
         if not head:
-            report("E209", f"column {index + 1} has no head", 1)
+            report("E209", say("column {index} has no head", index=index + 1), 1)
         elif head in heads[:index]:
-            report("E209", f"columns {heads.index(head) + 1} and {index + 1} share a head", 1, head)
+            report(
+                "E209",
+                say(
+                    "columns {index} and {other} share a head",
+                    index=heads.index(head) + 1,
+                    other=index + 1,
+                ),
+                1,
+                head,
+            )
     if len(heads) > MAX_COLUMNS or len(rows) > MAX_ROWS + 1:
         raise InputError.one(
-            "E210", f"at most {MAX_ROWS} rows and {MAX_COLUMNS} columns are read", file=name,
-            line=1, column=1,
-        )  # fmt: skip
+            "E210",
+            say(
+                "at most {max_rows} rows and {max_columns} columns are read",
+                max_rows=MAX_ROWS,
+                max_columns=MAX_COLUMNS,
+            ),
+            file=name,
+            line=1,
+            column=1,
+        )
     body: Rows = []
     for number, row in enumerate(rows[1:], start=2):
         cells = [cell if cell not in ("", None) else None for cell in row]
         if not any(cell is not None for cell in cells):
             continue
         if any(cell is not None for cell in cells[len(heads) :]):
-            report("E209", f"row {number} has more cells than there are heads", number)
+            report(
+                "E209",
+                say("row {number} has more cells than there are heads", number=number),
+                number,
+            )
         for cell in cells:
             if cell is not None and len(cell) > MAX_CELL:
                 report(
-                    "E210", f"a cell of row {number} has more than {MAX_CELL} characters", number
+                    "E210",
+                    say(
+                        "a cell of row {number} has more than {most} characters",
+                        number=number,
+                        most=MAX_CELL,
+                    ),
+                    number,
                 )
             found = HIDDEN.search(cell.replace("\r\n", "\n")) if cell is not None else None
             if found:
@@ -118,7 +145,7 @@ def _checked(rows: list[list[Any]], name: str) -> tuple[list[str], Rows]:
     if problems:
         raise InputError(problems)
     if not heads or not body:
-        raise InputError.one("E321", "the table has no rows", file=name, line=1, column=1)
+        raise InputError.one("E321", say("the table has no rows"), file=name, line=1, column=1)
     return heads, body
 
 
@@ -129,10 +156,19 @@ def _csv(data: bytes, table: TableFile) -> list[list[Any]]:
     if table.separator is None and max(head.count(";"), head.count("\t")) > head.count(","):
         seen = "semicolon" if head.count(";") >= head.count("\t") else "tab"
         raise InputError.one(
-            "E208", f"cells are separated by a {seen} here, and `table.separator` does not say so",
-            file=table.file, line=1, column=1, value=head,
-            suggestion=f"add `separator: {seen}`, and `decimal: comma` for numbers like 1,5",
-        )  # fmt: skip
+            "E208",
+            say(
+                "cells are separated by a {seen} here, and `table.separator` does not say so",
+                seen=say("semicolon" if seen == "semicolon" else "tab"),
+            ),
+            file=table.file,
+            line=1,
+            column=1,
+            value=head,
+            suggestion=say(
+                "add `separator: {seen}`, and `decimal: comma` for numbers like 1,5", seen=seen
+            ),
+        )
     rows: list[list[Any]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
@@ -143,13 +179,20 @@ def _csv(data: bytes, table: TableFile) -> list[list[Any]]:
     except csv.Error as error:
         if "field larger" in str(error):
             raise InputError.one(
-                "E210", f"a cell has more than {MAX_CELL} characters", file=table.file,
-                line=len(rows) + 1, column=1,
-            ) from None  # fmt: skip
+                "E210",
+                say("a cell has more than {most} characters", most=MAX_CELL),
+                file=table.file,
+                line=len(rows) + 1,
+                column=1,
+            ) from None
         raise InputError.one(
-            "E322", f"not a sound CSV: {error}", file=table.file, line=reader.line_num, column=1,
-            suggestion="check the quotes of this line",
-        ) from None  # fmt: skip
+            "E322",
+            say("not a sound CSV: {error}", error=of_parser(str(error))),
+            file=table.file,
+            line=reader.line_num,
+            column=1,
+            suggestion=say("check the quotes of this line"),
+        ) from None
     return rows
 
 
@@ -167,9 +210,9 @@ def _points(body: Rows, name: str) -> Rows:
             elif cell and _NUMERIC.match(cell):
                 problems.append(
                     Problem(
-                        "E101", "not a number with a decimal comma, as `table.decimal` declares",
+                        "E101", say("not a number with a decimal comma, as `table.decimal` declares"),
                         name, number, 1, value=shorten(cell),
-                        suggestion="write 1234,5 or 1.234,5",
+                        suggestion=say("write 1234,5 or 1.234,5"),
                     )
                 )  # fmt: skip
             cells.append(cell)

@@ -33,13 +33,16 @@ PARSER = {
         say("found unknown escape character"),
         say("mapping keys are not allowed in this context"),
         say("mapping values are not allowed in this context"),
+        say("unexpected end of data"),
     )
 }
-"""What libyaml says, by what it says."""
+"""What libyaml says, and the reader of CSV, by what they say."""
 
 
 def of_parser(text: str) -> str:
-    """Give what a parser of YAML says as a sentence, where it is known."""
+    """Give what a parser of YAML or CSV says as a sentence, where it is known."""
+    if "expected after" in text:
+        return say("something stands between a closing quotation mark and the separator")
     return PARSER.get(text, text)
 
 

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from typing import Any, Mapping
 
 from lca_cardato.errors import Problem
-from lca_cardato.sentence import Sentence, filled
+from lca_cardato.sentence import SOURCE, Sentence, filled
 from lca_cardato.words.catalogue import FOLDER, catalogue
+from lca_cardato.words.language import LANGUAGES, Language
 
-SOURCE = "en"
-"""Language in which the sentences stand in the program."""
+
+@dataclass(frozen=True)
+class Words:
+    """A text of the catalogue as the argument of a sentence: it has an attribute for each language.
+
+    Attributes
+    ----------
+    key : str
+    arguments : mapping
+    """
+
+    key: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> str:
+        if name not in LANGUAGES:
+            raise AttributeError(name)
+        return Language(name)(self.key, **self.arguments).replace("  ", " ")
 
 
 def path_of(lang: str, kind: str = "mo") -> Path:
@@ -28,18 +47,19 @@ def sentences(lang: str) -> NullTranslations:
         return GNUTranslations(file)
 
 
-def tell(text: str, lang: str) -> str:
+def tell(text: Any, lang: str) -> str:
     """Give a sentence in a language.
 
     Parameters
     ----------
-    text : str
-        A `Sentence`; other text, such as words of the user, stays as it is.
+    text : str or object
+        A `Sentence`, or what has a text for each language; other text, such as words of the
+        user, stays as it is.
     lang : str
         ``"en"`` or ``"it"``.
     """
     if not isinstance(text, Sentence):
-        return text
+        return str(getattr(text, lang, text))
     if lang == SOURCE:
         return str(text)
     known = sentences(lang)
