@@ -200,7 +200,7 @@ def check_records(inventories: InventoriesOption = None) -> None:
     )
     for one in lopsided(records):
         print(
-            f"{one.section}/{one.key}, {one.name}: {one.below:.0%} of its range lie below the stated "
+            f"{one.section}/{one.key}, {one.name}: {one.below * 100:.0f} % of its range lies below the stated "
             f"{float(one.datum.amount or 0):.4g} {one.datum.unit}; is it the best estimate?"
         )
     for key, land in unplaced(records).items():

@@ -51,11 +51,15 @@ def share_below(datum: Datum) -> Optional[float]:
 
 
 def lopsided(inventory: Inventory) -> list[Lopsided]:
-    """Find figures outside the middle 80 % of their own distribution, in the order of the records."""
+    """Find figures outside the middle 80 % of their own distribution, in the order of the records.
+
+    A bound that the nature of the thing sets (0 % of a loss) may be the best estimate: where the
+    distribution says so in its `reason`, nothing is asked.
+    """
     found = []
     for section, key, name, datum in _figures(inventory):
         below = share_below(datum)
-        if below is not None and not EDGE <= below <= 1 - EDGE:
+        if below is not None and not EDGE <= below <= 1 - EDGE and not datum.uncertainty.reason:
             found.append(Lopsided(section, key, name, datum, below))
     return found
 
