@@ -14,22 +14,18 @@ DYES = {
     "photochemical_ozone_formation",
 }
 NOT_YET = {
-    "acetic-acid": METALS,
     "dye-acid": DYES,
     "dye-disperse": DYES,
     "dye-reactive": DYES | METALS,
-    "ethylene-oxide": METALS,
     "hydrogen-peroxide": METALS | {"land_use"},
-    "nitric-acid": METALS | TOXICITY,
+    "nitric-acid": TOXICITY,
     "sodium-carbonate": {"human_toxicity_cancer"},
-    "sulphuric-acid": METALS,
     "transport-air": RADIATION | TOXICITY,
     "transport-lorry-articulated": RADIATION,
     "transport-lorry-rigid": RADIATION,
     "transport-rail": RADIATION,
     "transport-ship-container": RADIATION,
     "transport-van": RADIATION,
-    "white-mineral-oil": METALS,
 }
 """Families on which no source at hand says anything: not known is not zero."""
 
