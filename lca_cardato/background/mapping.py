@@ -8,14 +8,21 @@ from pathlib import Path
 from typing import Iterable, Optional, Union
 
 from pydantic import Field, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
 
 from lca_cardato.background.matrices import Process
 from lca_cardato.background.search import Index
 from lca_cardato.background.terms import retired_prefix
 from lca_cardato.errors import InputError, Problem, nearest
 from lca_cardato.inventory.records import Inventory
-from lca_cardato.text.fields import Expression, Identifier, StrictModel, problems_of, schema
+from lca_cardato.sentence import say
+from lca_cardato.text.fields import (
+    Expression,
+    Identifier,
+    StrictModel,
+    problems_of,
+    refusal,
+    schema,
+)
 from lca_cardato.text.yamltree import Document, read_document
 
 FOLDER = Path(__file__).resolve().parent / "mappings"
@@ -38,13 +45,13 @@ class Target(StrictModel):
     @model_validator(mode="after")
     def _one(self) -> Target:
         if (self.activity is None) == (self.open is None):
-            raise PydanticCustomError("E213", "give either `activity` or `open` with the reason")
+            raise refusal("E213", say("give either `activity` or `open` with the reason"))
         if self.activity is not None and not (self.location and self.unit):
-            raise PydanticCustomError("E213", "an activity needs its `location` and `unit`")
+            raise refusal("E213", say("an activity needs its `location` and `unit`"))
         if self.amount is not None and self.amount != 1 and not self.because:
-            raise PydanticCustomError("E315", "an `amount` other than 1 needs `because`")
+            raise refusal("E315", say("an `amount` other than 1 needs `because`"))
         if self.open is not None and not self.open.strip():
-            raise PydanticCustomError("E213", "`open` needs the reason")
+            raise refusal("E213", say("`open` needs the reason"))
         return self
 
     @property
@@ -139,8 +146,8 @@ def load_mapping(source: Union[str, Path], inventory: Inventory) -> Mapping:
     path = shipped.get(text) or Path(source)
     if not path.exists() and path.suffix not in (".yaml", ".yml"):
         raise InputError.one(
-            "E307", "no mapping of this name", key="--mapping", value=text[:80],
-            suggestion=nearest(text, list(shipped)) or "name a shipped one or a YAML file",
+            "E307", say("no mapping of this name"), key="--mapping", value=text[:80],
+            suggestion=nearest(text, list(shipped)) or say("name a shipped one or a YAML file"),
         )  # fmt: skip
     document = read_document(path)
     try:
@@ -149,7 +156,7 @@ def load_mapping(source: Union[str, Path], inventory: Inventory) -> Mapping:
         raise InputError(problems_of(error, document, MappingFile)) from None
     problems = [
         document.problem(
-            "E307", f"'{key}' is no dataset of the inventories", ("datasets", key), key,
+            "E307", say("'{key}' is no dataset of the inventories", key=key), ("datasets", key), key,
             nearest(key, list(inventory.datasets)),
         )
         for key in parsed.datasets
@@ -183,10 +190,13 @@ def match(mapping: Mapping, processes: Iterable[Process]) -> tuple[list[Match], 
             continue
         problems.append(
             mapping.document.problem(
-                "E327", f"the process for '{key}' {text}", ("datasets", key, "activity"),
-                target.label(), hint,
+                "E327",
+                say("the process for '{key}' {what}", key=key, what=text),
+                ("datasets", key, "activity"),
+                target.label(),
+                hint,
             )
-        )  # fmt: skip
+        )
     return matches, problems
 
 
@@ -208,8 +218,13 @@ def likely_mapping(processes: Iterable[Process], inventory: Inventory) -> Mappin
     share = max(shares)
     if share < 0.5:
         raise InputError.one(
-            "E327", "no shipped mapping fits this database; the nearest, "
-            f"{shares[share].name}, finds {share:.0%}", key="--mapping",
-            suggestion="write a mapping of your own (docs/background.md) and name it",
-        )  # fmt: skip
+            "E327",
+            say(
+                "no shipped mapping fits this database; the nearest, {name}, finds {share:.0%}",
+                name=shares[share].name,
+                share=share,
+            ),
+            key="--mapping",
+            suggestion=say("write a mapping of your own (docs/background.md) and name it"),
+        )
     return shares[share]

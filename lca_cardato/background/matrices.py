@@ -11,6 +11,7 @@ import numpy as np
 
 from lca_cardato.background.project import Project, plain
 from lca_cardato.errors import CalculationError, InputError
+from lca_cardato.sentence import say
 
 POSITIVE = {"production", "generic production", "substitution"}
 NEGATIVE = {"technosphere", "generic consumption"}
@@ -152,7 +153,9 @@ def load_matrices(project: Project, database: str) -> UserMatrices:
         waiting += sorted({edge.input[0] for edge in links} - {*found, *waiting})
     if not any(key[0] == database for key in nodes):
         raise InputError.one(
-            "E328", f"the database '{database}' holds no process", file=str(project.lci)
+            "E328",
+            say("the database '{database}' holds no process", database=database),
+            file=str(project.lci),
         )
     return _assemble(project, database, found, nodes, edges)
 
@@ -162,9 +165,11 @@ def _plain(project: Project, data: bytes) -> Any:
         return plain(bytes(data))
     except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, ValueError) as error:
         raise InputError.one(
-            "E202", f"the project holds data that is not plain: {error}", file=str(project.lci),
-            suggestion="it is not opened; nothing in it was executed",
-        ) from None  # fmt: skip
+            "E202",
+            say("the project holds data that is not plain: {error}", error=error),
+            file=str(project.lci),
+            suggestion=say("it is not opened; nothing in it was executed"),
+        ) from None
 
 
 def _assemble(
@@ -175,7 +180,7 @@ def _assemble(
     for edge in edges:
         if edge.kind in POSITIVE | NEGATIVE | FLOWS and edge.input not in nodes:
             raise InputError.one(
-                "E307", "an exchange links to a process that does not exist",
+                "E307", say("an exchange links to a process that does not exist"),
                 file=str(project.lci), value=" / ".join(edge.input),
                 key=nodes[edge.output].name if edge.output in nodes else edge.output[1],
             )  # fmt: skip
@@ -193,10 +198,15 @@ def _assemble(
         several = [key for key, each in made.items() if len(set(each)) > 1]
         raise CalculationError.one(
             "E328",
-            f"{len(columns)} processes make {len(products)} products; a background needs as many "
-            "products as processes (allocate it first)",
-            file=str(project.lci), key=nodes[several[0]].name if several else "",
-        )  # fmt: skip
+            say(
+                "{processes} processes make {products} products; a background needs as many products "
+                "as processes (allocate it first)",
+                processes=len(columns),
+                products=len(products),
+            ),
+            file=str(project.lci),
+            key=nodes[several[0]].name if several else "",
+        )
     row = {key: i for i, key in enumerate(products)}
     column = {key: i for i, key in enumerate(columns)}
     flow_row = {key: i for i, key in enumerate(flow_keys)}
@@ -209,7 +219,7 @@ def _assemble(
         elif edge.kind in POSITIVE | NEGATIVE:
             if edge.input not in row:
                 raise InputError.one(
-                    "E307", "an exchange takes what no process makes", file=str(project.lci),
+                    "E307", say("an exchange takes what no process makes"), file=str(project.lci),
                     value=nodes[edge.input].name, key=nodes[edge.output].name,
                 )  # fmt: skip
             sign = 1.0 if edge.kind in POSITIVE else -1.0

@@ -10,6 +10,7 @@ from lca_cardato.background.project import Project, plain
 from lca_cardato.errors import InputError
 from lca_cardato.lcia.indicators import Indicator
 from lca_cardato.lcia.methods import Factors, Method
+from lca_cardato.sentence import say
 from lca_cardato.words.own import own_name
 
 
@@ -41,14 +42,20 @@ def find_name(project: Project, text: str) -> tuple[str, ...]:
     if len(hits) == 1:
         return hits[0]
     if hits:
-        hint = f"{len(hits)} methods hold these words: " + "; ".join(map(joined, sorted(hits)[:5]))
+        some = "; ".join(map(joined, sorted(hits)[:5]))
+        hint = say("{count} methods hold these words: {some}", count=len(hits), some=some)
     else:
         near = get_close_matches(text[:200], [joined(name) for name in names], n=3, cutoff=0.3)
-        hint = "nearest: " + "; ".join(near) if near else "the project has no methods"
+        hint = say("the project has no methods")
+        if near:
+            hint = say("nearest: {names}", names="; ".join(near))
     raise InputError.one(
-        "E307", f"no single method of this name in the project '{project.name}'", key="--method",
-        value=text[:120], suggestion=hint,
-    )  # fmt: skip
+        "E307",
+        say("no single method of this name in the project '{name}'", name=project.name),
+        key="--method",
+        value=text[:120],
+        suggestion=hint,
+    )
 
 
 def project_method(project: Project, text: str) -> Method:
@@ -74,7 +81,7 @@ def project_method(project: Project, text: str) -> Method:
     for key, factor, place in rows:
         if key not in known:
             raise InputError.one(
-                "E328", "the method names a flow that the project does not hold",
+                "E328", say("the method names a flow that the project does not hold"),
                 file=str(project.lci), key=joined(name), value=str(key),
             )  # fmt: skip
         code, flow = known[key]
@@ -82,7 +89,7 @@ def project_method(project: Project, text: str) -> Method:
         by_code[code] = by_name[flow] = by_code.get(code, 0.0) + factor
     if len(places) > 1:
         raise InputError.one(
-            "E328", "the factors of this method differ by location; such methods are not computed",
+            "E328", say("the factors of this method differ by location; such methods are not computed"),
             key="--method", value=joined(name),
         )  # fmt: skip
     unit = str(project.methods()[name].get("unit", ""))

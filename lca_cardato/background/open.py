@@ -17,6 +17,7 @@ from lca_cardato.model.resolve import resolve
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.unread import all_at_once
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
+from lca_cardato.sentence import say
 
 if TYPE_CHECKING:
     from lca_cardato.background.project import Project
@@ -82,8 +83,8 @@ def open_data(options: DataOptions, progress: Optional[Progress] = None) -> Data
     own = options.background not in (None, OPEN)
     if options.mapping is not None and not own:
         raise InputError.one(
-            "E316", "a mapping is for a database of your own", key="--mapping",
-            value=str(options.mapping), suggestion="name it: --background PROJECT/DATABASE",
+            "E316", say("a mapping is for a database of your own"), key="--mapping",
+            value=str(options.mapping), suggestion=say("name it: --background PROJECT/DATABASE"),
         )  # fmt: skip
     named = options.background if own else options.project
     if named:
@@ -133,7 +134,7 @@ def find_methods(names: Sequence[str], project: Optional[Project] = None) -> lis
         for method in _find(name.strip(), project):
             if method.indicator.id in BY_ID:
                 raise InputError.one(
-                    "E201", "this is the name of an indicator that is always computed",
+                    "E201", say("this is the name of an indicator that is always computed"),
                     key="--method", value=method.indicator.id,
                 )  # fmt: skip
             found.setdefault(method.indicator.id, method)
@@ -161,11 +162,17 @@ def _find(name: str, project: Optional[Project]) -> list[Method]:
 
         return [project_method(project, typed)]
     raise InputError.one(
-        "E307", "no method of this name", key="--method", value=name[:120],
+        "E307",
+        say("no method of this name"),
+        key="--method",
+        value=name[:120],
         suggestion=nearest(name, [*sets, *shipped])
-        or f"shipped: {', '.join(sets)}; a method of your own is named PROJECT/METHOD; "
-        "a file of your own ends in .yaml",
-    )  # fmt: skip
+        or say(
+            "shipped: {sets}; a method of your own is named PROJECT/METHOD; a file of your "
+            "own ends in .yaml",
+            sets=list(sets),
+        ),
+    )
 
 
 Source = Union[str, Path, Mapping[str, Any], LoadedScenario]

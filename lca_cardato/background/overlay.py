@@ -37,6 +37,7 @@ from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.flows import FAMILIES
 from lca_cardato.lcia.indicators import INDICATORS, RESULT_ALIASES, Indicator
 from lca_cardato.lcia.methods import Method
+from lca_cardato.sentence import say
 
 FORMAT = 2
 RTOL = 1e-9
@@ -196,9 +197,12 @@ def check_with_brightway(matrices: UserMatrices, factors: Any, rows: Any, found:
     deviation = np.abs(given - expected) / np.where(scale > 0, scale, 1.0)
     if not deviation.max(initial=0.0) <= RTOL:
         raise IntegrityError.one(
-            "E601", f"Brightway's scores of the background differ by {deviation.max():.1e}; "
-            "nothing is reported",
-        )  # fmt: skip
+            "E601",
+            say(
+                "Brightway's scores of the background differ by {gap:.1e}; nothing is reported",
+                gap=float(deviation.max()),
+            ),
+        )
 
 
 def overlay_text(

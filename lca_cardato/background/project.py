@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any, Iterator, Optional
 
 from lca_cardato.errors import DiskError, InputError, nearest
+from lca_cardato.files.reasons import reason
+from lca_cardato.sentence import say
 
 PLAIN = {
     ("builtins", "set"), ("builtins", "frozenset"), ("builtins", "complex"),
@@ -87,13 +89,18 @@ def read_rows(
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True)
     except sqlite3.Error as error:
-        raise DiskError.one("E501", f"can't be opened: {error}", file=str(path)) from None
+        raise DiskError.one(
+            "E501", say("can't be opened: {error}", error=error), file=str(path)
+        ) from None
     with closing(connection):
         try:
             yield from connection.execute(query, values)
         except sqlite3.Error as error:
             raise DiskError.one(
-                "E501", f"can't be read: {error}", file=str(path), suggestion=hint
+                "E501",
+                say("can't be read: {reason}", reason=error),
+                file=str(path),
+                suggestion=hint,
             ) from None
 
 
@@ -132,7 +139,7 @@ class Project:
             rows = plain(path.read_bytes())
         except (OSError, pickle.UnpicklingError, EOFError) as error:
             raise DiskError.one(
-                "E501", f"the method can't be read: {error}", file=str(path)
+                "E501", say("the method can't be read: {error}", error=error), file=str(path)
             ) from None
         found = []
         for row in rows:
@@ -158,7 +165,7 @@ class Project:
         DiskError
             ``E501`` when it can't be read.
         """
-        return read_rows(self.lci, query, values, "is the project open in another program?")
+        return read_rows(self.lci, query, values, say("is the project open in another program?"))
 
     def _json(self, name: str, empty: Any) -> Any:
         path = self.folder / name
@@ -167,7 +174,9 @@ class Project:
         except FileNotFoundError:
             return empty
         except (OSError, ValueError) as error:
-            raise DiskError.one("E501", f"can't be read: {error}", file=str(path)) from None
+            raise DiskError.one(
+                "E501", say("can't be read: {reason}", reason=reason(error)), file=str(path)
+            ) from None
 
 
 def projects(folder: Optional[Path] = None) -> dict[str, Project]:
@@ -192,8 +201,8 @@ def projects(folder: Optional[Path] = None) -> dict[str, Project]:
     path = folder / "projects.db"
     if not path.is_file():
         raise DiskError.one(
-            "E501", "no Brightway projects here", file=str(folder),
-            suggestion="set BRIGHTWAY2_DIR to the folder of your Brightway projects",
+            "E501", say("no Brightway projects here"), file=str(folder),
+            suggestion=say("set BRIGHTWAY2_DIR to the folder of your Brightway projects"),
         )  # fmt: skip
     found = {}
     columns = {row[1] for row in read_rows(path, "PRAGMA table_info(projectdataset)")}
@@ -217,8 +226,8 @@ def refuse_path(name: str, key: str = "--background") -> None:
     """
     if re.match(r"$|[/\\~]|[A-Za-z]:[/\\]", name) or ".." in re.split(r"[/\\]", name):
         raise InputError.one(
-            "E307", "no Brightway project of this name", key=key, value=name[:80],
-            suggestion="a project is named, without its folder; BRIGHTWAY2_DIR names the folder",
+            "E307", say("no Brightway project of this name"), key=key, value=name[:80],
+            suggestion=say("a project is named, without its folder; BRIGHTWAY2_DIR names the folder"),
         )  # fmt: skip
 
 
@@ -234,10 +243,14 @@ def find_project(name: str) -> Project:
     known = projects()
     if name not in known:
         raise InputError.one(
-            "E307", "no Brightway project of this name", key="--background", value=name[:80],
+            "E307",
+            say("no Brightway project of this name"),
+            key="--background",
+            value=name[:80],
             file=str(user_folder()),
-            suggestion=nearest(name, list(known)) or "projects: " + ", ".join(sorted(known))[:300],
-        )  # fmt: skip
+            suggestion=nearest(name, list(known))
+            or say("projects: {names}", names=", ".join(sorted(known))[:300]),
+        )
     return known[name]
 
 
@@ -251,10 +264,15 @@ def split_name(text: str) -> tuple[Project, str]:
     """
     if "/" not in text.strip("/"):
         raise InputError.one(
-            "E215", "a background is written PROJECT/DATABASE", key="--background", value=text[:80],
-            suggestion="e.g. my-project/ecoinvent-3.10-cutoff; `lca-cardato background list` "
-            "shows what there is",
-        )  # fmt: skip
+            "E215",
+            say("a background is written PROJECT/DATABASE"),
+            key="--background",
+            value=text[:80],
+            suggestion=say(
+                "e.g. my-project/ecoinvent-3.10-cutoff; `lca-cardato background list` shows what "
+                "there is"
+            ),
+        )
     refuse_path(text)
     known = projects()
     cuts = [i for i, letter in enumerate(text) if letter == "/"]
@@ -265,9 +283,9 @@ def split_name(text: str) -> tuple[Project, str]:
             if database in names:
                 return project, database
             raise InputError.one(
-                "E307", f"the project '{project.name}' holds no database of this name",
+                "E307", say("the project '{name}' holds no database of this name", name=project.name),
                 key="--background", value=database[:80],
                 suggestion=nearest(database, list(names))
-                or "databases: " + ", ".join(sorted(names))[:300],
+                or say("databases: {names}", names=", ".join(sorted(names))[:300]),
             )  # fmt: skip
     return find_project(text[: cuts[0]]), text[cuts[0] + 1 :]

@@ -7,6 +7,7 @@ from typing import Optional, Protocol
 from lca_cardato.background.matrices import Process
 from lca_cardato.background.terms import is_retired
 from lca_cardato.brightway.exchanges import UNIT_NAMES
+from lca_cardato.sentence import say
 from lca_cardato.text.number import largest
 
 
@@ -40,7 +41,7 @@ class Index:
     def find(self, target: Wanted) -> tuple[Optional[Process], str, str]:
         """Give the process, or what is wrong and a hint."""
         if is_retired(str(target.activity), self.retired):
-            return None, "is retired by those who keep the database; name another", ""
+            return None, say("is retired by those who keep the database; name another"), ""
         named = [
             process
             for process in self.by_name.get((str(target.activity), target.location), [])
@@ -52,11 +53,11 @@ class Index:
         if len(found) == 1:
             return found[0], "", ""
         if named and not found:
-            return None, f"is in {named[0].unit}, the mapping says {target.unit}", ""
+            return None, _other_unit(named[0].unit, target.unit), ""
         if found:
-            hint = "" if target.product else "name its `code` or its `product`, too"
-            return None, f"stands {len(found)} times in the database", hint
-        return None, "is not in the database", self.words.nearest(target)
+            hint = "" if target.product else say("name its `code` or its `product`, too")
+            return None, say("stands {count} times in the database", count=len(found)), hint
+        return None, say("is not in the database"), self.words.nearest(target)
 
     def _by_number(
         self, target: Wanted, named: list[Process]
@@ -64,20 +65,30 @@ class Index:
         numbered = self.by_code.get(target.code, [])
         if not numbered:
             others = ", ".join(process.key[1] for process in named[:3])
-            hint = f"a process of this name has the number {others}" if named else ""
-            return None, f"is not in the database under its number {target.code}", (
-                hint or self.words.nearest(target)
-            )  # fmt: skip
+            hint = (
+                say("a process of this name has the number {others}", others=others)
+                if named
+                else ""
+            )
+            text = say("is not in the database under its number {code}", code=target.code)
+            return None, text, hint or self.words.nearest(target)
         found = numbered[0]
         if is_retired(found.name, self.retired):
-            text = f"is retired by those who keep the database: '{found.name}'; name another"
+            text = say(
+                "is retired by those who keep the database: '{name}'; name another", name=found.name
+            )
             return None, text, self.words.nearest(target)
         if found not in named:
             there = f"'{found.name} | {found.product} | {found.location}'"
-            return None, f"has another name under its number: {there}; both have to agree", ""
+            text = say("has another name under its number: {name}; both have to agree", name=there)
+            return None, text, ""
         if long_unit(found.unit) != long_unit(target.unit):
-            return None, f"is in {found.unit}, the mapping says {target.unit}", ""
+            return None, _other_unit(found.unit, target.unit), ""
         return found, "", ""
+
+
+def _other_unit(unit: str, wanted: str) -> str:
+    return say("is in {unit}, the mapping says {wanted}", unit=unit, wanted=wanted)
 
 
 def long_unit(text: str) -> str:
@@ -114,4 +125,4 @@ class Words:
         best = sorted(score, key=lambda p: (largest(score[p]), self.processes[p].key))[:count]
         found = [self.processes[place] for place in best]
         names = "; ".join(f"{p.name} | {p.product} | {p.location}" for p in found)
-        return f"nearest: {names}" if names else ""
+        return say("nearest: {names}", names=names) if names else ""

@@ -14,6 +14,7 @@ from lca_cardato.claims.outcome import ORDER
 from lca_cardato.errors import CardatoError, IntegrityError
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.system import build_system, parameter_values
+from lca_cardato.sentence import say
 
 RTOL = 1e-9
 
@@ -58,7 +59,7 @@ def check_rows(chunks: Chunks, store: Store, count: int, seed: int = 0) -> dict[
         except CardatoError:
             if not np.isnan(scores).all():
                 raise IntegrityError.one(
-                    "E601", f"row {row} has a result but can't be calculated"
+                    "E601", say("row {row} has a result but can't be calculated", row=row)
                 ) from None
             refused += 1
             continue
@@ -69,7 +70,12 @@ def check_rows(chunks: Chunks, store: Store, count: int, seed: int = 0) -> dict[
         if not gap <= RTOL:
             raise IntegrityError.one(
                 "E601",
-                f"row {row}: Brightway gives {expected.tolist()}, the batch {scores.tolist()}",
+                say(
+                    "row {row}: Brightway gives {expected}, the batch {found}",
+                    row=row,
+                    expected=expected.tolist(),
+                    found=scores.tolist(),
+                ),
             )
         worst = max(worst, gap)
         verdicts = [
@@ -77,7 +83,9 @@ def check_rows(chunks: Chunks, store: Store, count: int, seed: int = 0) -> dict[
             for pack in evaluator.packs
         ]
         if verdicts != found.verdicts[:, row - start].tolist():
-            raise IntegrityError.one("E601", f"row {row}: a verdict differs from that of `assess`")
+            raise IntegrityError.one(
+                "E601", say("row {row}: a verdict differs from that of `assess`", row=row)
+            )
     return {
         "rows": [int(r) for r in chosen],
         "largest_relative_difference": worst,

@@ -17,6 +17,7 @@ from lca_cardato import __version__
 from lca_cardato.batch.evaluate import RowProblem
 from lca_cardato.batch.run import Chunks
 from lca_cardato.errors import BusyError, CardatoError, InputError
+from lca_cardato.sentence import joined, say
 
 AHEAD = 4
 TRIES = 5
@@ -66,8 +67,8 @@ def cluster_source(
         dask: Any = import_module("distributed")
     except ImportError:
         raise InputError.one(
-            "E325", "a cluster needs the package `distributed`, which is not installed",
-            suggestion="pip install 'lca-cardato[cluster]'",
+            "E325", say("a cluster needs the package `distributed`, which is not installed"),
+            suggestion=say("pip install 'lca-cardato[cluster]'"),
         ) from None  # fmt: skip
     _probe(dask, address, timeout)
     client = dask.Client(address, timeout=timeout, set_as_default=False)
@@ -98,18 +99,21 @@ def _probe(dask: Any, address: str, timeout: float) -> None:
         found = None
     except (ValueError, TypeError, RuntimeError) as error:
         raise InputError.one(
-            "E325", f"can't connect: {error}", key="scheduler", value=address,
-            suggestion="e.g. tcp://127.0.0.1:8786",
+            "E325", say("can't connect: {error}", error=error), key="scheduler", value=address,
+            suggestion=say("e.g. tcp://127.0.0.1:8786"),
         ) from None  # fmt: skip
     except Exception:
         found = {}
     if found is None:
         raise BusyError.one(
-            "E702", f"no scheduler answers within {timeout:g} s", key="scheduler", value=address
+            "E702",
+            say("no scheduler answers within {timeout:g} s", timeout=timeout),
+            key="scheduler",
+            value=address,
         )
     if not isinstance(found, dict) or found.get("type") != "Scheduler":
         raise BusyError.one(
-            "E702", "what answers there is no dask scheduler", key="scheduler", value=address
+            "E702", say("what answers there is no dask scheduler"), key="scheduler", value=address
         )
 
 
@@ -185,9 +189,15 @@ class _Tasks:
                 tries += 1
                 if tries > TRIES:
                     raise BusyError.one(
-                        "E703", f"workers stop again and again at rows {piece[0]} to {piece[1]}",
-                        key="scheduler", suggestion="give them more memory, or take smaller chunks",
-                    ) from None  # fmt: skip
+                        "E703",
+                        say(
+                            "workers stop again and again at rows {first} to {last}",
+                            first=piece[0],
+                            last=piece[1],
+                        ),
+                        key="scheduler",
+                        suggestion=say("give them more memory, or take smaller chunks"),
+                    ) from None
                 self.again(waiting)
             except CardatoError as error:
                 raise type(error)(error.problems) from None
@@ -229,16 +239,22 @@ class _Tasks:
         silent = self.gone is not None and monotonic() - self.gone > self.timeout
         if silent or self.client.status == "closed":
             raise BusyError.one(
-                "E702", f"the scheduler has not answered for {self.timeout:g} s", key="scheduler",
-                suggestion="what is calculated is kept: start it, and the same command goes on",
-            )  # fmt: skip
+                "E702",
+                say("the scheduler has not answered for {timeout:g} s", timeout=self.timeout),
+                key="scheduler",
+                suggestion=say(
+                    "what is calculated is kept: start it, and the same command goes on"
+                ),
+            )
         if self.threads():
             return monotonic()
         if monotonic() - seen > self.patience:
             raise BusyError.one(
-                "E703", f"the cluster has had no worker for {self.patience:g} s", key="scheduler",
-                suggestion="start workers: dask worker ADDRESS",
-            )  # fmt: skip
+                "E703",
+                say("the cluster has had no worker for {patience:g} s", patience=self.patience),
+                key="scheduler",
+                suggestion=say("start workers: dask worker ADDRESS"),
+            )
         return seen
 
     def threads(self) -> int:
@@ -266,12 +282,16 @@ class _Tasks:
 
 def _described(told: dict[str, Any], name: str) -> str:
     python = ".".join(told["host"]["python"].split(".")[:2])
-    return f"lca-cardato {told['packages'].get(name) or 'not installed'}, Python {python}"
+    own = told["packages"].get(name)
+    return f"lca-cardato {own or '-'}, Python {python}"
 
 
 def _other_release(others: dict[str, str], wanted: str) -> CardatoError:
-    listed = "; ".join(f"{worker} has {found}" for worker, found in sorted(others.items())[:5])
+    listed = joined(
+        say("{worker} has {found}", worker=worker, found=found)
+        for worker, found in sorted(others.items())[:5]
+    )
     return InputError.one(
-        "E326", f"workers must have {wanted}: {listed}", key="scheduler",
-        suggestion="install the same versions on every machine",
+        "E326", say("workers must have {wanted}: {listed}", wanted=wanted, listed=listed), key="scheduler",
+        suggestion=say("install the same versions on every machine"),
     )  # fmt: skip

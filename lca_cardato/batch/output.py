@@ -12,6 +12,7 @@ from lca_cardato.batch.columns import Column
 from lca_cardato.errors import CardatoError, DiskError, InputError
 from lca_cardato.files.read import read_bytes
 from lca_cardato.files.runs import outside_runs
+from lca_cardato.sentence import say
 
 FORMATS = (".parquet", ".csv", ".xlsx")
 XLSX_ROWS = 1_048_575
@@ -47,14 +48,18 @@ def check_format(path: Path, rows: int) -> str:
     kind = path.suffix.lower()
     if kind not in FORMATS:
         raise InputError.one(
-            "E324", "the ending of the file tells the format", value=path.name,
-            suggestion="valid: .parquet, .csv, .xlsx",
+            "E324", say("the ending of the file tells the format"), value=path.name,
+            suggestion=say("valid: .parquet, .csv, .xlsx"),
         )  # fmt: skip
     if kind == ".xlsx" and rows > XLSX_ROWS:
         raise InputError.one(
-            "E324", f"{rows} rows; a sheet holds {XLSX_ROWS}", value=path.name,
-            suggestion="write .parquet or .csv, or choose rows with --filter, --top or --pareto",
-        )  # fmt: skip
+            "E324",
+            say("{rows} rows; a sheet holds {most}", rows=rows, most=XLSX_ROWS),
+            value=path.name,
+            suggestion=say(
+                "write .parquet or .csv, or choose rows with --filter, --top or --pareto"
+            ),
+        )
     return kind
 
 
@@ -83,13 +88,13 @@ def check_place(path: Path, inputs: Sequence[Path], job: str, force: bool) -> No
         for file in inputs:
             if place.exists() and file.exists() and place.samefile(file):
                 raise DiskError.one(
-                    "E503", "this is an input of the batch; it is never overwritten",
-                    file=str(place), suggestion="name another file",
+                    "E503", say("this is an input of the batch; it is never overwritten"),
+                    file=str(place), suggestion=say("name another file"),
                 )  # fmt: skip
     if path.exists() and not force and _job_of(record) != job:
         raise DiskError.one(
-            "E503", "the file exists and is not a result of this batch; nothing is overwritten",
-            file=str(path), suggestion="name another file, or --force",
+            "E503", say("the file exists and is not a result of this batch; nothing is overwritten"),
+            file=str(path), suggestion=say("name another file, or --force"),
         )  # fmt: skip
 
 
@@ -192,8 +197,8 @@ class XlsxWriter:
         """Append rows."""
         if self.row + batch.num_rows > XLSX_ROWS + 1:
             raise InputError.one(
-                "E324", f"more rows than the {XLSX_ROWS} that a sheet holds",
-                suggestion="write .parquet or .csv, or choose fewer rows",
+                "E324", say("more rows than the {most} that a sheet holds", most=XLSX_ROWS),
+                suggestion=say("write .parquet or .csv, or choose fewer rows"),
             )  # fmt: skip
         lists = [column.to_pylist() for column in batch.columns]
         for cells in zip(*lists):

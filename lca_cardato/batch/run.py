@@ -30,6 +30,8 @@ from lca_cardato.files.atomic import (
     put_in_place,
     write_file,
 )
+from lca_cardato.files.reasons import reason
+from lca_cardato.sentence import say
 from lca_cardato.space.load import LoadedSpace
 from lca_cardato.space.paths import value_at
 
@@ -218,7 +220,9 @@ def run(
             if store is not None:
                 store.remove()
     except OSError as error:
-        raise DiskError.one("E502", f"can't be written: {error}", file=str(out)) from None
+        raise DiskError.one(
+            "E502", say("can't be written: {reason}", reason=reason(error)), file=str(out)
+        ) from None
     finally:
         close = getattr(fresh, "close", None)
         if close is not None:
@@ -283,15 +287,17 @@ class Parts:
             if self.folder.exists():
                 if not mark.exists() or mark.read_text(encoding="utf-8") != job:
                     raise DiskError.one(
-                        "E503", "parts of another run lie here; nothing is overwritten",
+                        "E503", say("parts of another run lie here; nothing is overwritten"),
                         file=str(self.folder),
-                        suggestion="finish that run, or remove the folder",
+                        suggestion=say("finish that run, or remove the folder"),
                     )  # fmt: skip
             else:
                 put_folder(self.folder, {"job": job.encode()})
         except OSError as error:
             raise DiskError.one(
-                "E502", f"can't be written: {error.strerror}", file=str(self.folder)
+                "E502",
+                say("can't be written: {reason}", reason=reason(error)),
+                file=str(self.folder),
             ) from None
 
     def _path(self, start: int) -> Path:

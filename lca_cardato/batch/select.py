@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from lca_cardato.batch.columns import Column
 from lca_cardato.errors import InputError, nearest
+from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError, nine, parse_number
 
 _CONDITION = re.compile(r"\s*([A-Za-z][\w.\[\]-]*?)\s*(<=|>=|==|!=|=|<|>)\s*(.+?)\s*")
@@ -49,15 +50,15 @@ def parse_condition(text: str, columns: Sequence[Column]) -> Condition:
     match = _CONDITION.fullmatch(text)
     if not match:
         raise InputError.one(
-            "E323", "condition not understood", value=text,
-            suggestion="write e.g. 'climate_change < 4' or 'cardato == meets'",
+            "E323", say("condition not understood"), value=text,
+            suggestion=say("write e.g. 'climate_change < 4' or 'cardato == meets'"),
         )  # fmt: skip
     column = _column(match.group(1), columns)
     value: Any = match.group(3).strip("'\"")
     if column.kind in ("verdict", "problem") or (column.kind == "parameter" and not column.unit):
         if match.group(2) not in ("=", "==", "!="):
             raise InputError.one(
-                "E323", f"{column.name} holds words: compare by == or !=", value=text
+                "E323", say("{name} holds words: compare by == or !=", name=column.name), value=text
             )
         return Condition(column.name, match.group(2), value)
     unit = column.unit
@@ -66,9 +67,15 @@ def parse_condition(text: str, columns: Sequence[Column]) -> Condition:
         return Condition(column.name, match.group(2), float(parse_number(number)))
     except QuantityError as error:
         raise InputError.one(
-            "E323", f"{column.name} is compared with a number ({unit or 'no unit'})", value=text,
+            "E323",
+            say(
+                "{name} is compared with a number ({unit})",
+                name=column.name,
+                unit=unit or say("no unit"),
+            ),
+            value=text,
             suggestion=error.suggestion,
-        ) from None  # fmt: skip
+        ) from None
 
 
 def parse_goals(text: str, columns: Sequence[Column]) -> list[Goal]:
@@ -87,7 +94,7 @@ def parse_goals(text: str, columns: Sequence[Column]) -> list[Goal]:
         if column.kind in ("verdict", "problem") or (
             column.kind == "parameter" and not column.unit
         ):
-            raise InputError.one("E323", "this column holds words", value=column.name)
+            raise InputError.one("E323", say("this column holds words"), value=column.name)
         goals.append(Goal(column.name, large))
     return goals
 
@@ -97,8 +104,8 @@ def _column(name: str, columns: Sequence[Column]) -> Column:
         if column.name == name:
             return column
     names = [column.name for column in columns]
-    hint = nearest(name, names) or "e.g. " + ", ".join(names[-12:])
-    raise InputError.one("E323", "there is no such column", value=name[:80], suggestion=hint)
+    hint = nearest(name, names) or say("e.g. {names}", names=names[-12:])
+    raise InputError.one("E323", say("there is no such column"), value=name[:80], suggestion=hint)
 
 
 def filtered(batch: pa.RecordBatch, conditions: Sequence[Condition]) -> pa.RecordBatch:

@@ -26,6 +26,7 @@ from lca_cardato.lcia.factors import bundled, correction_state, factors_by_code
 from lca_cardato.lcia.flows import listed_flows, normal_compartment
 from lca_cardato.lcia.indicators import INDICATOR_IDS, INDICATORS
 from lca_cardato.lcia.methods import library
+from lca_cardato.sentence import say
 
 Progress = Callable[[int, int, str], None]
 STEPS = 5
@@ -59,7 +60,12 @@ def build(inventory: Inventory, progress: Optional[Progress] = None) -> dict[str
             return _build(inventory, progress or (lambda *_: None))
     except (ArithmeticError, LookupError, RuntimeError, ValueError) as error:
         raise CalculationError.one(
-            "E402", f"the inventories could not be installed: {type(error).__name__}: {error}"
+            "E402",
+            say(
+                "the inventories could not be installed: {kind}: {error}",
+                kind=type(error).__name__,
+                error=error,
+            ),
         ) from None
 
 

@@ -82,7 +82,7 @@ class Background:
         row = self.rows.get(target)
         if row is None:
             raise CalculationError.one(
-                "E307", f"'{target}' is not in the background", key="inventories"
+                "E307", say("'{target}' is not in the background", target=target), key="inventories"
             )
         return row
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from lca_cardato.errors import CalculationError
 from lca_cardato.files.atomic import write_file
+from lca_cardato.sentence import say
 
 Array = NDArray[np.float64]
 DIGEST = 32  # bytes
@@ -59,11 +60,13 @@ def unit_scores(
     try:
         factorised = splu(system)
     except RuntimeError as error:
-        raise CalculationError.one("E304", f"the background can't be solved: {error}") from None
+        raise CalculationError.one(
+            "E304", say("the background can't be solved: {error}", error=error)
+        ) from None
     direct = flows.T @ factors
     scores = np.column_stack([factorised.solve(column, trans="T") for column in direct.T])
     if not np.isfinite(scores).all():
-        raise CalculationError.one("E304", "the background can't be solved: it is singular")
+        raise CalculationError.one("E304", say("the background can't be solved: it is singular"))
     if path is not None:
         _keep(path, scores)
     return scores

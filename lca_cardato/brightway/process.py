@@ -16,6 +16,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Optional
 
 from lca_cardato.brightway import child
+from lca_cardato.sentence import say
 
 if TYPE_CHECKING:
     from lca_cardato.brightway.line import Matrices
@@ -91,7 +92,7 @@ class Process:
                 put_question(process.stdin, matrices, demand)  # type: ignore[arg-type]
                 scores, complaint = take_answer(process.stdout)  # type: ignore[arg-type]
             except (OSError, EOFError) as error:
-                complaint = f"its process can't be used: {error}"
+                complaint = say("its process can't be used: {error}", error=error)
                 self.end(self._over)
                 continue
             if not complaint:
@@ -104,8 +105,8 @@ def _no_scores(complaint: str) -> Exception:
     from lca_cardato.errors import CalculationError
 
     return CalculationError.one(
-        "E402", f"Brightway gives no scores: {complaint}",
-        suggestion="`lca-cardato doctor` looks at the installation",
+        "E402", say("Brightway gives no scores: {complaint}", complaint=complaint),
+        suggestion=say("`lca-cardato doctor` looks at the installation"),
     )  # fmt: skip
 
 

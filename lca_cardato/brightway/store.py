@@ -23,6 +23,7 @@ from lca_cardato.files.atomic import put_folder
 from lca_cardato.files.home import alone, data_home, writing
 from lca_cardato.inventory.kept import keep
 from lca_cardato.inventory.records import Inventory
+from lca_cardato.sentence import say
 
 FORMAT = 11
 FILES = ("arrays.npz", "index.json")
@@ -174,10 +175,18 @@ def _build_locked(folder: Path, inventory: Inventory, progress: Optional[Progres
                 put_folder(folder, {**files, DIGEST: _digest(files)})
             except DiskError as error:
                 raise DiskError.one(
-                    "E507", f"the inventories can't be installed: {error.problems[0].message}",
-                    file=str(folder.parent), suggestion=f"{sum(map(len, files.values()))} bytes are "
-                    "needed; make room, or set LCA_CARDATO_HOME to a folder that has some",
-                ) from None  # fmt: skip
+                    "E507",
+                    say(
+                        "the inventories can't be installed: {why}",
+                        why=error.problems[0].message,
+                    ),
+                    file=str(folder.parent),
+                    suggestion=say(
+                        "{bytes} bytes are needed; make room, or set LCA_CARDATO_HOME to a folder that has "
+                        "some",
+                        bytes=sum(map(len, files.values())),
+                    ),
+                ) from None
 
 
 def read_store(folder: Path, files: Mapping[str, bytes]) -> Store:
@@ -187,7 +196,9 @@ def read_store(folder: Path, files: Mapping[str, bytes]) -> Store:
         with np.load(io.BytesIO(files["arrays.npz"]), allow_pickle=False) as data:
             arrays = {name: data[name] for name in data.files}
     except (KeyError, OSError, ValueError, zipfile.BadZipFile) as error:
-        raise DiskError.one("E501", f"the store can't be read: {error}", file=str(folder)) from None
+        raise DiskError.one(
+            "E501", say("the store can't be read: {error}", error=error), file=str(folder)
+        ) from None
     flows = [(name, tuple(categories)) for name, categories in index["flows"]]
     return Store(
         folder,

@@ -11,6 +11,7 @@ from lca_cardato.brightway.store import Store
 from lca_cardato.calculation.solve import Calculated
 from lca_cardato.errors import IntegrityError
 from lca_cardato.model.system import System
+from lca_cardato.sentence import say
 
 
 def ask_brightway(system: System, store: Store) -> Answer:
@@ -98,7 +99,12 @@ def check_agreement(scores: list[float], main: Calculated, background: Backgroun
     if not deviation[worst] <= RTOL:
         raise IntegrityError.one(
             "E601",
-            f"Brightway gives {scores[worst]!r} and the own solver {float(own[worst])!r} for "
-            f"{background.indicators[worst]}; nothing is reported",
+            say(
+                "Brightway gives {scores!r} and the own solver {own!r} for {indicator}; nothing "
+                "is reported",
+                scores=scores[worst],
+                own=float(own[worst]),
+                indicator=background.indicators[worst],
+            ),
         )
     return float(deviation[worst])

@@ -22,6 +22,7 @@ from lca_cardato.errors import InputError
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import build_system
+from lca_cardato.sentence import say
 from lca_cardato.text.number import largest
 
 Array = NDArray[np.float64]
@@ -160,10 +161,13 @@ def simulate(
     """
     if not 2 <= samples <= MAX_SAMPLES:
         raise InputError.one(
-            "E326", f"draws from 2 to {MAX_SAMPLES} are possible", key="samples", value=str(samples)
+            "E326",
+            say("draws from 2 to {most} are possible", most=MAX_SAMPLES),
+            key="samples",
+            value=str(samples),
         )
     if seed < 0:
-        raise InputError.one("E326", "a seed is 0 or larger", key="seed", value=str(seed))
+        raise InputError.one("E326", say("a seed is 0 or larger"), key="seed", value=str(seed))
     streams = products.streams
     random = RandomDraws(streams, seed)
     count = len(products.foregrounds)
@@ -220,10 +224,15 @@ def _check(scores: Array, products: Products) -> None:
         product, indicator, draw = np.argwhere(missing)[0]
         raise CalculationError.one(
             "E304",
-            f"draw {draw} of product {product + 1} has no sound mass balance "
-            f"({indicators[indicator]})",
-            key="route", suggestion="narrow the distribution of losses and rework",
-        )  # fmt: skip
+            say(
+                "draw {draw} of product {product} has no sound mass balance ({indicator})",
+                draw=draw,
+                product=product + 1,
+                indicator=indicators[indicator],
+            ),
+            key="route",
+            suggestion=say("narrow the distribution of losses and rework"),
+        )
 
 
 class _Correlations:

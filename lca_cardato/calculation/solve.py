@@ -18,6 +18,7 @@ from lca_cardato.brightway.condensed import Array, Background
 from lca_cardato.errors import CalculationError
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import FlowKey, System, build_system, parameter_values
+from lca_cardato.sentence import say
 
 Target = Union[str, FlowKey]
 Scored = Callable[[Mapping[Target, Any]], Array]
@@ -88,7 +89,7 @@ def supplies(system: System, demand: Optional[int] = None) -> list[Any]:
     for row, column, amount in system.links:
         if row >= column:
             raise CalculationError.one(
-                "E304", "the route is not in the order of the material", key="route"
+                "E304", say("the route is not in the order of the material"), key="route"
             )
         before[column].append((row, amount))
     result: list[Any] = [0.0] * len(system.activities)
@@ -228,9 +229,11 @@ def calculate(
     if not np.all(found.sound):
         raise CalculationError.one(
             "E304",
-            "the mass balance has no sound solution: a rework loop returns as much as it takes",
+            say(
+                "the mass balance has no sound solution: a rework loop returns as much as it takes"
+            ),
             key="route",
-            suggestion="check loss, reclaimed and the share of rework",
+            suggestion=say("check loss, reclaimed and the share of rework"),
         )
     exchanges = found.system.exchanges
     supply = np.array([found.supply], dtype=np.float64)

@@ -14,6 +14,7 @@ from lca_cardato.inventory.records import OWN
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.results.assessment import Assessment
 from lca_cardato.results.further import used_datasets
+from lca_cardato.sentence import say
 from lca_cardato.space.load import LoadedSpace
 from lca_cardato.words.language import Language
 
@@ -75,19 +76,24 @@ def apart(names: Sequence[str], boundaries: Sequence[str], types: Sequence[str])
         ``E349``, for each thing that differs.
     """
     found = [
-        ("boundary", "product.boundary", boundaries,
-         "state the same boundary in each, or look at each alone: `assess`"),
-        ("declared unit", "product.type", ["1 m2" if one == "fabric" else "1 kg" for one in types],
-         "compare yarn with yarn and fabric with fabric: a square metre of cloth and a kilogram of "
-         "yarn do different things"),
+        (say("boundary"), "product.boundary", boundaries,
+         say("state the same boundary in each, or look at each alone: `assess`")),
+        (say("declared unit"), "product.type", ["1 m2" if one == "fabric" else "1 kg" for one in types],
+         say("compare yarn with yarn and fabric with fabric: a square metre of cloth and a kilogram of "
+             "yarn do different things")),
     ]  # fmt: skip
     problems = []
     for what, key, values, cure in found:
         if len(set(values)) > 1:
-            told = "; ".join(f"{name}: {value}" for name, value in zip(names, values))
+            each = "; ".join(f"{name}: {value}" for name, value in zip(names, values))
             problems.append(
-                Problem("E349", f"not comparable: the {what} differs ({told})", key=key, suggestion=cure)
-            )  # fmt: skip
+                Problem(
+                    "E349",
+                    say("not comparable: the {what} differs ({each})", what=what, each=each),
+                    key=key,
+                    suggestion=cure,
+                )
+            )
     return problems
 
 
@@ -130,11 +136,14 @@ def require_one_kind(apart: dict[str, list[str]]) -> None:
     """
     problems = [
         Problem(
-            "E349", f"rows of a different {name} are not ranked against each other", key=name,
-            value=", ".join(values), suggestion=f"choose one: --filter '{name} == {values[0]}'",
+            "E349",
+            say("rows of a different {name} are not ranked against each other", name=name),
+            key=name,
+            value=", ".join(values),
+            suggestion=say("choose one: --filter '{name} == {value}'", name=name, value=values[0]),
         )
         for name, values in apart.items()
-    ]  # fmt: skip
+    ]
     if problems:
         raise InputError(problems)
 

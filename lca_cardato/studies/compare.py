@@ -23,6 +23,7 @@ from lca_cardato.results.comparison import interval as spread
 from lca_cardato.results.document import result_document
 from lca_cardato.results.moves import moves
 from lca_cardato.results.rounding import number
+from lca_cardato.sentence import say
 from lca_cardato.studies.assess import assess_loaded
 from lca_cardato.studies.comparable import (
     Unlike,
@@ -253,15 +254,15 @@ def compare(
         grounds = [OPEN, *grounds]
     if not 2 <= len(sources) * len(grounds) <= 20:
         raise InputError.one(
-            "E326", "name 2 to 20 scenarios to compare", value=str(len(sources)),
-            suggestion="for more, write a space and use `batch`",
+            "E326", say("name 2 to 20 scenarios to compare"), value=str(len(sources)),
+            suggestion=say("for more, write a space and use `batch`"),
         )  # fmt: skip
     from lca_cardato.claims.packs_model import shipped_packs
 
     if samples and len(grounds) > 1:
         raise InputError.one(
-            "E326", "draws are paired within one background", key="--samples", value=str(samples),
-            suggestion="name one background, or leave the draws out",
+            "E326", say("draws are paired within one background"), key="--samples", value=str(samples),
+            suggestion=say("name one background, or leave the draws out"),
         )  # fmt: skip
     own = next((ground for ground in grounds if ground not in (None, OPEN)), None)
     options = [

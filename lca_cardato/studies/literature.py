@@ -8,6 +8,7 @@ from lca_cardato.errors import Problem, nearest
 from lca_cardato.inventory.tables import Literature
 from lca_cardato.lcia.indicators import BY_ID
 from lca_cardato.model.formulas import evaluate
+from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import conversion_factor
 from lca_cardato.text.yarncount import parse_yarn_count
@@ -85,12 +86,14 @@ def literature_problems(inventory: Inventory) -> list[Problem]:
         wanted = record.formula or indicator_of(record)
         text = hint = ""
         if wanted not in known:
-            text, hint = f"nothing of ours to compare with '{wanted}'", nearest(wanted, known)
+            text = say("nothing of ours to compare with '{wanted}'", wanted=wanted)
+            hint = nearest(wanted, known)
         elif not record.formula:
             try:
                 to_unit(1.0, record)
             except QuantityError as error:
-                text, hint = f"unit of {record.quantity}: {error}", error.suggestion
+                text = say("unit of {what}: {why}", what=record.quantity, why=error.message)
+                hint = error.suggestion
         if text:
             code = "E308" if wanted in known else "E316"
             problems.append(Problem(code, text, file, line, 0, f"literature.{key}", "", hint))

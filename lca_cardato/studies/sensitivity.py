@@ -19,6 +19,7 @@ from lca_cardato.calculation.figures import Figure, QuantileDraws
 from lca_cardato.calculation.simulate import Products
 from lca_cardato.errors import InputError
 from lca_cardato.results.rounding import number
+from lca_cardato.sentence import say
 from lca_cardato.studies.switches import Switch, switches
 from lca_cardato.studies.uncertainty import deterministic, notices_of
 from lca_cardato.text.number import largest
@@ -140,11 +141,15 @@ def sensitivity(
     """
     if points < 2 or points & (points - 1) or points > MAX_POINTS or not 2 <= trajectories <= 1000:
         raise InputError.one(
-            "E326", f"points: a power of 2 up to {MAX_POINTS}; trajectories: 2 to 1000",
+            "E326",
+            say(
+                "points: a power of 2 up to {most}; trajectories: 2 to 1000",
+                most=MAX_POINTS,
+            ),
             value=f"{points}, {trajectories}",
-        )  # fmt: skip
+        )
     if seed < 0 or screen < 1:
-        raise InputError.one("E326", "seed from 0, screen from 1", value=f"{seed}, {screen}")
+        raise InputError.one("E326", say("seed from 0, screen from 1"), value=f"{seed}, {screen}")
     setting = prepare([source], DataOptions(inventories, background, mapping, methods), progress)
     name = chosen_indicators([indicator], setting.store.background)[0]
     products = Products(setting.models, setting.inventory, setting.store, [name])
