@@ -10,6 +10,7 @@ from lca_cardato.report.tables.cells import name_of
 from lca_cardato.results.contributions import contributions, explain_rows
 from lca_cardato.results.csv_tables import rows_of
 from lca_cardato.results.document import result_document
+from lca_cardato.sentence import say
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def frame(result: Assessment, name: str, lang: str = "en") -> Any:
         return plain_frame(result_document(result, lang), name)
     if name not in FRAMES:
         raise InputError.one(
-            "E307", "there is no such table of an assessment", value=name,
+            "E307", say("there is no such table of an assessment"), value=name,
             suggestion=nearest(name, [*FRAMES, *PLAIN]),
         )  # fmt: skip
     make, index = FRAMES[name]

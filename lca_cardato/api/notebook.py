@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Optional
 
 from lca_cardato.errors import InputError, nearest
+from lca_cardato.sentence import say
 
 if TYPE_CHECKING:
     from lca_cardato.charts.picture import Picture
@@ -166,6 +167,6 @@ def _key(known: list[str], name: Optional[str], indicator: Optional[str]) -> str
                 return key
     asked = " ".join(part for part in (name, indicator) if part)
     raise InputError.one(
-        "E307", "there is no such chart of this result", value=asked,
+        "E307", say("there is no such chart of this result"), value=asked,
         suggestion=nearest(asked.replace(" ", "_"), known),
     )  # fmt: skip

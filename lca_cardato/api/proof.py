@@ -21,6 +21,7 @@ from lca_cardato.files.atomic import check_free, write_folder
 from lca_cardato.results.contributions import contributions, explained
 from lca_cardato.results.document import result_document
 from lca_cardato.results.notices import in_a_line
+from lca_cardato.sentence import say
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def save(result: Assessment, folder: Folder, lang: str = "en") -> Path:
         ``E503``: it exists; ``E501``: the scenario did not come from a file.
     """
     if not result.scenario_raw:
-        raise DiskError.one("E501", "a run folder holds the scenario's file; assess a file")
+        raise DiskError.one("E501", say("a run folder holds the scenario's file; assess a file"))
     check_free(Path(folder))
     write_folder(Path(folder), run_files(result, Path(), lang, condition=condition()))
     return Path(folder)

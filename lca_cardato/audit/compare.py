@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Iterator, Optional
 
 from lca_cardato.errors import shorten
+from lca_cardato.sentence import say
 
 NAMES = ("key", "id", "criterion", "input", "name")
 """What the elements of a list are told apart by, where all have it and no two the same."""
@@ -122,7 +123,7 @@ def _lists(before: list[Any], now: list[Any], path: str) -> Iterator[Difference]
 def told(value: Any, length: int = 80) -> str:
     """Write a value of a difference for people, in a few words."""
     if isinstance(value, dict) and value:
-        return shorten(f"a record with {', '.join(map(str, value))}", length)
+        return say("a record with {keys}", keys=shorten(", ".join(map(str, value)), length))
     return shorten("-" if value is None else str(value), length)
 
 

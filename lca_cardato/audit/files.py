@@ -8,6 +8,7 @@ from typing import Iterable, Mapping
 from lca_cardato.audit.read import read_file
 from lca_cardato.files.atomic import sha256
 from lca_cardato.files.runs import SUMS
+from lca_cardato.sentence import say
 
 
 def sums_text(files: Mapping[str, bytes]) -> bytes:
@@ -46,4 +47,6 @@ def check_digests(folder: Path, names: Iterable[str]) -> None:
     listed = read_sums(read_file(folder, SUMS).decode("utf-8", errors="replace"))
     for name in names:
         if sha256(read_file(folder, name)) != listed.get(name):
-            raise ValueError(f"{name} was changed after the run was made: lca-cardato verify")
+            raise ValueError(
+                say("{name} was changed after the run was made: lca-cardato verify", name=name)
+            )

@@ -18,6 +18,7 @@ from lca_cardato.files.atomic import sha256
 from lca_cardato.files.installed import installed
 from lca_cardato.inventory.kept import files_digest
 from lca_cardato.inventory.load import whole_digest
+from lca_cardato.sentence import say
 
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
@@ -162,14 +163,23 @@ def manifest_problems(
     if manifest["schema"] != FIRST_FORMAT:
         follows["doctor"] = manifest["doctor"]
     for found in compare(dict(manifest), follows, "manifest.json"):
-        yield f"{found.path}: {told(found.before)}, where {told(found.now)} follows from the files"
+        yield say(
+            "{path}: {found}, where {wanted} follows from the files",
+            path=found.path,
+            found=told(found.before),
+            wanted=told(found.now),
+        )
     if result["schema"] not in RESULTS[manifest["schema"]]:
-        yield f"result.json: schema: {told(result['schema'])}: no result of such a run"
+        yield say(
+            "result.json: schema: {found}: no result of such a run", found=told(result["schema"])
+        )
     said = result["scenario"]
     if said["sha256"] != follows["digests"]["scenario"]:
-        yield "result.json: scenario.sha256: it is of another scenario than the copy"
+        yield say("result.json: scenario.sha256: it is of another scenario than the copy")
     if said["inventory_sha256"] != follows["digests"]["inventories"]:
-        yield "result.json: scenario.inventory_sha256: it rests on other inventories than the copies"
+        yield say(
+            "result.json: scenario.inventory_sha256: it rests on other inventories than the copies"
+        )
 
 
 def _brightway(packages: Mapping[str, Any]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from lca_cardato.audit.verify import require_sound
 from lca_cardato.errors import IntegrityError
 from lca_cardato.files.atomic import sha256
 from lca_cardato.results.material import Material, add_shown
+from lca_cardato.sentence import say
 from lca_cardato.words.language import Language
 
 
@@ -82,10 +83,19 @@ def _recalculated(folder: Path, lang: str, written: str, progress: Any) -> Mater
         material.digest = sha256(read_file(folder, "result.json"))
     elif not same:
         raise IntegrityError.one(
-            "E605", "this version gives other figures than the run holds; a report in another "
-            "language would show those", file=str(folder), value=str(lang),
-            suggestion=f"--lang {written}, or: lca-cardato reproduce {folder}",
-        )  # fmt: skip
+            "E605",
+            say(
+                "this version gives other figures than the run holds; a report in another "
+                "language would show those"
+            ),
+            file=str(folder),
+            value=str(lang),
+            suggestion=say(
+                "--lang {written}, or: lca-cardato reproduce {folder}",
+                written=written,
+                folder=folder,
+            ),
+        )
     return material
 
 

@@ -6,6 +6,7 @@ from typing import Any, Iterator, Mapping
 
 from lca_cardato.audit.layout import SCENARIO
 from lca_cardato.errors import shorten
+from lca_cardato.sentence import say
 
 ROLE = "producer"
 """What a company is where the scenario does not say."""
@@ -30,7 +31,11 @@ def parties_problems(
     said = tree.get("company") or {}
     for name, default in (("name", ""), ("municipality", ""), ("role", ROLE)):
         if _plain(result["company"][name]) != _plain(said.get(name) or default):
-            yield f"result.json: company.{name}: not what {SCENARIO} says"
+            yield say(
+                "result.json: company.{name}: not what {file} says",
+                name=name,
+                file=SCENARIO,
+            )
     yield from _hands(tree, result)
     lots = [(_plain(row["lot"]), row["document"]) for row in result["lots"]]
     typed = [
@@ -39,14 +44,14 @@ def parties_problems(
         if line.get("lot")
     ]
     if lots != typed:
-        yield f"result.json: lots: not those of {SCENARIO}"
+        yield say("result.json: lots: not those of {file}", file=SCENARIO)
     traced = tree.get("traceability")
     year = str((traced or {}).get("year") or "")
     now = result["traceability"]
     if bool(now) != bool(traced) or (now and str(now["year"] or "") != year):
-        yield f"result.json: traceability: not what {SCENARIO} says"
+        yield say("result.json: traceability: not what {file} says", file=SCENARIO)
     if result["documents"] != ledger["documents"]:
-        yield "result.json: documents: not those of claims.json"
+        yield say("result.json: documents: not those of claims.json")
 
 
 def _hands(tree: Any, result: Mapping[str, Any]) -> Iterator[str]:
@@ -62,12 +67,20 @@ def _hands(tree: Any, result: Mapping[str, Any]) -> Iterator[str]:
     names = {_plain(hand[2]) for hand in typed}
     for (step, who, name, town), _ in found:
         if (step, who, _plain(town)) not in {(h[0], h[1], h[3]) for h in typed}:
-            yield f"result.json: contractors: {shorten(step)}: not what {SCENARIO} says"
+            yield say(
+                "result.json: contractors: {step}: not what {file} says",
+                step=shorten(step),
+                file=SCENARIO,
+            )
         elif _plain(name) not in names:
-            yield f"result.json: contractors: {shorten(name)}: no company of {SCENARIO}"
+            yield say(
+                "result.json: contractors: {name}: no company of {file}",
+                name=shorten(name),
+                file=SCENARIO,
+            )
     for step, who, _, town in sorted(typed):
         if (step, who, town) not in told:
-            yield f"result.json: contractors: {shorten(step)}: missing"
+            yield say("result.json: contractors: {step}: missing", step=shorten(step))
 
 
 def _typed(tree: Any) -> Iterator[Hand]:

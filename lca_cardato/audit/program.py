@@ -9,6 +9,7 @@ from lca_cardato.audit.files import below
 from lca_cardato.errors import DiskError
 from lca_cardato.files.atomic import sha256
 from lca_cardato.files.read import shipped_folder
+from lca_cardato.sentence import say
 
 NAME = "lca-cardato"
 SHIPPED = ("inventories", "scenarios")
@@ -52,7 +53,9 @@ def program_files() -> dict[str, Path]:
         root = shipped_folder(folder)
         found.update({f"{folder}/{name}": path for name, path in _kept(root).items()})
     if not found:
-        raise DiskError.one("E501", "the program's own files are missing; reinstall lca-cardato")
+        raise DiskError.one(
+            "E501", say("the program's own files are missing; reinstall lca-cardato")
+        )
     return {name: found[name] for name in sorted(found)}
 
 

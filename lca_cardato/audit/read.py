@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from lca_cardato.errors import CardatoError, DiskError, IntegrityError, shorten
 from lca_cardato.files.read import read_bytes
+from lca_cardato.sentence import Sentence, say
 from lca_cardato.words.language import LANGUAGES
 
 MAX_BYTES = 200_000_000
@@ -47,15 +48,15 @@ def parse(data: bytes) -> dict[str, Any]:
     """
     text = data.decode("utf-8")
     if _HIDDEN.search(text):
-        raise ValueError("a control character")
+        raise ValueError(say("a control character"))
     try:
         document = json.loads(
             text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_unique
         )
     except RecursionError:
-        raise ValueError("nested too deeply") from None
+        raise ValueError(say("nested too deeply")) from None
     if not isinstance(document, dict):
-        raise ValueError("not a JSON object")
+        raise ValueError(say("not a JSON object"))
     return document
 
 
@@ -64,12 +65,12 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the key {shorten(twice, 40)} stands twice")
+        raise ValueError(say("the key {key} stands twice", key=shorten(twice, 40)))
     return found
 
 
 def _refuse(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no number of a result")
+    raise ValueError(say("{text} is no number of a result", text=text))
 
 
 def _finite(text: str) -> float:
@@ -91,16 +92,25 @@ def read_json(folder: Path, name: str) -> dict[str, Any]:
         return parse(read_file(folder, name))
     except (CardatoError, ValueError) as error:
         raise DiskError.one(
-            "E501", f"not a run folder: {name} can't be read ({reason(error)})",
-            file=str(folder), suggestion="name a folder that `assess --out` wrote",
-        ) from None  # fmt: skip
+            "E501",
+            say(
+                "not a run folder: {name} can't be read ({reason})", name=name, reason=reason(error)
+            ),
+            file=str(folder),
+            suggestion=say("name a folder that `assess --out` wrote"),
+        ) from None
 
 
 def reason(error: Exception) -> str:
     """Say in a few words why a file can't be read."""
     if isinstance(error, CardatoError):
         return error.problems[0].message
-    return shorten(str(error) or type(error).__name__, 120)
+    if isinstance(error, json.JSONDecodeError):
+        return say(
+            "not valid JSON, line {line}, column {column}", line=error.lineno, column=error.colno
+        )
+    told = error.args[0] if error.args else ""
+    return told if isinstance(told, Sentence) else shorten(str(error) or type(error).__name__, 120)
 
 
 def exact(value: Any) -> Fraction:
@@ -112,7 +122,7 @@ def exact(value: Any) -> Fraction:
         Another text, such as one whose power of ten would keep the machine busy for years.
     """
     if not isinstance(value, str) or not _EXACT.fullmatch(value):
-        raise ValueError(f"not an exact number: {value!r:.60}")
+        raise ValueError(say("not an exact number: {text}", text=f"{value!r:.60}"))
     return Fraction(value)
 
 
@@ -129,9 +139,9 @@ def shaped(*folders: Path) -> Iterator[None]:
         yield
     except UNSHAPED as error:
         raise IntegrityError.one(
-            "E604", "the documents of the run do not have the shape that `assess --out` writes",
+            "E604", say("the documents of the run do not have the shape that `assess --out` writes"),
             file=" or ".join(map(str, folders)), value=shorten(f"{type(error).__name__}: {error}"),
-            suggestion="run `lca-cardato verify` to see what was changed",
+            suggestion=say("run `lca-cardato verify` to see what was changed"),
         ) from None  # fmt: skip
 
 

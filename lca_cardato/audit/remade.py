@@ -24,10 +24,11 @@ from lca_cardato.audit.layout import (
     belongs,
 )
 from lca_cardato.audit.package import data_package
-from lca_cardato.audit.read import parse, read_file
+from lca_cardato.audit.read import parse, read_file, reason
 from lca_cardato.errors import CardatoError, shorten
 from lca_cardato.files.runs import SUMS
 from lca_cardato.results.csv_tables import json_text, tables
+from lca_cardato.sentence import say
 
 AHEAD = datetime.timedelta(days=1)
 """How far the clock of another machine may be ahead."""
@@ -51,7 +52,7 @@ def table_problems(folder: Path, result: dict[str, Any], same_program: bool) -> 
         place = f"{TABLES}/{name}"
         if not (folder / place).is_file():
             if same_program:
-                yield f"{place}: missing"
+                yield say("{place}: missing", place=place)
             continue
         texts[name] = found = read_file(folder, place).decode("utf-8", "replace")
         if found != wanted:
@@ -59,7 +60,7 @@ def table_problems(folder: Path, result: dict[str, Any], same_program: bool) -> 
     known = {*texts, Path(PACKAGE).name}
     for name in below(folder / TABLES):
         if name not in known:
-            yield f"{TABLES}/{name}: no table of a result"
+            yield say("{place}: no table of a result", place=f"{TABLES}/{name}")
     package = data_package(f"{result['scenario']['id']}-tables", texts)
     yield from _document(folder, PACKAGE, package)
 
@@ -70,24 +71,37 @@ def _cells(place: str, found: str, wanted: str, same_program: bool) -> Iterator[
     heads, ours = first[0] if first else [], second[0]
     for name in heads:
         if name not in ours:
-            yield f"{place}: {name}: no column of this table"
+            yield say("{place}: {name}: no column of this table", place=place, name=name)
     if same_program and heads != ours:
-        yield f"{place}: its columns are not {', '.join(ours)}"
+        yield say("{place}: its columns are not {ours}", place=place, ours=list(ours))
     if len(first) != len(second):
-        yield f"{place}: {len(first) - 1} rows, where the result has {len(second) - 1}"
+        yield say(
+            "{place}: {count} rows, where the result has {wanted}",
+            place=place,
+            count=len(first) - 1,
+            wanted=len(second) - 1,
+        )
     for number, (row, other) in enumerate(zip(first[1:], second[1:]), 1):
         if len(row) != len(heads):
-            yield f"{place}: row {number}: {len(row)} cells"
+            yield say(
+                "{place}: row {number}: {count} cells", place=place, number=number, count=len(row)
+            )
             continue
         theirs, these = dict(zip(heads, row)), dict(zip(ours, other))
         for name in ours:
             if name in theirs and theirs[name] != these[name]:
                 yield (
-                    f"{place}: row {number}: {name}: {told(theirs[name])}, "
-                    f"where the result has {told(these[name])}"
+                    say(
+                        "{place}: row {number}: {name}: {found}, where the result has {wanted}",
+                        place=place,
+                        number=number,
+                        name=name,
+                        found=told(theirs[name]),
+                        wanted=told(these[name]),
+                    )
                 )
     if heads == ours and first == second:
-        yield f"{place}: the same cells, written in another way"
+        yield say("{place}: the same cells, written in another way", place=place)
 
 
 def statement_problems(folder: Path, manifest: dict[str, Any]) -> Iterator[str]:
@@ -95,16 +109,32 @@ def statement_problems(folder: Path, manifest: dict[str, Any]) -> Iterator[str]:
     record = parse(read_file(folder, RECORD))
     keys = {"id", "written", "program"} if manifest["schema"] == FIRST_FORMAT else {"id", "written"}
     for key in sorted(set(record) ^ keys):
-        yield f"{RECORD}: {key}: {'missing' if key in keys else 'no key of this record'}"
+        if key in keys:
+            yield say("{place}: missing", place=f"{RECORD}: {key}")
+        else:
+            yield say("{place}: no key of this record", place=f"{RECORD}: {key}")
     if record.get("id") != manifest["id"]:
-        yield f"{RECORD}: id: {shorten(str(record.get('id')))}, where the manifest has {manifest['id']}"
+        yield say(
+            "{place}: id: {found}, where the manifest has {wanted}",
+            place=RECORD,
+            found=shorten(str(record.get("id"))),
+            wanted=manifest["id"],
+        )
     written = str(record.get("written"))
     try:
         moment = datetime.datetime.fromisoformat(written)
         if moment > datetime.datetime.now(datetime.timezone.utc) + AHEAD:
-            yield f"{RECORD}: written: {written}: this lies in the future"
+            yield say(
+                "{place}: written: {written}: this lies in the future",
+                place=RECORD,
+                written=written,
+            )
     except (TypeError, ValueError):
-        yield f"{RECORD}: written: {shorten(written)}: no date with time and zone"
+        yield say(
+            "{place}: written: {written}: no date with time and zone",
+            place=RECORD,
+            written=shorten(written),
+        )
     yield from _document(folder, ATTESTATION, attestation(manifest))
     sizes = {name: path.stat().st_size for name, path in below(folder).items() if path.is_file()}
     for name in (CRATE, SUMS):
@@ -133,13 +163,19 @@ def _document(folder: Path, name: str, wanted: dict[str, Any]) -> Iterator[str]:
             return
         found = parse(data)
     except (CardatoError, ValueError) as error:
-        yield f"{name}: {error if isinstance(error, ValueError) else 'can not be read'}"
+        why = reason(error) if isinstance(error, ValueError) else say("can not be read")
+        yield say("{place}: {why}", place=name, why=why)
         return
     differences = list(compare(found, json.loads(json.dumps(wanted)), name))
     for one in differences:
-        yield f"{one.path}: {told(one.before)}, where {told(one.now)} follows from the rest"
+        yield say(
+            "{path}: {found}, where {wanted} follows from the rest",
+            path=one.path,
+            found=told(one.before),
+            wanted=told(one.now),
+        )
     if not differences:
-        yield f"{name}: the same values, written in another way"
+        yield say("{name}: the same values, written in another way", name=name)
 
 
 def foreign_problems(folder: Path, ledger: Mapping[str, Any]) -> Iterator[str]:
@@ -148,7 +184,7 @@ def foreign_problems(folder: Path, ledger: Mapping[str, Any]) -> Iterator[str]:
     kept = None if rows is None else {str(row["file"]) for row in rows}
     for name, path in below(folder).items():
         if path.is_file() and not belongs(name, kept):
-            yield f"{shorten(name)}: no file of a run"
+            yield say("{name}: no file of a run", name=shorten(name))
 
 
 def ledger_problems(
@@ -163,7 +199,7 @@ def ledger_problems(
     rows = {(row["claim"], row["criterion"]): row for row in ledger["rows"]}
     for key in sorted(set(wanted) ^ set(rows)):
         place = "the claim ledger" if key in wanted else "the result"
-        yield f"{'/'.join(key)}: missing in {place}"
+        yield say("{key}: missing in {place}", key="/".join(key), place=place)
     for key in sorted(set(wanted) & set(rows)):
         (claim, item), row = wanted[key], rows[key]
         pairs = [(row.get(name), item.get(name), name) for name in SHARED]
@@ -175,11 +211,19 @@ def ledger_problems(
         pairs.append((row["rule_pack_sha256"], digest, "rule_pack_sha256"))
         for before, now, name in pairs:
             if before != now:
-                yield f"claims.json: {'/'.join(key)}: {name}: not what the result has"
+                yield say(
+                    "claims.json: {key}: {name}: not what the result has",
+                    key="/".join(key),
+                    name=name,
+                )
     for row in ledger.get("documents", []):
         file = f"{DOCUMENTS}/{row['file']}"
         if row["file"] and manifest["inputs"].get(file) != row["sha256"]:
-            yield f"claims.json: documents: {shorten(str(row['id']))}: {shorten(file)} is another file"
+            yield say(
+                "claims.json: documents: {id}: {file} is another file",
+                id=shorten(str(row["id"])),
+                file=shorten(file),
+            )
 
 
 def typed_problems(folder: Path, resolved: dict[str, Any], result: dict[str, Any]) -> Iterator[str]:
@@ -194,12 +238,17 @@ def typed_problems(folder: Path, resolved: dict[str, Any], result: dict[str, Any
             lines[file] = read_file(folder, file).decode("utf-8-sig").splitlines()
         at = row["line"] - 1
         if not 0 <= at < len(lines[file]) or lines[file][at].strip() != row["typed"]:
-            yield f"resolved.json: {row['key']}: typed: this does not stand in {file}:{row['line']}"
+            yield say(
+                "resolved.json: {key}: typed: this does not stand in {file}:{line}",
+                key=row["key"],
+                file=file,
+                line=row["line"],
+            )
     found = {row["key"]: row for row in result["parameters"]}
     for key in sorted(set(found) ^ set(rows)):
-        yield f"{shorten(str(key))}: not in both resolved.json and result.json"
+        yield say("{key}: not in both resolved.json and result.json", key=shorten(str(key)))
     for key in sorted(set(found) & set(rows)):
         one, other = found[key], rows[key]
         near = abs(one["value"] - other["value"]) <= 1e-11 * abs(other["value"])
         if not near or any(one[name] != other[name] for name in ("unit", "class", "origin")):
-            yield f"{shorten(str(key))}: not the same in resolved.json and result.json"
+            yield say("{key}: not the same in resolved.json and result.json", key=shorten(str(key)))

@@ -27,6 +27,7 @@ from lca_cardato.audit.verify import Check, manifest_of, own_rules, verify_run
 from lca_cardato.errors import CalculationError, InputError, IntegrityError
 from lca_cardato.results.document import result_document
 from lca_cardato.results.versions import in_version
+from lca_cardato.sentence import say
 from lca_cardato.studies.material import SAMPLES, of_assessment
 
 if TYPE_CHECKING:
@@ -200,12 +201,23 @@ def _again(folder: Path, checks: list[Check], progress: Any) -> tuple[dict[str, 
     except (InputError, CalculationError) as error:
         first = error.problems[0]
         raise IntegrityError.one(
-            "E340", f"the run was made by lca-cardato {version} from inputs that this "
-            f"installation does not take: {first.code} {first.key}: {first.message}",
-            file=str(folder), value=first.value,
-            suggestion=f"reproduce it with the program that made it (version {version}, its digest "
-            "stands in manifest.json); `verify` needs no calculation",
-        ) from None  # fmt: skip
+            "E340",
+            say(
+                "the run was made by lca-cardato {version} from inputs that this installation "
+                "does not take: {code} {key}: {why}",
+                version=version,
+                code=first.code,
+                key=first.key,
+                why=first.message,
+            ),
+            file=str(folder),
+            value=first.value,
+            suggestion=say(
+                "reproduce it with the program that made it (version {version}, its digest "
+                "stands in manifest.json); `verify` needs no calculation",
+                version=version,
+            ),
+        ) from None
 
 
 def _check_inputs(folder: Path, manifest: dict[str, Any], checks: list[Check]) -> None:
@@ -216,9 +228,11 @@ def _check_inputs(folder: Path, manifest: dict[str, Any], checks: list[Check]) -
             raise KeyError(SCENARIO)
     if inputs:
         raise IntegrityError.one(
-            "E602", f"the inputs are not those of the run: {inputs[0]}", file=str(folder),
-            suggestion="run `lca-cardato verify` to see all that was changed",
-        )  # fmt: skip
+            "E602",
+            say("the inputs are not those of the run: {first}", first=inputs[0]),
+            file=str(folder),
+            suggestion=say("run `lca-cardato verify` to see all that was changed"),
+        )
 
 
 def _about_program(difference: Difference) -> bool:

@@ -35,6 +35,7 @@ from lca_cardato.files.atomic import sha256
 from lca_cardato.files.runs import SUMS
 from lca_cardato.results.csv_tables import json_text, tables
 from lca_cardato.results.material import Material, shown
+from lca_cardato.sentence import say
 from lca_cardato.studies.material import of_assessment
 
 if TYPE_CHECKING:
@@ -120,8 +121,8 @@ def _unchanged(path: Path, digests: set[str]) -> bytes:
     data = path.read_bytes()
     if sha256(data) not in digests:
         raise IntegrityError.one(
-            "E602", "the file was changed while the run was calculated", file=str(path),
-            suggestion="run again",
+            "E602", say("the file was changed while the run was calculated"), file=str(path),
+            suggestion=say("run again"),
         )  # fmt: skip
     return data
 

@@ -16,6 +16,7 @@ from lca_cardato.files.atomic import sha256
 from lca_cardato.inventory.load import inventory_files, inventory_root
 from lca_cardato.inventory.records import SECTIONS
 from lca_cardato.lcia.methods import library, shipped_method
+from lca_cardato.sentence import say
 from lca_cardato.text.yamltree import MAX_BYTES, decode, parse_document
 
 PACK_ID = re.compile(rb"^id:[ \t]*([^\s#]+)", re.MULTILINE)
@@ -118,7 +119,7 @@ def _files(
             copied = {name: reason(error)}
         before.update(copied)
         if copied == there:
-            told = f"{kind}: {name}: comments or layout"
+            told = say("{kind}: {name}: comments or layout", kind=kind, name=name)
             yield Difference(told, _digest(copies.get(name)), _digest(here.get(name)))
     yield from compare(before, now, kind)
 

@@ -20,6 +20,7 @@ from lca_cardato.errors import CardatoError, DiskError, InputError, IntegrityErr
 from lca_cardato.files.atomic import sha256, write_file
 from lca_cardato.files.read import read_bytes
 from lca_cardato.files.runs import outside_runs
+from lca_cardato.sentence import Sentence, say
 
 PAYLOAD = "application/vnd.in-toto+json"
 ENDING = ".dsse.json"
@@ -137,8 +138,8 @@ def check_signature(folder: Path, key: Path, envelope: Optional[Path] = None) ->
     except DiskError as error:
         told_ = error.problems[0].message
         raise DiskError.one(
-            "E501", f"the envelope: {told_}", file=str(place),
-            suggestion="name it with --envelope; `lca-cardato attest` writes one",
+            "E501", say("the envelope: {why}", why=told_), file=str(place),
+            suggestion=say("name it with --envelope; `lca-cardato attest` writes one"),
         ) from None  # fmt: skip
     except (CardatoError, *UNSHAPED, library.exceptions.Error) as error:
         raise _no_envelope(place, error) from None
@@ -147,9 +148,9 @@ def check_signature(folder: Path, key: Path, envelope: Optional[Path] = None) ->
     except library.exceptions.VerificationError:
         names = ", ".join(sorted(shorten(name, 16) for name in signed.signatures)) or "none"
         raise IntegrityError.one(
-            "E612", "the envelope is not signed with this key, or was changed after it was signed",
+            "E612", say("the envelope is not signed with this key, or was changed after it was signed"),
             file=str(place), value=f"{shorten(public.keyid, 16)}; in the envelope: {names}",
-            suggestion="take the public key from the one who signed, by another way than the run",
+            suggestion=say("take the public key from the one who signed, by another way than the run"),
         ) from None  # fmt: skip
     try:
         if signed.payload_type != PAYLOAD:
@@ -171,20 +172,36 @@ def _same_files(folder: Path, place: Path, subjects: dict[str, str], run: str) -
         return
     here = str(read_json(folder, "manifest.json").get("id"))
     names = [name for name in sorted({*found, *subjects}) if found.get(name) != subjects.get(name)]
-    why = "the run was changed after it was signed"
+    why = say("the run was changed after it was signed")
     if here != run:
-        why = f"the envelope is for the run {told(run, 20)}, this is {told(here, 20)}"
+        why = say(
+            "the envelope is for the run {run}, this is {here}",
+            run=told(run, 20),
+            here=told(here, 20),
+        )
     raise IntegrityError.one(
-        "E613", f"{why}: {len(names)} files are others, such as {told(names[0])}", file=str(place),
-        suggestion=f"`lca-cardato verify {folder}` without --key examines the folder itself",
-    )  # fmt: skip
+        "E613",
+        say(
+            "{why}: {count} files are others, such as {name}",
+            why=why,
+            count=len(names),
+            name=told(names[0]),
+        ),
+        file=str(place),
+        suggestion=say(
+            "`lca-cardato verify {folder}` without --key examines the folder itself", folder=folder
+        ),
+    )
 
 
 def _no_envelope(place: Path, error: Exception) -> CardatoError:
     return IntegrityError.one(
-        "E611", "not a DSSE envelope with the statement of a run", file=str(place),
-        value=told(str(error) or type(error).__name__), suggestion="name the file that `lca-cardato attest` wrote",
-    )  # fmt: skip
+        "E611",
+        say("not a DSSE envelope with the statement of a run"),
+        file=str(place),
+        value=told(str(error) or type(error).__name__),
+        suggestion=say("name the file that `lca-cardato attest` wrote"),
+    )
 
 
 def _digests(folder: Path) -> dict[str, str]:
@@ -204,8 +221,8 @@ def _library() -> Any:
         import_module("cryptography.hazmat.primitives.serialization")
     except ImportError as error:
         raise InputError.one(
-            "E609", f"signing needs the extra `sign`, which is not installed ({error.name})",
-            suggestion="pip install 'lca-cardato[sign]'",
+            "E609", say("signing needs the extra `sign`, which is not installed ({name})", name=error.name),
+            suggestion=say("pip install 'lca-cardato[sign]'"),
         ) from None  # fmt: skip
     return library
 
@@ -219,11 +236,18 @@ def _signer(path: Path, password: Optional[Callable[[], str]]) -> Any:
             private = forms.load_pem_private_key(data, None)
         except TypeError:  # protected by a password
             if password is None:
-                raise ValueError("it is protected by a password, and nobody can be asked") from None
+                raise ValueError(
+                    say("it is protected by a password, and nobody can be asked")
+                ) from None
             private = forms.load_pem_private_key(data, password().encode())
         return signers.CryptoSigner(private)
     except Exception as error:  # the libraries raise many kinds
-        raise _no_key(path, "no private key in PEM (PKCS 8)", error, f"make one: {MAKE}") from None
+        raise _no_key(
+            path,
+            say("no private key in PEM (PKCS 8)"),
+            error,
+            say("make one: {command}", command=MAKE),
+        ) from None
 
 
 def _public(path: Path) -> Any:
@@ -233,15 +257,24 @@ def _public(path: Path) -> Any:
     if b"PRIVATE KEY" in data:
         cure = f"openssl pkey -in {path} -pubout -out key.pub"
         raise _no_key(
-            path, "this is a private key; a signature is checked with the public one", None, cure
+            path,
+            say("this is a private key; a signature is checked with the public one"),
+            None,
+            cure,
         )
     try:
         return signers.SSlibKey.from_crypto(forms.load_pem_public_key(data))
     except Exception as error:  # the libraries raise many kinds
         cure = "openssl pkey -in key.pem -pubout -out key.pub"
-        raise _no_key(path, "no public key in PEM", error, cure) from None
+        raise _no_key(path, say("no public key in PEM"), error, cure) from None
 
 
 def _no_key(path: Path, text: str, error: Optional[Exception], cure: str) -> CardatoError:
-    why = "" if error is None else f" ({told(str(error) or type(error).__name__)})"
-    return InputError.one("E610", f"{text}{why}", file=str(path), suggestion=cure)
+    if error is not None:
+        text = say("{what} ({why})", what=text, why=_reason(error))
+    return InputError.one("E610", text, file=str(path), suggestion=cure)
+
+
+def _reason(error: Exception) -> str:
+    first = error.args[0] if error.args else ""
+    return first if isinstance(first, Sentence) else told(str(error) or type(error).__name__)

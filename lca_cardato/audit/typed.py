@@ -16,6 +16,7 @@ from lca_cardato.model.figures import UNITS, figure_parameter
 from lca_cardato.results.evidence import document_row
 from lca_cardato.scenario.evidence import Evidence
 from lca_cardato.scenario.models import FigureField
+from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.yamltree import Document, decode, parse_document
 
@@ -37,7 +38,7 @@ def scenario_problems(
     try:
         copy = parse_document(decode(read_file(folder, SCENARIO), SCENARIO), SCENARIO)
     except InputError as error:
-        yield f"{SCENARIO}: {error.problems[0].message}"
+        yield say("{place}: {why}", place=SCENARIO, why=error.problems[0].message)
         return
     tree: Any = copy.data
     yield from _documents(tree, ledger)
@@ -52,7 +53,7 @@ def scenario_problems(
         ("product.boundary", product["boundary"], tree["product"].get("boundary", "cradle_to_gate")),
     ):  # fmt: skip
         if (value or "").split() != (typed or "").split():
-            yield f"result.json: {name}: not what {SCENARIO} says"
+            yield say("result.json: {name}: not what {file} says", name=name, file=SCENARIO)
 
 
 def _documents(tree: Any, ledger: Mapping[str, Any]) -> Iterator[str]:
@@ -62,17 +63,30 @@ def _documents(tree: Any, ledger: Mapping[str, Any]) -> Iterator[str]:
     typed = tree.get("documents") or {}
     rows = {str(row["id"]): row for row in ledger["documents"]}
     for key in sorted(set(rows) ^ set(typed)):
-        yield f"claims.json: documents: {shorten(key)}: not in both ledger and {SCENARIO}"
+        yield say(
+            "claims.json: documents: {key}: not in both ledger and {file}",
+            key=shorten(key),
+            file=SCENARIO,
+        )
     for key in sorted(set(rows) & set(typed)):
         try:
             item = Evidence.model_validate(typed[key])
         except ValidationError:
-            yield f"{SCENARIO}: documents.{shorten(key)}: no document of a scenario"
+            yield say(
+                "{file}: documents.{key}: no document of a scenario",
+                file=SCENARIO,
+                key=shorten(key),
+            )
             continue
         wanted = document_row(key, item, item.file or "", item.sha256 or rows[key]["sha256"])
         for name, value in wanted.items():
             if rows[key].get(name) != value:
-                yield f"claims.json: documents: {shorten(key)}: {name}: not what {SCENARIO} says"
+                yield say(
+                    "claims.json: documents: {key}: {name}: not what {file} says",
+                    key=shorten(key),
+                    name=name,
+                    file=SCENARIO,
+                )
 
 
 def _fibres(tree: Any, ledger: Mapping[str, Any]) -> Iterator[str]:
@@ -85,7 +99,11 @@ def _fibres(tree: Any, ledger: Mapping[str, Any]) -> Iterator[str]:
     for row in ledger["fibres"]:
         if tuple(" ".join(str(row[name]).split()) for name in FIBRE[2:]) not in typed:
             told = shorten(f"{row['fibre']} {row['origin']}")
-            yield f"claims.json: fibres: {told}: lot and document are those of no line of {SCENARIO}"
+            yield say(
+                "claims.json: fibres: {fibre}: lot and document are those of no line of {file}",
+                fibre=told,
+                file=SCENARIO,
+            )
 
 
 def _figures(copy: Document, resolved: Mapping[str, Any]) -> Iterator[str]:
@@ -98,7 +116,11 @@ def _figures(copy: Document, resolved: Mapping[str, Any]) -> Iterator[str]:
             continue
         found = _typed(copy, str(row["key"]), places.get(row["line"], []))
         if found is not None and str(found) != row["exact"]:
-            yield f"resolved.json: {shorten(str(row['key']))}: exact: not what {SCENARIO} says"
+            yield say(
+                "resolved.json: {key}: exact: not what {file} says",
+                key=shorten(str(row["key"])),
+                file=SCENARIO,
+            )
 
 
 def _typed(copy: Document, key: str, places: list[tuple]) -> Optional[Fraction]:

@@ -42,13 +42,12 @@ from lca_cardato.errors import CardatoError, DiskError, IntegrityError, shorten
 from lca_cardato.files.atomic import sha256
 from lca_cardato.files.read import lies_inside
 from lca_cardato.files.runs import SUMS
+from lca_cardato.sentence import say
 
 REQUIRED = (
     "manifest.json", "result.json", "claims.json", "resolved.json", "contributions.json",
     "run.json",
 )  # fmt: skip
-ACCEPTED = "accepted: "
-OLDER = "result.json: schema: the program that made the run writes {}"
 HERE = ("data", "program")
 """Checks against the installation that examines; what they find can be accepted."""
 
@@ -65,12 +64,15 @@ class Check:
     problems : tuple of str
     notes : tuple of str
         What is no fault, but to be known: own data, what was accepted, what can't be checked.
+    accepted : bool
+        Whether something was accepted that would else be a problem.
     """
 
     name: str
     count: int
     problems: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    accepted: bool = False
 
 
 def verify_run(folder: Path, accept_data: bool = False) -> list[Check]:
@@ -98,8 +100,8 @@ def verify_run(folder: Path, accept_data: bool = False) -> list[Check]:
     """
     if not (folder / SUMS).is_file():
         raise DiskError.one(
-            "E501", f"no run folder: {SUMS} is missing", file=str(folder),
-            suggestion="name a folder that `assess --out` wrote",
+            "E501", say("no run folder: {file} is missing", file=SUMS), file=str(folder),
+            suggestion=say("name a folder that `assess --out` wrote"),
         )  # fmt: skip
     checks = [files_check(folder)]
     documents = {}
@@ -108,7 +110,7 @@ def verify_run(folder: Path, accept_data: bool = False) -> list[Check]:
         try:
             documents[name] = parse(read_file(folder, name))
         except (CardatoError, ValueError) as error:
-            broken.append(f"{name}: can't be read: {reason(error)}")
+            broken.append(say("{name}: can't be read: {reason}", name=name, reason=reason(error)))
     if broken:
         return [*checks, Check("manifest", len(REQUIRED), tuple(broken))]
     manifest, result = documents["manifest.json"], documents["result.json"]
@@ -128,8 +130,11 @@ def verify_run(folder: Path, accept_data: bool = False) -> list[Check]:
         try:
             checks.append(part())
         except UNSHAPED as error:
-            problem = f"the documents do not have the expected shape: {error!r}"
-            checks.append(Check("shape", 1, (shorten(problem, 300),)))
+            problem = say(
+                "the documents do not have the expected shape: {error}",
+                error=shorten(repr(error), 200),
+            )
+            checks.append(Check("shape", 1, (problem,)))
         except CardatoError as error:
             checks.append(Check("shape", 1, (reason(error),)))
     return checks
@@ -145,9 +150,9 @@ def check_format(manifest: dict[str, Any], folder: Path) -> None:
     """
     if manifest.get("schema") not in FORMATS:
         raise IntegrityError.one(
-            "E607", f"this version reads the formats {', '.join(FORMATS)}", key="schema",
+            "E607", say("this version reads the formats {formats}", formats=list(FORMATS)), key="schema",
             file=str(folder / "manifest.json"), value=shorten(str(manifest.get("schema"))),
-            suggestion="examine it with the release that its manifest names",
+            suggestion=say("examine it with the release that its manifest names"),
         )  # fmt: skip
 
 
@@ -188,15 +193,26 @@ def require_sound(folder: Path, accept_data: bool = True) -> list[str]:
     other = [text for check in checks if check.name in HERE for text in check.problems]
     if changed:
         raise IntegrityError.one(
-            "E606", f"the run was changed after it was made: {changed[0]}", file=str(folder),
-            suggestion=f"`lca-cardato verify {folder}` names all that was changed",
-        )  # fmt: skip
+            "E606",
+            say("the run was changed after it was made: {first}", first=changed[0]),
+            file=str(folder),
+            suggestion=say(
+                "`lca-cardato verify {folder}` names all that was changed", folder=folder
+            ),
+        )
     if other and not accept_data:
         raise IntegrityError.one(
-            "E608", f"the run does not rest on the data and the program installed here: {other[0]}",
+            "E608",
+            say(
+                "the run does not rest on the data and the program installed here: {first}",
+                first=other[0],
+            ),
             file=str(folder),
-            suggestion=f"see `lca-cardato verify {folder}`; with --accept-data if that is as it should be",
-        )  # fmt: skip
+            suggestion=say(
+                "see `lca-cardato verify {folder}`; with --accept-data if that is as it should be",
+                folder=folder,
+            ),
+        )
     return other
 
 
@@ -207,15 +223,20 @@ def files_check(folder: Path) -> Check:
     present = {name for name, path in there.items() if path.is_symlink() or not path.is_dir()} - {
         SUMS
     }
-    problems = [f"{name}: missing" for name in sorted(set(listed) - present)]
-    problems += [f"{name}: not listed in {SUMS}" for name in sorted(present - set(listed))]
+    problems = [say("{name}: missing", name=name) for name in sorted(set(listed) - present)]
+    problems += [
+        say("{name}: not listed in {file}", name=name, file=SUMS)
+        for name in sorted(present - set(listed))
+    ]
     for name in sorted(present & set(listed)):
         if (folder / name).is_symlink() or not lies_inside(folder, name):
-            problems.append(f"{name}: a link, which may point outside the folder")
+            problems.append(say("{name}: a link, which may point outside the folder", name=name))
         elif _digest(folder, name) != listed[name]:
-            problems.append(f"{name}: its content is not what {SUMS} says")
+            problems.append(
+                say("{name}: its content is not what {file} says", name=name, file=SUMS)
+            )
     problems += [
-        f"{name}: an empty folder, which no run has"
+        say("{name}: an empty folder, which no run has", name=name)
         for name, path in there.items()
         if path.is_dir() and not path.is_symlink() and not any(path.iterdir())
     ]
@@ -255,7 +276,7 @@ def _remade(folder: Path, documents: dict[str, dict[str, Any]], same_program: bo
     manifest, result = documents["manifest.json"], documents["result.json"]
     newest = RESULTS[FORMAT][-1]
     problems = [
-        *([OLDER.format(newest)] if same_program and result["schema"] != newest else []),
+        *([_older(newest)] if same_program and result["schema"] != newest else []),
         *table_problems(folder, result, same_program),
         *statement_problems(folder, manifest),
         *ledger_problems(folder, documents["claims.json"], result, manifest),
@@ -264,6 +285,10 @@ def _remade(folder: Path, documents: dict[str, dict[str, Any]], same_program: bo
         *foreign_problems(folder, documents["claims.json"]),
     ]
     return Check("remade", len(_below(folder, TABLES)) + 4, tuple(problems))
+
+
+def _older(newest: str) -> str:
+    return say("result.json: schema: the program that made the run writes {newest}", newest=newest)
 
 
 def own_rules(result: dict[str, Any]) -> list[str]:
@@ -276,13 +301,26 @@ def own_rules(result: dict[str, Any]) -> list[str]:
 def _data(folder: Path, own: list[str], accept: bool) -> Check:
     """Copies of what is shipped are those of this installation."""
     held = hold(folder, own)
-    changed = [f"{text} here" for text in map(_told, held.changed)]
-    added = [f"the mill's own: {_told(one)}" for one in held.own]
+    changed = [_told(one) for one in held.changed]
+    added = [
+        say(
+            "the mill's own: {path}: {before} in the run, {now}",
+            path=one.path,
+            before=told(one.before),
+            now=told(one.now),
+        )
+        for one in held.own
+    ]
     return _acceptable("data", held.count, changed, accept, added)
 
 
 def _told(one: Difference) -> str:
-    return f"{one.path}: {told(one.before)} in the run, {told(one.now)}"
+    return say(
+        "{path}: {before} in the run, {now} here",
+        path=one.path,
+        before=told(one.before),
+        now=told(one.now),
+    )
 
 
 def _program(manifest: dict[str, Any], tool: dict[str, str], accept: bool) -> Check:
@@ -294,15 +332,20 @@ def _program(manifest: dict[str, Any], tool: dict[str, str], accept: bool) -> Ch
             [str(one.get(key)) for one in (made, tool)] for key in ("version", "sha256")
         )
         problems.append(
-            f"made by lca-cardato {shorten(versions[0], 20)} ({shorten(digests[0], 12)}), "
-            f"this is {versions[1]} ({shorten(digests[1], 12)})"
+            say(
+                "made by lca-cardato {made} ({made_sha256}), this is {own} ({own_sha256})",
+                made=shorten(versions[0], 20),
+                made_sha256=shorten(digests[0], 12),
+                own=versions[1],
+                own_sha256=shorten(digests[1], 12),
+            )
         )
     condition = manifest.get("doctor")
     if condition is not None and condition["sound"] is not True:
         bad = [
             str(item) for value in condition.values() if isinstance(value, list) for item in value
         ]
-        problems.append(f"`doctor` called the installation unsound: {', '.join(bad[:5])}")
+        problems.append(say("`doctor` called the installation unsound: {names}", names=bad[:5]))
     return _acceptable("program", 1, problems, accept)
 
 
@@ -311,15 +354,26 @@ def _acceptable(
 ) -> Check:
     found = tuple(problems)
     if accept:
-        return Check(name, count, (), (*(f"{ACCEPTED}{text}" for text in found), *notes))
+        return Check(
+            name,
+            count,
+            (),
+            (*(say("accepted: {what}", what=text) for text in found), *notes),
+            bool(found),
+        )
     return Check(name, count, found, tuple(notes))
 
 
 def _stated(manifest: dict[str, Any]) -> Check:
     """What nobody can make again: it stands as the mill states it."""
-    notes = [f"{RECORD}: written: the date", f"manifest.json: {', '.join(STATED)}: the machine"]
+    notes = [
+        say("{place}: written: the date", place=RECORD),
+        say("manifest.json: {keys}: the machine", keys=list(STATED)),
+    ]
     notes += [
-        f"{name}: what it says" for name in manifest["inputs"] if name.startswith(f"{DOCUMENTS}/")
+        say("{name}: what it says", name=name)
+        for name in manifest["inputs"]
+        if name.startswith(f"{DOCUMENTS}/")
     ]
     return Check("stated", len(notes), (), tuple(notes))
 

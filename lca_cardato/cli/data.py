@@ -18,6 +18,7 @@ from lca_cardato.cli.options import (
     option,
 )
 from lca_cardato.errors import InputError, shorten
+from lca_cardato.sentence import say
 from lca_cardato.words.language import Language
 
 background = group("Databases of your own Brightway projects, such as ecoinvent, as background.")
@@ -98,8 +99,8 @@ def methods(
         return
     if method or inventories is not None:
         raise InputError.one(
-            "E316", "this belongs to --counted", key="--method" if method else "--inventories",
-            suggestion="add --counted",
+            "E316", say("this belongs to --counted"), key="--method" if method else "--inventories",
+            suggestion=say("add --counted"),
         )  # fmt: skip
     rows = list_methods(project, text or [])
     if json_:

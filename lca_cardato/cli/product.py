@@ -21,6 +21,7 @@ from lca_cardato.cli.options import (
     spread,
 )
 from lca_cardato.errors import DiskError, InputError
+from lca_cardato.sentence import say
 
 if TYPE_CHECKING:
     from lca_cardato.inventory.records import Inventory
@@ -63,7 +64,10 @@ def new(
         product = product or "yarn"
         if product not in PRODUCTS:
             raise InputError.one(
-                "E215", "kind of product", value=product, suggestion=", ".join(PRODUCTS)
+                "E215",
+                say("kind of product"),
+                value=product,
+                suggestion=say("valid: {choices}", choices=list(PRODUCTS)),
             )
         for path in write_template(file, product)[:-1]:
             print(f"{path}: written")
@@ -197,8 +201,8 @@ def _check_run_folder(out: Path, written: Written) -> None:
     for path in [*(written.report or []), *filter(None, [written.charts])]:
         if path.absolute().is_relative_to(out.absolute()):
             raise DiskError.one(
-                "E504", "reports and charts do not belong into the run folder", file=str(path),
-                suggestion="name a place beside the run folder",
+                "E504", say("reports and charts do not belong into the run folder"), file=str(path),
+                suggestion=say("name a place beside the run folder"),
             )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from lca_cardato.cli.options import (
 from lca_cardato.errors import EXIT_INTEGRITY, CardatoError, shorten
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import Said, one_line
+from lca_cardato.words.told import tell
 
 if TYPE_CHECKING:
     from lca_cardato.audit.verify import Check
@@ -136,16 +137,13 @@ def _show_checks(checks: list[Check], words: Language) -> None:
         print(f"[{mark}] {words(f'verify_{check.name}', count=str(check.count))}")
         for texts in (check.problems, check.notes):
             for text in texts[:SHOWN]:
-                print(f"      {shorten(text, 300)}")
+                print(f"      {shorten(tell(text, words.lang), 300)}")
             if len(texts) > SHOWN:
-                print(f"      ... {len(texts) - SHOWN} more")
+                print(f"      {words('and_more', count=len(texts) - SHOWN)}")
 
 
 def _accepted(checks: list[Check]) -> bool:
-    from lca_cardato.audit.verify import ACCEPTED, HERE
-
-    notes = [note for check in checks if check.name in HERE for note in check.notes]
-    return any(note.startswith(ACCEPTED) for note in notes)
+    return any(check.accepted for check in checks)
 
 
 def explain(
@@ -202,7 +200,7 @@ def diff(
             change = "" if alone else f"  ({_percent(row.before, row.now)})"
             print(f"  {shorten(row.path, 300)}: {_shown(row.before)} -> {_shown(row.now)}{change}")
         if len(rows) > SHOWN:
-            print(f"  ... {len(rows) - SHOWN} more")
+            print(f"  {words('and_more', count=len(rows) - SHOWN)}")
 
 
 def _warn(run: Path, lang: str) -> None:

@@ -30,6 +30,7 @@ from lca_cardato.cli.options import (
     spread,
 )
 from lca_cardato.errors import EXIT_INPUT, InputError
+from lca_cardato.sentence import say
 from lca_cardato.words.language import Language
 
 
@@ -196,7 +197,10 @@ def _print_row(source: Path, row: int) -> None:
     space = load_space(source)
     if not 0 <= row < space.size:
         raise InputError.one(
-            "E326", f"the space has the rows 0 to {space.size - 1}", key="--row", value=str(row)
+            "E326",
+            say("the space has the rows 0 to {last}", last=space.size - 1),
+            key="--row",
+            value=str(row),
         )
     data, _ = space.scenario_data(row)
     data["id"] = f"{data['id']}-{row}"[:64]

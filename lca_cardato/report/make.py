@@ -15,6 +15,7 @@ from lca_cardato.report.formats.pdf import pdf_bytes
 from lca_cardato.report.formats.xlsx import xlsx_bytes
 from lca_cardato.report.parts import Report
 from lca_cardato.results.csv_tables import json_text
+from lca_cardato.sentence import say
 
 FORMATS = ("html", "pdf", "xlsx", "json", "jsonld")
 WRITERS: dict[str, Callable[[Report], bytes]] = {
@@ -47,9 +48,9 @@ def check_targets(
         ``E503``: a file or the folder exists; ``E504``: it would lie in a run folder.
     """
     possible = [form for form in FORMATS if kind == "assessment" or form != "jsonld"]
-    valid = "valid endings: " + ", ".join(f".{form}" for form in possible)
+    valid = say("valid endings: {choices}", choices=[f".{form}" for form in possible])
     problems = [
-        Problem("E215", "ending of a report file", file=str(file), value=file.suffix, suggestion=valid)
+        Problem("E215", say("ending of a report file"), file=str(file), value=file.suffix, suggestion=valid)
         for file in files if file.suffix[1:].lower() not in possible
     ]  # fmt: skip
     if problems:
@@ -58,8 +59,8 @@ def check_targets(
         outside_runs(file)
         if file.exists() and not force:
             raise DiskError.one(
-                "E503", "the file exists; nothing is overwritten", file=str(file),
-                suggestion="name another file, or --force",
+                "E503", say("the file exists; nothing is overwritten"), file=str(file),
+                suggestion=say("name another file, or --force"),
             )  # fmt: skip
     if charts is not None:
         outside_runs(charts)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lca_cardato.sentence import say
+
 LAST_PORT = 65_535
 MOST = 50
 """Connections at once; a browser opens a handful."""
@@ -42,9 +44,14 @@ def serve(folder: Path, port: int = 8765, lang: str = "en", open_browser: bool =
     from lca_cardato.serve.app import make_app
 
     if not folder.is_dir():
-        raise DiskError.one("E501", "no such folder", file=str(folder))
+        raise DiskError.one("E501", say("no such folder"), file=str(folder))
     if not 1 <= port <= LAST_PORT:
-        raise InputError.one("E326", f"ports are 1 to {LAST_PORT}", key="--port", value=str(port))
+        raise InputError.one(
+            "E326",
+            say("ports are 1 to {last}", last=LAST_PORT),
+            key="--port",
+            value=str(port),
+        )
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     for number in range(port, min(port + 20, LAST_PORT) + 1):
         try:
@@ -54,7 +61,10 @@ def serve(folder: Path, port: int = 8765, lang: str = "en", open_browser: bool =
             continue
     else:
         raise DiskError.one(
-            "E502", "no free port", value=str(port), suggestion="choose another with --port"
+            "E502",
+            say("no free port"),
+            value=str(port),
+            suggestion=say("choose another with --port"),
         )
     address = f"http://127.0.0.1:{number}/"
     print(f"{address}  (Ctrl-C ends it)", flush=True)

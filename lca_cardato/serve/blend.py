@@ -11,6 +11,7 @@ import numpy as np
 
 from lca_cardato.errors import InputError
 from lca_cardato.inventory.datum import Names
+from lca_cardato.sentence import say
 
 INDICATORS = ("climate_change", "energy", "water_withdrawn", "water_consumed")
 REWORK = Names(en="own rework", it="scarti propri reimmessi")
@@ -47,7 +48,7 @@ class BlendDesk:
         blend = loaded.scenario.blend
         if not blend or len(self.nodes) != len(blend):
             raise InputError.one(
-                "E316", "a product of several yarns has several blends; only one can be tried here",
+                "E316", say("a product of several yarns has several blends; only one can be tried here"),
                 file=path.name,
             )  # fmt: skip
         found = iter(self.model.yarns[0].lines)
@@ -88,9 +89,13 @@ class BlendDesk:
         check_sum(shares)
         if any(own and share == 0 for own, share in zip(self.rework, shares)):
             raise InputError.one(
-                "E316", "without any own rework the steps give back what is usual; take its line "
-                "out of the scenario to see that", key="blend",
-            )  # fmt: skip
+                "E316",
+                say(
+                    "without any own rework the steps give back what is usual; take its line out of "
+                    "the scenario to see that"
+                ),
+                key="blend",
+            )
         space = {
             "schema": "lca-cardato/space/1", "id": "desk", "base": self.path.name,
             "variants": {"now": {f"blend.{i}.share": f"{s:f} %" for i, s in enumerate(shares)}},
@@ -157,13 +162,15 @@ def read_shares(values: list[str], count: int) -> list[Decimal]:
 
     problems, shares = [], []
     if len(values) != count:
-        raise InputError.one("E112", f"{count} shares are expected", value=str(len(values)))
+        raise InputError.one(
+            "E112", say("{count} shares are expected", count=count), value=str(len(values))
+        )
     for place, value in enumerate(values):
         typed = str(value).strip(" ")
         share = Decimal(typed.replace(",", ".")) if TYPED.fullmatch(typed) else Decimal(-1)
         if not 0 <= share <= 100:
             problems.append(
-                Problem("E110", "a share is from 0 to 100 %", key=f"blend[{place}].share",
+                Problem("E110", say("a share is from 0 to 100 %"), key=f"blend[{place}].share",
                         value=str(value)[:40])
             )  # fmt: skip
         shares.append(share)
@@ -177,6 +184,6 @@ def check_sum(shares: list[Decimal]) -> None:
     whole = sum(shares, Decimal(0))
     if whole != 100:
         raise InputError.one(
-            "E301", f"the shares sum to {whole:f} %, not to 100 %", key="blend",
-            suggestion=f"difference {100 - whole:+f} %",
+            "E301", say("the shares sum to {total:.10g} %, not to 100 %", total=float(whole)), key="blend",
+            suggestion=say("difference {gap:+f} %", gap=100 - whole),
         )  # fmt: skip

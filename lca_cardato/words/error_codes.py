@@ -11,6 +11,7 @@ from typing import Any, Optional
 import yaml
 
 from lca_cardato.errors import EXIT_INPUT, InputError, nearest
+from lca_cardato.sentence import say
 from lca_cardato.words.language import LANGUAGES, Language
 
 FOLDER = Path(__file__).resolve().parent
@@ -115,7 +116,7 @@ def find(code: str) -> Entry:
     wanted = code.strip().upper()
     if wanted not in known:
         raise InputError.one(
-            "E307", "there is no such error code", value=code,
-            suggestion=nearest(wanted, list(known)) or "docs/errors.md lists them",
+            "E307", say("there is no such error code"), value=code,
+            suggestion=nearest(wanted, list(known)) or say("docs/errors.md lists them"),
         )  # fmt: skip
     return known[wanted]

@@ -13,6 +13,7 @@ from lca_cardato.errors import InputError
 from lca_cardato.report.formats.xlsx_numbers import number_format
 from lca_cardato.report.formats.xlsx_text import LINE, clean, created, height, sheet_name, width
 from lca_cardato.report.parts import Cell, Claim, Column, Criterion, Facts, Report, Table, Text
+from lca_cardato.sentence import say
 from lca_cardato.words.language import Language
 
 ROWS = 1_048_575
@@ -198,9 +199,11 @@ class _Workbook:
         """Write a table onto a sheet of its own."""
         if len(table.rows) > ROWS:
             raise InputError.one(
-                "E324", f"{len(table.rows)} rows; a sheet holds {ROWS}", value=table.title,
-                suggestion="choose fewer rows, or write another format",
-            )  # fmt: skip
+                "E324",
+                say("{count} rows; a sheet holds {rows}", count=len(table.rows), rows=ROWS),
+                value=table.title,
+                suggestion=say("choose fewer rows, or write another format"),
+            )
         name = sheet_name(table.title, self.names)
         self.names.append(name)
         sheet = self.book.add_worksheet(name)

@@ -108,7 +108,7 @@ def list_records(inventory: Inventory, words: Language, console: Console, text: 
     if not found:
         names = [*inventory.datasets, *inventory.steps, *inventory.limits]
         raise InputError.one(
-            "E307", "no dataset, step or limit holds this text", value=text,
+            "E307", say("no dataset, step or limit holds this text"), value=text,
             suggestion=nearest(text, names),
         )  # fmt: skip
     table = listing(("id", "kind", "unit", "where", "year", "assumed", "name"), found)
