@@ -85,6 +85,12 @@ balances = _naming("year")
 
 
 @_quiet
+def meter_files(incomplete: str) -> Iterable[tuple[str, str]]:
+    """Tables: CSV and workbooks."""
+    return _near(incomplete, lambda path: path.suffix.lower() in (".csv", ".xlsx", ".txt"))
+
+
+@_quiet
 def runs(incomplete: str) -> Iterable[tuple[str, str]]:
     """Run folders."""
     from lca_cardato.files.runs import is_run

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from lca_cardato.cli import claims, data, handover, help, product, proof, studies
+from lca_cardato.cli import claims, data, handover, help, meters, product, proof, studies
 from lca_cardato.cli.examples import epilog, manual
 from lca_cardato.cli.options import option
 
@@ -19,6 +19,7 @@ SECTIONS: dict[str, dict[str, Any]] = {
     "One product": {
         "new": product.new,
         "validate": product.validate,
+        "meters": meters.meters,
         "assess": product.assess,
         "claims": claims.app,
         "fibres": product.fibres,

@@ -7,8 +7,6 @@ change its meaning.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from pathlib import Path
 from typing import Any, Optional
@@ -17,15 +15,10 @@ from lca_cardato.errors import MAX_PROBLEMS, InputError, Problem, shorten
 from lca_cardato.files.read import inside, read_bytes
 from lca_cardato.sentence import say
 from lca_cardato.space.models import TableFile
-from lca_cardato.text.foreign import of_parser
+from lca_cardato.text.table import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, csv_rows
 from lca_cardato.text.thousands import plain
 from lca_cardato.text.yamltree import HIDDEN, decode, hidden_text
 
-MAX_BYTES = 50_000_000
-MAX_ROWS = 200_000
-MAX_COLUMNS = 200
-MAX_CELL = 10_000
-SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 _COUNT = r"(?:(?:Nm|Ne)\s*(?:\d{1,2}\s*/\s*)?)?"
 _ITALIAN = re.compile(
     rf"\s*({_COUNT})([+-]?(?:\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:,\d+)?)(?![\d.,])(.*)"
@@ -152,7 +145,7 @@ def _checked(rows: list[list[Any]], name: str) -> tuple[list[str], Rows]:
 def _csv(data: bytes, table: TableFile) -> list[list[Any]]:
     text = decode(data, table.file)
     head = text.lstrip("\r\n").split("\n", 1)[0].strip("\r")
-    separator = SEPARATORS[table.separator or "comma"]
+    separator = table.separator or "comma"
     if table.separator is None and max(head.count(";"), head.count("\t")) > head.count(","):
         seen = "semicolon" if head.count(";") >= head.count("\t") else "tab"
         raise InputError.one(
@@ -169,31 +162,7 @@ def _csv(data: bytes, table: TableFile) -> list[list[Any]]:
                 "add `separator: {seen}`, and `decimal: comma` for numbers like 1,5", seen=seen
             ),
         )
-    rows: list[list[Any]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        for row in reader:
-            rows.append(row)
-            if len(rows) > MAX_ROWS + 1:
-                break
-    except csv.Error as error:
-        if "field larger" in str(error):
-            raise InputError.one(
-                "E210",
-                say("a cell has more than {most} characters", most=MAX_CELL),
-                file=table.file,
-                line=len(rows) + 1,
-                column=1,
-            ) from None
-        raise InputError.one(
-            "E322",
-            say("not a sound CSV: {error}", error=of_parser(str(error))),
-            file=table.file,
-            line=reader.line_num,
-            column=1,
-            suggestion=say("check the quotes of this line"),
-        ) from None
-    return rows
+    return csv_rows(text, separator, table.file)
 
 
 def _points(body: Rows, name: str) -> Rows:
