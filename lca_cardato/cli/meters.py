@@ -121,7 +121,7 @@ def _show_meter(meter: dict[str, Any], words: Language) -> None:
     )
     if "lots" in meter:
         masses = [
-            f"{words('meters_' + key)} {words.number(meter[f'{key}_kg'])} kg"
+            f"{words(f'meters_{key}')} {words.number(meter[f'{key}_kg'])} kg"
             for key in ("mass_in", "mass_out") if meter[f"{key}_kg"] is not None
         ]  # fmt: skip
         print(
@@ -131,7 +131,8 @@ def _show_meter(meter: dict[str, Any], words: Language) -> None:
             print(words("meters_articles", names=", ".join(meter["articles"][:SHOWN])))
         return
     total = f"{exact(meter['amount'], words)} {meter['unit']}"
-    print(f"{name}: {words('meters_of_' + meter['measures'])}, {ends}: {total}")
+    of = words(f"meters_of_{meter['measures']}")
+    print(f"{name}: {of}, {ends}: {total}")
     if meter["energy"]:
         print(f"  {words('meters_energy', amount=exact(meter['energy'], words))}")
     unit = meter["unit"]
