@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Callable, Iterable, Sequence
 
-from lca_cardato.sentence import say
+from lca_cardato.sentence import joined, say
 
 EXIT_OK = 0
 EXIT_NOT_MET = 1
@@ -25,16 +25,16 @@ EXIT_UNEXPECTED = 70
 EXIT_INTERRUPTED = 130
 
 EXIT_CODES = {
-    EXIT_OK: "done",
-    EXIT_NOT_MET: "done; a claim that was asked for is not met or not proven",
-    EXIT_USAGE: "the command line is wrong",
-    EXIT_INPUT: "an input file is wrong",
-    EXIT_CALCULATION: "the input can't be calculated",
-    EXIT_DISK: "a file can't be read or written",
-    EXIT_INTEGRITY: "a stored result or the installation is not sound, or not reproducible",
-    EXIT_BUSY: "another process is busy, or a cluster does not answer",
-    EXIT_UNEXPECTED: "an unexpected error; one line, with the place of a report",
-    EXIT_INTERRUPTED: "interrupted",
+    EXIT_OK: say("done"),
+    EXIT_NOT_MET: say("done; a claim that was asked for is not met or not proven"),
+    EXIT_USAGE: say("the command line is wrong"),
+    EXIT_INPUT: say("an input file is wrong"),
+    EXIT_CALCULATION: say("the input can't be calculated"),
+    EXIT_DISK: say("a file can't be read or written"),
+    EXIT_INTEGRITY: say("a stored result or the installation is not sound, or not reproducible"),
+    EXIT_BUSY: say("another process is busy, or a cluster does not answer"),
+    EXIT_UNEXPECTED: say("an unexpected error; one line, with the place of a report"),
+    EXIT_INTERRUPTED: say("interrupted"),
 }
 """Exit code -> what it means, as help and pages tell it."""
 
@@ -95,6 +95,14 @@ class Problem:
         if self.suggestion:
             text += f"; {shorten(tell(self.suggestion), 600)}"
         return text
+
+    def sentence(self) -> str:
+        """Give the problem without its file and line, as a sentence."""
+        head = f"{self.code} {shorten(self.key, 200)}".strip()
+        text = say("{head}: {message}", head=head, message=self.message)
+        if self.value:
+            text = say("{text} (typed: {value})", text=text, value=shorten(self.value))
+        return joined([text, self.suggestion])
 
 
 class CardatoError(Exception):

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import Iterator
 
+import typer
 import yaml
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
@@ -22,6 +23,9 @@ from babel.messages.pofile import read_po, write_po
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from pages.catalogues import empty
 
+from lca_cardato.cli.examples import examples
+from lca_cardato.cli.main import app
+from lca_cardato.cli.usage import texts_of
 from lca_cardato.words.language import LANGUAGES
 from lca_cardato.words.told import SOURCE, path_of
 
@@ -59,6 +63,13 @@ def calls(tree: ast.AST) -> Iterator[ast.Call]:
             yield node
 
 
+def help_texts() -> Iterator[str]:
+    """Give the texts of the help: of commands, options and examples."""
+    yield from texts_of(typer.main.get_command(app))
+    for rows in examples().values():
+        yield from (told for told, _ in rows if told)
+
+
 def said() -> dict[str, tuple[str, set[str]]]:
     """Find what the program says.
 
@@ -77,6 +88,8 @@ def said() -> dict[str, tuple[str, set[str]]]:
                 many, places = found.setdefault(text, (plural(call), set()))
                 places.add(name)
                 found[text] = (many or plural(call), places)
+    for text in help_texts():
+        found.setdefault(text, ("", set()))[1].add("cli")
     for name in SHEETS:
         for text in yaml.safe_load((PROGRAM / name).read_text(encoding="utf-8")).values():
             found.setdefault(text, ("", set()))[1].add(name)

@@ -133,7 +133,7 @@ def open_background(
         ``E327`` with every process that was not found.
     """
     if progress:
-        progress(0, STEPS, f"reading {database}, once")
+        progress(0, STEPS, say("reading {database}, once", database=database))
     matrices = load_matrices(project, database)
     mapping = mapping or likely_mapping(matrices.processes, inventory)
     matches, problems = match(mapping, matrices.processes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Callable, Mapping, Optional, Sequence
 
@@ -25,6 +25,7 @@ from lca_cardato.model.massflow import total
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import System, rework_key, share_key
+from lca_cardato.sentence import joined, say
 from lca_cardato.space.load import LoadedSpace
 from lca_cardato.space.paths import moved_path
 
@@ -274,8 +275,7 @@ class Evaluator:
             if isinstance(error, Refused) and error.beyond:
                 result.problems.append(RowProblem(row, refused_text(error.beyond)))
                 return
-            texts = [str(replace(p, file="", line=0)) for p in error.problems[:3]]
-            told = "; ".join(text.partition(": ")[2] for text in texts)
+            told = joined(problem.sentence() for problem in error.problems[:3])
             result.problems.append(RowProblem(row, told))
             return
         bindings = bind(model, {}, [], self.inventory)
@@ -287,7 +287,7 @@ class Evaluator:
             sound = False
         if not sound:
             result.problems.append(
-                RowProblem(row, "E304 route: a rework loop returns as much as it takes")
+                RowProblem(row, say("E304 route: a rework loop returns as much as it takes"))
             )
             return
         parts = fibre_parts(model)

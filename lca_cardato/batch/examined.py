@@ -15,6 +15,7 @@ from lca_cardato.model.examine import checks_of, held_against, reason_of, spot_o
 from lca_cardato.model.questions import Question
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.system import share_key
+from lca_cardato.sentence import joined, say
 from lca_cardato.text.yamltree import Document, dotted
 
 MOST = 62
@@ -115,8 +116,11 @@ def _unanswered(check: Check, values: Mapping[str, Any]) -> Any:
 
 def refused_text(beyond: Iterable[tuple[str, str]]) -> str:
     """Write the problem of a row that is refused."""
-    texts = [f"E116 {place}: beyond what {limit} allows" for place, limit in beyond]
-    return "; ".join(texts[:3])
+    texts = [
+        say("E116 {place}: beyond what {limit} allows", place=place, limit=limit)
+        for place, limit in beyond
+    ]
+    return joined(texts[:3])
 
 
 def of_subjects(subjects: list[str]) -> Found:

@@ -70,14 +70,14 @@ def build(inventory: Inventory, progress: Optional[Progress] = None) -> dict[str
 
 
 def _build(inventory: Inventory, progress: Progress) -> dict[str, bytes]:
-    progress(0, STEPS, "elementary flows")
+    progress(0, STEPS, say("elementary flows"))
     units = {flow: UNIT_NAMES.get(unit, unit) for _, flow, unit in listed_flows()}
     amounts = {
         key: dataset_amounts(inventory.datasets[key], inventory, units)
         for key in sorted(inventory.datasets)
     }
     rows = _rows(inventory, amounts)
-    progress(1, STEPS, "indicators")
+    progress(1, STEPS, say("indicators"))
     further = library()
     wanted = [*INDICATORS, *further.values()]
     found = bundled(wanted)
@@ -92,11 +92,11 @@ def _build(inventory: Inventory, progress: Progress) -> dict[str, bytes]:
         ]
     )
     characterisation = factors[:, : len(INDICATORS)].copy()
-    progress(2, STEPS, "datasets")
+    progress(2, STEPS, say("datasets"))
     matrices = _matrices(amounts, rows, characterisation)
     climate = characterisation[:, INDICATOR_IDS.index("climate_change")]
     arrays = condense(inventory, matrices, amounts, INDICATORS, climate)
-    progress(3, STEPS, "scores of the background by Brightway")
+    progress(3, STEPS, say("scores of the background by Brightway"))
     check_with_brightway(matrices, arrays["scores"])
     index = {
         "corrections": correction_state(found),
@@ -117,7 +117,7 @@ def _build(inventory: Inventory, progress: Progress) -> dict[str, bytes]:
         library=factors[:, len(INDICATORS) :],
         **arrays,
     )
-    progress(4, STEPS, "done")
+    progress(4, STEPS, say("done"))
     text = json.dumps(index, ensure_ascii=False, sort_keys=True)
     return {"arrays.npz": packed.getvalue(), "index.json": text.encode("utf-8")}
 

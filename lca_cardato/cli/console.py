@@ -9,6 +9,10 @@ from typing import Any, Callable, Iterable, Iterator, Sequence
 
 import typer
 
+from lca_cardato.cli.outcome import language
+from lca_cardato.sentence import say
+from lca_cardato.words.told import tell as told
+
 WIDTH, NARROWEST, WIDEST = 120, 40, 1000
 """Columns where there is no terminal, and the ends of what `COLUMNS` may ask for."""
 
@@ -54,6 +58,32 @@ def show_first(found: Sequence[dict[str, Any]], words: Any, stderr: bool = False
         show(notice_blocks(found, words), words, console(stderr))
 
 
+def tell(text: str, stderr: bool = False) -> None:
+    """Print a sentence in the language that was asked for.
+
+    Parameters
+    ----------
+    text : str
+        Made by `lca_cardato.sentence.say`.
+    stderr : bool
+        Whether it goes to standard error.
+    """
+    print(told(text, language()), file=sys.stderr if stderr else sys.stdout)
+
+
+def wrong_use(text: str, parameter: str) -> Exception:
+    """Make the error of a command line that is wrong.
+
+    Parameters
+    ----------
+    text : str
+        Made by `lca_cardato.sentence.say`.
+    parameter : str
+        As it is typed.
+    """
+    return typer.BadParameter(told(text, language()), param_hint=parameter)
+
+
 def print_json(document: Any) -> None:
     """Print plain data as one JSON document."""
     from lca_cardato.results.csv_tables import json_text
@@ -77,8 +107,8 @@ def installing() -> Iterator[Callable[[int, int, str], None]]:
         Takes (step, steps, text).
     """
     columns = ("{task.description}", "TimeElapsedColumn")
-    with _bar("installing inventories, once:", False, columns) as show:
-        yield lambda step, steps, text: show(step, steps - 1, text)
+    with _bar(told(say("installing inventories, once:"), language()), False, columns) as show:
+        yield lambda step, steps, text: show(step, steps - 1, told(text, language()))
 
 
 @contextlib.contextmanager
@@ -93,7 +123,7 @@ def counting(text: str) -> Iterator[Callable[[int, int], None]]:
     columns = ("MofNCompleteColumn", "TimeRemainingColumn")
     with _bar(text, True, columns) as show:
         wanted = sys.stderr.isatty()
-        yield lambda done, whole: show(done, whole, text) if wanted else None
+        yield lambda done, whole: show(done, whole, told(text, language())) if wanted else None
 
 
 @contextlib.contextmanager

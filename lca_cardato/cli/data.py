@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Optional
 
 from lca_cardato.cli import complete
-from lca_cardato.cli.console import console, installing, print_json, show_first, show_table
+from lca_cardato.cli.console import console, installing, print_json, show_first, show_table, tell
 from lca_cardato.cli.options import (
     InventoriesOption,
     JsonOption,
@@ -177,7 +177,7 @@ def show_record(
 
 
 @inventory.command("check")
-def check_records(inventories: InventoriesOption = None) -> None:
+def check_records(inventories: InventoriesOption = None, lang: LangOption = Lang.en) -> None:
     """Check every inventory file; all problems at once, with file and line."""
     from lca_cardato.inventory.flows import flow_problems
     from lca_cardato.inventory.load import load_inventory
@@ -188,27 +188,30 @@ def check_records(inventories: InventoriesOption = None) -> None:
     from lca_cardato.studies.literature import literature_problems
 
     records = load_inventory(extra=inventories, afresh=True)
-    words = Language("en")
+    words = Language(lang.value)
     show_first(notices((), records, words), words)
     problems = flow_problems(records) + literature_problems(records)
     if problems:
         raise InputError(problems)
-    print(
-        f"sound: {len(records.datasets)} datasets, {len(records.steps)} steps, "
-        f"{len(records.sources)} sources, {len(records.limits)} limits, "
-        f"{len(records.literature)} published values to compare with; own folder adds {len(records.added)} and replaces "
-        f"{len(records.overridden)} records"
-    )
+    tell(say(
+        "sound: {datasets} datasets, {steps} steps, {sources} sources, {limits} limits, {literature} "
+        "published values to compare with; own folder adds {added} and replaces {replaced} records",
+        datasets=len(records.datasets), steps=len(records.steps), sources=len(records.sources),
+        limits=len(records.limits), literature=len(records.literature), added=len(records.added),
+        replaced=len(records.overridden),
+    ))  # fmt: skip
     for one in lopsided(records):
-        print(
-            f"{one.section}/{one.key}, {one.name}: {one.below * 100:.0f} % of its range lies below the stated "
-            f"{float(one.datum.amount or 0):.4g} {one.datum.unit}; is it the best estimate?"
-        )
+        tell(say(
+            "{place}, {name}: {share:.0f} % of its range lies below the stated {amount:.4g} {unit}; "
+            "is it the best estimate?",
+            place=f"{one.section}/{one.key}", name=one.name, share=one.below * 100,
+            amount=float(one.datum.amount or 0), unit=one.datum.unit,
+        ))  # fmt: skip
     for key, land in unplaced(records).items():
-        print(
-            f"no factor of water scarcity for {land} (datasets/{key}): the mean of the world stands "
-            "in; write one in `scarcity`"
-        )
+        tell(say(
+            "no factor of water scarcity for {land} (datasets/{key}): the mean of the world stands "
+            "in; write one in `scarcity`", land=land, key=key,
+        ))  # fmt: skip
     for doubt in doubts(records):
         print(told(doubt, words))
 

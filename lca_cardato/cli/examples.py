@@ -2,40 +2,49 @@
 
 from __future__ import annotations
 
+import textwrap
 from functools import cache
 from pathlib import Path
 
 from lca_cardato.errors import EXIT_CODES
+from lca_cardato.sentence import SOURCE, say
+from lca_cardato.words.told import known, tell
 
 FILE = Path(__file__).resolve().parent / "examples.txt"
 
-_MANUAL = """\b
-First steps:
-  lca-cardato new my-yarn.yaml
-  lca-cardato validate my-yarn.yaml
-  lca-cardato assess my-yarn.yaml --lang it
-
-\b
-Exit codes:
-{codes}
-
-\b
-Environment:
-  LCA_CARDATO_HOME   folder for the installed inventories, else the
-                     user's data folder of the system
-  BRIGHTWAY2_DIR     your own Brightway projects, else where Brightway
-                     keeps them; they are only read, save by `export`
-  NO_COLOR           no colours
-  COLUMNS            width of what is printed
-
-`lca-cardato COMMAND --help` shows examples of a command.
-"""
+STEPS = ("new my-yarn.yaml", "validate my-yarn.yaml", "assess my-yarn.yaml --lang it")
+VARIABLES = {
+    "LCA_CARDATO_LANG": say("language of what is printed: en or it"),
+    "LCA_CARDATO_HOME": say(
+        "folder for the installed inventories, else the user's data folder of the system"
+    ),
+    "BRIGHTWAY2_DIR": say(
+        "your own Brightway projects, else where Brightway keeps them; they are only read, save "
+        "by `export`"
+    ),
+    "NO_COLOR": say("no colours"),
+    "COLUMNS": say("width of what is printed"),
+}
+"""Variables of the environment, and what each does."""
 
 
-def manual() -> str:
+def manual(lang: str = SOURCE) -> str:
     """Write what ends the help of the program: first steps, exit codes, environment."""
-    codes = "\n".join(f"  {code:<4} {told}" for code, told in EXIT_CODES.items())
-    return _MANUAL.format(codes=codes)
+    lines = ["\b", tell(say("First steps:"), lang), *(f"  lca-cardato {step}" for step in STEPS)]
+    lines += ["", "\b", tell(say("Exit codes:"), lang)]
+    lines += [f"  {code:<4} {tell(told, lang)}" for code, told in EXIT_CODES.items()]
+    lines += ["", "\b", tell(say("Environment:"), lang)]
+    for name, told in VARIABLES.items():
+        first, *rest = textwrap.wrap(tell(told, lang), 50)
+        lines += [f"  {name:<18} {first}", *(f"{'':21}{line}" for line in rest)]
+    return "\n".join(
+        [
+            *lines,
+            "",
+            tell(say("`lca-cardato COMMAND --help` shows examples of a command."), lang),
+            "",
+        ]
+    )
 
 
 @cache
@@ -73,3 +82,16 @@ def epilog(command: str) -> str:
             lines.append(f"  # {told}")
         lines.append(f"  lca-cardato {typed}")
     return "\b\nExamples:\n" + "\n".join(lines)
+
+
+def in_language(text: str, lang: str) -> str:
+    """Give the end of a help in a language: the manual, or examples of a command."""
+    if text == manual():
+        return manual(lang)
+    lines = []
+    for line in text.split("\n"):
+        blanks, sign, told = line.partition("# ")
+        if sign and not blanks.strip():
+            line = f"{blanks}# {known(told, lang)}"
+        lines.append(line.replace("Examples:", tell(say("Examples:"), lang)))
+    return "\n".join(lines)

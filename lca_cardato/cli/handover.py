@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Optional
 
-from lca_cardato.cli.console import installing, leave, show_first
+from lca_cardato.cli.console import installing, leave, show_first, tell
 from lca_cardato.cli.options import (
     AcceptDataOption,
     Basis,
@@ -19,8 +19,12 @@ from lca_cardato.cli.options import (
     option,
     spread,
 )
+from lca_cardato.cli.outcome import LANGUAGE
+from lca_cardato.sentence import say
 
-NamesLangOption = Annotated[Lang, option("--lang", "Language of names and comments.")]
+NamesLangOption = Annotated[
+    Lang, option("--lang", "Language of names and comments.", envvar=LANGUAGE, show_envvar=False)
+]
 RunLangOption = Annotated[
     Optional[Lang], option("--lang", "Language; that of the run when left out.")
 ]
@@ -59,7 +63,7 @@ def open_(
     file = data_home() / "reports" / name
     _write_report(run, [file], lang, None, True, accept_data)
     if not webbrowser.open(file.as_uri()):
-        print(f"no browser was found; the report is {file}")
+        tell(say("no browser was found; the report is {file}", file=file))
 
 
 def serve(
@@ -68,7 +72,9 @@ def serve(
     browser: Annotated[
         bool, option("--browser/--no-browser", "Open the page in the browser.")
     ] = True,
-    lang: Annotated[Lang, option("--lang", "Language of the pages.")] = Lang.en,
+    lang: Annotated[
+        Lang, option("--lang", "Language of the pages.", envvar=LANGUAGE, show_envvar=False)
+    ] = Lang.en,
 ) -> None:
     """Compare runs and move blend sliders on a page of this machine only."""
     from lca_cardato.serve import serve
@@ -108,11 +114,13 @@ def export(
     told = notices(model.questions, result.inventory, words, result.methods, result.own_rules)
     show_first(told, words)
     system = export(result, target, format_, force, lang.value)
-    print(
-        f"{target}: {len(system.processes)} processes, {len(system.flows)} elementary flows, "
-        f"{len(system.parameters)} parameters, {len(system.methods)} indicators; "
-        f"climate change {system.scores['climate_change']:.9g} kg CO2-eq per declared unit"
-    )
+    tell(say(
+        "{target}: {processes} processes, {flows} elementary flows, {parameters} parameters, "
+        "{methods} indicators; climate change {score:.9g} kg CO2-eq per declared unit",
+        target=target, processes=len(system.processes), flows=len(system.flows),
+        parameters=len(system.parameters), methods=len(system.methods),
+        score=float(system.scores["climate_change"]),
+    ))  # fmt: skip
 
 
 def _write_report(

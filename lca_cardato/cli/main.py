@@ -6,11 +6,14 @@ import sys
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from lca_cardato.cli import claims, data, handover, help, meters, product, proof, studies
 from lca_cardato.cli.examples import epilog, manual
 from lca_cardato.cli.options import option
+from lca_cardato.cli.outcome import language
+from lca_cardato.cli.usage import Command, Group, retold
+from lca_cardato.sentence import say
+from lca_cardato.words.told import tell
 
 HELP = """Life cycle assessment of carded (woollen-spun) yarns and fabrics of Prato,
 and their standing on the claims Cardato and Cardato Recycled."""
@@ -55,15 +58,32 @@ SECTIONS: dict[str, dict[str, Any]] = {
 """Heading of the help -> name -> function of a command, or a group of commands."""
 
 
-class Sections(TyperGroup):
+HEADINGS = {str(text): text for text in (
+    say("One product"), say("Many products, and how sure it is"), say("Proof"), say("Handing over"),
+    say("Data"), say("Help"),
+)}  # fmt: skip
+"""Heading -> its sentence."""
+
+
+class Sections(Group):
     """Group of commands whose help lists them under headings, each with its whole sentence."""
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands."""
         for heading, names in SECTIONS.items():
-            with formatter.section(heading):
+            with formatter.section(tell(HEADINGS[heading], language())):
                 rows = [(name, self.commands[name].help.split("\n\n")[0]) for name in names]  # type: ignore[union-attr]
                 formatter.write_dl([(name, " ".join(told.split())) for name, told in rows])
+
+    def make_context(self, *words: Any, **more: Any) -> Any:
+        """Read the command line."""
+        with retold():
+            return super().make_context(*words, **more)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for."""
+        with retold():
+            return super().invoke(ctx)
 
 
 def make_app() -> typer.Typer:
@@ -83,11 +103,12 @@ def make_app() -> typer.Typer:
         for name, command in commands.items():
             if isinstance(command, typer.Typer):
                 for one in command.registered_commands:
+                    one.cls = Command
                     inner = one.name or one.callback.__name__  # type: ignore[union-attr]
                     one.epilog = epilog(f"{name} {inner}")
                 app.add_typer(command, name=name)
             else:
-                app.command(name, epilog=epilog(name))(command)
+                app.command(name, cls=Command, epilog=epilog(name))(command)
     return app
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import inspect
-import sys
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from pathlib import Path
@@ -13,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Callable, Optional, get_type_h
 import typer
 
 from lca_cardato.cli import complete
+from lca_cardato.cli.outcome import LANGUAGE
+from lca_cardato.sentence import say
 
 if TYPE_CHECKING:
     from lca_cardato.report.parts import Report
@@ -38,8 +39,14 @@ def option(name: str, told: str, propose: Any = None, **more: Any) -> Any:
 
 def group(help_: str) -> typer.Typer:
     """Make a group of commands that shows its help when it is called without one."""
+    from lca_cardato.cli.usage import Group
+
     return typer.Typer(
-        help=help_, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+        help=help_,
+        cls=Group,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
     )
 
 
@@ -54,16 +61,9 @@ ScenarioFile = Annotated[Path, argument("SCENARIO", "Scenario file (YAML).", com
 RunFolder = Annotated[Path, argument("RUN", "Folder that `assess --out` wrote.", complete.runs)]
 
 
-def _spoken(lang: Lang) -> Lang:
-    """Remember the language, for what may go wrong from here on."""
-    from lca_cardato.cli.outcome import speak
-
-    speak(lang.value)
-    return lang
-
-
 LangOption = Annotated[
-    Lang, option("--lang", "Language of the output.", callback=_spoken, is_eager=True)
+    Lang,
+    option("--lang", "Language of the output.", envvar=LANGUAGE, show_envvar=False),
 ]
 InventoriesOption = Annotated[
     Optional[Path],
@@ -179,10 +179,11 @@ class Written:
             Gives the report and its document; not called when nothing is asked for.
         """
         if self.asked:
+            from lca_cardato.cli.console import tell
             from lca_cardato.report.make import write_reports
 
             for path in write_reports(*make(), self.report or [], self.charts, self.force):
-                print(f"{path}: written", file=sys.stderr)
+                tell(say("{file}: written", file=path), stderr=True)
 
 
 def spread(function: Callable[..., None]) -> Callable[..., None]:

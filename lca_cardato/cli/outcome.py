@@ -7,7 +7,7 @@ import io
 import os
 import re
 import sys
-from typing import Any, Callable
+from typing import Any, Callable, Mapping, Sequence
 
 from lca_cardato.errors import (
     EXIT_DISK,
@@ -17,17 +17,44 @@ from lca_cardato.errors import (
     MAX_PROBLEMS,
     CardatoError,
     DiskError,
-    shorten,
 )
-from lca_cardato.sentence import say
+from lca_cardato.files.reasons import reason
+from lca_cardato.sentence import SOURCE, say
+from lca_cardato.words.language import LANGUAGES
+from lca_cardato.words.told import problem_text, tell
 
-_language = "en"
+LANGUAGE = "LCA_CARDATO_LANG"
+"""Variable of the environment that names the language where no option does."""
+_language = SOURCE
 
 
 def speak(lang: str) -> None:
     """Tell from now on in this language what goes wrong."""
     global _language
     _language = lang
+
+
+def language() -> str:
+    """Language in which what goes wrong is told."""
+    return _language
+
+
+def asked(words: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Language that a command line asks for, before anything of it is read.
+
+    Parameters
+    ----------
+    words : sequence of str
+        What was typed after the name of the program.
+    environment : mapping
+    """
+    found = [environment.get(LANGUAGE, "")]
+    for word, after in zip(words, [*words[1:], ""]):
+        if word == "--":
+            break
+        if word == "--lang" or word.startswith("--lang="):
+            found.append(after if word == "--lang" else word.partition("=")[2])
+    return next((one for one in reversed(found) if one in LANGUAGES), SOURCE)
 
 
 def run(app: Callable[[], Any]) -> int:
@@ -42,7 +69,7 @@ def run(app: Callable[[], Any]) -> int:
     int
         Exit code.
     """
-    speak("en")
+    speak(asked(sys.argv[1:], os.environ))
     whole_streams()
     if sys.stdout is None:
         _complain(DiskError.one(
@@ -71,7 +98,7 @@ def run(app: Callable[[], Any]) -> int:
         _settle()
         return error.exit_code
     except KeyboardInterrupt:
-        _say("interrupted")
+        _say(tell(say("interrupted"), _language))
         _settle()
         return EXIT_INTERRUPTED
     except BrokenPipeError:  # whoever read the output has enough
@@ -103,9 +130,11 @@ def whole_streams() -> None:
         if isinstance(raw, io.FileIO) and not isinstance(raw, kind):
             stream.flush()
             whole = io.TextIOWrapper(
-                io.BufferedWriter(kind(raw.fileno(), "w", closefd=False)), encoding=stream.encoding, errors=stream.errors,
+                io.BufferedWriter(kind(raw.fileno(), "w", closefd=False)),
+                encoding=stream.encoding,
+                errors=stream.errors,
                 line_buffering=stream.line_buffering or isinstance(buffer, io.FileIO),
-            )  # fmt: skip
+            )
             setattr(sys, name, whole)
 
 
@@ -151,8 +180,6 @@ def _say(line: str) -> None:
 
 
 def _complain(error: CardatoError) -> None:
-    from lca_cardato.words.told import problem_text, tell
-
     head = tell(say("error"), _language)
     for problem in error.problems[:MAX_PROBLEMS]:
         _say(f"{head}: {problem_text(problem, _language)}")
@@ -165,10 +192,11 @@ def _complain(error: CardatoError) -> None:
 def _unexpected(error: Exception) -> int:
     if isinstance(error, OSError) and error.errno is not None:  # the machine's fault, not ours
         _drop_output()
-        where = error.filename or "output"
-        _say(f"error: {shorten(str(where), 400)}: E502: can't be used: {error.strerror}")
+        why = say("can't be used: {reason}", reason=reason(error))
+        _complain(DiskError.one("E502", why, file=str(error.filename or "output")))
         return EXIT_DISK
-    _say(f"error: E900 unexpected: {_crash_report(error)}")
+    told = say("error: E900 unexpected: {report}", report=_crash_report(error))
+    _say(tell(told, _language))
     _drop_output()
     return EXIT_UNEXPECTED
 
@@ -199,6 +227,6 @@ def _crash_report(error: Exception) -> str:
             "w", prefix="lca-cardato-report-", suffix=".txt", delete=False, encoding="utf-8"
         ) as file:
             file.write(text)
-            return f"{kind}; the report is in {file.name}"
+            return say("{kind}; the report is in {file}", kind=kind, file=file.name)
     except OSError:
         return f"{kind}: {str(error)[:200]}"

@@ -5,10 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
-import typer
-
 from lca_cardato.cli import complete
-from lca_cardato.cli.console import console, installing, print_json, show_first, show_table
+from lca_cardato.cli.console import (
+    console,
+    installing,
+    print_json,
+    show_first,
+    show_table,
+    tell,
+    wrong_use,
+)
 from lca_cardato.cli.options import (
     Basis,
     InventoriesOption,
@@ -57,9 +63,9 @@ def new(
         show_table([], [[name, about(path)] for name, path in shipped_scenarios().items()])
         return
     if file is None:
-        raise typer.BadParameter("name the file to write", param_hint="FILE")
+        raise wrong_use(say("name the file to write"), "FILE")
     if from_ is not None and product is not None:
-        raise typer.BadParameter("goes with a new file, not with a copy", param_hint="--product")
+        raise wrong_use(say("goes with a new file, not with a copy"), "--product")
     if from_ is None:
         product = product or "yarn"
         if product not in PRODUCTS:
@@ -70,14 +76,26 @@ def new(
                 suggestion=say("valid: {choices}", choices=list(PRODUCTS)),
             )
         for path in write_template(file, product)[:-1]:
-            print(f"{path}: written")
+            tell(say("{file}: written", file=path))
         check = "claims year" if product == "balance" else "validate"
-        print(f"{file}: written; check it with: lca-cardato {check} {file}")
+        tell(
+            say(
+                "{file}: written; check it with: lca-cardato {command} {file}",
+                file=file,
+                command=check,
+            )
+        )
         return
     for path in copy_shipped(file, from_)[:-1]:
-        print(f"{path}: written")
+        tell(say("{file}: written", file=path))
     what = "batch" if is_space(from_) else "assess"
-    print(f"{file}: written; calculate it with: lca-cardato {what} {file}")
+    tell(
+        say(
+            "{file}: written; calculate it with: lca-cardato {command} {file}",
+            file=file,
+            command=what,
+        )
+    )
 
 
 def validate(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, Any, Callable, Optional
 
@@ -13,6 +12,7 @@ from lca_cardato.cli.console import (
     installing,
     leave,
     print_json,
+    tell,
     without_logs,
 )
 from lca_cardato.cli.options import (
@@ -52,7 +52,7 @@ def compare(
     from lca_cardato.studies.compare import compare
 
     written.check("comparison")
-    with installing() as progress, counting("draws") as tick:
+    with installing() as progress, counting(say("draws")) as tick:
         found = compare(
             list(scenarios), samples=samples, seed=seed, indicators=indicators or [],
             progress=progress, tick=tick, **basis.arguments(),
@@ -104,7 +104,11 @@ def batch(
     from lca_cardato.report.screens.studies import render_batch
     from lca_cardato.studies.batch import batch
 
-    with installing() as progress, counting("rows") as tick, without_logs(scheduler is not None):
+    with (
+        installing() as progress,
+        counting(say("rows")) as tick,
+        without_logs(scheduler is not None),
+    ):
         found = batch(
             space, out=out, where=where or [], pareto=pareto, top=top, by=by,
             indicators=indicators, check=check, workers=workers, scheduler=scheduler,
@@ -114,9 +118,16 @@ def batch(
     render_batch(found, Language(lang.value), console())
     count, shown = found.summary.problem_count, found.summary.problems[:20]
     for problem in shown:
-        print(f"row {problem.row}: {problem.text}", file=sys.stderr)
+        tell(say("row {row}: {why}", row=problem.row, why=problem.text), stderr=True)
     if count > len(shown):
-        print(f"and {count - len(shown)} more rows without a result", file=sys.stderr)
+        tell(
+            say(
+                "and {count} more row without a result",
+                "and {count} more rows without a result",
+                count=count - len(shown),
+            ),
+            stderr=True,
+        )
     leave(EXIT_INPUT if count else 0)
 
 
@@ -136,7 +147,7 @@ def uncertainty(
     from lca_cardato.studies.uncertainty import uncertainty
 
     written.check("uncertainty")
-    with installing() as progress, counting("draws") as tick:
+    with installing() as progress, counting(say("draws")) as tick:
         found = uncertainty(
             scenario, samples=samples, seed=seed, indicators=indicators or [],
             progress=progress, tick=tick, **basis.arguments(),

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Iterable, Iterator, Union
 
 from lca_cardato import __version__
 from lca_cardato.doctor import packages, places
-from lca_cardato.errors import CardatoError, shorten
-from lca_cardato.words.language import Language
+from lca_cardato.errors import CardatoError, Problem, shorten
+from lca_cardato.sentence import say
+from lca_cardato.words.language import Digits, Language
+from lca_cardato.words.told import problem_text, tell
 
 if TYPE_CHECKING:
     from lca_cardato.inventory.records import Inventory
@@ -47,8 +49,8 @@ class Finding:
         Sentence of the catalogue.
     values : dict
         What the sentence is filled with.
-    details : list of str
-        Names of what is wrong, a line each.
+    details : list of str or Problem
+        What is wrong, a line each.
     cure : str
         Sentence of the catalogue that says what to do; may be empty.
     """
@@ -57,7 +59,7 @@ class Finding:
     state: str
     key: str
     values: dict[str, str] = field(default_factory=dict)
-    details: list[str] = field(default_factory=list)
+    details: list[Union[Problem, str]] = field(default_factory=list)
     cure: str = ""
 
     def to_dict(self, words: Language) -> dict[str, Any]:
@@ -67,7 +69,7 @@ class Finding:
             "state": self.state,
             "text": words(self.key, **self.values),
             "values": self.values,
-            "details": self.details,
+            "details": [_line(item, words.lang) for item in self.details],
             "cure": words(self.cure, **self.values) if self.cure else "",
         }
 
@@ -116,8 +118,12 @@ def examine() -> Examination:
 def _found(
     of: str, state: str, key: str, details: Iterable[Any] = (), cure: str = "", **values: Any
 ) -> Finding:
-    told = {name: str(value) for name, value in values.items()}
-    return Finding(of, state, key, told, [str(item) for item in details], cure)
+    told = {name: v if isinstance(v, str) else str(v) for name, v in values.items()}
+    return Finding(of, state, key, told, list(details), cure)
+
+
+def _line(item: Union[Problem, str], lang: str) -> str:
+    return problem_text(item, lang) if isinstance(item, Problem) else tell(str(item), lang)
 
 
 class _Examiner:
@@ -179,7 +185,7 @@ class _Examiner:
             yield _found("brightway", SOUND, "doc_line", **told)
 
     def compiled(self) -> Iterator[Finding]:
-        bad = [f"{name}: {shorten(why, 300)}" for name, why in packages.unloadable()]
+        bad = [say("{name}: {why}", name=name, why=why) for name, why in packages.unloadable()]
         names = ", ".join(name.split(".")[0] for name in packages.COMPILED)
         if bad:
             yield _found("compiled", WRONG, "doc_unloadable", bad, "cure_compiled")
@@ -245,7 +251,8 @@ class _Examiner:
         from lca_cardato.studies.assess import assess
 
         result = assess(shipped_scenario(PROOF))
-        score, deviation = f"{result.score('climate_change'):.9g}", f"{result.deviation:.1g}"
+        score = Digits(f"{result.score('climate_change'):.9g}")
+        deviation = Digits(f"{result.deviation:.1g}")
         yield _found(
             "calculation", SOUND, "doc_calculated", scenario=PROOF, score=score,
             deviation=deviation,

@@ -16,6 +16,7 @@ from lca_cardato import __version__
 from lca_cardato.brightway import child
 from lca_cardato.brightway.line import line, versions
 from lca_cardato.files.installed import canonical, installed
+from lca_cardato.sentence import say
 
 PROGRAM = "lca-cardato"
 FOLDER = Path(__file__).resolve().parents[1]
@@ -168,7 +169,8 @@ def unloadable() -> list[tuple[str, str]]:
         last = done.stdout.strip().rpartition("> ")[2].splitlines()[0]
         if last == "all":
             break
-        said = done.stderr.strip().splitlines()[-1:] or [f"ended with {done.returncode}"]
+        said: list[str] = done.stderr.strip().splitlines()[-1:]
+        said = said or [say("ended with {code}", code=done.returncode)]
         broken.append((last, said[0]))
         waiting = waiting[waiting.index(last) + 1 :]
     return broken

@@ -6,17 +6,19 @@ import secrets
 import threading
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Optional, Sequence
+from typing import TYPE_CHECKING, Any, Optional, Sequence, Union
 
 from lca_cardato.charts.chart_style import without_marks
 from lca_cardato.errors import Problem
 from lca_cardato.report.formats.html import SIGNS
 from lca_cardato.report.tables.notices import notice_blocks, of_several
 from lca_cardato.results.notices import in_a_line, notices
+from lca_cardato.sentence import joined
 from lca_cardato.serve.blend import BlendDesk
 from lca_cardato.serve.folder import Item, find
 from lca_cardato.words.language import LANGUAGES, Language
 from lca_cardato.words.said import NAME
+from lca_cardato.words.told import problem_text, tell
 from lca_cardato.words.units import display
 
 if TYPE_CHECKING:
@@ -54,24 +56,37 @@ class Desk:
         words = self.words(request)
         lang = words.lang
         text = self.templates.get_template(name).render(
-            words=words, t=words.group("page_"), lang=lang, other="it" if lang == "en" else "en", token=self.token,
-            signs=SIGNS, shown=partial(shown, words), path=request.url.path,
-            quoted=lambda text: words.quote(text, NAME), brief=lambda found: in_a_line(found, words),
+            words=words,
+            t=words.group("page_"),
+            lang=lang,
+            other="it" if lang == "en" else "en",
+            token=self.token,
+            signs=SIGNS,
+            shown=partial(shown, words),
+            path=request.url.path,
+            quoted=lambda text: words.quote(text, NAME),
+            brief=lambda found: in_a_line(found, words),
             told=lambda questions, data: notice_blocks(notices(questions, data, words), words),
             several=lambda runs: of_several(
                 [(run.name, run.document.get("notices", [])) for run in runs], words
             ),
             **values,
-        )  # fmt: skip
+        )
         response = HTMLResponse(text, status)
         response.set_cookie("lang", lang, samesite="strict", httponly=True)
         return response
 
     def problem(
-        self, request: Request, status: int, text: str, lines: Sequence[str] = ()
+        self, request: Request, status: int, text: str, lines: Sequence[Union[Problem, str]] = ()
     ) -> Response:
         """Write the page of a request that can't be answered."""
-        return self.page(request, "problem.html.j2", status, text=text, lines=lines)
+        shown = [self.told(request, line) for line in lines]
+        return self.page(request, "problem.html.j2", status, text=text, lines=shown)
+
+    def told(self, request: Request, found: Union[Problem, str]) -> str:
+        """Give a problem, or a sentence, in the language of a request."""
+        lang = self.words(request).lang
+        return problem_text(found, lang) if isinstance(found, Problem) else tell(found, lang)
 
     def item(self, request: Request) -> Optional[Item]:
         """Find the scenario that an address names."""
@@ -99,4 +114,4 @@ def shown(words: Language, name: str, value: Any, unit: str) -> str:
 
 def sentence_of(problem: Problem) -> str:
     """Write a problem as a sentence, with its cure."""
-    return f"{problem.message}; {problem.suggestion}" if problem.suggestion else problem.message
+    return joined([problem.message, problem.suggestion])

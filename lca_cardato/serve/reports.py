@@ -48,5 +48,4 @@ def run(request: Request) -> Response:
                 material = of_run(item.path, None, accept_data=True)
             return report_page(assessment_report(material))
     except CardatoError as error:
-        lines = [str(problem) for problem in error.problems]
-        return desk.problem(request, 409, "unreadable", lines)
+        return desk.problem(request, 409, "unreadable", error.problems)

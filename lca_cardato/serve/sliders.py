@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, Optional
+from typing import TYPE_CHECKING, Any, Callable, Optional, Sequence, Union
 
-from lca_cardato.errors import CardatoError
+from lca_cardato.errors import CardatoError, Problem
+from lca_cardato.files.reasons import reason
 from lca_cardato.lcia.indicators import BY_ID
 from lca_cardato.serve.blend import INDICATORS, BlendDesk, read_shares
 from lca_cardato.serve.desk import shown
 from lca_cardato.serve.folder import Item
 from lca_cardato.serve.posted import posted
+from lca_cardato.words.told import tell
 from lca_cardato.words.units import signed
 
 if TYPE_CHECKING:
@@ -21,14 +23,15 @@ if TYPE_CHECKING:
 UNITS = {name: BY_ID[name].unit for name in INDICATORS}
 
 
-def _page(request: Request, item: Item, shares: Any, lines: list[str]) -> Response:
+def _page(
+    request: Request, item: Item, shares: Any, lines: Sequence[Union[Problem, str]]
+) -> Response:
     desk: Desk = request.app.state.desk
     try:
         blend = desk.blend(item)
         start = blend.evaluate(blend.shares)
     except (CardatoError, OSError, UnicodeDecodeError) as error:
-        texts = [str(p) for p in getattr(error, "problems", [])] or [str(error)]
-        return desk.problem(request, 400, "unreadable", texts)
+        return desk.problem(request, 400, "unreadable", getattr(error, "problems", [reason(error)]))
     words = desk.words(request)
     shares = shares or blend.shares
     found = start
@@ -41,7 +44,7 @@ def _page(request: Request, item: Item, shares: Any, lines: list[str]) -> Respon
         request, "blend.html.j2", item=item, blend=blend, shares=shares, start=start, found=found,
         plain=lambda share: f"{share.normalize():f}", units=UNITS, indicators=INDICATORS,
         names={pack.claim: words.show(pack.name) for pack in blend.packs},
-        problems=[*lines, *found["problems"]],
+        problems=[desk.told(request, line) for line in [*lines, *found["problems"]]],
     )  # fmt: skip
 
 
@@ -68,7 +71,7 @@ async def _answer(request: Request, use: Callable[[Item, BlendDesk, Any], Respon
         blend = desk.blend(item)
         return use(item, blend, read_shares(values, len(blend.lines)))
     except CardatoError as error:
-        return _page(request, item, None, [str(p) for p in error.problems])
+        return _page(request, item, None, error.problems)
 
 
 async def moved(request: Request) -> Response:
@@ -89,7 +92,8 @@ async def figures(request: Request) -> Response:
         blend = desk.blend(item)
         found = blend.evaluate(read_shares(values, len(blend.lines)))
     except CardatoError as error:
-        return JSONResponse({"problems": [p.message for p in error.problems]}, 400)
+        texts = [tell(problem.message, words.lang) for problem in error.problems]
+        return JSONResponse({"problems": texts}, 400)
     start = blend.evaluate(blend.shares)["scores"]
     gaps = {
         n: signed(words, (v - start[n]) / start[n]) if v is not None and start[n] else ""
@@ -97,6 +101,7 @@ async def figures(request: Request) -> Response:
     }
     return JSONResponse({
         **found, "differences": gaps,
+        "problems": [desk.told(request, line) for line in found["problems"]],
         "shown": {n: shown(words, n, v, UNITS[n]) for n, v in found["scores"].items()},
         "words": {k: words(v) for k, v in found["verdicts"].items()},
     })  # fmt: skip

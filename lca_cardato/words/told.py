@@ -72,6 +72,11 @@ def tell(text: Any, lang: str) -> str:
     return filled(form, text.arguments, lambda inner: tell(inner, lang), point)
 
 
+def known(text: str, lang: str) -> str:
+    """Give a text of a help in a language; nothing is filled in, and what is not known stays."""
+    return sentences(lang).gettext(text) if text else ""
+
+
 def problem_text(problem: Problem, lang: str) -> str:
     """Give the line of a problem in a language.
 
