@@ -35,17 +35,23 @@ def report(
     files: Annotated[
         Optional[list[Path]],
         argument(
-            "[FILE]...", "Report files: .html, .pdf, .xlsx, .json, .jsonld; RUN.html when left out."
+            "[FILE]...",
+            "Report files: .html, .pdf, .xlsx, .json, .jsonld; RUN.html when left out. One whose "
+            "name begins with `sheet` or `scheda` (.pdf, .html) is the one-page sheet.",
         ),
     ] = None,
+    sheet: Annotated[
+        bool,
+        option("--sheet", "The one-page sheet for a customer, whatever the files are called."),
+    ] = False,
     charts: ChartsOption = None,
     force: ForceOption = False,
     accept_data: AcceptDataOption = False,
     lang: RunLangOption = None,
 ) -> None:
-    """Write the report of a run: page, document for signature, workbook, passport figures."""
-    targets = files or [Path(f"{run.resolve().name}.html")]
-    _write_report(run, targets, lang, charts, force, accept_data)
+    """Write the report of a run: page, document for signature, workbook, passport figures, sheet."""
+    targets = files or [Path("sheet.pdf" if sheet else f"{run.resolve().name}.html")]
+    _write_report(run, targets, lang, charts, force, accept_data, sheet)
 
 
 def open_(
@@ -130,6 +136,7 @@ def _write_report(
     charts: Optional[Path],
     force: bool,
     accept_data: bool,
+    sheet: bool = False,
 ) -> None:
     """Write the report of a run folder."""
     from lca_cardato.audit.material import of_run
@@ -137,8 +144,8 @@ def _write_report(
     from lca_cardato.report.stories.assessment import assessment_report
 
     written = Written(files, charts, force)
-    written.check("assessment")
+    written.check("assessment", sheet)
     with installing() as progress:
         material = of_run(run, lang.value if lang else None, progress, accept_data)
     with shaped(run):  # a run of another version
-        written.write(lambda: (assessment_report(material), material.document))
+        written.write(lambda: (assessment_report(material), material.document), sheet)

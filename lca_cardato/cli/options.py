@@ -163,26 +163,29 @@ class Written:
         """Whether anything is to be written."""
         return bool(self.report) or self.charts is not None
 
-    def check(self, kind: str) -> None:
+    def check(self, kind: str, sheet: bool = False) -> None:
         """Refuse report files that can't be, before anything is calculated."""
         if self.asked:
             from lca_cardato.report.make import check_targets
 
-            check_targets(self.report or [], self.charts, self.force, kind)
+            check_targets(self.report or [], self.charts, self.force, kind, sheet)
 
-    def write(self, make: Callable[[], tuple[Report, dict[str, Any]]]) -> None:
+    def write(self, make: Callable[[], tuple[Report, dict[str, Any]]], sheet: bool = False) -> None:
         """Write what is asked for, and say where on standard error.
 
         Parameters
         ----------
         make : callable
             Gives the report and its document; not called when nothing is asked for.
+        sheet : bool
+            Whether all files are to hold the sheet for the customer.
         """
         if self.asked:
             from lca_cardato.cli.console import tell
             from lca_cardato.report.make import write_reports
 
-            for path in write_reports(*make(), self.report or [], self.charts, self.force):
+            files = self.report or []
+            for path in write_reports(*make(), files, self.charts, self.force, sheet):
                 tell(say("{file}: written", file=path), stderr=True)
 
 

@@ -41,10 +41,14 @@ def verify(
         Optional[Path],
         option("--envelope", "Envelope of the signature; else RUN.dsse.json.", metavar="FILE"),
     ] = None,
+    digest: Annotated[
+        Optional[str],
+        option("--digest", "Digest on a sheet or in its code: the result must be that one."),
+    ] = None,
     accept_data: AcceptDataOption = False,
     lang: LangOption = Lang.en,
 ) -> None:
-    """Check a run folder without calculating: digests, sums, shipped data, a signature."""
+    """Check a run folder without calculating: digests, sums, shipped data, a signature, a sheet."""
     from lca_cardato.audit.verify import HERE, verify_run
 
     words = Language(lang.value)
@@ -52,6 +56,13 @@ def verify(
     _show_told(run, words)
     _show_checks(checks, words)
     bad = {check.name for check in checks if check.problems}
+    if not bad - {*HERE}:
+        _show_run(run, words)
+    if digest is not None and not _is_result(run, digest):
+        print(f"[x] {words('verify_digest_other', digest=shorten(digest, 100))}")
+        leave(EXIT_INTEGRITY)
+    if digest is not None:
+        print(f"[+] {words('verify_digest')}")
     if key is not None:
         from lca_cardato.audit.sign import check_signature
 
@@ -62,6 +73,27 @@ def verify(
         return
     print(words("verify_unsound" if bad - {*HERE} else "verify_other"))
     leave(EXIT_INTEGRITY)
+
+
+def _show_run(run: Path, words: Language) -> None:
+    """Name product, company and result of a run that was not changed."""
+    from lca_cardato.audit.read import parse, read_file, shaped
+    from lca_cardato.files.atomic import sha256
+    from lca_cardato.report.screens.run import run_lines
+
+    data = read_file(run, "result.json")
+    with shaped(run):
+        for line in run_lines(parse(data), sha256(data), words):
+            print(line)
+
+
+def _is_result(run: Path, digest: str) -> bool:
+    """Whether a digest, or the name of a result that ends with it, is that of a run."""
+    from lca_cardato.audit.read import read_file
+    from lca_cardato.files.atomic import sha256
+
+    wanted = digest.strip().rpartition(":")[2].lower()
+    return sha256(read_file(run, "result.json")) == wanted
 
 
 def attest(

@@ -12,20 +12,38 @@ from lca_cardato.files.runs import outside_runs
 from lca_cardato.report.formats.html import html_text
 from lca_cardato.report.formats.passport import passport
 from lca_cardato.report.formats.pdf import pdf_bytes
+from lca_cardato.report.formats.sheet import sheet_html, sheet_pdf
 from lca_cardato.report.formats.xlsx import xlsx_bytes
 from lca_cardato.report.parts import Report
+from lca_cardato.report.sheet import Sheet
 from lca_cardato.results.csv_tables import json_text
 from lca_cardato.sentence import say
 
 FORMATS = ("html", "pdf", "xlsx", "json", "jsonld")
+SHEETS: dict[str, Callable[[Sheet], bytes]] = {
+    "html": lambda sheet: sheet_html(sheet).encode(), "pdf": sheet_pdf,
+}  # fmt: skip
+NAMED = ("sheet", "scheda")
+"""Words with which the name of a file begins that is to hold the sheet."""
 WRITERS: dict[str, Callable[[Report], bytes]] = {
     "html": lambda report: html_text(report).encode(), "pdf": pdf_bytes, "xlsx": xlsx_bytes,
 }  # fmt: skip
 
 
+def is_sheet(file: Path) -> bool:
+    """Whether a file is to hold the sheet for the customer, by its name.
+
+    Examples
+    --------
+    >>> [is_sheet(Path(name)) for name in ("sheet.pdf", "Scheda-lotto-7.html", "report.pdf", "sheet.xlsx")]
+    [True, True, False, False]
+    """
+    return file.name.casefold().startswith(NAMED) and file.suffix[1:].lower() in SHEETS
+
+
 def check_targets(
     files: Sequence[Path], charts: Optional[Path] = None, force: bool = False,
-    kind: str = "assessment",
+    kind: str = "assessment", sheet: bool = False,
 ) -> None:  # fmt: skip
     """Refuse report files that can't be, before anything is calculated.
 
@@ -38,7 +56,9 @@ def check_targets(
     force : bool
         Whether files that are there may be replaced.
     kind : str
-        Kind of report; the passport is of one product.
+        Kind of report; passport and sheet are of one product.
+    sheet : bool
+        Whether all files are to hold the sheet for the customer.
 
     Raises
     ------
@@ -48,6 +68,7 @@ def check_targets(
         ``E503``: a file or the folder exists; ``E504``: it would lie in a run folder.
     """
     possible = [form for form in FORMATS if kind == "assessment" or form != "jsonld"]
+    possible = list(SHEETS) if sheet else possible
     valid = say("valid endings: {choices}", choices=[f".{form}" for form in possible])
     problems = [
         Problem("E215", say("ending of a report file"), file=str(file), value=file.suffix, suggestion=valid)
@@ -68,8 +89,9 @@ def check_targets(
 
 
 def render(
-    report: Report, form: str, document: dict[str, Any], run: Optional[dict[str, Any]] = None
-) -> bytes:
+    report: Report, form: str, document: dict[str, Any], run: Optional[dict[str, Any]] = None,
+    sheet: bool = False,
+) -> bytes:  # fmt: skip
     """Write a report in a format.
 
     Parameters
@@ -81,11 +103,15 @@ def render(
         What the report was made from, for JSON and JSON-LD.
     run : dict, optional
         Id and digest of the run, for JSON-LD.
+    sheet : bool
+        Whether it is the sheet for the customer that is wanted.
 
     Returns
     -------
     bytes
     """
+    if sheet and report.sheet is not None:
+        return SHEETS[form](report.sheet)
     if form in WRITERS:
         return WRITERS[form](report)
     return json_text(passport(document, run) if form == "jsonld" else document).encode()
@@ -97,6 +123,7 @@ def write_reports(
     files: Sequence[Path],
     charts: Optional[Path] = None,
     force: bool = False,
+    sheet: bool = False,
 ) -> list[Path]:
     """Write a report in the formats that the file endings name, and its pictures.
 
@@ -110,6 +137,8 @@ def write_reports(
         New folder for the pictures as SVG and PNG.
     force : bool
         Whether files that are there may be replaced.
+    sheet : bool
+        Whether all of them are to hold the sheet for the customer; else those named so.
 
     Returns
     -------
@@ -117,9 +146,12 @@ def write_reports(
         What was written. All formats are made before the first is written, and each file
         appears whole or not at all.
     """
-    check_targets(files, charts, force, report.kind)
+    check_targets(files, charts, force, report.kind, sheet)
     run = {"id": report.run, "sha256": report.digest} if report.run else None
-    made = {file: render(report, file.suffix[1:].lower(), document, run) for file in files}
+    made = {
+        file: render(report, file.suffix[1:].lower(), document, run, sheet or is_sheet(file))
+        for file in files
+    }
     pictures = {} if charts is None else picture_files(report)
     for file, data in made.items():
         write_file(file, data, force, "name another file, or --force")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Optional, Union
 
 from lca_cardato.charts.picture import Picture
+from lca_cardato.report.sheet import Sheet
 from lca_cardato.words.language import Language
 
 VERDICTS = ("meets", "not_met", "not_proven", "not_applicable")
@@ -242,6 +243,8 @@ class Report:
     run, digest : str
         Id of the run, and SHA-256 of what the report was made from.
     sections : list of Section
+    sheet : Sheet, optional
+        What goes to a customer on one page; of a report of one product.
     """
 
     kind: str
@@ -252,6 +255,7 @@ class Report:
     run: str
     digest: str
     sections: list[Section]
+    sheet: Optional[Sheet] = None
 
     @property
     def labels(self) -> dict[str, str]:

@@ -15,6 +15,7 @@ from lca_cardato.charts.picture import Picture
 from lca_cardato.report.parts import Report
 from lca_cardato.words.said import tied
 
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 SIGNS = {"meets": "✓", "not_met": "✗", "not_proven": "?", "not_applicable": "–"}
 WORDS = ("filter", "sort", "at_most", "shown_of", "rows", "limits")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -34,30 +35,44 @@ def html_text(report: Report) -> str:
         HTML with style and script inside. Every text is escaped; a content security policy allows
         this style and this script alone, and no network.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    folder = Path(__file__).resolve().parents[1] / "templates"
-    environment = Environment(
-        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined,
-        finalize=_tidy,
-    )  # fmt: skip
+    folder = TEMPLATES
     style = (folder / "report.css").read_text(encoding="utf-8")
     words = json.dumps({key: report.labels[key] for key in WORDS}, ensure_ascii=True)
     script = (folder / "report.js").read_text(encoding="utf-8")
     script = script.replace(
         'JSON.parse(document.currentScript.dataset.words || "{}")', words.replace("<", "\\u003c")
     )
-    return environment.get_template("report.html.j2").render(
+    return environment().get_template("report.html.j2").render(
         report=report, sections=[s for s in report.sections if s.screen], labels=report.labels,
         signs=SIGNS, style=Markup(style), script=Markup(script), style_hash=source_hash(style),
         script_hash=source_hash(script), svg=lambda picture: Markup(safe_svg(picture)),
     )  # fmt: skip
 
 
-def _tidy(value: Any) -> Any:
+def environment() -> Any:
+    """Environment of the templates: it escapes every text, and knows no name that is not given."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
+        finalize=_plain,
+    )  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
     """Take marks out of plain text that would change its direction, and tie numbers to units."""
     return tied(without_marks(value)) if type(value) is str else value
+
+
+def tidy(value: Any) -> Any:
+    """Do the same to all text of plain data."""
+    if isinstance(value, str):
+        return tied(without_marks(value))
+    if isinstance(value, dict):
+        return {key: tidy(item) for key, item in value.items()}
+    return [tidy(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def source_hash(text: str) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from lca_cardato.charts.chart_style import without_marks
 from lca_cardato.charts.picture import Picture
-from lca_cardato.report.formats.html import safe_svg
+from lca_cardato.report.formats.html import TEMPLATES, safe_svg, tidy
 from lca_cardato.report.parts import Block, Choice, Report, Text
 from lca_cardato.words.said import flat, tied
 
@@ -36,9 +34,9 @@ def pdf_bytes(report: Report) -> bytes:
     """
     import typst
 
-    template = Path(__file__).resolve().parents[1] / "templates" / "report.typ"
+    template = TEMPLATES / "report.typ"
     found: Any = typst.compile(
-        template.read_bytes(), format="pdf", sys_inputs={"report": json.dumps(_tidy(plain(report)))},
+        template.read_bytes(), format="pdf", sys_inputs={"report": json.dumps(tidy(plain(report)))},
         ignore_system_fonts=True, pdf_standards=["ua-1"], timestamp=0,
     )  # fmt: skip
     return bytes(found)
@@ -55,15 +53,6 @@ def plain(report: Report) -> dict[str, Any]:
         "facts": report.facts, "run": report.run, "digest": report.digest,
         "labels": report.labels, "sections": sections, "program": "lca-cardato",
     }  # fmt: skip
-
-
-def _tidy(value: Any) -> Any:
-    """Take marks out of all text that would change its direction."""
-    if isinstance(value, str):
-        return without_marks(value)
-    if isinstance(value, dict):
-        return {key: _tidy(item) for key, item in value.items()}
-    return [_tidy(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any, Optional
 
 from lca_cardato.report.parts import Block, Cell, Column, Fact, Facts, Report, Section, Table, Text
 from lca_cardato.report.stories import sections, short
+from lca_cardato.report.stories.sheet import sheet
 from lca_cardato.report.tables import assessment as story_tables
 from lca_cardato.report.tables.cells import INVENTORIED, heads, name_of
 from lca_cardato.report.tables.claims import claim_block, verifier
@@ -66,7 +67,7 @@ def assessment_report(material: Material) -> Report:
     return Report(
         "assessment", words.lang, words.quote(product["name"], NAME), subtitle,
         [(label, text) for label, text in facts if text], material.run, material.digest,
-        [section for section in chapters if section.blocks],
+        [section for section in chapters if section.blocks], sheet(material),
     )  # fmt: skip
 
 
