@@ -77,10 +77,10 @@ def _recalculated(folder: Path, lang: str, written: str, progress: Any) -> Mater
 
     result, same = recalculate(folder, progress)
     material = of_assessment(result, lang, SAMPLES if same else 0)
+    material.digest = sha256(read_file(folder, "result.json"))
     if lang == written:
         material.document = read_json(folder, "result.json")
         material.contributions = read_json(folder, "contributions.json")
-        material.digest = sha256(read_file(folder, "result.json"))
     elif not same:
         raise IntegrityError.one(
             "E605",

@@ -19,7 +19,7 @@ class Material:
     document : dict
         Result document.
     digest : str
-        SHA-256 of its text.
+        SHA-256 of its text; of a run, that of ``result.json``, whatever the language shown.
     run : str
         Id of the run folder, empty without one.
     written : str

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Sequence
 
-import numpy as np
-
 DIGITS = 12
 
 
@@ -31,6 +29,8 @@ def percentiles(values: Any, ends: Sequence[float]) -> list[float]:
     -----
     Linear between neighbours: definition 7 of Hyndman and Fan (1996), Am. Stat. 50(4), 361-365.
     """
+    import numpy as np  # a stored run is shown without it
+
     ordered = np.sort(values)
     found = []
     for end in ends:
