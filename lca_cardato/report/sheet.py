@@ -100,7 +100,7 @@ class Sheet:
     @property
     def labels(self) -> dict[str, str]:
         """Words of the frame by key."""
-        return Language(self.lang).group("sheet_")
+        return Language(self.lang).group("frame_")
 
     @property
     def dense(self) -> bool:
