@@ -78,14 +78,17 @@ def serve(
     browser: Annotated[
         bool, option("--browser/--no-browser", "Open the page in the browser.")
     ] = True,
+    read_only: Annotated[
+        bool, option("--read-only", "Let no form be saved into the folder.")
+    ] = False,
     lang: Annotated[
         Lang, option("--lang", "Language of the pages.", envvar=LANGUAGE, show_envvar=False)
     ] = Lang.en,
 ) -> None:
-    """Compare runs and move blend sliders on a page of this machine only."""
+    """Fill in scenarios, compare runs and move blend sliders on a page of this machine only."""
     from lca_cardato.serve import serve
 
-    leave(serve(folder, port=port, lang=lang.value, open_browser=browser))
+    leave(serve(folder, port=port, lang=lang.value, open_browser=browser, may_write=not read_only))
 
 
 @spread

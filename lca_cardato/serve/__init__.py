@@ -1,7 +1,10 @@
-"""Pages on this machine: runs, comparison of two, and blends with sliders."""
+"""Pages on this machine: runs, comparison of two, blends with sliders, a form of scenarios."""
 
 from __future__ import annotations
 
+import os
+import socket
+import threading
 from pathlib import Path
 
 from lca_cardato.sentence import say
@@ -11,7 +14,10 @@ MOST = 50
 """Connections at once; a browser opens a handful."""
 
 
-def serve(folder: Path, port: int = 8765, lang: str = "en", open_browser: bool = True) -> int:
+def serve(
+    folder: Path, port: int = 8765, lang: str = "en", open_browser: bool = True,
+    may_write: bool = True,
+) -> int:  # fmt: skip
     """Serve the pages of a folder on the loopback address until interrupted.
 
     Parameters
@@ -22,6 +28,8 @@ def serve(folder: Path, port: int = 8765, lang: str = "en", open_browser: bool =
         Where it is taken, the next free one of the twenty that follow.
     lang : str
     open_browser : bool
+    may_write : bool
+        Whether a form may be saved into the folder.
 
     Returns
     -------
@@ -35,7 +43,6 @@ def serve(folder: Path, port: int = 8765, lang: str = "en", open_browser: bool =
     DiskError
         ``E501``: no such folder; ``E502``: no free port.
     """
-    import socket
     import webbrowser
 
     import uvicorn
@@ -52,25 +59,13 @@ def serve(folder: Path, port: int = 8765, lang: str = "en", open_browser: bool =
             key="--port",
             value=str(port),
         )
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    for number in range(port, min(port + 20, LAST_PORT) + 1):
-        try:
-            listener.bind(("127.0.0.1", number))
-            break
-        except OSError:
-            continue
-    else:
-        raise DiskError.one(
-            "E502",
-            say("no free port"),
-            value=str(port),
-            suggestion=say("choose another with --port"),
-        )
+    number, listener = _listener(port)
     address = f"http://127.0.0.1:{number}/"
     print(f"{address}  (Ctrl-C ends it)", flush=True)
     if open_browser:
         webbrowser.open(address)
-    app = make_app(folder, lang, number)
+    app = make_app(folder, lang, number, may_write)
+    threading.Thread(target=_warm, daemon=True).start()
     config = uvicorn.Config(
         app, log_level="critical", access_log=False, server_header=False, http="h11", ws="none",
         lifespan="off", limit_concurrency=MOST,
@@ -82,3 +77,39 @@ def serve(folder: Path, port: int = 8765, lang: str = "en", open_browser: bool =
     finally:
         listener.close()
     return EXIT_OK
+
+
+def _listener(port: int) -> tuple[int, socket.socket]:
+    """Take a port, or the next free one.
+
+    Raises
+    ------
+    DiskError
+        ``E502``: none of twenty is free.
+    """
+    from lca_cardato.errors import DiskError
+
+    for number in range(port, min(port + 20, LAST_PORT) + 1):
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        if os.name == "posix":  # the address of a form holds the port: a new start takes the same
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", number))
+            listener.listen()  # at once, so that no other start can take it too
+            return number, listener
+        except OSError:
+            listener.close()
+    raise DiskError.one(
+        "E502", say("no free port"), value=str(port), suggestion=say("choose another with --port")
+    )
+
+
+def _warm() -> None:
+    """Open what the form rests on before somebody waits for it; what is wrong is told by the page."""
+    import contextlib
+
+    from lca_cardato.errors import CardatoError
+    from lca_cardato.serve.form.engine import engine
+
+    with contextlib.suppress(CardatoError, OSError):
+        engine()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lca_cardato.serve import listing, reports, sliders
 from lca_cardato.serve.desk import Desk
+from lca_cardato.serve.form import look, routes, save
 from lca_cardato.serve.guard import Guard
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 
-def make_app(folder: Path, lang: str = "en", port: int = 8765) -> Starlette:
+def make_app(folder: Path, lang: str = "en", port: int = 8765, may_write: bool = True) -> Starlette:
     """Make the application.
 
     Parameters
@@ -24,6 +25,8 @@ def make_app(folder: Path, lang: str = "en", port: int = 8765) -> Starlette:
     lang : str
     port : int
         Requests for another host or port are refused.
+    may_write : bool
+        Whether a form may be saved into the folder.
 
     Returns
     -------
@@ -34,7 +37,7 @@ def make_app(folder: Path, lang: str = "en", port: int = 8765) -> Starlette:
     from starlette.routing import Mount, Route
     from starlette.staticfiles import StaticFiles
 
-    desk = Desk(folder, lang, port)
+    desk = Desk(folder, lang, port, may_write)
     static = Path(__file__).resolve().parent / "static"
     app = Starlette(
         routes=[
@@ -44,6 +47,13 @@ def make_app(folder: Path, lang: str = "en", port: int = 8765) -> Starlette:
             Route("/blend/{id}", sliders.moved, methods=["POST"]),
             Route("/api/blend/{id}", sliders.figures, methods=["POST"]),
             Route("/save/{id}", sliders.save, methods=["POST"]),
+            Route("/form", routes.show), Route("/form", routes.change, methods=["POST"]),
+            Route("/form/parts", routes.parts, methods=["POST"]),
+            Route("/form/figures", routes.figures, methods=["POST"]),
+            Route("/form/save/yaml", save.download, methods=["POST"]),
+            Route("/form/keep", save.keep, methods=["POST"]),
+            Route("/form/report", look.report, methods=["POST"]),
+            Route("/form/compare", look.compare, methods=["POST"]),
             Mount("/static", StaticFiles(directory=static)),
         ],
         middleware=[Middleware(Guard)],

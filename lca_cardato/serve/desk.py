@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Optional, Sequence, Union
 
 from lca_cardato.charts.chart_style import without_marks
 from lca_cardato.errors import Problem
-from lca_cardato.report.formats.html import SIGNS
+from lca_cardato.report.formats.html import SIGNS, safe_svg
 from lca_cardato.report.tables.notices import notice_blocks, of_several
 from lca_cardato.results.notices import in_a_line, notices
 from lca_cardato.sentence import joined
 from lca_cardato.serve.blend import BlendDesk
-from lca_cardato.serve.folder import Item, find
+from lca_cardato.serve.folder import Item, find, key_of
 from lca_cardato.words.language import LANGUAGES, Language
 from lca_cardato.words.said import NAME
 from lca_cardato.words.told import problem_text, tell
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 class Desk:
     """State of the application: folder, language, token, blends that were opened."""
 
-    def __init__(self, folder: Path, lang: str, port: int) -> None:
+    def __init__(self, folder: Path, lang: str, port: int, may_write: bool = True) -> None:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-        self.folder, self.lang = folder, lang
+        self.folder, self.lang, self.may_write = folder, lang, may_write
         self.hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
         self.token = secrets.token_urlsafe(24)
         self.at_work = threading.Lock()
@@ -51,6 +51,7 @@ class Desk:
 
     def page(self, request: Request, name: str, status: int = 200, **values: Any) -> Response:
         """Write a page."""
+        from markupsafe import Markup
         from starlette.responses import HTMLResponse
 
         words = self.words(request)
@@ -58,10 +59,12 @@ class Desk:
         text = self.templates.get_template(name).render(
             words=words,
             t=words.group("page_"),
+            f=words.group("form_"),
             lang=lang,
             other="it" if lang == "en" else "en",
             token=self.token,
             signs=SIGNS,
+            svg=lambda picture: Markup(safe_svg(picture)),
             shown=partial(shown, words),
             path=request.url.path,
             quoted=lambda text: words.quote(text, NAME),
@@ -87,6 +90,10 @@ class Desk:
         """Give a problem, or a sentence, in the language of a request."""
         lang = self.words(request).lang
         return problem_text(found, lang) if isinstance(found, Problem) else tell(found, lang)
+
+    def key_of(self, path: Path) -> str:
+        """Give the id of a scenario file of the folder."""
+        return key_of(self.folder.resolve(), path.resolve())
 
     def item(self, request: Request) -> Optional[Item]:
         """Find the scenario that an address names."""

@@ -71,14 +71,15 @@ def find(folder: Path) -> tuple[list[Item], list[Item]]:
             path = here / name
             if name.endswith((".yaml", ".yml")) and not name.endswith(".space.yaml"):
                 if lies_inside(root, str(path.relative_to(root))) and _is_scenario(path):
-                    scenarios.append(Item(_id(root, path), str(path.relative_to(root)), path))
+                    scenarios.append(Item(key_of(root, path), str(path.relative_to(root)), path))
         if len(runs) + len(scenarios) >= MOST:
             break
     runs.sort(key=lambda item: (item.written, item.name), reverse=True)
     return runs, scenarios
 
 
-def _id(root: Path, path: Path) -> str:
+def key_of(root: Path, path: Path) -> str:
+    """Give the id of a file or folder below the folder."""
     return hashlib.sha256(path.relative_to(root).as_posix().encode()).hexdigest()[:16]
 
 
@@ -93,7 +94,7 @@ def _is_scenario(path: Path) -> bool:
 
 
 def _run(root: Path, path: Path) -> Item:
-    name, key = str(path.relative_to(root)) if path != root else path.name, _id(root, path)
+    name, key = str(path.relative_to(root)) if path != root else path.name, key_of(root, path)
     try:
         for part in ("result.json", "run.json"):
             if (path / part).stat().st_size > MAX_BYTES:

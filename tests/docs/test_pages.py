@@ -1,8 +1,10 @@
 """The generated pages say what the program says."""
 
+import json
+
 import pytest
 from conftest import NAMES, ROOT
-from pages import data_quality, evidence, papers, schema, validation
+from pages import data_quality, evidence, form_pictures, papers, schema, validation
 from pages.compared import WORKED, compare_all
 from pages.reading import burdens, literature_shares
 from pages.solved import solved_inventories
@@ -94,3 +96,10 @@ def test_monthly_readings_sum_up_to_the_figures():
     rows = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()[3:]]
     assert len(rows) == 12
     assert (sum(int(row[2]) for row in rows), sum(int(row[4]) for row in rows)) == (163000, 389000)
+
+
+def test_pictures_of_the_form_show_the_page_of_today():
+    kept = json.loads(form_pictures.RECORD.read_text(encoding="utf-8"))
+    again = "look at it and take them again: python docs/pages/form_pictures.py"
+    assert kept["page"] == form_pictures.state(), again
+    assert all((form_pictures.PICTURES / name).stat().st_size > 10_000 for name in kept["pictures"])

@@ -286,7 +286,7 @@ def test_own_rework_is_a_slider_as_the_fibres_are(tmp_path, store):
     for name, value in found["scores"].items():
         assert value == pytest.approx(result.score(name), rel=1e-9)
     none = page.post(f"/api/blend/{key}", data={"token": token, "share": ["80", "20", "0"]})
-    assert none.status_code == 400 and "take its line out" in none.json()["problems"][0]
+    assert none.status_code == 400 and "togliere la sua riga" in none.json()["problems"][0]
 
 
 def test_several_yarns_are_refused_in_a_true_sentence(tmp_path, store):

@@ -1,6 +1,7 @@
 """docs/dependencies.md against pyproject.toml, the lock and the code."""
 
 import ast
+import hashlib
 import re
 import sys
 
@@ -71,3 +72,13 @@ def test_every_declared_dependency_is_used(imported):
 def test_every_import_is_declared(page, imported):
     declared = {MODULES.get(name, name.replace("-", "_")) for name in direct()}
     assert imported - declared == set(re.findall(r"^- `(\w+)`: ", page, flags=re.M))
+
+
+def test_what_is_copied_into_the_program_is_what_the_page_says(page):
+    told = re.search(
+        r"`(lca_cardato/\S+htmx\S+)` is htmx (\S+) .*?SHA-256 `([0-9a-f]{64})`", page, re.DOTALL
+    )
+    script = ROOT / told[1]
+    assert hashlib.sha256(script.read_bytes()).hexdigest() == told[3]
+    assert f'version:"{told[2]}"' in script.read_text(encoding="utf-8")
+    assert "Zero-Clause BSD" in script.with_name("htmx.LICENSE").read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""A scenario as a form of a page: created, edited, calculated, saved."""
