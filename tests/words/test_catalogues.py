@@ -22,6 +22,7 @@ PROGRAM = ROOT / "lca_cardato"
 CALLED = {"words", "WORDS"}
 GROUPS = {  # of the texts that a template takes as a mapping: prefix -> name there
     "page_": (PROGRAM / "serve", r"\bt\.(\w+)"),
+    "form_": (PROGRAM / "serve" / "templates", r"\bf\.(\w+)"),
     "frame_": (PROGRAM / "report", r"\b(?:labels|words)\.(?!at\b|lang\b)([a-z_]+)"),
 }
 
@@ -116,6 +117,8 @@ class Program:
                 self.look(node)
         self.strings |= {*entries(), *(pack.since for pack, _ in shipped_packs())}
         for path in [*PROGRAM.rglob("*.j2"), *PROGRAM.rglob("*.typ"), *PROGRAM.rglob("*.js")]:
+            if path.name.endswith(".min.js"):
+                continue  # of others
             text = path.read_text(encoding="utf-8")
             self.keys |= set(re.findall(r"""\bwords\(["'](\w+)["']\)""", text))
             for start, (folder, named) in GROUPS.items():
