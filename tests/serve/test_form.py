@@ -1,6 +1,8 @@
 """The form of serve: nothing typed is lost, the same problems and figures as the command."""
 
+import asyncio
 import html
+import random
 import re
 
 import pytest
@@ -170,6 +172,17 @@ def test_problems_are_those_of_validate_and_name_their_boxes(client):
     assert {"blend[0].place", "route[0].electricity.value"} <= set(boxes)
 
 
+def test_a_questioned_figure_stands_beside_its_box_until_it_has_a_reason(client):
+    boxes = {**YARN, "route[0].@": "carding", "route[0].electricity.value": "9",
+             "route[0].electricity.value~": "kWh/kg"}  # fmt: skip
+    answer = send(client, "/form/figures", boxes).text
+    assert '<li class="question" data-box="route[0].electricity.value">' in answer
+    assert "badge" in answer, "the figures are told all the same"
+    said = {**boxes, "route[0].electricity.reason": "an old set, measured twice by the supplier"}
+    answer = send(client, "/form/figures", said).text
+    assert 'class="question"' not in answer and "an old set" in answer
+
+
 def test_what_is_missing_is_told_at_its_box(client):
     found = dict(
         problems(
@@ -330,3 +343,65 @@ def test_a_form_beside_another_scenario(client):
     fabric = send(client, "/form/compare", YARN, other=key_of(client, "recycled-fabric.yaml"))
     assert fabric.status_code == 422 and "E349" in fabric.text
     assert "compare yarn with yarn and fabric with fabric" in fabric.text
+
+
+ODD = ("", " ", "0", "-1", "1e400", "nan", "70 %", "١٢", "a" * 400, "<b>", "null", "=1+1", "2025-13-40", "\u202e",
+       "{", "- x", "9" * 60, "true", "kWh", "Nm 1/0", "0 %", "100")  # fmt: skip
+
+
+def test_whatever_stands_in_the_boxes_there_is_an_answer(client):
+    """Boxes of a whole scenario with odd texts, parts taken out and added: never an error of ours."""
+    draft = draft_of_tree(read_document(ROOT / "scenarios" / "recycled-wool-70.yaml").data)
+    drawn, token, statuses = random.Random(5), token_of(client), set()
+    for number in range(90):
+        some = draft_of(list(pairs_of(draft)))
+        pairs = list(pairs_of(some))
+        for place in drawn.sample(range(len(pairs)), drawn.choice((1, 2, 8))):
+            pairs[place] = (pairs[place][0], drawn.choice(ODD))
+        action = drawn.choice(
+            ("calculate", "add route", "remove blend[1]", "add route[1]", "remove route[0]")
+        )
+        data = {"token": token, ":action": action, "new:route": drawn.choice(ODD),
+                "new:route[1]": drawn.choice((*ODD, "heat", "chemicals", "loss")), **dict(pairs)}  # fmt: skip
+        path = drawn.choice(
+            ("/form/figures", "/form/figures", "/form/save/yaml", "/form/parts", "/form")
+        )
+        answer = client.post(path, data=data)
+        statuses.add(answer.status_code)
+        assert answer.status_code in (200, 422), (number, path, answer.text[:600])
+    assert statuses == {200, 422}
+
+
+def test_a_report_does_not_keep_others_waiting_nor_mix_with_them(folder, store, assessed):
+    import httpx
+
+    from lca_cardato.serve.app import make_app
+
+    app = make_app(folder, "en", PORT)
+    token = app.state.desk.token
+    forms = {
+        name: dict(pairs_of(draft_of_tree(shipped(name))))
+        for name in ("recycled-wool-70", "virgin-wool")
+    }
+
+    async def both():
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(
+            transport=transport, base_url=f"http://{HERE}", timeout=60
+        ) as page:
+
+            async def ask(path, name):
+                answer = await page.post(path, data={"token": token, **forms[name]})
+                done.append((path, name))
+                return name, answer
+
+            done = []
+            calls = [ask("/form/report", "virgin-wool")]
+            calls += [ask("/form/figures", name) for name in [*forms] * 4]
+            return await asyncio.gather(*calls), done
+
+    answers, done = asyncio.run(both())
+    for name, answer in answers:
+        value = Language("en").number(assessed(name).score("climate_change"))
+        assert answer.status_code == 200 and value in answer.text
+    assert done[0][0] == "/form/figures"

@@ -13,6 +13,7 @@ from lca_cardato.report.parts import Block, Table
 from lca_cardato.report.stories import short
 from lca_cardato.report.tables.notices import notice_blocks
 from lca_cardato.results.document import result_document
+from lca_cardato.results.notices import QUESTIONED
 from lca_cardato.serve.form.draft import Node
 from lca_cardato.serve.form.engine import engine, loaded
 from lca_cardato.serve.form.tree import Filled, filled
@@ -55,14 +56,17 @@ class Answer:
     Attributes
     ----------
     problems : list of Told
+    questions : list of Told
+        Figures outside what is plausible, without a reason.
     blocks : list of Block
-        What was questioned, figures, verdicts, what weighs most.
+        Figures, verdicts, what weighs most.
     chart : Picture or None
     status : str
         All of it in a sentence.
     """
 
     problems: list[Told] = field(default_factory=list)
+    questions: list[Told] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     chart: Optional[Picture] = None
     status: str = ""
@@ -93,9 +97,15 @@ def answer(draft: Node, base: Path, words: Language, parts: Parts) -> Answer:
     except (InputError, CalculationError) as error:
         return refused(error.problems, made, words, parts)
     document = result_document(result, words.lang)
-    found = notice_blocks(document["notices"], words)
+    found = notice_blocks([n for n in document["notices"] if n["level"] != QUESTIONED], words)
+    titles, _ = titles_of(parts)
+    asked = []
+    for one in result.main.model.questions:
+        if one.open:
+            box = made.at(one.place)
+            asked.append(Told(box, titles.get(box, one.place), one.code, one.text(words), ""))
     blocks = [*found, *(_full(block) for block in short.blocks(document, words))]
-    return Answer([], blocks, chart(document, words), said(document, words))
+    return Answer([], asked, blocks, chart(document, words), said(document, words))
 
 
 def _full(block: Block) -> Block:

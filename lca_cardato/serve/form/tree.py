@@ -42,13 +42,19 @@ class Filled:
         key, message = problem.key, problem.message
         if isinstance(message, Sentence) and "key" in message.arguments and problem.code == "E213":
             key = f"{key}.{message.arguments['key']}" if key else str(message.arguments["key"])
-        while key:
-            if key in self.boxes:
-                return self.boxes[key]
-            key = key[: max(key.rfind("."), key.rfind("["), 0)]
+        if box := self.at(key):
+            return box
         for spoken in SPOKEN.findall(str(message)):
             if spoken in self.boxes:
                 return self.boxes[spoken]
+        return ""
+
+    def at(self, place: str) -> str:
+        """Name the box of a place in the file, or the nearest part around it; empty for none."""
+        while place:
+            if place in self.boxes:
+                return self.boxes[place]
+            place = place[: max(place.rfind("."), place.rfind("["), 0)]
         return ""
 
 

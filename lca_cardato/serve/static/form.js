@@ -120,6 +120,8 @@
       if (!box || !line) continue;
       if (item.classList.contains("blank") && !asked && !touched.has(name)) continue;
       line.textContent += (line.textContent ? " " : "") + item.querySelector(".text").textContent;
+      box.closest("details")?.setAttribute("open", "");
+      if (item.classList.contains("question")) continue;
       if (box.matches("input, select, textarea")) box.setAttribute("aria-invalid", "true");
     }
   };
