@@ -7,23 +7,13 @@ from typing import Iterable, Mapping
 
 from lca_cardato.audit.read import read_file
 from lca_cardato.files.atomic import sha256
-from lca_cardato.files.runs import SUMS
+from lca_cardato.files.runs import SUMS, read_sums
 from lca_cardato.sentence import say
 
 
 def sums_text(files: Mapping[str, bytes]) -> bytes:
     """Lines that ``sha256sum -c`` reads, in the order of the names."""
     return "".join(f"{sha256(files[name])}  {name}\n" for name in sorted(files)).encode()
-
-
-def read_sums(text: str) -> dict[str, str]:
-    """Read such lines, name -> digest; a line of another form is left out."""
-    found = {}
-    for line in text.splitlines():
-        digest, gap, name = line.partition("  ")
-        if gap and len(digest) == 64:
-            found[name] = digest
-    return found
 
 
 def below(folder: Path) -> dict[str, Path]:

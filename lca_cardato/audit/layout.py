@@ -27,6 +27,8 @@ LAYERS = {"shipped": SHIPPED, "background": BACKGROUND, "own": OWN}
 METHODS = "inputs/methods"
 RULES = "inputs/rules"
 DOCUMENTS = "inputs/documents"
+YARNS = "inputs/yarns"
+"""Files that a fabric was written out from: its own, as typed, and that of each yarn."""
 
 DRAWN = "shown.json"
 """What rests on draws; folders of the first releases have none."""
@@ -60,4 +62,5 @@ def belongs(name: str, documents: Optional[Collection[str]]) -> bool:
     return name == SCENARIO or (str(path.parent), path.suffix) in (
         (RULES, ".yaml"),
         (METHODS, ".json"),
+        (YARNS, ".yaml"),
     )

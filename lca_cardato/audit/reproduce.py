@@ -20,6 +20,7 @@ from lca_cardato.audit.layout import (
     SCENARIO,
     SHIPPED,
     TABLES,
+    YARNS,
 )
 from lca_cardato.audit.read import language_of, parse, read_file, read_json, shaped
 from lca_cardato.audit.run import run_files
@@ -197,6 +198,8 @@ def _again(folder: Path, checks: list[Check], progress: Any) -> tuple[dict[str, 
             data = data_of(inventory, methods, progress)
         packs = load_packs(folder / RULES)
         loaded = load_scenario(folder / SCENARIO, folder / DOCUMENTS)
+        yarns = [name for name in manifest["inputs"] if name.startswith(f"{YARNS}/")]
+        loaded.document.kept = {name[len(YARNS) + 1 :]: read_file(folder, name) for name in yarns}
         return manifest, assess_loaded(loaded, data, packs, own_rules=own)
     except (InputError, CalculationError) as error:
         first = error.problems[0]

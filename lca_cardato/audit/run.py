@@ -25,6 +25,7 @@ from lca_cardato.audit.layout import (
     SCENARIO,
     SHIPPED,
     TABLES,
+    YARNS,
 )
 from lca_cardato.audit.ledger import claim_ledger
 from lca_cardato.audit.manifest import make_manifest, run_record
@@ -79,6 +80,7 @@ def run_files(
     for evidence in result.documents.values():
         name = f"{DOCUMENTS}/{Path(evidence.name).as_posix()}"
         inputs[name] = _unchanged(evidence.path, {evidence.sha256})
+    inputs.update({f"{YARNS}/{name}": data for name, data in result.kept.items()})
     for path in sorted(rules.glob("*.yaml")):
         inputs[f"{RULES}/{path.name}"] = _unchanged(path, {digest for _, digest in result.packs})
     texts = tables(document)

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from lca_cardato.audit.layout import SCENARIO
 from lca_cardato.audit.parties import parties_problems
 from lca_cardato.audit.read import read_file
+from lca_cardato.audit.yarns import yarn_problems
 from lca_cardato.errors import InputError, shorten
 from lca_cardato.model.figures import UNITS, figure_parameter
 from lca_cardato.results.evidence import document_row
@@ -44,6 +45,7 @@ def scenario_problems(
     yield from _documents(tree, ledger)
     yield from _fibres(tree, ledger)
     yield from parties_problems(tree, ledger, result)
+    yield from yarn_problems(folder, tree, result)
     yield from _figures(copy, resolved)
     said, product = result["scenario"], result["product"]
     for name, value, typed in (

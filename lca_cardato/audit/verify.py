@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Callable, Iterable
 
 from lca_cardato.audit.compare import Difference, told
-from lca_cardato.audit.files import below, read_sums
+from lca_cardato.audit.files import below
 from lca_cardato.audit.layout import (
     CALCULATED,
     DOCUMENTS,
@@ -41,7 +41,7 @@ from lca_cardato.audit.typed import scenario_problems
 from lca_cardato.errors import CardatoError, DiskError, IntegrityError, shorten
 from lca_cardato.files.atomic import sha256
 from lca_cardato.files.read import lies_inside
-from lca_cardato.files.runs import SUMS
+from lca_cardato.files.runs import SUMS, read_sums
 from lca_cardato.sentence import say
 
 REQUIRED = (

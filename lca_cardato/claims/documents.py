@@ -92,10 +92,10 @@ class Papers:
         if not item.issuer:
             found.append(("gap_issuer", named))
         elif wanted.issuer == "other":
-            company = self.model.scenario.company.name or ""
-            if not company:
+            names = [one.name or "" for one in self.model.scenario.companies()]
+            if not all(names):
                 found.append(("gap_company", named))
-            elif same_company(item.issuer, company):
+            elif any(same_company(item.issuer, name) for name in names):
                 found.append(("gap_own", {**named, "issuer": Said(item.issuer)}))
         if key in self.twins:
             found.append(("gap_same", {**named, "others": self.twins[key]}))

@@ -139,16 +139,18 @@ def gap_reasons(figures: list[ToProve]) -> list[Message]:
 
 def electricity_proven(model: ProductModel) -> bool:
     """Tell whether electricity other than the grid's has its document; the grid needs none."""
-    contract = model.scenario.electricity
-    return contract.from_grid or bool(contract.document)
+    contracts = model.scenario.contracts()
+    return all(one.from_grid or bool(one.document) for one in contracts)
 
 
 def electricity_gaps(papers: Papers) -> list[Message]:
     """Tell why the document of electricity other than the grid's does not prove it."""
-    contract = papers.model.scenario.electricity
-    if not contract.document or contract.from_grid:
-        return []
-    return papers.gaps(contract.document, electricity_thing(contract))
+    return [
+        gap
+        for contract in papers.model.scenario.contracts()
+        if contract.document and not contract.from_grid
+        for gap in papers.gaps(contract.document, electricity_thing(contract))
+    ]
 
 
 def _grouped(

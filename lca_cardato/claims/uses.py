@@ -80,12 +80,13 @@ def uses(model: ProductModel) -> list[Use]:
             about = ("use_step", {"step": bought.step.name})
             gaps = papers.gaps(bought.document, "bought")
             found.append(Use(bought.document, "bought", about, gaps))
-    contract, trace = scenario.electricity, scenario.traceability
-    if contract.document:
-        thing = electricity_thing(contract)
-        found.append(
-            Use(contract.document, thing, (thing, {}), papers.gaps(contract.document, thing))
-        )
+    for contract in scenario.contracts():
+        if contract.document:
+            thing = electricity_thing(contract)
+            found.append(
+                Use(contract.document, thing, (thing, {}), papers.gaps(contract.document, thing))
+            )
+    trace = scenario.traceability
     if trace and trace.document:
         gaps = papers.gaps(trace.document, "traceability")
         found.append(Use(trace.document, "traceability", (trace.method, {}), gaps))

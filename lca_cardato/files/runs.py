@@ -29,3 +29,13 @@ def outside_runs(path: Path) -> None:
                 "E504", say("this lies in a run folder, whose digests would no longer hold"),
                 file=str(path), suggestion=say("name a place beside the run folder"),
             )  # fmt: skip
+
+
+def read_sums(text: str) -> dict[str, str]:
+    """Read lines that ``sha256sum -c`` reads, name -> digest; a line of another form is left out."""
+    found = {}
+    for line in text.splitlines():
+        digest, gap, name = line.partition("  ")
+        if gap and len(digest) == 64:
+            found[name] = digest
+    return found

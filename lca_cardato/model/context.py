@@ -13,7 +13,7 @@ from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.figures import figure_parameter
 from lca_cardato.model.parameters import Parameter
 from lca_cardato.model.structure import CountFormula, Derived
-from lca_cardato.scenario.models import Figure, Scenario
+from lca_cardato.scenario.models import Company, Figure, Scenario
 from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.yamltree import Document
@@ -46,7 +46,13 @@ MEANT_FOR = {
 
 @dataclass
 class Context:
-    """Collects parameters, warnings and problems on the way through a scenario."""
+    """Collects parameters, warnings and problems on the way through a scenario.
+
+    Attributes
+    ----------
+    maker : Company, optional
+        Who made the yarn that is resolved, where it is not the company of the scenario.
+    """
 
     scenario: Scenario
     document: Document
@@ -59,6 +65,7 @@ class Context:
     formulas: list[CountFormula] = field(default_factory=list)
     figures: dict[str, Figure] = field(default_factory=dict)
     outside: list[Names] = field(default_factory=list)
+    maker: Optional[Company] = None
 
     def problem(
         self, code: str, message: str, path: tuple, value: str = "", hint: str = ""
@@ -68,8 +75,8 @@ class Context:
 
     @property
     def home(self) -> Optional[str]:
-        """Municipality of the company."""
-        return self.scenario.company.municipality
+        """Municipality of the company whose steps are resolved."""
+        return (self.maker or self.scenario.company).municipality
 
     def of_kind(self, dataset: str, place: str, path: tuple) -> bool:
         """Tell whether a dataset may stand in a place of `PLACES`, or note why it can't."""

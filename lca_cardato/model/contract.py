@@ -6,19 +6,27 @@ from fractions import Fraction
 
 from lca_cardato.model.context import Context
 from lca_cardato.model.parameters import Parameter
+from lca_cardato.scenario.models import Electricity
 from lca_cardato.sentence import say
 
 GRID = "electricity-it-mv"
 PHOTOVOLTAIC = "electricity-photovoltaic-own"
 
 
-def electricity_supply(context: Context) -> tuple[str, list[tuple[str, str]]]:
-    """Resolve the electricity of a scenario.
+def electricity_supply(
+    context: Context, contract: Electricity, path: tuple, owner: str = ""
+) -> tuple[str, list[tuple[str, str]]]:
+    """Resolve an electricity contract.
 
     Parameters
     ----------
     context : Context
         Problems and parameters are noted there.
+    contract : Electricity
+    path : tuple
+        Where it stands in the scenario.
+    owner : str
+        Yarn that was spun with it, where it is not the contract of the company.
 
     Returns
     -------
@@ -27,9 +35,7 @@ def electricity_supply(context: Context) -> tuple[str, list[tuple[str, str]]]:
     parts : list of (str, str)
         Dataset and parameter of its share, for the contract that the scenario names.
     """
-    contract = context.scenario.electricity
-    path = ("electricity",)
-    grid = grid_of_year(context)
+    grid = grid_of_year(context, contract, path)
     dataset = contract.dataset
     if contract.contract == "grid":
         if dataset is not None:
@@ -57,7 +63,7 @@ def electricity_supply(context: Context) -> tuple[str, list[tuple[str, str]]]:
         )  # fmt: skip
     for name, part in ((dataset, 1 - share), (PHOTOVOLTAIC, share)):
         if part:
-            key = f"electricity.{name}"
+            key = f"{owner}/electricity.{name}" if owner else f"electricity.{name}"
             context.parameters[key] = Parameter(
                 key, part, "kWh/kWh", contract.class_, "scenario",
                 document=contract.document or "", file=context.document.name, line=line,
@@ -66,9 +72,9 @@ def electricity_supply(context: Context) -> tuple[str, list[tuple[str, str]]]:
     return grid, parts
 
 
-def grid_of_year(context: Context) -> str:
-    """Give the dataset of the grid mix of the year that the scenario asks for."""
-    year = context.scenario.electricity.year
+def grid_of_year(context: Context, contract: Electricity, path: tuple) -> str:
+    """Give the dataset of the grid mix of the year that a contract asks for."""
+    year = contract.year
     if year is None:
         return GRID
     wanted = f"{GRID}-{year}"
@@ -76,7 +82,7 @@ def grid_of_year(context: Context) -> str:
         return wanted
     years = sorted(d[-4:] for d in context.inventory.datasets if d.startswith(f"{GRID}-2"))
     context.problem(
-        "E307", say("the inventories have no grid mix of this year"), ("electricity", "year"),
+        "E307", say("the inventories have no grid mix of this year"), (*path, "year"),
         str(year), say("years: {years}", years=years) if years else say("leave `year` out"),
     )  # fmt: skip
     return GRID

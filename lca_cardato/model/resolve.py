@@ -8,6 +8,7 @@ from typing import Any, Optional
 
 from lca_cardato.errors import InputError, nearest
 from lca_cardato.inventory.records import Inventory
+from lca_cardato.model.carried import told_source
 from lca_cardato.model.context import Context
 from lca_cardato.model.contract import electricity_supply
 from lca_cardato.model.examine import examine, reason_of
@@ -83,7 +84,7 @@ class _Resolver(Context):
         scenario = self.scenario
         several = bool(scenario.yarns)
         yarns = [
-            self.yarn(yarn, ("yarns", index) if several else (), several)
+            self.made_yarn(yarn, ("yarns", index) if several else (), several)
             for index, yarn in enumerate(scenario.all_yarns())
         ]
         known = {use.id for yarn in yarns for use in yarn.steps}
@@ -113,8 +114,9 @@ class _Resolver(Context):
         ]
         known |= {use.id for use in packing}
         self.packaging(packing)
-        unused_steps(self, known)
-        grid, electricity = electricity_supply(self)
+        own = {use.id for use in [*fabric, *packing]}
+        unused_steps(self, own if several else known)  # of several yarns each has its own steps
+        grid, electricity = electricity_supply(self, scenario.electricity, ("electricity",))
         self.municipalities()
         if self.problems:
             return None
@@ -124,6 +126,22 @@ class _Resolver(Context):
         )  # fmt: skip
 
     # -- yarns and fibres ------------------------------------------------------------------
+
+    def made_yarn(self, yarn: Yarn, path: tuple, several: bool) -> YarnUse:
+        """Resolve a yarn by the company and the electricity of the mill that spun it."""
+        source = yarn.yarn
+        if source is None:
+            return self.yarn(yarn, path, several)
+        self.maker = source.company
+        made = self.yarn(yarn, path, several)
+        self.maker = None
+        if source.electricity is not None:
+            place = (*path, "yarn", "electricity")
+            grid, parts = electricity_supply(self, source.electricity, place, yarn.name)
+            for use in [*made.steps, *(use for line in made.lines for use in line.steps)]:
+                use.grid, use.contract = grid, parts
+        self.warnings += told_source(source, self.inventory.digest, bool(self.document.kept))
+        return made
 
     def yarn(self, yarn: Yarn, path: tuple, several: bool) -> YarnUse:
         system = self.inventory.systems[yarn.system]
@@ -317,8 +335,7 @@ class _Resolver(Context):
         """Warn about municipalities that the list does not hold (the district can't be told)."""
         entries = [(("route", n), e) for n, e in self.scenario.route.items()]
         names = {e.municipality for _, e in entries if e.municipality}
-        if self.scenario.company.municipality:
-            names.add(self.scenario.company.municipality)
+        names |= {one.municipality for one in self.scenario.companies() if one.municipality}
         for name in sorted(names):
             if self.inventory.municipality_named(name) is None:
                 hint = nearest(name, list(self.inventory.municipalities))

@@ -30,6 +30,11 @@ class StepUse:
         Parameter keys.
     loss : dict
         Fibre index -> parameter key; key -1 is the common one.
+    contract : list, optional
+        Electricity of the mill that spun the yarn, as `ProductModel.electricity`, where it is
+        another than that of the product.
+    grid : str
+        Its location-based mix.
     """
 
     key: str
@@ -51,6 +56,8 @@ class StepUse:
     emissions: list[tuple[tuple[str, tuple[str, ...]], str]] = field(default_factory=list)
     transport: Optional[str] = None
     per_input: set[str] = field(default_factory=set)
+    contract: Optional[list[tuple[str, str]]] = None
+    grid: str = ""
 
     def figure_keys(self) -> list[str]:
         """List the keys of energy, water and chemicals."""

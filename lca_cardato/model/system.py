@@ -331,10 +331,10 @@ class _SystemBuilder:
 
     def electricity(self, use: StepUse, at: int, kwh: Any) -> None:
         if use.operator == "own":
-            for dataset, key in self.model.electricity:
+            for dataset, key in self.model.electricity if use.contract is None else use.contract:
                 self.take(at, dataset, kwh * self.values[key], "electricity", str(use.electricity))
         else:
-            self.take(at, self.model.grid, kwh, "electricity", str(use.electricity))
+            self.take(at, use.grid or self.model.grid, kwh, "electricity", str(use.electricity))
 
     def waste(self, use: StepUse, at: int, mass: Any) -> None:
         if use.step.waste_to and use.loss:

@@ -27,6 +27,8 @@ class Assessment:
         The scenario as typed; empty when it came through the Python API.
     scenario_raw : bytes
         The scenario's file as it was read.
+    kept : mapping
+        Name -> content of the files that the scenario was written out from; empty where it is one.
     documents : mapping
         Id -> file of the documents that the scenario names.
     packs : tuple of (RulePack, str)
@@ -77,6 +79,7 @@ class Assessment:
     alternatives: tuple[Beside, ...] = ()
     drawn: Optional[Drawn] = None
     corrections: Mapping[str, Any] = field(default_factory=dict)
+    kept: Mapping[str, bytes] = field(default_factory=dict)
 
     def score(self, indicator: str) -> float:
         """Score of an indicator per declared unit."""

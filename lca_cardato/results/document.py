@@ -55,6 +55,7 @@ def result_document(result: Assessment, lang: str = "en") -> dict[str, Any]:
             "note": scenario.note or "",
             "sha256": result.scenario_digest,
             "inventory_sha256": result.inventory.digest,
+            **parties.yarns(model),
             "own_inventory": {
                 "added": [f"{section}/{key}" for section, key in result.inventory.added],
                 "overridden": [f"{section}/{key}" for section, key in result.inventory.overridden],

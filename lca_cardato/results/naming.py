@@ -34,6 +34,9 @@ def figure_name(result: Assessment, key: str, words: Language) -> str:
     kind, _, detail = figure.partition(".")
     if owner == "electricity":
         return f"{words('h_contract')}: {dataset_name(result, figure, words.lang)}"
+    yarn, _, last = owner.rpartition("/")
+    if last == "electricity":
+        return f"{words('h_contract')} ({yarn}): {dataset_name(result, figure, words.lang)}"
     what = words(kind)
     if kind == "heat":
         what = f"{what}, {words(detail)}"

@@ -20,6 +20,28 @@ def company(model: ProductModel) -> dict[str, str]:
     }  # fmt: skip
 
 
+def yarns(model: ProductModel) -> dict[str, Any]:
+    """Scenarios and runs that yarns were carried over from; nothing where none was.
+
+    Returns
+    -------
+    dict
+        ``yarns``: a row each with the name of the yarn, `file` as typed, `id` and `sha256` of its
+        scenario, `run` and `version` (empty where it was no run), and `company`, empty where it is
+        that of the product.
+    """
+    rows = [
+        {
+            "yarn": yarn.name, "file": item.file, "id": item.id, "sha256": item.sha256,
+            "run": item.run or "", "version": item.version or "",
+            "company": (item.company.name or "") if item.company else "",
+        }
+        for yarn in model.scenario.yarns
+        if (item := yarn.yarn) is not None
+    ]  # fmt: skip
+    return {"yarns": rows} if rows else {}
+
+
 def contractors(model: ProductModel, words: Language) -> list[dict[str, Any]]:
     """List who else has a hand in the product: contractors and suppliers of declared steps.
 

@@ -29,7 +29,7 @@ def warnings(result: Assessment, words: Language) -> list[dict[str, str]]:
     unclassed = [
         p.key for p in model.parameters.values()
         if p.origin == "scenario" and p.data_class == "measured" and not p.evidenced
-        and not p.key.startswith("electricity.")
+        and not p.key.rpartition("/")[2].startswith("electricity.")
     ]  # fmt: skip
     if unclassed:
         found.append(("measured_without_evidence", {"keys": ", ".join(unclassed)}))

@@ -186,7 +186,9 @@ def read_documents(
         if item.file is None:
             continue
         try:
-            path = inside(base, item.file, document.name, "", say("in the folder of the scenario"))
+            path = document.places.get(item.file) or inside(
+                base, item.file, document.name, "", say("in the folder of the scenario")
+            )
             if not path.is_file():
                 report("E220", say("the document is not there"), key, "file", item.file)
                 continue

@@ -12,6 +12,8 @@ from pydantic import ValidationError
 from lca_cardato.errors import InputError, Problem
 from lca_cardato.scenario.evidence import EvidenceFile, read_documents, undeclared
 from lca_cardato.scenario.models import BlendLine, Scenario
+from lca_cardato.scenario.yarn_files import opener
+from lca_cardato.scenario.yarns import names_yarn, written_out
 from lca_cardato.sentence import say
 from lca_cardato.text.fields import as_texts, problems_of
 from lca_cardato.text.number import QuantityError
@@ -67,11 +69,34 @@ def load_scenario(
     if isinstance(source, Mapping):
         document = tree_document(as_texts(source))
         _refuse_hidden(document)
-    else:
-        document = read_document(source)
+        return load_document(document, documents or Path())
+    document = read_document(source)
+    return load_document(document, documents or Path(source).parent, Path(source).parent)
+
+
+def load_document(
+    document: Document, documents: Path, folder: Optional[Path] = None
+) -> LoadedScenario:
+    """Load a scenario that was parsed.
+
+    Parameters
+    ----------
+    document : Document
+    documents : Path
+        Folder of its documents.
+    folder : Path, optional
+        Folder of its file, from which the files of yarns are named; without one, these lie in the
+        folder of the documents or below.
+
+    Raises
+    ------
+    InputError
+        With every problem that was found.
+    """
+    if names_yarn(document.data):
+        open_yarn = opener(folder or documents, document.name, closed=folder is None)
+        document = written_out(document, open_yarn, validate_document)
     scenario = validate_document(document)
-    if documents is None:
-        documents = Path() if isinstance(source, Mapping) else Path(source).parent
     files, problems = read_documents(dict(scenario.documents), document, documents)
     if problems:
         raise UnsoundScenario(problems, document)

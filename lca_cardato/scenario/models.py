@@ -8,10 +8,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Any, Optional
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from lca_cardato.inventory.models import CARRIER_DATASETS
-from lca_cardato.scenario.evidence import Evidence
+from lca_cardato.scenario.evidence import Digest, Evidence
 from lca_cardato.sentence import say
 from lca_cardato.text.fields import (
     Count,
@@ -165,17 +165,6 @@ class BlendLine(StrictModel):
     document: Optional[Text] = None
 
 
-class Yarn(StrictModel):
-    """One of the yarns of a fabric that is made of several."""
-
-    name: Identifier
-    share: Share
-    count: Count
-    system: choice(*SYSTEMS) = "woollen"  # type: ignore[valid-type]
-    blend: list[BlendLine] = Field(min_length=1, max_length=30)
-    route: dict[str, StepEntry] = Field(default_factory=dict)
-
-
 class Product(StrictModel):
     """The product that leaves the gate."""
 
@@ -214,6 +203,47 @@ class Electricity(StrictModel):
         return self.contract == "grid" and not self.photovoltaic
 
 
+class YarnSource(StrictModel):
+    """The file that a yarn was carried over from; the program writes it in place of its name.
+
+    The company and the electricity are given where they are not those of the fabric.
+    """
+
+    file: Text
+    id: Identifier
+    sha256: Digest
+    run: Optional[Annotated[str, Field(pattern="^[0-9a-f]{16}$")]] = None
+    version: Optional[Annotated[str, Field(max_length=60)]] = None
+    inventory_sha256: Optional[Digest] = None
+    company: Optional[Company] = None
+    electricity: Optional[Electricity] = None
+
+
+def _carried_over(value: Any) -> Any:
+    if isinstance(value, str):
+        raise refusal("E365", say("the file or the run folder of a yarn was not read"))
+    return value
+
+
+YarnFileName = Annotated[
+    YarnSource,
+    BeforeValidator(_carried_over),
+    WithJsonSchema({"type": "string", "examples": ["../yarns/nm12.yaml"]}),
+]
+
+
+class Yarn(StrictModel):
+    """One of the yarns of a fabric that is made of several."""
+
+    name: Identifier
+    share: Share
+    yarn: Optional[YarnFileName] = None
+    count: Count
+    system: choice(*SYSTEMS) = "woollen"  # type: ignore[valid-type]
+    blend: list[BlendLine] = Field(min_length=1, max_length=30)
+    route: dict[str, StepEntry] = Field(default_factory=dict)
+
+
 def _begun(year: int) -> int:
     """Accept a year of production that has begun."""
     try:
@@ -239,6 +269,7 @@ class Scenario(StrictModel):
     company: Company = Field(default_factory=Company)
     product: Product
     blend: list[BlendLine] = Field(default_factory=list, max_length=30)
+    yarn: Optional[YarnFileName] = None
     yarns: list[Yarn] = Field(default_factory=list, max_length=10)
     route: dict[str, StepEntry] = Field(default_factory=dict)
     electricity: Electricity = Field(default_factory=Electricity)
@@ -249,6 +280,8 @@ class Scenario(StrictModel):
 
     @model_validator(mode="after")
     def _one_form(self) -> Scenario:
+        if self.yarn is not None:  # carried over, it stands among the yarns
+            raise refusal("E365", say("the file or the run folder of a yarn is expected"))
         if bool(self.blend) == bool(self.yarns):
             raise refusal("E301", say("give either `blend` (one yarn) or `yarns`, not both"))
         if self.yarns and self.product.type == "yarn":
@@ -267,6 +300,21 @@ class Scenario(StrictModel):
         elif self.product.surface_mass is not None or self.product.construction is not None:
             raise refusal("E316", say("surface mass and construction belong to a fabric"))
         return self
+
+    @property
+    def from_grid(self) -> bool:
+        """Whether all electricity is the grid's, that of yarns made elsewhere too."""
+        return all(contract.from_grid for contract in self.contracts())
+
+    def contracts(self) -> list[Electricity]:
+        """Contract of the company, and those of yarns that have another."""
+        sources = [yarn.yarn for yarn in self.yarns if yarn.yarn]
+        return [self.electricity, *(one.electricity for one in sources if one.electricity)]
+
+    def companies(self) -> list[Company]:
+        """Company that makes the claim, and those that made its yarns."""
+        sources = [yarn.yarn for yarn in self.yarns if yarn.yarn]
+        return [self.company, *(one.company for one in sources if one.company)]
 
     @property
     def production_year(self) -> Optional[int]:

@@ -14,8 +14,9 @@ from lca_cardato.inventory.tables import Fibre
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.scenario.load import LoadedScenario
-from lca_cardato.scenario.models import RECYCLED_ORIGINS, BlendLine
+from lca_cardato.scenario.models import RECYCLED_ORIGINS, BlendLine, Yarn
 
+GRID_ALONE = {"contract": "grid", "dataset": None, "photovoltaic": Fraction(0)}
 FAMILIES = {"synthetic": "man-made", "pet-bottle": "man-made"}
 """Record for recycled material -> family of fibres; any other record is a family of its own."""
 
@@ -231,11 +232,18 @@ def grid_reference(loaded: LoadedScenario, inventory: Inventory) -> Optional[Pro
 
     Photovoltaics of the mill's own are taken out too.
     """
-    contract = loaded.scenario.electricity
-    if contract.from_grid:
+    if loaded.scenario.from_grid:
         return None
-    plain = contract.model_copy(
-        update={"contract": "grid", "dataset": None, "photovoltaic": Fraction(0)}
-    )
-    scenario = loaded.scenario.model_copy(update={"electricity": plain})
+    yarns = [_from_grid(yarn) for yarn in loaded.scenario.yarns]
+    plain = loaded.scenario.electricity.model_copy(update=GRID_ALONE)
+    scenario = loaded.scenario.model_copy(update={"electricity": plain, "yarns": yarns})
     return resolve(LoadedScenario(scenario, loaded.document), inventory, examined=False)
+
+
+def _from_grid(yarn: Yarn) -> Yarn:
+    """Give a yarn spun with the location-based mix."""
+    source = yarn.yarn
+    if source is None or source.electricity is None:
+        return yarn
+    plain = source.electricity.model_copy(update=GRID_ALONE)
+    return yarn.model_copy(update={"yarn": source.model_copy(update={"electricity": plain})})

@@ -71,6 +71,13 @@ class Document:
         The file's text.
     raw : bytes
         The file as it was read.
+    origins : dict
+        Of a document that was put together: path -> document that this part came from, and the
+        path there. `positions` are those of the text that was put together.
+    kept : dict
+        Name -> content of the files that it was put together from.
+    places : dict
+        Name of a file that it names -> where it lies, where that is another folder.
     """
 
     name: str
@@ -78,6 +85,9 @@ class Document:
     positions: dict[tuple, tuple[int, int]] = field(default_factory=dict)
     text: str = ""
     raw: bytes = b""
+    origins: dict[tuple, tuple[Document, tuple]] = field(default_factory=dict)
+    kept: dict[str, bytes] = field(default_factory=dict)
+    places: dict[str, Path] = field(default_factory=dict)
 
     def position(self, path: tuple) -> tuple[int, int]:
         """Give the position of a path, or of its nearest parent that has one."""
@@ -85,10 +95,21 @@ class Document:
             path = path[:-1]
         return self.positions.get(path, (0, 0))
 
+    def origin(self, path: tuple) -> tuple[Document, tuple]:
+        """Give the document that a part came from, and the path there."""
+        for size in range(len(path), -1, -1) if self.origins else ():
+            if path[:size] in self.origins:
+                source, inner = self.origins[path[:size]]
+                return source, inner + path[size:]
+        return self, path
+
     def problem(
         self, code: str, message: str, path: tuple = (), value: object = "", suggestion: str = ""
     ) -> Problem:
-        """Make a `Problem` that points into this document."""
+        """Make a `Problem` that points into this document, or into that which the part is of."""
+        source, inner = self.origin(path)
+        if source is not self:
+            return source.problem(code, message, inner, value, suggestion)
         line, column = self.position(path)
         typed = "" if value is None else str(value)
         return Problem(code, message, self.name, line, column, dotted(path), typed, suggestion)
@@ -210,6 +231,17 @@ def parse_document(text: str, name: str = "<text>") -> Document:
         raise InputError(problems)
     document.positions.setdefault((), (1, 1))  # of a file that holds nothing
     return document
+
+
+def yaml_text(tree: Tree) -> str:
+    """Write a tree so that `parse_document` gives it back.
+
+    Parameters
+    ----------
+    tree : Tree
+        Nested dicts and lists; scalars are ``str``, empty values ``None``.
+    """
+    return yaml.safe_dump(tree, sort_keys=False, allow_unicode=True, width=10**6)
 
 
 def tree_document(data: Tree, name: str = "", text: str = "") -> Document:

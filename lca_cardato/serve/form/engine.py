@@ -97,15 +97,9 @@ def loaded(tree: Mapping[str, Any], base: Path) -> LoadedScenario:
 
 def loaded_text(text: str, base: Path) -> LoadedScenario:
     """Load a form that was written as YAML: with lines, and a digest for the report."""
-    from lca_cardato.errors import InputError
-    from lca_cardato.scenario.evidence import read_documents
-    from lca_cardato.scenario.load import validate_document
+    from lca_cardato.scenario.load import load_document
     from lca_cardato.text.yamltree import parse_document
 
     document = parse_document(text, "")
     document.raw = text.encode()
-    scenario = validate_document(document)
-    files, problems = read_documents(dict(scenario.documents), document, base)
-    if problems:
-        raise InputError(problems)
-    return LoadedScenario(scenario, document, files)
+    return load_document(document, base)

@@ -1,0 +1,76 @@
+"""A fabric of a run that was written out from the file of its yarn, written out once more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Iterator, Mapping
+
+from lca_cardato.audit.layout import SCENARIO, YARNS
+from lca_cardato.audit.read import read_file
+from lca_cardato.errors import CardatoError, InputError, shorten
+from lca_cardato.scenario.load import validate_document
+from lca_cardato.scenario.yarn_files import YarnFile
+from lca_cardato.scenario.yarns import FABRIC, written_out
+from lca_cardato.text.yamltree import decode, parse_document
+
+RUN = ("run", "version", "inventory_sha256")
+
+
+def yarn_problems(folder: Path, tree: Any, result: Mapping[str, Any]) -> Iterator[str]:
+    """Tell where the copy of the scenario is not what follows from the files of fabric and yarns.
+
+    Without such files the sources of the yarns stand as stated, which a warning of the result says.
+
+    Parameters
+    ----------
+    folder : Path
+        Run folder.
+    tree : dict
+        The copy of the scenario.
+    result : mapping
+        ``result.json``.
+    """
+    sources = {str(yarn.get("name")): yarn["yarn"] for yarn in _yarns(tree) if "yarn" in yarn}
+    kept = folder / YARNS
+    files = {path.name for path in kept.iterdir()} if kept.is_dir() else set()
+    wanted = {FABRIC, *(f"{name}.yaml" for name in sources)} if files else set()
+    for name in sorted(files ^ wanted):
+        yield f"{YARNS}/{shorten(name)}: {'no file of a yarn' if name in files else 'missing'}"
+    rows = result["scenario"].get("yarns") or []
+    said = {row["yarn"]: (row["file"], row["id"], row["sha256"], row["run"]) for row in rows}
+    typed = {
+        name: (one["file"], one["id"], one["sha256"], one.get("run") or "")
+        for name, one in sources.items()
+    }
+    if said != typed:
+        yield f"result.json: scenario.yarns: not what {SCENARIO} says"
+    if files ^ wanted or not files:
+        return
+
+    def copy(name: str) -> Any:
+        place = f"{YARNS}/{name}"
+        raw = read_file(folder, place)
+        document = parse_document(decode(raw, place), place)
+        document.raw = raw
+        return document
+
+    def open_yarn(_: str, name: str) -> YarnFile:
+        source = sources[name]
+        return YarnFile(
+            copy(f"{name}.yaml"), None, {key: source[key] for key in RUN if key in source}
+        )
+
+    try:
+        again = written_out(copy(FABRIC), open_yarn, validate_document)
+    except InputError as error:
+        yield f"{YARNS}: {error.problems[0].message}"
+        return
+    except CardatoError as error:
+        yield f"{YARNS}: can't be read: {error.problems[0].message}"
+        return
+    if again.data != tree:
+        yield f"{SCENARIO}: not what follows from the files in {YARNS}"
+
+
+def _yarns(tree: Any) -> list[Any]:
+    return [yarn for yarn in tree.get("yarns") or [] if isinstance(yarn, dict)]
