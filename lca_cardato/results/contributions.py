@@ -57,7 +57,7 @@ def contributions(result: Assessment, words: Language) -> dict[str, Any]:
                 "made_kg": number(made),
                 "per_kg": number(np.ravel(exchange.amount)[0]),
                 "amount": number(amount),
-                "unit": dataset.product.unit if dataset else "m3",
+                "unit": dataset.product.unit if dataset else _flow_unit(result, exchange.parameter),
                 "parameter": exchange.parameter or "",
             }
         )  # fmt: skip
@@ -69,6 +69,13 @@ def contributions(result: Assessment, words: Language) -> dict[str, Any]:
         for target, row in sorted(used.items())
     }
     return {"schema": SCHEMA, "rows": rows, "unit_scores": scores}
+
+
+def _flow_unit(result: Assessment, parameter: Any) -> str:
+    """Unit of an elementary flow: that of its figure, water in m3."""
+    item = result.main.model.parameters.get(parameter)
+    unit = item.unit.partition("/")[0] if item else "L"
+    return "m3" if unit in ("L", "l", "m3") else unit
 
 
 def explain_rows(document: dict[str, Any], indicator: str) -> list[dict[str, Any]]:

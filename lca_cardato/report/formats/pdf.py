@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from typing import Any
 
 from lca_cardato.charts.picture import Picture
 from lca_cardato.report.formats.html import TEMPLATES, safe_svg, tidy
-from lca_cardato.report.parts import Block, Choice, Report, Text
+from lca_cardato.report.formats.pdf_tables import LANDSCAPE, PORTRAIT, broken, laid_out
+from lca_cardato.report.parts import Block, Choice, Report, Section, Table, Text
+from lca_cardato.report.stories.signed import body_and_annex
 from lca_cardato.words.said import flat, tied
 
 PICTURES = 3
+TALLEST = {PORTRAIT: 560.0, LANDSCAPE: 370.0}
+"""Height of a picture, points, by the width of the page."""
+VIEW = re.compile(r'viewBox="[-0-9.]+ [-0-9.]+ ([0-9.]+) ([0-9.]+)"')
 
 
 def pdf_bytes(report: Report) -> bytes:
@@ -44,24 +50,34 @@ def pdf_bytes(report: Report) -> bytes:
 
 def plain(report: Report) -> dict[str, Any]:
     """A report as plain data for the template."""
-    sections = [
-        {"title": s.title, "blocks": [_block(b) for b in s.blocks]}
-        for s in report.sections if s.formal
-    ]  # fmt: skip
+    body, annex = body_and_annex(report)
     return {
         "lang": report.lang, "title": report.title, "subtitle": report.subtitle,
         "facts": report.facts, "run": report.run, "digest": report.digest,
-        "labels": report.labels, "sections": sections, "program": "lca-cardato",
+        "labels": report.labels, "program": "lca-cardato",
+        "sections": [_section(section, PORTRAIT) for section in body],
+        "annex": [_section(section, LANDSCAPE) for section in annex],
     }  # fmt: skip
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _section(section: Section, room: float) -> dict[str, Any]:
+    return {"title": section.title, "blocks": [_block(block, room) for block in section.blocks]}
+
+
+def _block(block: Block, room: float) -> dict[str, Any]:
     kind = type(block).__name__
+    if isinstance(block, Table):
+        made = {"kind": kind, **_flat(asdict(block)), **laid_out(block, room)}
+        for cells in (*made["rows"], made["columns"]):
+            for cell in cells:
+                key = "text" if "text" in cell else "title"
+                cell[key] = broken(cell[key])
+        return made
     if isinstance(block, Picture):
-        return {"kind": kind, **_picture(block)}
+        return {"kind": kind, **_picture(block, room)}
     if isinstance(block, Choice):
         few = block.pictures if len(block.pictures) <= PICTURES else block.pictures[:1]
-        return {"kind": kind, "pictures": [_picture(picture) for picture in few]}
+        return {"kind": kind, "pictures": [_picture(picture, room) for picture in few]}
     if isinstance(block, Text) and block.style == "code":
         return {"kind": kind, **asdict(block)}
     return {"kind": kind, **_flat(asdict(block))}
@@ -76,5 +92,13 @@ def _flat(value: Any) -> Any:
     return [_flat(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
-def _picture(picture: Picture) -> dict[str, Any]:
-    return {"title": picture.title, "alt": picture.alt, "svg": safe_svg(picture)}
+def _picture(picture: Picture, room: float) -> dict[str, Any]:
+    svg = safe_svg(picture)
+    return {"title": picture.title, "alt": picture.alt, "svg": svg, "width": _width(svg, room)}
+
+
+def _width(svg: str, room: float) -> float:
+    """Width of a picture, points, so that it fits the page with its title."""
+    found = VIEW.search(svg)
+    wide, high = (float(part) for part in found.groups()) if found else (1.0, 1.0)
+    return min(room, TALLEST[room] * wide / high)

@@ -6,6 +6,7 @@ from typing import Any, Optional
 
 from lca_cardato.report.parts import Block, Cell, Column, Fact, Facts, Report, Section, Table, Text
 from lca_cardato.report.stories import sections, short
+from lca_cardato.report.stories.parties import parties_section
 from lca_cardato.report.stories.sheet import sheet
 from lca_cardato.report.tables import assessment as story_tables
 from lca_cardato.report.tables.cells import INVENTORIED, heads, name_of
@@ -54,6 +55,7 @@ def assessment_report(material: Material) -> Report:
         _summary(document, words),
         sections.stages_section(document, words, names),
         _claims(material, words),
+        parties_section(document, words),
         sections.contributors_section(document, words),
         sections.quality_section(document, words, names),
         sections.flow_section(document, words),
