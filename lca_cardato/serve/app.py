@@ -53,6 +53,7 @@ def make_app(folder: Path, lang: str = "en", port: int = 8765, may_write: bool =
             Route("/form/save/yaml", save.download, methods=["POST"]),
             Route("/form/keep", save.keep, methods=["POST"]),
             Route("/form/report", look.report, methods=["POST"]),
+            Route("/form/run", look.run, methods=["POST"]),
             Route("/form/compare", look.compare, methods=["POST"]),
             Mount("/static", StaticFiles(directory=static)),
         ],

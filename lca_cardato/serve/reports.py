@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 
 def report_page(report: Report) -> Response:
-    """Answer with a report: its own script and style by digest, and nothing else."""
-    from starlette.responses import HTMLResponse
-
+    """Answer with a report."""
     from lca_cardato.report.formats.html import html_text
 
-    text = html_text(report)
+    return framed(html_text(report))
+
+
+def framed(text: str) -> Response:
+    """Answer with a page of a report: its own script and style by digest, and nothing else."""
+    from starlette.responses import HTMLResponse
+
     found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)
     assert found is not None
     policy = f"{found.group(1)}; frame-ancestors 'none'"

@@ -337,6 +337,36 @@ def test_the_report_of_a_form(client, assessed, lang):
     assert "'sha256-" in policy and "unsafe" not in policy
 
 
+def test_the_report_of_a_form_as_a_file(client):
+    for form, start in (("pdf", b"%PDF"), ("xlsx", b"PK")):
+        answer = send(client, "/form/report", YARN, **{"as": form})
+        assert answer.content.startswith(start)
+        wanted = f'attachment; filename="filato-di-prova.{form}"'
+        assert answer.headers["content-disposition"] == wanted
+    sheet = send(client, "/form/report", YARN, **{"as": "sheet"})
+    assert (
+        "'sha256-" in sheet.headers["content-security-policy"] and "Filato di prova" in sheet.text
+    )
+
+
+def test_a_run_folder_of_a_form_is_one_that_verify_accepts(client, folder, command):
+    for name in ("run-filato-di-prova", "run-filato-di-prova-2"):
+        answer = send(client, "/form/run", YARN, source="yarn")
+        assert answer.status_code == 303, answer.text
+        assert client.get(answer.headers["location"]).status_code == 200
+        done = command("verify", folder / name)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert (folder / "run-filato-di-prova" / "result.json").read_bytes() == (
+        folder / "run-filato-di-prova-2" / "result.json").read_bytes()  # fmt: skip
+    done = command("reproduce", folder / "run-filato-di-prova")
+    assert done.returncode == 0, done.stdout + done.stderr
+    readonly = client_of(folder, may_write=False)
+    assert send(readonly, "/form/run", YARN).status_code == 422
+    assert not (folder / "run-filato-di-prova-3").exists()
+    refused = send(client, "/form/run", {**YARN, "blend[1].share": "3"})
+    assert refused.status_code == 422 and "E301" in refused.text
+
+
 def test_a_form_beside_another_scenario(client):
     answer = send(client, "/form/compare", YARN, other="shipped:virgin-wool")
     assert answer.status_code == 200 and "virgin-wool" in answer.text

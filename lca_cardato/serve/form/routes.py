@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MOST = 20_000
 """Boxes that a form may have."""
-SENT = ("action", "source", "seen", "name", "other", "replace")
+SENT = ("action", "source", "seen", "name", "other", "replace", "as")
 """What a page sends beside its boxes, each with a colon before it."""
 
 

@@ -44,23 +44,38 @@ def text_of(found: Sent) -> str:
 
 async def download(request: Request) -> Response:
     """Give the form as a file, also where it is not complete."""
-    from starlette.responses import Response as Plain
-
     desk: Desk = request.app.state.desk
-    lang = desk.words(request).lang
     try:
         found = await sent(request)
         text = text_of(found)
     except InputError as error:
-        return desk.problem(request, 422, "refused", lines(error, lang))
-    name = filled(found.draft).tree["id"]
-    name = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in str(name))[
-        :60
-    ]
-    return Plain(
-        text.encode(), media_type="application/yaml",
-        headers={"Content-Disposition": f'attachment; filename="{name}.yaml"'},
-    )  # fmt: skip
+        return desk.problem(request, 422, "refused", lines(error, desk.words(request).lang))
+    name = f"{filled(found.draft).tree['id']}.yaml"
+    return attached(text.encode(), name, "application/yaml")
+
+
+def attached(data: bytes, name: str, kind: str) -> Response:
+    """Answer with a file to be kept, under a name that is one everywhere."""
+    from starlette.responses import Response as Plain
+
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in name)[-80:]
+    head = {"Content-Disposition": f'attachment; filename="{plain}"'}
+    return Plain(data, media_type=kind, headers=head)
+
+
+def may_write(desk: Desk) -> None:
+    """Refuse to write where the folder is only read.
+
+    Raises
+    ------
+    DiskError
+        ``E502``.
+    """
+    if not desk.may_write:
+        raise DiskError.one(
+            "E502", say("nothing is written into this folder"),
+            suggestion=say("download the file in its place"),
+        )  # fmt: skip
 
 
 async def keep(request: Request) -> Response:
@@ -74,11 +89,7 @@ async def keep(request: Request) -> Response:
     except InputError as error:
         return desk.problem(request, 403, "refused", lines(error, lang))
     try:
-        if not desk.may_write:
-            raise DiskError.one(
-                "E502", say("nothing is written into this folder"),
-                suggestion=say("download the file in its place"),
-            )  # fmt: skip
+        may_write(desk)
         target, text = target_of(found), text_of(found)
         outside_runs(target)
         write_file(target, text.encode(), replaces(found, target), say("name another file"))
