@@ -4,6 +4,7 @@ import asyncio
 import html
 import random
 import re
+import shutil
 
 import pytest
 from conftest import NAMES, ROOT, shipped, with_papers
@@ -335,6 +336,19 @@ def test_the_report_of_a_form(client, assessed, lang):
     assert f'<html lang="{lang}">' in answer.text
     policy = answer.headers["content-security-policy"]
     assert "'sha256-" in policy and "unsafe" not in policy
+
+
+def test_a_fabric_names_the_file_of_its_yarn(client, folder, assessed):
+    (folder / "yarns").mkdir()
+    (folder / "recycled-wool-70.yaml").rename(folder / "yarns" / "nm8.yaml")
+    shutil.copytree(folder / "documents", folder / "yarns" / "documents")
+    boxes = {"product.type": "fabric", "product.name": "Tessuto", "product.construction": "woven",
+             "product.surface_mass": "420", "company.municipality": "Prato", "yarn": "yarns/nm8.yaml"}  # fmt: skip
+    page = send(client, "/form", boxes, source="fabric", action="calculate").text
+    assert "per m2" in page and 'value="yarns/nm8.yaml"' in page
+    for outside in ("../x.yaml", str(folder / "yarns" / "nm8.yaml"), "nowhere.yaml"):
+        answer = send(client, "/form/figures", {**boxes, "yarn": outside}).text
+        assert 'data-box="yarn"' in answer and "badge" not in answer
 
 
 def test_the_report_of_a_form_as_a_file(client):

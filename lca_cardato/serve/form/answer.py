@@ -14,10 +14,10 @@ from lca_cardato.report.stories import short
 from lca_cardato.report.tables.notices import notice_blocks
 from lca_cardato.results.document import result_document
 from lca_cardato.results.notices import QUESTIONED
+from lca_cardato.serve.form.boxes import Box, Group, Repeat
 from lca_cardato.serve.form.draft import Node
 from lca_cardato.serve.form.engine import engine, loaded
 from lca_cardato.serve.form.tree import Filled, filled
-from lca_cardato.serve.form.view import Box, Group, Repeat
 from lca_cardato.words.language import Language
 from lca_cardato.words.told import tell
 from lca_cardato.words.units import STAGE_COLUMNS

@@ -10,8 +10,10 @@ from typing import Any, Mapping, Optional
 from lca_cardato.background.open import Data
 from lca_cardato.calculation.solve import calculate
 from lca_cardato.claims.packs_model import RulePack
+from lca_cardato.model.unread import all_at_once
 from lca_cardato.results.assessment import Assessment
-from lca_cardato.scenario.load import LoadedScenario, load_scenario
+from lca_cardato.scenario.load import LoadedScenario, load_document, load_scenario
+from lca_cardato.text.yamltree import parse_document
 
 
 @dataclass(frozen=True)
@@ -91,15 +93,26 @@ def engine() -> Engine:
 
 
 def loaded(tree: Mapping[str, Any], base: Path) -> LoadedScenario:
-    """Load the data of a form; its documents lie in a folder."""
-    return load_scenario(tree, base)
+    """Load the data of a form.
+
+    Parameters
+    ----------
+    tree : mapping
+    base : Path
+        Folder of its documents, and of the files of yarns.
+
+    Raises
+    ------
+    InputError
+        Everything that `validate` would tell of the shape of the file and of its names.
+    """
+    with all_at_once(engine().data.inventory):
+        return load_scenario(tree, base)
 
 
 def loaded_text(text: str, base: Path) -> LoadedScenario:
     """Load a form that was written as YAML: with lines, and a digest for the report."""
-    from lca_cardato.scenario.load import load_document
-    from lca_cardato.text.yamltree import parse_document
-
     document = parse_document(text, "")
     document.raw = text.encode()
-    return load_document(document, base)
+    with all_at_once(engine().data.inventory):
+        return load_document(document, base)

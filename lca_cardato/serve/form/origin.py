@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
@@ -102,14 +103,29 @@ def shipped_names() -> list[str]:
     return [name for name in shipped_scenarios() if not is_space(name)]
 
 
-def files_below(base: Path) -> list[str]:
-    """Files that a document may be, relative to the folder."""
-    found: list[str] = []
-    for path in sorted(base.rglob("*")):
-        parts = path.relative_to(base).parts
-        if len(found) >= FILES or len(parts) > DEPTH:
+def files_below(base: Path) -> tuple[list[str], list[str]]:
+    """List files that may be named, relative to the folder.
+
+    Parameters
+    ----------
+    base : Path
+
+    Returns
+    -------
+    tuple of (list of str, list of str)
+        Documents and scenarios, a few hundred of each at most.
+    """
+    found: tuple[list[str], list[str]] = ([], [])
+    for place, folders, names in os.walk(base):
+        here = Path(place).relative_to(base)
+        folders[:] = (
+            sorted(n for n in folders if not n.startswith(".")) if len(here.parts) < DEPTH else []
+        )
+        if "run.json" in names:
+            folders.clear()
             continue
-        hidden = any(part.startswith(".") for part in parts)
-        if not hidden and path.suffix not in (".yaml", ".yml") and path.is_file():
-            found.append("/".join(parts))
+        for name in sorted(names):
+            rows = found[name.endswith((".yaml", ".yml"))]
+            if not name.startswith(".") and len(rows) < FILES:
+                rows.append((here / name).as_posix())
     return found

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Optional
 from lca_cardato.errors import CardatoError, InputError
 from lca_cardato.serve.folder import find
 from lca_cardato.serve.form.answer import Answer, answer
+from lca_cardato.serve.form.boxes import Group
 from lca_cardato.serve.form.draft import Node, add, draft_of, named, places, remove
 from lca_cardato.serve.form.engine import engine
 from lca_cardato.serve.form.origin import Origin, begun, files_below, origin_of, seen, shipped_names
-from lca_cardato.serve.form.view import Group, View
+from lca_cardato.serve.form.view import View
 from lca_cardato.serve.posted import posted
 from lca_cardato.words.told import problem_text
 
@@ -137,8 +138,9 @@ def page(
 def shown(request: Request, found: Sent, focus: str) -> dict[str, Any]:
     """Give what the boxes of the form are made of."""
     desk: Desk = request.app.state.desk
-    files = files_below(found.origin.base)
-    view = View(found.draft, engine().data.inventory, desk.words(request), files)
+    base = found.origin.base
+    files, scenarios = files_below(base)
+    view = View(found.draft, engine().data.inventory, desk.words(request), files, scenarios)
     return {
         "parts": view.parts(), "proposals": view.proposals(), "focus": focus,
         "is_group": lambda part: isinstance(part, Group),

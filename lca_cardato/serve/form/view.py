@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any, Iterable, Union
 
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.scenario.entry.choices import names_in
 from lca_cardato.scenario.entry.fields import SECTIONS, Field
+from lca_cardato.serve.form.boxes import Box, Group, Repeat
 from lca_cardato.serve.form.draft import NAME, TEXT, UNIT, Node, blank, named, units_beside
 from lca_cardato.serve.form.shape import Part, shape
 from lca_cardato.words.entry import label
@@ -41,89 +41,11 @@ LISTS = {
     "packaging": "packaging_datasets",
 }
 """Part whose entries are named by the inventories -> list of these names."""
+FILES = {"file": "files", "yarn": "scenarios"}
+"""Fields that name a file -> list of files to propose."""
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 TOP = ("product", "company", "blend", "yarns", "route", "packaging", "electricity", "traceability",
        "documents", "reasons")  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Box:
-    """A box with its label.
-
-    Attributes
-    ----------
-    name, label, hint, value : str
-    kind : str
-        ``text``, ``area``, ``date`` or ``select``.
-    options : tuple of (str, str)
-        Of a select: what is sent, and what is read.
-    units : tuple of str
-        Units to choose from beside it.
-    unit : str
-        The chosen one.
-    proposals : str
-        Id of the list of texts to propose.
-    needed, redraw, mark : bool
-        Whether it must be filled in, changes what else is shown, gets the focus.
-    """
-
-    name: str
-    label: str
-    value: str = ""
-    kind: str = "text"
-    hint: str = ""
-    options: tuple[tuple[str, str], ...] = ()
-    units: tuple[str, ...] = ()
-    unit: str = ""
-    proposals: str = ""
-    needed: bool = False
-    redraw: bool = False
-
-
-@dataclass
-class Group:
-    """Boxes and parts under one heading.
-
-    Attributes
-    ----------
-    name, title : str
-    boxes, rare : list of Box
-        Those that are shown, and those that are folded away.
-    parts : list of Group or Repeat
-    kinds : list of (str, str)
-        Readings that can be added to it.
-    removable, open : bool
-        Whether it can be taken out, and whether its folded boxes are shown.
-    """
-
-    name: str
-    title: str
-    boxes: list[Box] = field(default_factory=list)
-    rare: list[Box] = field(default_factory=list)
-    parts: list[Union[Group, Repeat]] = field(default_factory=list)
-    kinds: list[tuple[str, str]] = field(default_factory=list)
-    removable: bool = False
-    open: bool = False
-
-
-@dataclass
-class Repeat:
-    """Groups of one kind, to which others can be added.
-
-    Attributes
-    ----------
-    name, title, one : str
-        `one` is what an entry is called.
-    groups : list of Group
-    names : tuple of (str, str)
-        Names of which one is chosen for a new entry; empty where it is typed, or has none.
-    """
-
-    name: str
-    title: str
-    one: str
-    groups: list[Group] = field(default_factory=list)
-    names: tuple[tuple[str, str], ...] = ()
 
 
 class View:
@@ -136,13 +58,16 @@ class View:
     words : Language
     files : iterable of str
         Files in the folder, to be proposed for documents.
+    scenarios : iterable of str
+        Scenarios in it, to be proposed for yarns.
     """
 
     def __init__(
-        self, draft: Node, inventory: Inventory, words: Language, files: Iterable[str] = ()
-    ) -> None:
+        self, draft: Node, inventory: Inventory, words: Language, files: Iterable[str] = (),
+        scenarios: Iterable[str] = (),
+    ) -> None:  # fmt: skip
         self.draft, self.inventory, self.words, self.lang = draft, inventory, words, words.lang
-        self.files = list(files)
+        self.files, self.scenarios = list(files), list(scenarios)
         self.fabric = draft.get("product", {}).get("type") == "fabric"
         self.several = not blank(draft.get("yarns", []))
         self._lists: dict[str, dict[str, str]] = {}
@@ -176,7 +101,7 @@ class View:
         }
         rows = self.draft.get("documents", [])
         found["documents"] = [row[NAME] for row in rows if row.get(NAME)]
-        found["files"] = self.files
+        found["files"], found["scenarios"] = self.files, self.scenarios
         return found
 
     def part(
@@ -269,6 +194,8 @@ class View:
         if known.model == "Figure":
             return reading not in ONLY.get(known.key, (reading,))
         if known.model == "Product" and known.key in OF_FABRIC:
+            return not self.fabric
+        if known.model == "Scenario" and known.key == "yarn":
             return not self.fabric
         return known.model == "Product" and known.key in OF_ONE_YARN and self.several
 
