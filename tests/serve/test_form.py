@@ -177,7 +177,7 @@ def test_a_questioned_figure_stands_beside_its_box_until_it_has_a_reason(client)
     boxes = {**YARN, "route[0].@": "carding", "route[0].electricity.value": "9",
              "route[0].electricity.value~": "kWh/kg"}  # fmt: skip
     answer = send(client, "/form/figures", boxes).text
-    assert '<li class="question" data-box="route[0].electricity.value">' in answer
+    assert '<li class="question" data-reason data-box="route[0].electricity.value">' in answer
     assert "badge" in answer, "the figures are told all the same"
     said = {**boxes, "route[0].electricity.reason": "an old set, measured twice by the supplier"}
     answer = send(client, "/form/figures", said).text

@@ -121,6 +121,9 @@
       if (item.classList.contains("blank") && !asked && !touched.has(name)) continue;
       line.textContent += (line.textContent ? " " : "") + item.querySelector(".text").textContent;
       box.closest("details")?.setAttribute("open", "");
+      if (item.hasAttribute("data-reason")) {  // the box of the reason stands there
+        document.getElementById("d:" + name.slice(0, name.lastIndexOf(".")))?.setAttribute("open", "");
+      }
       if (item.classList.contains("question")) continue;
       if (box.matches("input, select, textarea")) box.setAttribute("aria-invalid", "true");
     }
