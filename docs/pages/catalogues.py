@@ -67,7 +67,7 @@ def renewed(template: Catalog, old: Catalog, lang: str) -> Catalog:
         before = known.get(message.context)
         string, flags = (message.id, set()) if lang == "en" else (None, {"fuzzy"})
         if before is not None and lang != "en":
-            string = before.string
+            string = before.string if before.pluralizable == message.pluralizable else None
             flags = before.flags if before.id == message.id else {"fuzzy"}
         add(made, message, string, flags, before.user_comments if before else ())
     return made

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lca_cardato.lcia.indicators import INDICATORS
-from lca_cardato.report.screens.inventory import number
+from lca_cardato.report.screens.cards import number
 from lca_cardato.results.document import result_document
 from lca_cardato.words.language import Language
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lca_cardato.report.screens.inventory import coverage
+from lca_cardato.report.screens.cards import coverage
 
 if TYPE_CHECKING:
     from lca_cardato.brightway.store import Store

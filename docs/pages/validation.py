@@ -8,7 +8,8 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING
 
-from lca_cardato.report.screens.inventory import number, published
+from lca_cardato.report.screens.cards import number
+from lca_cardato.report.screens.inventory import published
 from lca_cardato.studies.literature import indicator_of
 from lca_cardato.words.language import Language
 

@@ -8,6 +8,7 @@ from lca_cardato.api.notebook import Brief
 from lca_cardato.report.tables.cells import short
 from lca_cardato.report.tables.reference import electricity_line
 from lca_cardato.results.notices import in_a_line
+from lca_cardato.results.rounding import FULL
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import NAME
 from lca_cardato.words.units import STAGE_COLUMNS, display
@@ -53,7 +54,10 @@ def of_comparison(document: dict[str, Any]) -> Brief:
     names = [item["id"] for item in document["scenarios"]]
     rows, facts = [], []
     for name, item in document["indicators"].items():
-        values = [figure(name, value, item["unit"]) for value in item["values"]]
+        values = [
+            figure(name, value, item["unit"], covered is not None and covered < FULL)
+            for value, covered in zip(item["values"], item["coverage"])
+        ]
         rows.append([item.get("name") or short(WORDS, name), *values])
         if name == "climate_change":
             facts.append(f"climate change {', '.join(values)}")

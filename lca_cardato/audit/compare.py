@@ -38,6 +38,8 @@ class Difference:
     scale : float
         What the rest of large terms is small against: 1 for a share, the largest of the numbers
         beside it for one of several that add up; 0 elsewhere.
+    unit : str
+        Of two numbers, where it is known.
     """
 
     path: str
@@ -45,6 +47,7 @@ class Difference:
     now: Any
     added: bool = False
     scale: float = 0.0
+    unit: str = ""
 
     @property
     def relative(self) -> Optional[float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,11 @@ from lca_cardato.audit.layout import SCENARIO
 from lca_cardato.audit.read import read_json, shaped
 from lca_cardato.audit.verify import require_sound
 
+PRODUCT = ("type", "boundary", "construction", "surface_mass_g_m2")
+YARN = ("share", "count", "system", "rework_percent", "steps")
+LINE = ("fibre", "origin", "dataset", "colour")
+CONTRACT = ("contract", "datasets")
+"""What goes into a calculation beside its figures: of the product, a yarn, a fibre, electricity."""
 BASIS = ("product.boundary", "declared_unit.unit")
 """What two results have in common where they can be compared."""
 PARTS = (
@@ -37,8 +44,9 @@ def diff_runs(first: Path, second: Path) -> dict[str, list[Difference]]:
     dict
         Part (a member of `PARTS`) -> differences. ``basis`` are boundary and declared unit, without
         which figures can't be compared, ``notices`` are what was questioned and what is
-        the user's own, ``values`` the figures that went into the calculation, ``results`` the
-        indicators, ``verdicts`` the claims and criteria.
+        the user's own, ``values`` what went into the calculation: product, blend, contract and
+        figures, ``results`` the indicators, ``verdicts`` the claims and criteria. Numbers that have a
+        unit have it beside them.
 
     Raises
     ------
@@ -70,12 +78,17 @@ def _changes(first: Path, second: Path) -> dict[str, list[Difference]]:
     for key in ("methods", "rules"):
         before, now = (manifest["digests"][key] for manifest in manifests)
         found["method"] += compare(before, now, key)
+    found["values"] += compare(_product(results[0]), _product(results[1]), "product")
     values = [_by_key(result["parameters"]) for result in results]
-    found["values"] += compare(values[0], values[1], "parameters")
-    scores = [
-        {name: item["value"] for name, item in result["indicators"].items()} for result in results
-    ]
-    found["results"] += compare(scores[0], scores[1], "indicators")
+    found["values"] += _with_units(values[0], values[1])
+    for name in dict.fromkeys(name for result in results for name in result["indicators"]):
+        before, now = (result["indicators"].get(name, {}) for result in results)
+        if before.get("value") != now.get("value"):
+            unit = str(before.get("unit") or now.get("unit") or "")
+            row = Difference(
+                f"indicators: {name}", before.get("value"), now.get("value"), unit=unit
+            )
+            found["results"].append(row)
     verdicts = [
         {
             claim["id"]: {
@@ -121,6 +134,34 @@ def _by_place(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 def _short(digest: Any) -> Any:
     return digest[:12] if isinstance(digest, str) else None
+
+
+def _product(result: dict[str, Any]) -> dict[str, Any]:
+    """What the product is made of: each yarn with its lines by place, what holds for all of it."""
+    product, yarns = result["product"], {}
+    for yarn in product["yarns"]:
+        told = {key: yarn[key] for key in YARN if key in yarn}
+        told["blend"] = {
+            f"{place} ({line['name']})": {**{key: line[key] for key in LINE if key in line},
+                                          "share": f"{line['share_percent']:.12g} %"}
+            for place, line in enumerate(yarn["blend"])
+        }  # fmt: skip
+        yarns[yarn["name"]] = told
+    electricity = result.get("electricity", {})
+    return {
+        **{key: product[key] for key in PRODUCT if key in product},
+        "yarns": yarns,
+        "electricity": {key: str(electricity[key]) for key in CONTRACT if key in electricity},
+    }
+
+
+def _with_units(before: dict[str, Any], now: dict[str, Any]) -> Iterator[Difference]:
+    """Differences of figures; their numbers with the unit, where it is the same in both."""
+    for row in compare(before, now, "parameters"):
+        key, _, name = row.path.removeprefix("parameters: ").rpartition(".")
+        units = {rows[key]["unit"] for rows in (before, now) if "unit" in rows.get(key, {})}
+        known = name == "value" and len(units) == 1
+        yield replace(row, unit=str(next(iter(units)))) if known else row
 
 
 def _by_key(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -32,8 +32,6 @@ from lca_cardato.files.atomic import (
 )
 from lca_cardato.files.reasons import reason
 from lca_cardato.sentence import say
-from lca_cardato.space.load import LoadedSpace
-from lca_cardato.space.paths import value_at
 
 CHUNK = 65_536
 BLOCK = 8_192
@@ -87,8 +85,8 @@ class BatchResult:
     out : Path or None
     checked : dict or None
         What a check with Brightway found.
-    labels : dict
-        Column -> short words for it, for columns that vary.
+    titles : dict
+        Language -> column -> its name for people; see `lca_cardato.studies.titles.column_titles`.
     notices : dict
         Language -> what was questioned in the base scenario and what is the user's own; see
         `lca_cardato.results.notices.notices`.
@@ -101,7 +99,7 @@ class BatchResult:
     selected: Optional[pa.Table]
     out: Optional[Path] = None
     checked: Optional[dict[str, Any]] = None
-    labels: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, dict[str, str]] = field(default_factory=dict)
     notices: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
@@ -231,25 +229,7 @@ def run(
     selected = kept
     if not selection.narrows and out is None:
         selected = pa.Table.from_batches(collected, chunks.table.schema)
-    return BatchResult(
-        size, columns, chunks.table.schema, summary, selected, out,
-        labels=labels(chunks.evaluator.space),
-    )  # fmt: skip
-
-
-def labels(space: LoadedSpace) -> dict[str, str]:
-    """Short words for what varies: ``wool`` for a share, ``carding electricity`` for a figure."""
-    found = {}
-    for axis in space.axes:
-        path = axis.path
-        if path[-1] in ("share", "price") and len(path) > 2:
-            line = value_at(space.base.document.data, path[:-1])
-            fibre = str(line.get("fibre", path[-2])) if isinstance(line, dict) else str(path[-2])
-            found[axis.name] = fibre if path[-1] == "share" else f"{fibre} price"
-            continue
-        words = [str(part) for part in path if part not in ("route", "value", "product")]
-        found[axis.name] = " ".join(words)
-    return found
+    return BatchResult(size, columns, chunks.table.schema, summary, selected, out)
 
 
 def _abandon(writer: Any, partial: Optional[Path]) -> None:

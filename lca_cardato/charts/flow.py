@@ -248,7 +248,7 @@ class _Pen:
                 })  # fmt: skip
                 right -= thick
         self.line(lane.x, y, TEXT - 6, y)
-        self.text(TEXT, y + 4, f"{clean(step['name'], 46)}")
+        self.text(TEXT, y + 4, clean(step["name"].split(" (")[0], 46))  # its lane says of what
         detail = f"{self.kg(step['in'])[:-3]} → {self.kg(step['out'])}"
         self.text(TEXT, y + 19, "; ".join([detail, *notes]), fill="#555555")
 

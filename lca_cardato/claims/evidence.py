@@ -181,7 +181,7 @@ def measured(
     if missing:
         result.verdict = "not_proven"
         arguments = {
-            "done": sum(item.proven for item in everything),
+            "count": sum(item.proven for item in everything),
             "all": len(everything),
             "weight": sum(weights.get(key, 0.0) for _, key in missing),
         }
@@ -191,7 +191,7 @@ def measured(
     if told := gap_reasons(everything):
         result.verdict = "not_proven"
         unproven = sum(bool(item.gaps) for item in everything)
-        result.reasons += [("measured_gaps", {"open": unproven, "all": len(everything)}), *told]
+        result.reasons += [("measured_gaps", {"count": unproven, "all": len(everything)}), *told]
         result.changes.append(("change_papers", {}))
     papers = papers_of(model)
     bought = [use for use in model.all_steps() if use.operator == "supplier" and not use.document]

@@ -33,19 +33,20 @@ Pack = Annotated[str, argument("PACK", "Rule pack or claim.", complete.packs)]
 @app.command("list")
 def list_(lang: LangOption = Lang.en) -> None:
     """List the rule packs: claim, since when, how sure the wording is."""
-    from rich.table import Table
-
     from lca_cardato.claims.packs_model import shipped_packs
+    from lca_cardato.report.formats.terminal import show
+    from lca_cardato.report.parts import Cell, Column, Table
 
     words = Language(lang.value)
     heads = ("packs_pack", "packs_claim", "packs_since", "packs_wording", "read_on", "packs_name")
-    table = Table(*[words(head) for head in heads], box=None, pad_edge=False)
-    table.columns[0].no_wrap = True
-    table.columns[1].overflow = "fold"
-    for pack, _ in shipped_packs():
-        wording, name = words(pack.status), getattr(pack.name, lang.value)
-        table.add_row(pack.id, pack.claim, words(pack.since), wording, pack.retrieved, name)
-    console().print(table)
+    rows = [
+        (pack.id, pack.claim, words(pack.since), words(pack.status), pack.retrieved,
+         str(getattr(pack.name, lang.value)))
+        for pack, _ in shipped_packs()
+    ]  # fmt: skip
+    columns = [Column(words(head), left=True) for head in heads]
+    table = Table("", "", columns, [[Cell(text) for text in row] for row in rows])
+    show([table], words, console())
 
 
 @app.command()
@@ -148,7 +149,7 @@ def _probabilities(
     from lca_cardato.claims.probability import probabilities
 
     rows = [
-        [f"{pack}: {criterion}", *[f"{found[name] * 100:.1f} %" for name in READINGS]]
+        [f"{pack}: {criterion}", *[words.decimal(f"{found[one] * 100:.1f} %") for one in READINGS]]
         for (pack, criterion), found in probabilities(claims, model, *draws).items()
     ]
     console().print(words("probability_head", samples=str(draws[0]), seed=str(draws[1])))

@@ -35,7 +35,7 @@ def console(stderr: bool = False) -> Any:
 
 def show_table(heads: Sequence[str], rows: Iterable[Iterable[str]]) -> None:
     """Print a plain table; without heads when there are none."""
-    from lca_cardato.report.formats.terminal import listing
+    from lca_cardato.report.formats.terminal_grid import listing
 
     console().print(listing(heads, rows))
 

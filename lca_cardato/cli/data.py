@@ -116,6 +116,8 @@ def methods(
             table.add_row(str(group), words("methods_all"), "", style="bold")
         shown = row["id"] or f"{project}/{row['name']}"
         table.add_row(f"  {shown}" if project is None else shown, row["name"], row["unit"])
+    for column in table.columns:
+        column.overflow = "fold"
     console().print(table)
 
 

@@ -237,13 +237,15 @@ def fibres(lang: LangOption = Lang.en, inventories: InventoriesOption = None) ->
         regain, name = words.percent(fibre.regain.carded), getattr(fibre.name, lang.value)
         for i, (origin, supply) in enumerate(fibre.supplies.items()):
             chain = " + ".join([supply.dataset, *supply.steps])
-            rows.append(["" if i else key, name, regain, origin, chain])
-    show_table(["fibre", "name", "regain", "origin", "dataset"], rows)
+            rows.append(["" if i else key, name, regain, words(origin), chain])
+    heads = ("c_fibre", "c_name", "c_regain", "c_origin_short", "c_dataset")
+    show_table([words(head) for head in heads], rows)
 
 
 def steps(lang: LangOption = Lang.en, inventories: InventoriesOption = None) -> None:
     """List the steps of a route, with their default figures."""
     from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.report.screens.cards import class_name, figure_name
     from lca_cardato.results.notices import notices
     from lca_cardato.words.language import Language
 
@@ -253,7 +255,10 @@ def steps(lang: LangOption = Lang.en, inventories: InventoriesOption = None) -> 
     for key, step in inventory.steps.items():
         figures = []
         for name, datum in step.data():
-            amount = "f(Nm)" if datum.formula else f"{float(datum.amount or 0):g}"
-            figures.append(f"{name} {amount} {datum.unit} ({datum.class_})")
-        rows.append([key, step.level, getattr(step.name, lang.value), "; ".join(figures)])
-    show_table(["step", "level", "name", "default figures"], rows)
+            amount = "f(Nm)" if datum.formula else words.decimal(f"{float(datum.amount or 0):g}")
+            told = f"{figure_name(name, words)} {amount} {datum.unit}"
+            figures.append(f"{told} ({class_name(datum, words)})")
+        level = words(f"level_{step.level}")
+        rows.append([key, level, getattr(step.name, lang.value), "; ".join(figures)])
+    heads = ("c_step", "c_level", "c_name", "c_defaults")
+    show_table([words(head) for head in heads], rows)

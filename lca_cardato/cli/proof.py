@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 from lca_cardato.cli import complete
-from lca_cardato.cli.console import console, installing, leave, show_first, show_table
+from lca_cardato.cli.console import console, installing, leave, show_first
 from lca_cardato.cli.options import (
     AcceptDataOption,
     ForceOption,
@@ -138,13 +138,15 @@ def reproduce(
         bad = {check.name for check in checks if check.problems}
         print(words("reproduced_not" if bad - {*HERE} else "verify_other"))
         leave(EXIT_INTEGRITY)
+    from lca_cardato.report.screens.changes import value_told
+
     first = outcome.differences[0]
     print(
         words(
             "differs",
             path=shorten(first.path, 300),
-            before=_shown(first.before),
-            now=_shown(first.now),
+            before=value_told(first.before),
+            now=value_told(first.now),
         )
     )
     if first.relative is not None:
@@ -210,6 +212,7 @@ def diff(
     from lca_cardato.audit.diff import diff_runs, notices_of
     from lca_cardato.report.formats.terminal import show
     from lca_cardato.report.parts import Block, Text
+    from lca_cardato.report.screens.changes import changed
     from lca_cardato.report.tables.notices import of_several
 
     words = Language(lang.value)
@@ -226,11 +229,12 @@ def diff(
         if not rows:
             print(words("diff_same", part=words(f"diff_{part}")))
             continue
+        if basis and part == "results":
+            print(f"{words('diff_results')}: {words('diff_not_compared', values=values)}")
+            continue
         print(f"{words(f'diff_{part}')}: {len(rows)}")
         for row in rows[:SHOWN]:
-            alone = row.relative is None or (basis and part == "results")
-            change = "" if alone else f"  ({_percent(row.before, row.now)})"
-            print(f"  {shorten(row.path, 300)}: {_shown(row.before)} -> {_shown(row.now)}{change}")
+            print(f"  {changed(row, part, words)}")
         if len(rows) > SHOWN:
             print(f"  {words('and_more', count=len(rows) - SHOWN)}")
 
@@ -248,7 +252,10 @@ def _warn(run: Path, lang: str) -> None:
 def _explain(run: Path, indicator: str, step: Optional[str], lang: str) -> None:
     from lca_cardato.audit.diff import notices_of
     from lca_cardato.audit.read import read_json
+    from lca_cardato.report.formats.terminal import show
+    from lca_cardato.report.parts import Cell, Column, Table
     from lca_cardato.results.contributions import explained, of_step
+    from lca_cardato.words.units import unit_name
 
     words = Language(lang)
     result = read_json(run, "result.json")
@@ -272,19 +279,24 @@ def _explain(run: Path, indicator: str, step: Optional[str], lang: str) -> None:
         if row["figure"]:
             notes.append(_note(len(notes) + 1, row["figure"], words))
             mark = f" [{len(notes)}]"
-        cells.append([
-            row["step_name"], row["name"], f"{row['made_kg']:.6g}",
-            f"{row['per_kg']:.6g}{mark}", f"{row['amount']:.6g} {row['unit']}",
-            f"{row['score']:.6g}", f"{row['value']:.6g}",
-        ])  # fmt: skip
+        numbers = (
+            f"{row['made_kg']:.6g}", f"{row['per_kg']:.6g}{mark}",
+            f"{row['amount']:.6g} {row['unit']}", f"{row['score']:.6g}", f"{row['value']:.6g}",
+        )  # fmt: skip
+        cells.append([row["step_name"], row["name"], *map(words.decimal, numbers)])
     rest = sum(row["value"] for row in rows[len(shown) :])
     screen = console()
+    whole = words.decimal(f"{item['value']:.9g}")
     screen.print(
-        f"{item.get('name') or words(indicator).strip()}: {item['value']:.9g} {item['unit']}"
+        f"{item.get('name') or words(indicator).strip()}: {whole} {unit_name(words, item['unit'])}"
     )
-    show_table([words(key) for key in keys], cells)
-    screen.print(words("x_rest", count=str(len(rows) - len(shown)), value=f"{rest:.6g}"))
-    screen.print(words("x_sum", value=f"{sum(row['value'] for row in rows):.9g}"))
+    columns = [Column(words(key), left=place < 2) for place, key in enumerate(keys)]
+    table = Table("", "", columns, [[Cell(text) for text in row] for row in cells])
+    show([table], words, screen)
+    count, told = str(len(rows) - len(shown)), words.decimal(f"{rest:.6g}")
+    screen.print(words("x_rest", count=count, value=told))
+    whole = words.decimal(f"{sum(row['value'] for row in rows):.9g}")
+    screen.print(words("x_sum", value=whole))
     for note in notes:
         screen.print(note)
     screen.print(words("x_show"))
@@ -292,7 +304,10 @@ def _explain(run: Path, indicator: str, step: Optional[str], lang: str) -> None:
 
 def _note(number: int, value: dict[str, Any], words: Language) -> str:
     where = f"{value['file']}:{value['line']}" if value["line"] else value["file"]
-    parts = [f"{value['key']} = {value['value']:.6g} {value['unit']}", words(value["class"])]
+    from lca_cardato.words.units import unit_name
+
+    amount = words.decimal(f"{value['value']:.6g}")
+    parts = [f"{value['key']} = {amount} {unit_name(words, value['unit'])}", words(value["class"])]
     for name in ("typed", "source", "at", "document", "period"):
         if value.get(name):
             text = str(value[name])
@@ -302,13 +317,3 @@ def _note(number: int, value: dict[str, Any], words: Language) -> str:
         text = Said(value["reason"]) if scenario else one_line(value["reason"])
         parts.append(words("said_reason", text=text) if scenario else text)
     return f"[{number}] {', '.join(parts)} ({where})"
-
-
-def _percent(before: float, now: float) -> str:
-    return f"{(now - before) / before * 100:+.2f} %" if before else "new"
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, dict) and "value" in value:
-        return shorten(f"{value['value']} {value.get('unit', '')} ({value.get('class', '')})")
-    return shorten("-" if value is None else str(value))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Optional
+from typing import Any, Optional
 
 from lca_cardato.errors import Problem
 from lca_cardato.inventory.datum import Names
@@ -59,7 +59,7 @@ class Context:
     inventory: Inventory
     parameters: dict[str, Parameter] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    warnings: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    warnings: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     bound: dict[tuple, str] = field(default_factory=dict)
     derived: list[Derived] = field(default_factory=list)
     formulas: list[CountFormula] = field(default_factory=list)

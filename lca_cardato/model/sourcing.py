@@ -16,7 +16,7 @@ def supply_of(context: Context, entry: BlendLine, fibre: Fibre, path: tuple) -> 
     """Give what a fibre of an origin is bought as, or note that nothing is known."""
     origin = "virgin" if entry.origin == "undeclared" else entry.origin
     if entry.origin == "undeclared":
-        context.warnings.append(("origin_undeclared", {"fibre": entry.fibre}))
+        context.warnings.append(("origin_undeclared", {"fibre": fibre.name}))
     found = fibre.supplies.get(origin)
     if found is None:
         valid = supplied(context.inventory, entry.fibre, origin)

@@ -167,7 +167,7 @@ class ProductModel:
     parameters: dict[str, Parameter]
     electricity: list[tuple[str, str]]
     grid: str
-    warnings: list[tuple[str, dict[str, str]]]
+    warnings: list[tuple[str, dict[str, Any]]]
     bound: dict[tuple, str] = field(default_factory=dict)
     derived: list[Derived] = field(default_factory=list)
     formulas: list[CountFormula] = field(default_factory=list)

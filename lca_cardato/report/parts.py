@@ -54,12 +54,15 @@ class Column:
         Numbers stand at the right.
     left : bool
         On a terminal, where all but the first column stand at the right: at the left too.
+    product : tuple of int
+        Columns of numbers whose product it is, row by row.
     """
 
     title: str
     unit: str = ""
     numeric: bool = False
     left: bool = False
+    product: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,13 +78,15 @@ class Table:
     rows : list of list of Cell
         As many cells as columns.
     total : bool
-        Whether the last row is a total.
+        Whether the last row is a total: of its numbers, those that are the sum of all above them.
     note : str
         Sentence below it.
     folded : bool
         Whether it is folded away at first where that is possible: long lists.
     tool : bool
         Whether it can be sorted and filtered where that is possible.
+    drawn : int, optional
+        Column that a workbook draws as bars.
     """
 
     key: str
@@ -92,6 +97,7 @@ class Table:
     note: str = ""
     folded: bool = False
     tool: bool = False
+    drawn: Optional[int] = None
 
 
 @dataclass(frozen=True)

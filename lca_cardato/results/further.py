@@ -11,6 +11,8 @@ from lca_cardato.results.coverage import told_coverage
 from lca_cardato.results.rounding import number
 
 if TYPE_CHECKING:
+    from lca_cardato.brightway.condensed import Background
+    from lca_cardato.calculation.solve import Calculated
     from lca_cardato.results.assessment import Assessment
 
 
@@ -93,9 +95,11 @@ def methods(result: Assessment) -> list[dict[str, Any]]:
 
 def used_datasets(result: Assessment) -> set[str]:
     """Background datasets that stand behind a result."""
-    rows = result.main.solution.rows
-    taken = np.abs(result.main.solution.amounts[0]) > 0
-    used = result.background.used[rows[taken]].any(axis=0)
-    return {
-        key for key, row in result.background.rows.items() if isinstance(key, str) and used[row]
-    }
+    return datasets_behind(result.main, result.background)
+
+
+def datasets_behind(main: Calculated, background: Background) -> set[str]:
+    """Background datasets that stand behind a calculated product."""
+    taken = np.abs(main.solution.amounts[0]) > 0
+    used = background.used[main.solution.rows[taken]].any(axis=0)
+    return {key for key, row in background.rows.items() if isinstance(key, str) and used[row]}

@@ -95,6 +95,23 @@ def question_notice(item: Question, words: Language) -> Notice:
     }
 
 
+def place_notices(warnings: Iterable[dict[str, str]]) -> list[Notice]:
+    """Tell before the figures what a result warns of: water consumed where no factor is known.
+
+    For what has no list of warnings: comparisons, uncertainty, sensitivity, verdicts alone.
+
+    Parameters
+    ----------
+    warnings : iterable of dict
+        ``code`` and ``text``, as in a result document.
+    """
+    return [
+        {"kind": "own_places", "level": OWN_DATA, "code": "own_places", "text": item["text"],
+         "files": [], "added": [], "replaced": []}
+        for item in warnings if item["code"] == "water_place_unknown"
+    ]  # fmt: skip
+
+
 def rows_notice(count: int, rows: int, words: Language) -> Notice:
     """Tell how many rows of a batch hold a questioned figure."""
     return {

@@ -19,7 +19,7 @@ from lca_cardato.serve.folder import Item, find, key_of
 from lca_cardato.words.language import LANGUAGES, Language
 from lca_cardato.words.said import NAME
 from lca_cardato.words.told import problem_text, tell
-from lca_cardato.words.units import display
+from lca_cardato.words.units import display, unit_name
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -116,7 +116,7 @@ def shown(words: Language, name: str, value: Any, unit: str) -> str:
     if value is None:
         return "–"
     number, unit = display(name, value, unit)
-    return f"{words.number(number)} {unit}"
+    return f"{words.number(number)} {unit_name(words, unit)}"
 
 
 def sentence_of(problem: Problem) -> str:

@@ -21,6 +21,7 @@ from lca_cardato.model.resolve import resolve
 from lca_cardato.results.notices import notices, parted_notice, rows_notice
 from lca_cardato.space.load import LoadedSpace, load_space
 from lca_cardato.studies.comparable import parted, require_one_kind
+from lca_cardato.studies.titles import column_titles
 from lca_cardato.words.language import LANGUAGES, Language
 
 SCHEMA = "lca-cardato/batch/1"
@@ -140,6 +141,7 @@ def batch(
     }
     result = run(chunks, selection, path, digests["job"], threads, chunk, produce, tick, record)
     result.checked, result.notices = checked, told
+    result.titles = column_titles(space, data.inventory, columns, chunks.evaluator.packs)
     for lang, found in told.items():
         if count := result.summary.questioned:
             found.insert(0, rows_notice(count, result.summary.rows, Language(lang)))

@@ -15,6 +15,7 @@ from lca_cardato.brightway.store import Progress
 from lca_cardato.calculation.sampling import SAMPLING
 from lca_cardato.calculation.simulate import Products, Simulation, simulate
 from lca_cardato.errors import InputError
+from lca_cardato.inventory.models import STAGES
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.results.assessment import Assessment
 from lca_cardato.results.breakdown import coverage
@@ -22,6 +23,7 @@ from lca_cardato.results.comparison import COVERED, comparable
 from lca_cardato.results.comparison import interval as spread
 from lca_cardato.results.document import result_document
 from lca_cardato.results.moves import moves
+from lca_cardato.results.notices import place_notices
 from lca_cardato.results.rounding import number
 from lca_cardato.sentence import say
 from lca_cardato.studies.assess import assess_loaded
@@ -88,7 +90,7 @@ class Comparison:
             "scenarios": [
                 {"id": name, "name": d["product"]["name"], "sha256": d["scenario"]["sha256"],
                  "declared_unit": d["declared_unit"], "background": d["background"],
-                 "notices": d["notices"]}
+                 "notices": [*d["notices"], *place_notices(d["warnings"])]}
                 for name, d in zip(names, documents)
             ],
             "indicators": {name: self._indicator(name, documents) for name in self.indicators},
@@ -123,6 +125,7 @@ class Comparison:
         for place, item in enumerate(items):
             for stage, value in item["by_stage"].items():
                 stages.setdefault(stage, [0.0] * len(items))[place] = number(value)
+        stages = {stage: stages[stage] for stage in STAGES if stage in stages}
         first = items[0]["coverage"]
         told = [not place or comparable(first, one["coverage"]) for place, one in enumerate(items)]
         gaps = [value - values[0] for value in values]

@@ -11,6 +11,7 @@ from lca_cardato.results.document import result_document
 from lca_cardato.results.evidence import documents_of
 from lca_cardato.results.material import Material
 from lca_cardato.results.rounding import number
+from lca_cardato.results.stream_names import stream_name
 from lca_cardato.text.number import gap, largest
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import STAGE_COLUMNS
@@ -68,6 +69,7 @@ def _spread(material: Material, result: Assessment, samples: int, seed: int) -> 
     from lca_cardato.studies.uncertainty import interval_document
 
     document = material.document
+    words = Language(document["language"])
     names = [n for n in STAGE_COLUMNS if document["indicators"][n]["coverage"] >= 0.005]
     store = data_of(result.inventory, result.methods).store
     products = Products([result.main.model], result.inventory, store, names)
@@ -79,6 +81,11 @@ def _spread(material: Material, result: Assessment, samples: int, seed: int) -> 
         rows = one_at_a_time(products, place)
         rows.sort(key=lambda row: (largest(gap(row["low"], row["high"])), row["figure"]))
         material.tornado = [
-            {"figure": row["figure"], "low": number(row["low"]), "high": number(row["high"])}
+            {
+                "figure": row["figure"],
+                "name": stream_name(row["figure"], result.inventory, words),
+                "low": number(row["low"]),
+                "high": number(row["high"]),
+            }
             for row in rows[:BARS]
         ]

@@ -19,10 +19,12 @@ from lca_cardato.calculation.figures import Figure, QuantileDraws
 from lca_cardato.calculation.simulate import Products
 from lca_cardato.errors import InputError
 from lca_cardato.results.rounding import number
+from lca_cardato.results.stream_names import stream_name
 from lca_cardato.sentence import say
 from lca_cardato.studies.switches import Switch, switches
 from lca_cardato.studies.uncertainty import deterministic, notices_of
 from lca_cardato.text.number import largest
+from lca_cardato.words.language import Language
 
 Array = NDArray[np.float64]
 SCHEMA = "lca-cardato/sensitivity/1"
@@ -67,7 +69,7 @@ class Sensitivity:
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give it as plain data, with notices in the language."""
-        model = self.setting.models[0]
+        model, words = self.setting.models[0], Language(lang)
         return {
             "schema": SCHEMA,
             "tool": {"name": "lca-cardato", "version": __version__},
@@ -83,7 +85,8 @@ class Sensitivity:
             "drawn_with": drawn_with(),
             "screened_out": number(self.screened_out),
             "figures": [
-                {k: number(v) if isinstance(v, float) else v for k, v in row.items()}
+                {"name": stream_name(row["figure"], self.setting.inventory, words),
+                 **{k: number(v) if isinstance(v, float) else v for k, v in row.items()}}
                 for row in self.rows
             ],
             "switches": [

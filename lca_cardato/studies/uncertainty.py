@@ -17,8 +17,11 @@ from lca_cardato.calculation.sampling import SAMPLING
 from lca_cardato.calculation.simulate import Products, Simulation, simulate
 from lca_cardato.calculation.solve import calculate
 from lca_cardato.results.coverage import climate_coverage_of, coverage_of, told_coverage
-from lca_cardato.results.notices import notices
+from lca_cardato.results.further import datasets_behind
+from lca_cardato.results.notices import notices, place_notices
 from lca_cardato.results.rounding import number, percentiles
+from lca_cardato.results.stream_names import stream_name
+from lca_cardato.results.warnings import place_unknown
 from lca_cardato.words.language import Language
 
 INTERVAL = (2.5, 50.0, 97.5)
@@ -42,8 +45,15 @@ def deterministic(setting: Setting, indicators: Sequence[str]) -> list[list[floa
 
 def notices_of(setting: Setting, lang: str) -> list[dict[str, Any]]:
     """Tell what was questioned in the first product, and what of its data is the user's own."""
-    questions, data = setting.models[0].questions, setting.data
-    return notices(questions, data.inventory, Language(lang), data.methods)
+    model, data, words = setting.models[0], setting.data, Language(lang)
+    background = setting.store.background
+    used = datasets_behind(calculate(model, background), background)
+    told = [
+        {"code": code, "text": words(code, **arguments)}
+        for code, arguments in place_unknown(data.inventory, used)
+    ]
+    found = notices(model.questions, data.inventory, words, data.methods)
+    return [*found, *place_notices(told)]
 
 
 @dataclass(repr=False)
@@ -67,7 +77,7 @@ class Uncertainty:
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give it as plain data, with notices in the language."""
-        model = self.setting.models[0]
+        model, words = self.setting.models[0], Language(lang)
         simulation, background = self.simulation, self.setting.store.background
         document = interval_document(simulation, self.stated, background, self.figures)
         main = calculate(model, background)
@@ -75,6 +85,8 @@ class Uncertainty:
         for name, item in document["indicators"].items():
             column = background.indicators.index(name)
             item.update(told_coverage(whole[column], climate[column]))
+            for row in item["drivers"]:
+                row["name"] = stream_name(row["figure"], self.setting.inventory, words)
         return {
             "schema": SCHEMA,
             "tool": {"name": "lca-cardato", "version": __version__},

@@ -88,11 +88,17 @@ class Language:
         self._point = self._texts.text("decimal_sign")
 
     def __call__(self, key: str, /, **arguments: Any) -> str:
-        """Give a text by key, with its arguments filled in; `count` chooses the plural."""
+        """Give a text by key, with its arguments filled in.
+
+        ``count`` chooses the plural; of two, the text whose key ends in ``_both`` where there is one.
+        """
         if key not in self:
             names = (ask(key) for ask in OTHERS)
             return next((name for name in names if name), key)
-        text = self._texts.text(key, arguments.get("count"))
+        count = arguments.get("count")
+        if str(count) == "2" and (both := f"{key}_both") in self:
+            key = both
+        text = self._texts.text(key, count)
         return text.format(**{name: self.show(value) for name, value in arguments.items()})
 
     def __contains__(self, key: str) -> bool:

@@ -24,6 +24,24 @@ STAGE_COLUMNS = ("climate_change", "energy", "water_withdrawn", "water_consumed"
 LITRES = {"water_withdrawn", "water_consumed"}
 
 
+NAMED = {
+    "disease incidence": "unit_disease_incidence", "points": "unit_points",
+    "m3 world-eq": "unit_m3_world_eq", "fraction": "unit_fraction",
+}  # fmt: skip
+"""Units that are words of a language: unit -> key of its name."""
+
+
+def unit_name(words: Language, unit: str) -> str:
+    """Name a unit in the language; signs such as ``kg`` are the same in all.
+
+    Examples
+    --------
+    >>> unit_name(Language("it"), "points"), unit_name(Language("it"), "kg CO2-eq")
+    ('punti', 'kg CO2-eq')
+    """
+    return words(NAMED[unit]) if unit in NAMED else unit
+
+
 def display(name: str, value: float, unit: str) -> tuple[float, str]:
     """Show water volumes in litres, the unit of the floor."""
     return (value * 1000.0, "L") if name in LITRES else (value, unit)

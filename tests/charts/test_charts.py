@@ -182,3 +182,20 @@ def test_nothing_is_described_or_drawn_before_it_is_looked_at():
     assert made == []
     assert picture.svg == picture.svg == "<svg/>" and picture.spec == picture.spec == {}
     assert made == ["svg", "spec"]
+
+
+@pytest.mark.parametrize("lang", ["en", "it"])
+def test_no_label_of_a_report_is_cut_and_no_two_bars_have_the_same(assessed, lang):
+    from lca_cardato.report.stories.assessment import assessment_report
+    from lca_cardato.studies.material import of_assessment
+
+    for name in ("recycled-fabric", "knit-polyester-blend", "cashmere-blend"):
+        material = of_assessment(assessed(name), lang, samples=100)
+        for picture in assessment_report(material).pictures():
+            if picture.spec is None:
+                continue
+            texts = list(ET.fromstring(picture.svg).itertext())
+            assert not [text for text in texts if text.endswith("…")], picture.key
+            first = picture.spec["layer"][0]["encoding"]
+            labels = (picture.spec.get("encoding", {}).get("y") or first["y"])["scale"]["domain"]
+            assert len(set(labels)) == len(labels), picture.key

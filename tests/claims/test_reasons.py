@@ -176,7 +176,7 @@ def test_open_figures_are_summed_by_step_and_the_heaviest_comes_first(inventory)
     found = told(inventory, "cardato", "measured-impacts", weights=weights)
     arguments = dict(found.reasons)["measured_missing"]
     assert found.verdict == "not_proven"
-    assert arguments == {"done": 0, "all": len(figures), "weight": sum(weights.values())}
+    assert arguments == {"count": 0, "all": len(figures), "weight": sum(weights.values())}
     expected = {}
     for item in figures:
         figure = item.key.removeprefix(f"{item.use.key}.").split(".")[0]
@@ -219,7 +219,7 @@ def test_one_figure_left_open_is_told_with_its_weight(inventory):
     open_ = [item.key for item in figures if not item.proven]
     weights = dict.fromkeys(open_, 0.25) | {"other": 0.5}
     found = told(inventory, "cardato", "measured-impacts", weights=weights, route=route)
-    done = {"done": len(figures) - len(open_), "all": len(figures), "weight": 0.25 * len(open_)}
+    done = {"count": len(figures) - len(open_), "all": len(figures), "weight": 0.25 * len(open_)}
     assert (found.verdict, found.reasons) == ("not_proven", [("measured_missing", done)])
 
 

@@ -1,9 +1,11 @@
 """`compare`, `batch`, `uncertainty` and `sensitivity` as commands."""
 
 import json
+import re
+import shutil
 
 import yaml
-from conftest import ROOT, with_papers
+from conftest import ROOT, declared, scenario_dict, with_papers
 
 from lca_cardato.words.language import Language
 
@@ -142,3 +144,92 @@ def test_a_bad_row_is_named(command, tmp_path):
     text = clean(result, 3)
     assert text
     assert result.stderr.count("row ") == 1 and "row 1: " in result.stderr
+
+
+def test_what_two_runs_differ_in_is_told_with_units(command, tmp_path):
+    """A blend of 60 in place of 70 % changes no reading of a step: the blend itself is told."""
+    text = (ROOT / "scenarios" / "recycled-wool-70.yaml").read_text(encoding="utf-8")
+    with_papers(tmp_path)
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    changed = text.replace("share: 70 %", "share: 60 %").replace("share: 25 %", "share: 35 %")
+    (tmp_path / "b.yaml").write_text(changed, encoding="utf-8")
+    for name in "ab":
+        assert command("assess", f"{name}.yaml", "--out", name, cwd=tmp_path).returncode == 0
+    told = command("diff", "a", "b", cwd=tmp_path).stdout
+    assert "blend.0 (wool).share: 70 % -> 60 %" in told
+    assert re.search(r"Climate change: [\d.]+ -> [\d.]+ kg CO2-eq  \(\+\d", told)
+    assert re.search(r"Water consumed: \d+\.\d+ -> \d+\.\d+ L", told)
+    fabric = ROOT / "scenarios" / "recycled-fabric.yaml"
+    assert command("assess", fabric, "--out", tmp_path / "c").returncode == 0
+    told = command("diff", "a", "c", "--lang", "it", cwd=tmp_path).stdout
+    assert "risultati: non confrontati (declared_unit.unit: kg / m2)" in told
+    assert "Cambiamento climatico:" not in told
+
+
+def test_a_batch_without_prices_is_reported_from_its_file(command, tmp_path):
+    """No cost, so a column of the file is empty: nothing of it is a number in the report."""
+    with_papers(tmp_path)
+    shutil.copy(ROOT / "scenarios" / "recycled-wool-70.yaml", tmp_path)
+    (tmp_path / "few.space.yaml").write_text(
+        "schema: lca-cardato/space/1\nid: few\nbase: recycled-wool-70.yaml\n"
+        "simplex:\n  step: 20 %\n  lines:\n    - {line: wool, min: 40 %}\n"
+        "    - {line: polyamide}\n    - {line: viscose, max: 20 %}\n",
+        encoding="utf-8",
+    )
+    done = command(
+        "batch", "few.space.yaml", "--out", "few.csv", "--report", "few.pdf", "--report",
+        "few.html", "--lang", "it", COLUMNS="80", cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "few.html").read_text(encoding="utf-8")
+    assert not re.search(r"\bnan\b", page) and "Costo delle fibre" not in page
+    assert "poliammide 6" in page and "riciclato nel prodotto, massa anidra" in page
+    assert "blend" not in done.stdout and "Cambiamento climatico" in done.stdout
+
+
+def test_names_and_units_are_those_of_the_language(command):
+    done = command("uncertainty", VIRGIN, "--samples", "400", "--lang", "it")
+    assert "lana sucida merino" in done.stdout and "wool-greasy" not in done.stdout
+    for words, heads in (
+        (["fibres"], ["fibra", "ripresa", "vergine", "riciclata post-consumo"]),
+        (["steps"], ["valori predefiniti", "filato", "calo 3", "(ipotizzato)"]),
+        (["inventory", "list", "wool"], ["ipotizzato", "processo unitario"]),
+        (["inventory", "show", "caprolactam"], ["inventariato per", "triangolare da", "usato da",
+                                                "incidenza di malattie"]),
+        (["inventory", "check"], ["integri:", "valori pubblicati"]),
+        (["assess", VIRGIN, "--full"], ["punti", "incidenza di malattie", "m3 eq. mondiali"]),
+    ):  # fmt: skip
+        done = command(*words, "--lang", "it")
+        assert done.returncode == 0, done.stderr
+        for head in heads:
+            assert head in done.stdout, (words, head)
+        assert " to " not in done.stdout.split("\n\n")[0] or words[0] == "inventory"
+
+
+def test_a_score_that_is_not_whole_is_a_lower_bound_on_its_card(command):
+    lines = command("inventory", "show", "caprolactam").stdout.splitlines()
+    rows = [line for line in lines if "kg CO2-eq" in line or "kg P-eq" in line]
+    shares = [int(re.search(r"(\d+) % ", row)[1]) for row in rows]
+    for row, share in zip(rows, shares):
+        assert ("≥" in row) == (share < 100)
+
+
+def test_a_place_without_a_factor_is_told_by_every_study(command, tmp_path):
+    from inventory.test_scarcity import OWN
+
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "own.yaml").write_text(OWN.format(land="XX", more=""), encoding="utf-8")
+    blend = [{"fibre": "wool", "share": "100 %", "origin": "virgin", "dataset": "wool-scoured-xx"}]
+    data = json.dumps(declared(scenario_dict(blend=blend)))
+    (tmp_path / "a.yaml").write_text(data, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(data.replace('"Nm 8"', '"Nm 10"'), encoding="utf-8")
+    for words in (
+        ["compare", "a.yaml", "b.yaml"], ["uncertainty", "a.yaml", "--samples", "200"],
+        ["sensitivity", "a.yaml", "--trajectories", "2", "--points", "16", "--screen", "2"],
+        ["claims", "check", "a.yaml"],
+    ):  # fmt: skip
+        done = command(*words, "--inventories", own, "--lang", "it", cwd=tmp_path)
+        said = " ".join(done.stdout.split())
+        assert "Nessun fattore di scarsità idrica noto per XX" in said, (words, done.stderr)
+        assert said.count("Nessun fattore") == 1

@@ -123,3 +123,36 @@ def test_intervals_hold_the_draws(made):
         assert low < median < high
     spans = [abs(row["high"] - row["low"]) for row in material.tornado]
     assert spans == sorted(spans, reverse=True) and spans[0] > 0
+
+
+@pytest.mark.parametrize("lang", ["en", "it"])
+def test_own_rework_is_told_once(made, lang):
+    """In the page, the workbook and on the screen; the result holds it with every reason."""
+    material, report = made("recycled-wool-70", lang)
+    sentence = Language(lang)("rework_apart")
+    assert str(material.document["claims"]).count(sentence) > 2
+    section = next(s for s in report.sections if s.key == "claims")
+    assert str(section.blocks).count(sentence) == 1
+
+
+def test_the_whole_of_a_table_is_a_lower_bound_where_a_part_is(made):
+    from lca_cardato.report.tables.assessment import stages
+    from lca_cardato.report.tables.studies import compared
+    from lca_cardato.report.tables.studies import stages as stages_of_several
+
+    document = made("recycled-wool-70")[0].document
+    name = "eutrophication_freshwater"
+    item = document["indicators"][name]
+    bound = {**document, "indicators": {name: {**item, "coverage": 0.6, "lower_bound": True}}}
+    assert stages(bound, Language("en"), [name]).rows[-1][1].text.startswith("≥ ")
+    several = {
+        "scenarios": [{"id": "a"}, {"id": "b"}],
+        "indicators": {name: {
+            "unit": "kg P-eq", "values": [1.0, 2.0], "coverage": [0.6, 1.0], "by_stage": {},
+            "comparable": [True, False], "difference_relative": [0.0, None],
+            "difference_interval": [None, None],
+        }},
+    }  # fmt: skip
+    last = stages_of_several(several, Language("en"), name).rows[-1]
+    row = compared(several, Language("en"), ["a", "b"]).rows[0]
+    assert [cell.text for cell in (*last[1:], *row[2:4])] == ["≥ 1.00", "2.00"] * 2

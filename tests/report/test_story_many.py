@@ -63,7 +63,7 @@ def test_sensitivity(store):
     result = api.sensitivity(WOOL, trajectories=4, points=32, screen=3)
     report, document = report_of(result)
     first = table(report, "figures").rows[0]
-    assert first[0].text == document["figures"][0]["figure"]
+    assert first[0].text == document["figures"][0]["name"]
     assert first[3].value == document["figures"][0]["mu_star"]
     assert len(table(report, "switches").rows) == len(document["switches"])
     assert [p.key for p in report.pictures()] == ["tornado"]
@@ -77,7 +77,8 @@ def test_batch(batch):
     climate = [c.title for c in ranking.columns].index("Climate change")
     shown = [row[climate].value for row in ranking.rows]
     assert shown == sorted(frame["climate_change"])[: len(shown)]
-    counts = {row[0].text: row[1].value for row in table(report, "verdicts").rows}
+    rows = table(report, "verdicts").rows
+    counts = {row[0].text.lower().replace(" ", "-"): row[1].value for row in rows}
     assert counts["cardato-recycled"] == (frame["cardato-recycled"] == "meets").sum()
     assert {"front", "simplex", "parallel"} == {p.key for p in report.pictures()}
     assert document["rows"] == len(frame)

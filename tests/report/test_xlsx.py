@@ -28,8 +28,10 @@ from lca_cardato.report.parts import (
     Table,
     Text,
 )
+from lca_cardato.report.stories.assessment import assessment_report
 from lca_cardato.report.tables import assessment as story_tables
 from lca_cardato.report.tables.contributors import contributors
+from lca_cardato.studies.material import of_assessment
 from lca_cardato.words.language import Language
 
 DANGEROUS = [
@@ -323,21 +325,83 @@ def assessment(request, assessed):
 
 def test_a_real_report_reads_as_in_the_other_formats(assessment):
     sheets = read(xlsx_bytes(assessment)).worksheets[1:]
+    stored = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(assessment)), data_only=True)
     numbers = 0
     assert len(sheets) == len(assessment.tables())
     for made, sheet in zip(assessment.tables(), sheets):
         assert sheet.max_column == len(made.columns), made.key  # no column of texts is needed
         for cells, row in zip(made.rows, sheet.iter_rows(min_row=2)):
             for cell, found in zip(cells, row):
-                assert found.data_type in ("s", "n")
+                assert found.data_type in ("s", "n", "f")
+                if found.data_type == "f":
+                    found = stored[sheet.title][found.coordinate]
                 if cell.value is None:
                     assert (found.value or "") == cell.text
                     continue
                 numbers += 1
-                assert found.value == pytest.approx(cell.value, rel=1e-15, abs=0)
+                assert found.value == pytest.approx(cell.value, rel=1e-9, abs=0)
                 text = shown(found.value, found.number_format)
                 assert Language(assessment.lang).decimal(text) == cell.text
     assert numbers > 150
+
+
+def formulas(book):
+    return {(s.title, c.coordinate): c.value for s in book for row in s for c in row
+            if c.data_type == "f"}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def whole(assessed):
+    """The workbook of a whole assessment."""
+    material = of_assessment(assessed("recycled-wool-70"), "it", samples=0)
+    return assessment_report(material)
+
+
+def test_sums_are_alive_and_two_charts_follow_their_cells(whole):
+    data = xlsx_bytes(whole)
+    book, stored = read(data), openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    found = formulas(book)
+    sums = {place for place, text in found.items() if re.fullmatch(r"=SUM\((\w)2:\1\d+\)", text)}
+    assert len({sheet for sheet, _ in sums}) >= 4 and len(found) > len(sums) + 30
+    assert not [
+        t for t in found.values() if not re.fullmatch(r"=(SUM\(\w2:\w\d+\)|\w\d+(\*\w\d+)+)", t)
+    ]
+    for sheet, place in sums:
+        column, last = re.fullmatch(r"([A-Z])(\d+)", place).groups()
+        cells = [stored[sheet][f"{column}{row}"].value for row in range(2, int(last))]
+        assert stored[sheet][place].value == pytest.approx(sum(cells), rel=1e-12)
+    drawn = [sheet for sheet in book if sheet._charts]
+    assert len(drawn) == 2
+    for sheet in drawn:
+        for series in sheet._charts[0].series:
+            names, values = series.cat.strRef or series.cat.numRef, series.val.numRef
+            assert names.f.startswith(f"'{sheet.title}'!$A$2") and "$2:$" in values.f
+
+
+def test_a_sum_that_is_not_the_number_of_the_report_stays_a_number():
+    rows = [[Cell("a"), Cell("1", 1.0)], [Cell("b"), Cell("2", 2.0)], [Cell("all"), Cell("4", 4.0)]]
+    made = Table("t", "Values", [Column("x"), Column("y", "kg", True)], rows, total=True)
+    assert not formulas(read(xlsx_bytes(report([made]))))
+    rows[-1][1] = Cell("3", 3.0)
+    assert formulas(read(xlsx_bytes(report([made])))) == {("Values", "B4"): "=SUM(B2:B3)"}
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_calculates_what_is_stored(whole, tmp_path):
+    """The values are taken out first, so that what comes back was calculated."""
+    data = xlsx_bytes(whole)
+    book, stored = read(data), openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    book.save(tmp_path / "bare.xlsx")
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
+         "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "made"),
+         str(tmp_path / "bare.xlsx")],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    made = openpyxl.load_workbook(tmp_path / "made" / "bare.xlsx", data_only=True)
+    for sheet, place in formulas(book):
+        value = stored[sheet][place].value
+        assert made[sheet][place].value == pytest.approx(value, rel=1e-12, abs=0), (sheet, place)
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

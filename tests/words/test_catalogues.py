@@ -54,7 +54,9 @@ def test_a_catalogue_holds_every_text_of_the_template(template, lang):
         asked = fields(forms(message.id)[-1])
         for text in forms(message.string):
             assert text.strip(), key
-            assert fields(text) == asked, key
+            assert fields(text) == asked or (
+                text != forms(message.string)[-1] and [*fields(text), "count"] == asked
+            ), key
             assert len(text) - len(text.lstrip()) == len(forms(message.id)[0]) - len(
                 forms(message.id)[0].lstrip()
             ), key

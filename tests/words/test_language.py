@@ -1,5 +1,7 @@
 """Numbers and sentences in the two languages, held to CLDR as Babel gives it."""
 
+import doctest
+import importlib
 from decimal import Decimal
 from fractions import Fraction as F
 
@@ -93,3 +95,23 @@ def test_methods_bring_their_names():
 def test_a_number_of_a_question_can_be_read(value, en, it):
     for lang, shown in (("en", en), ("it", it)):
         assert Language(lang).show(Plain(value)) == shown.replace(" ", "\u00a0")
+
+
+@pytest.mark.parametrize("name", [
+    "words.units", "words.said", "report.tables.labels", "report.stories.short",
+])  # fmt: skip
+def test_the_examples_of_a_text_are_what_it_gives(name):
+    found = doctest.testmod(importlib.import_module(f"lca_cardato.{name}"))
+    assert found.attempted and not found.failed
+
+
+@pytest.mark.parametrize(("count", "en", "it"), [
+    (1, "The 1 fibre carries", "La sola fibra (1) ha"),
+    (2, "Both fibres carry", "Entrambe le fibre hanno"),
+    (3, "All 3 fibres carry", "Tutte le 3 fibre hanno"),
+])  # fmt: skip
+def test_one_both_and_many_have_their_own_form(count, en, it):
+    for lang, said in (("en", en), ("it", it)):
+        assert Language(lang)("trace_lots", count=count).startswith(said)
+    told = Language("it")("measured_missing", count=count, all=12, weight=0.5)
+    assert told.startswith(f"Dimostrat{'o' if count == 1 else 'i'} {count} dat")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from lca_cardato.charts.picture import Picture
@@ -15,6 +15,8 @@ from lca_cardato.report.stories.signed import body_and_annex
 from lca_cardato.words.said import flat, tied
 
 PICTURES = 3
+COLUMNS = {PORTRAIT: 9, LANDSCAPE: 13}
+"""Columns of a table that a page holds side by side, by the width of the page."""
 TALLEST = {PORTRAIT: 560.0, LANDSCAPE: 370.0}
 """Height of a picture, points, by the width of the page."""
 VIEW = re.compile(r'viewBox="[-0-9.]+ [-0-9.]+ ([0-9.]+) ([0-9.]+)"')
@@ -61,7 +63,34 @@ def plain(report: Report) -> dict[str, Any]:
 
 
 def _section(section: Section, room: float) -> dict[str, Any]:
-    return {"title": section.title, "blocks": [_block(block, room) for block in section.blocks]}
+    return {"title": section.title, "blocks": [
+        _block(part, room) for block in section.blocks for part in fitting(block, room)
+    ]}  # fmt: skip
+
+
+def fitting(block: Block, room: float) -> list[Block]:
+    """Give a table that is too wide for a page in parts, each with the names of the rows.
+
+    Parameters
+    ----------
+    block : Block
+    room : float
+        Width of the page, points.
+    """
+    most = COLUMNS[room]
+    if not isinstance(block, Table) or len(block.columns) <= most:
+        return [block]
+    starts = range(1, len(block.columns), most - 1)
+    parts: list[Block] = []
+    for start in starts:
+        places = [0, *range(start, min(start + most - 1, len(block.columns)))]
+        last = start == starts[-1]
+        parts.append(replace(
+            block, title=block.title if start == 1 else "", note=block.note if last else "",
+            columns=[block.columns[place] for place in places],
+            rows=[[row[place] for place in places] for row in block.rows],
+        ))  # fmt: skip
+    return parts
 
 
 def _block(block: Block, room: float) -> dict[str, Any]:

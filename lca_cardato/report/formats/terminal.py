@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Optional
+from collections.abc import Iterable
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
-from rich.table import Table as Grid
 from rich.text import Text as Line
 
-from lca_cardato.report.parts import Block, Cell, Claim, Facts, Table, Text
+from lca_cardato.report.formats.terminal_grid import TIE, grids, verdict
+from lca_cardato.report.parts import Block, Claim, Facts, Table, Text
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import flat, tied
 
-COLOURS = {"meets": "green", "not_met": "red", "not_proven": "yellow", "not_applicable": "dim"}
-MARKS = {"meets": "+", "not_met": "x", "not_proven": "?", "not_applicable": "-"}
 STYLES = {"lead": "bold", "note": "dim", "quote": "italic", "alert": "bold red", "notice": "yellow"}
 BARS = {"quote": "> ", "notice": "! "}
 """What stands before every line of a text of that style."""
-TIE = "\ue000"
-"""Stands for a blank at which no line ends until the lines are laid out: the layout takes every
-blank for a place to break."""
-ROWS = {"open": "dim", "whole": "bold"}
-"""Marks of the first cell of a row that change its style."""
 
 
 def show(blocks: Iterable[Block], words: Language, console: Console) -> None:
@@ -38,10 +30,11 @@ def show(blocks: Iterable[Block], words: Language, console: Console) -> None:
     """
     for block in blocks:
         if isinstance(block, Table):
-            console.print(Tied(grid(block)))
+            for part in grids(block, console.width):
+                console.print(Tied(part))
         elif isinstance(block, Claim):
             for line in _claim(block, words):
-                console.print(Tied(line))
+                console.print(Tied(_hung(line, console, 4 if block.folded else 0)))
         elif isinstance(block, Facts):
             for fact in block.facts:
                 console.print(Line.assemble((fact.label, "bold"), f"  {fact.text}"))
@@ -52,6 +45,8 @@ def show(blocks: Iterable[Block], words: Language, console: Console) -> None:
             )
             if block.style in BARS:
                 line = _barred(line, BARS[block.style], console)
+            elif not code:
+                line = _hung(line, console, 2 if line.plain.lstrip().startswith("- ") else 0)
             console.print(line if code else Tied(line), soft_wrap=code)
 
 
@@ -72,51 +67,23 @@ class Tied:
             yield Segment(text.replace(TIE, " "), style, control)
 
 
+def _hung(line: Line, console: Console, more: int = 0) -> Line:
+    """Wrap a text that stands in so that its other lines stand in as far, or further."""
+    indent = len(line.plain) - len(line.plain.lstrip(" "))
+    if not indent + more or len(line.plain) <= console.width:
+        return line
+    inner = line[indent:]
+    parts = inner.wrap(console, max(20, console.width - indent - more))
+    first = " " * (indent + more)
+    return Line("\n").join(
+        Line(first if n else first[more:]) + part for n, part in enumerate(parts)
+    )
+
+
 def _barred(line: Line, bar: str, console: Console) -> Line:
     """Put a sign before every line of a text, where it goes on too: no part stands alone."""
     parts = line.wrap(console, max(20, console.width - len(bar)))
     return Line("\n").join(Line(bar, style="dim") + part for part in parts)
-
-
-def grid(table: Table) -> Grid:
-    """Lay out a table: the first column at the left, numbers and units at the right."""
-    made = Grid(
-        title=table.title or None,
-        title_justify="left",
-        box=None,
-        pad_edge=False,
-        header_style="dim",
-    )
-    made.title_style = "bold"
-    for index, column in enumerate(table.columns):
-        left = index == 0 or column.left
-        made.add_column(
-            tied(column.title, TIE), justify="left" if left else "right", overflow="fold"
-        )
-    for number, row in enumerate(table.rows, 1):
-        whole = table.total and number == len(table.rows)
-        style: Optional[str] = ROWS.get("whole" if whole else row[0].mark)
-        made.add_row(*(_cell(cell) for cell in row), style=style)
-    return made
-
-
-def listing(heads: Sequence[str], rows: Iterable[Iterable[str]]) -> Grid:
-    """Lay out a plain list, all at the left; without a head where there is none."""
-    made = Grid(*heads, box=None, pad_edge=False, show_header=bool(heads))
-    for row in rows:
-        made.add_row(*row)
-    return made
-
-
-def _cell(cell: Cell) -> Line:
-    if cell.mark in MARKS:
-        return verdict(cell.mark, cell.text)
-    return Line("  " * cell.level + _tied(cell.text))
-
-
-def verdict(mark: str, word: str) -> Line:
-    """Write a verdict with sign and colour."""
-    return Line(f"[{MARKS[mark]}] {word}".rstrip(), style=COLOURS[mark])
 
 
 def _claim(claim: Claim, words: Language) -> Iterable[Line]:

@@ -1,6 +1,7 @@
-"""A report as a workbook: a sheet per table, numbers as numbers, no live formula.
+"""A report as a workbook: a sheet per table, numbers as numbers, sums as formulas.
 
-Numbers are there in full and read as in the other formats, by their number format.
+Numbers are there in full and read as in the other formats, by their number format. Formulas have
+their values with them; texts are never taken for formulas.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import math
 from typing import Any, Optional
 
 from lca_cardato.errors import InputError
+from lca_cardato.report.formats.xlsx_live import add_chart, live
 from lca_cardato.report.formats.xlsx_numbers import number_format
 from lca_cardato.report.formats.xlsx_text import LINE, clean, created, height, sheet_name, width
 from lca_cardato.report.parts import Cell, Claim, Column, Criterion, Facts, Report, Table, Text
@@ -138,6 +140,10 @@ class _Workbook:
         said = [(b.text, b.style == "lead") for b in blocks
                 if isinstance(b, Text) and b.style in ("lead", "warning", "quote")]  # fmt: skip
         said += [(b.grantor, False) for b in blocks if isinstance(b, Claim) and not b.folded]
+        said += [
+            (b.text, False) for section in report.sections if section.key == "claims"
+            for b in section.blocks if isinstance(b, Text)
+        ]  # fmt: skip
         row = self.sentences(sheet, row, said) + 2
         for place, key in enumerate(("x_sheet", "x_rows", "x_unit", "x_note")):
             if key != "x_unit":
@@ -207,10 +213,11 @@ class _Workbook:
         name = sheet_name(table.title, self.names)
         self.names.append(name)
         sheet = self.book.add_worksheet(name)
-        place, first = 0, 0.0
+        place, first, places = 0, 0.0, []
         texts: list[list[tuple[str, float]]] = [[] for _ in range(len(table.rows) + 1)]
         for index, column in enumerate(table.columns):
-            place = self.column(sheet, table, index, column, place, texts)
+            places.append(place)
+            place = self.column(sheet, table, index, column, places, texts)
             first = first or texts[0][0][1]
         for row, wrapped in enumerate(texts):
             if height(wrapped) > LINE:
@@ -219,16 +226,17 @@ class _Workbook:
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         if place:
             sheet.autofilter(0, 0, len(table.rows) - int(table.total), place - 1)
+        add_chart(self.book, sheet, name, table, places)
         sheet.repeat_rows(0)
         self.print_setup(sheet, table.title)
         return name, table
 
     def column(
-        self, sheet: Any, table: Table, index: int, column: Column, place: int,
+        self, sheet: Any, table: Table, index: int, column: Column, places: list[int],
         texts: list[list[tuple[str, float]]],
     ) -> int:  # fmt: skip
         """Write a column, and its texts beside it where a number can't read as its text."""
-        cells = [row[index] for row in table.rows]
+        cells, place = [row[index] for row in table.rows], places[index]
         forms = [self.number(cell.text, cell.value) for cell in cells]
         beside = any(
             form is None and cell.value is not None and math.isfinite(cell.value)
@@ -240,7 +248,8 @@ class _Workbook:
         self.head(sheet, place, title, column.numeric)
         for row, (cell, form) in enumerate(zip(cells, forms), start=1):
             last = table.total and row == len(cells)
-            self.cell(sheet, row, place, cell, form, column.numeric, last)
+            formula = live(table, row - 1, index, places)
+            self.cell(sheet, row, place, cell, form, column.numeric, last, formula)
         self.fit(sheet, place, [title, *(cell.text for cell in cells)], texts)
         if not beside:
             return place + 1
@@ -268,7 +277,7 @@ class _Workbook:
 
     def cell(
         self, sheet: Any, row: int, place: int, cell: Cell, form: Optional[str],
-        numeric: bool, last: bool,
+        numeric: bool, last: bool, formula: Optional[tuple[str, float]] = None,
     ) -> None:  # fmt: skip
         """Write a cell."""
         properties: dict[str, Any] = self.fill(cell.mark)
@@ -282,7 +291,10 @@ class _Workbook:
             self.string(sheet, row, place, cell.text, **properties)
             return
         style = self.style(num_format=form or "General", **properties)
-        sheet.write_number(row, place, cell.value, style)
+        if formula:
+            sheet.write_formula(row, place, formula[0], style, formula[1])
+        else:
+            sheet.write_number(row, place, cell.value, style)
 
     def print_setup(self, sheet: Any, title: str) -> None:
         """Landscape, as wide as a page, with title and page number."""

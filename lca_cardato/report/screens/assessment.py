@@ -11,10 +11,11 @@ from lca_cardato.report.formats.terminal import show
 from lca_cardato.report.parts import Block, Cell, Column, Text
 from lca_cardato.report.stories import short
 from lca_cardato.report.tables import assessment as tables
-from lca_cardato.report.tables.claims import claim_block, verifier_list
+from lca_cardato.report.tables.claims import claim_block, said_once, verifier_list
 from lca_cardato.report.tables.contributors import contributors
 from lca_cardato.report.tables.notices import notice_blocks
 from lca_cardato.report.tables.reference import comparison_lines, draws_line, electricity_line
+from lca_cardato.results.notices import place_notices
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import NAME, Said
 from lca_cardato.words.units import STAGE_COLUMNS, share
@@ -66,7 +67,8 @@ def render_claims(
     document: dict[str, Any], words: Language, console: Console, full: bool = False
 ) -> None:
     """Print the marks criterion by criterion, the neighbouring claims in a line each, the documents."""
-    blocks = [*first(document, words), *_claims(document, words, full)]
+    found = [*document.get("notices", []), *place_notices(document["warnings"])]
+    blocks = [*first({"notices": found}, words), *_claims(document, words, full)]
     show([*blocks, *verifier_list(document, words)], words, console)
 
 
@@ -77,14 +79,15 @@ def first(document: dict[str, Any], words: Language) -> list[Block]:
 
 
 def _claims(document: dict[str, Any], words: Language, full: bool) -> list[Block]:
-    detailed = [claim for claim in document["claims"] if full or claim["family"] == "mark"]
-    others = [claim for claim in document["claims"] if claim not in detailed]
+    claims, once = said_once(document["claims"], words)
+    detailed = [claim for claim in claims if full or claim["family"] == "mark"]
+    others = [claim for claim in claims if claim not in detailed]
     blocks: list[Block] = [Text(words("h_claims"), "lead")]
     blocks += [claim_block(claim, words, False) for claim in detailed]
     blocks += [Text(words("h_neighbours"), "lead")] if others else []
     blocks += [claim_block(claim, words, True) for claim in others]
     grantors = dict.fromkeys(claim["grantor"] for claim in detailed)
-    return [*blocks, *(Text(text, "note") for text in grantors), BLANK]
+    return [*blocks, *once, *(Text(text, "note") for text in grantors), BLANK]
 
 
 def _verifier(document: dict[str, Any], words: Language) -> list[Block]:

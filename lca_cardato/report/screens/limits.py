@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Optional
 
-from lca_cardato.report.formats.terminal import listing
+from lca_cardato.report.formats.terminal_grid import listing
+from lca_cardato.report.screens.cards import class_name, where_when
 from lca_cardato.words.language import Language, Plain
 
 if TYPE_CHECKING:
@@ -24,12 +25,14 @@ def about(limit: Limit, words: Language) -> dict[str, str]:
     """What a limit is held against."""
     against = words("limit_relative" if limit.relative == "yes" else "limit_absolute")
     return {
-        "kind": f"limit, {words(limit.quantity)} ({limit.unit}), {against}",
-        "of": ", ".join(limit.of),
-        "class": limit.class_,
-        "from": f"{limit.source or ''}{', ' + limit.at if limit.at else ''}",
-        "reason": limit.reason,
-        "where, when": f"{limit.geography}, {limit.year}",
+        words(
+            "c_kind"
+        ): f"{words('card_limit')}, {words(limit.quantity)} ({limit.unit}), {against}",
+        words("card_of"): ", ".join(limit.of),
+        words("c_class"): class_name(limit, words),
+        words("c_source"): f"{limit.source or ''}{', ' + limit.at if limit.at else ''}",
+        words("x_reason"): limit.reason,
+        **where_when(limit, words),
     }
 
 

@@ -9,7 +9,8 @@ from rich.console import Console
 from lca_cardato.report.formats.terminal import show
 from lca_cardato.report.parts import VERDICTS, Block, Cell, Column, Fact, Facts, Table, Text
 from lca_cardato.report.tables.assessment import background_line
-from lca_cardato.report.tables.cells import shown, unit_of
+from lca_cardato.report.tables.batch import titled
+from lca_cardato.report.tables.cells import bound, shown, unit_of
 from lca_cardato.report.tables.lopsided import edge_texts, lower_bound_texts
 from lca_cardato.report.tables.moves import moved
 from lca_cardato.report.tables.notices import notice_blocks, of_several
@@ -20,19 +21,23 @@ from lca_cardato.report.tables.studies import (
     option_name,
     sensitivity_note,
     sentence,
+    stages,
     unit_text,
 )
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import NAME
-from lca_cardato.words.units import display
+from lca_cardato.words.units import display, signed_whole
 
 if TYPE_CHECKING:
     from lca_cardato.batch.columns import Column as BatchColumn
     from lca_cardato.batch.run import BatchResult
 
-ROWS = 10
+ROWS, HEADS, EACH = 10, 30, 9
+"""Rows of a batch that are told at most, columns of the screen for their heads and for each."""
 FIGURES = 12
 WIDTH = 24
+BARRED = 110
+"""Columns of a screen from which indices are drawn as bars too, of so many columns."""
 MARKS = ("recycled_product_dry", "cardato", "cardato-recycled")
 BLANK = Text("")
 
@@ -46,7 +51,7 @@ def _table(
 
 
 def _gap(words: Language, value: Optional[float]) -> str:
-    return "–" if value is None else words.decimal(f"{value * 100:+.1f}") + " %"
+    return "–" if value is None else f"{signed_whole(words, value, 1)} %"
 
 
 def _difference(words: Language, item: dict[str, Any], place: int) -> str:
@@ -82,23 +87,16 @@ def render_comparison(document: dict[str, Any], words: Language, console: Consol
     for name, item in document["indicators"].items():
         cells: list[str] = []
         for place, (value, coverage) in enumerate(zip(item["values"], item["coverage"])):
-            low = "≥ " if coverage is not None and coverage < 0.9995 else ""
-            text = low + shown(words, name, value).text
+            text = bound(words, name, {"coverage": coverage}, value).text
             cells.append(f"{text} ({_difference(words, item, place)})" if place else text)
         label = item.get("name") or words(name).strip()
-        rows.append([label, unit_of(name, item["unit"]), *cells])
+        rows.append([label, unit_of(words, name, item["unit"]), *cells])
     heads = [words("c_indicator"), words("c_unit"), *names]
     note = Text(comparison_note(document, words), "note")
     blocks += [_table(words("compare_title"), heads, rows), note, BLANK]
     for table in moved(document, words):
         blocks += [table, BLANK]
-    first, item = next(iter(document["indicators"].items()))
-    rows = [
-        [words(stage), *(shown(words, first, value) for value in values)]
-        for stage, values in item["by_stage"].items()
-    ]
-    title = f"{words('h_stages')}: {words(first).strip()} ({unit_of(first, item['unit'])})"
-    blocks += [_table(title, [words("c_stage"), *names], rows), BLANK]
+    blocks += [stages(document, words, next(iter(document["indicators"]))), BLANK]
     rows = [
         [claim["name"], *(Cell(words(v), None, v) for v in claim["verdicts"])]
         for claim in document["claims"].values()
@@ -118,7 +116,7 @@ def _pairs(document: dict[str, Any], names: list[str], words: Language) -> list[
             [label, *_interval(words, name, value, product)]
             for product, value, label in zip(item["products"], stated["values"], names)
         ]
-        title = f"{words(name).strip()} ({unit_of(name, stated['unit'])})"
+        title = f"{words(name).strip()} ({unit_of(words, name, stated['unit'])})"
         blocks.append(_table(title, heads, rows))
         blocks += [*(Text(sentence(words, pair)) for pair in item["pairs"]), BLANK]
     edges = [
@@ -146,7 +144,7 @@ def _interval(
 def render_uncertainty(document: dict[str, Any], words: Language, console: Console) -> None:
     """Print the draws of a scenario."""
     rows: list[list[Any]] = [
-        [words(name).strip(), unit_of(name, item["unit"]),
+        [words(name).strip(), unit_of(words, name, item["unit"]),
          *_interval(words, name, item["stated"], item, item["lower_bound"]),
          f"{item['stated_percentile'] * 100:.0f} %"]
         for name, item in document["indicators"].items()
@@ -163,7 +161,7 @@ def render_uncertainty(document: dict[str, Any], words: Language, console: Conso
     told = [words(key) for key in ("figure", "variance_share", "figure_percentile")]
     for name, item in document["indicators"].items():
         rows = [
-            [row["figure"], words.decimal(f"{row['share'] * 100:.0f}") + " %",
+            [row["name"], words.decimal(f"{row['share'] * 100:.0f}") + " %",
              f"{row['stated_percentile'] * 100:.0f} %"]
             for row in item["drivers"]
         ]  # fmt: skip
@@ -175,19 +173,27 @@ def render_uncertainty(document: dict[str, Any], words: Language, console: Conso
 
 def render_sensitivity(document: dict[str, Any], words: Language, console: Console) -> None:
     """Print what a result hangs on."""
-    name, rows = document["indicator"], document["figures"]
+    name, rows, wide = document["indicator"], document["figures"], console.width >= BARRED
     told: list[list[Any]] = []
     for row in rows[:FIGURES]:
         ends = sorted([row["low"], row["high"]])
         low, high = (shown(words, name, value).text for value in ends)
         told.append([
-            row["figure"], words("from_to", low=low, high=high),
+            row["name"], words("from_to", low=low, high=high),
             shown(words, name, row["mu_star"]), shown(words, name, row["sigma"]),
-            _index(words, row["s1"]), _index(words, row["st"]), bar(row["st"]),
+            _index(words, row["s1"]), _index(words, row["st"]), *([bar(row["st"])] if wide else []),
         ])  # fmt: skip
     stated = shown(words, name, document["stated"]).text
-    unit = unit_of(name, document["unit"])
-    heads = [words("figure"), words("tornado"), "Morris μ*", "σ", "Sobol S1", "ST", ""]
+    unit = unit_of(words, name, document["unit"])
+    heads = [
+        words("figure"),
+        words("tornado"),
+        "Morris μ*",
+        "σ",
+        "Sobol S1",
+        "ST",
+        *([""] if wide else []),
+    ]
     blocks: list[Block] = [
         *_first(notice_blocks(document["notices"], words)),
         Text(words.quote(document["scenario"]["name"], NAME), "lead"),
@@ -235,7 +241,7 @@ def render_batch(result: BatchResult, words: Language, console: Console) -> None
     """Print what a batch found."""
     summary, units = result.summary, {c.name: c.unit for c in result.columns}
     kinds = {column.name: column.kind for column in result.columns}
-    counts = {"rows": result.rows, "kept": summary.rows, "bad": summary.problem_count}
+    counts = {"count": result.rows, "kept": summary.rows, "bad": summary.problem_count}
     told = words("batch_rows", **{name: str(count) for name, count in counts.items()})
     found = notice_blocks(result.notices.get(words.lang, []), words)
     blocks: list[Block] = [*_first(found), Text(told)]
@@ -247,30 +253,39 @@ def render_batch(result: BatchResult, words: Language, console: Console) -> None
         if kinds[name] == "content" and low == high:
             continue
         least, largest = (words.number(display(name, end, "")[0], 4) for end in (low, high))
-        rows.append([name, unit_of(name, units[name]), least, str(at), largest, str(there)])
+        rows.append(
+            [
+                titled(result, words, name),
+                unit_of(words, name, units[name]),
+                least,
+                str(at),
+                largest,
+                str(there),
+            ]
+        )
     keys = ("column", "c_unit", "least", "row", "largest", "row")
     blocks += [BLANK, _table(words("batch_ranges"), [words(key) for key in keys], rows), BLANK]
     rows = [
-        [claim, *(str(found.get(verdict, 0)) for verdict in VERDICTS)]
+        [titled(result, words, claim), *(str(found.get(verdict, 0)) for verdict in VERDICTS)]
         for claim, found in summary.verdicts.items()
     ]
     blocks.append(_table(words("h_claims"), ["", *(words(v) for v in VERDICTS)], rows))
     if result.selected is not None and result.selected.num_rows:
-        blocks += [BLANK, *_selected(result, words)]
+        blocks += [BLANK, *_selected(result, words, console.width)]
     if result.out is not None:
         blocks += [BLANK, Text(words("batch_written", file=str(result.out)), "code")]
     show(blocks, words, console)
 
 
-def _selected(result: BatchResult, words: Language) -> list[Block]:
-    """Tell the first of the rows that were kept; what is the same in all of them goes below."""
+def _selected(result: BatchResult, words: Language, width: int) -> list[Block]:
+    """Tell the first of the rows that were kept, side by side; what is the same in all goes below."""
     assert result.selected is not None
     wanted = [
         c for c in result.columns
-        if c.kind in ("row", "parameter", "indicator", "cost") or c.name in MARKS
+        if c.kind in ("parameter", "indicator", "cost") or c.name in MARKS
     ]  # fmt: skip
-    part = result.selected.slice(0, ROWS)
-    rows = part.select([c.name for c in wanted]).to_pylist()
+    part = result.selected.slice(0, min(ROWS, max(3, (width - HEADS) // EACH)))
+    rows = part.select(["row", *(c.name for c in wanted)]).to_pylist()
     same = {
         c.name for c in wanted if c.kind == "parameter" and len({row[c.name] for row in rows}) == 1
     }
@@ -278,25 +293,28 @@ def _selected(result: BatchResult, words: Language) -> list[Block]:
         same.add("cost")
     if len(rows) == 1:
         same = set()
-    columns = [c for c in wanted if c.name not in same]
     title = words("batch_selected", shown=str(part.num_rows), count=str(result.selected.num_rows))
-    cells: list[list[Any]] = [[_cell(words, row[c.name], c) for c in columns] for row in rows]
-    blocks: list[Block] = [_table(title, [_head(result, c) for c in columns], cells)]
+    cells: list[list[Any]] = [
+        [_head(result, words, c), *(_cell(words, row[c.name], c) for row in rows)]
+        for c in wanted if c.name not in same
+    ]  # fmt: skip
+    numbers = [str(row["row"]) for row in rows]
+    blocks: list[Block] = [_table(title, [words("row"), *numbers], cells)]
     constant = [
-        f"{_head(result, c)}: {_cell(words, rows[0][c.name], c).text}"
+        f"{_head(result, words, c)}: {_cell(words, rows[0][c.name], c).text}"
         for c in wanted
         if c.name in same and c.kind == "parameter"
     ]
     return [*blocks, Text("; ".join(constant), "note")] if constant else blocks
 
 
-def _head(result: BatchResult, column: BatchColumn) -> str:
+def _head(result: BatchResult, words: Language, column: BatchColumn) -> str:
     """Short head of a column: what varies, in words, with its unit."""
-    label = result.labels.get(column.name, column.name)
+    label = titled(result, words, column.name, True)
     if column.kind == "verdict":
         return label
-    unit = "%" if column.kind == "content" else unit_of(column.name, column.unit)
-    return f"{label.replace('_', ' ')} {unit}".strip()
+    unit = "%" if column.kind == "content" else unit_of(words, column.name, column.unit)
+    return f"{label} {unit}".strip()
 
 
 def _cell(words: Language, value: Any, column: BatchColumn) -> Cell:

@@ -10,7 +10,7 @@ from lca_cardato.report.stories.parties import parties_section
 from lca_cardato.report.stories.sheet import sheet
 from lca_cardato.report.tables import assessment as story_tables
 from lca_cardato.report.tables.cells import INVENTORIED, heads, name_of
-from lca_cardato.report.tables.claims import claim_block, verifier
+from lca_cardato.report.tables.claims import claim_block, said_once, verifier
 from lca_cardato.report.tables.notices import notice_blocks, notice_section, questions
 from lca_cardato.report.tables.reference import electricity_line
 from lca_cardato.results.material import Material
@@ -136,8 +136,10 @@ def _recycled(document: dict[str, Any], words: Language) -> Optional[Fact]:
 def _claims(material: Material, words: Language) -> Section:
     document = material.document
     blocks: list[Block] = []
-    for claim in sorted(document["claims"], key=lambda item: item["family"] != "mark"):
+    claims, once = said_once(document["claims"], words)
+    for claim in sorted(claims, key=lambda item: item["family"] != "mark"):
         blocks.append(claim_block(claim, words, claim["family"] != "mark"))
+    blocks += once
     if material.documents:
         blocks.append(story_tables.documents(material.documents, words))
     if (looked := verifier(document, words)) is not None:

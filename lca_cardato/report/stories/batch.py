@@ -11,6 +11,7 @@ from lca_cardato.batch.run import BatchResult
 from lca_cardato.charts import charts_many
 from lca_cardato.report.parts import VERDICTS, Block, Cell, Column, Report, Section, Table, Text
 from lca_cardato.report.stories.many import frame
+from lca_cardato.report.tables.batch import titled
 from lca_cardato.report.tables.cells import heads, short, shown, unit_of
 from lca_cardato.report.tables.notices import notice_blocks, notice_section
 from lca_cardato.text.number import nine
@@ -75,7 +76,7 @@ def batch_report(result: BatchResult, lang: str) -> Report:
     words, document = Language(lang), batch_document(result, lang)
     table, whole = rows_of(result)
     kinds = {c.name: c for c in result.columns}
-    label = {c.name: _label(words, result, c) for c in result.columns}
+    label = {c.name: titled(result, words, c.name, True) for c in result.columns}
     claim = next((c for c in CLAIMS if c in table and len(set(table[c])) > 1), "cardato")
     note = words("batch_sampled", shown=str(len(table)), count=str(whole))
     sections = [
@@ -117,18 +118,17 @@ def rows_of(result: BatchResult) -> tuple[dict[str, list[Any]], int]:
                 found.setdefault(name, []).extend(values)
         return found, whole
     rows_ = frame_of(result).iloc[::step]
-    return {str(name): rows_[name].tolist() for name in rows_.columns}, whole
+    return {str(name): [_there(v) for v in rows_[name].tolist()] for name in rows_.columns}, whole
 
 
-def _label(words: Language, result: BatchResult, column: Any) -> str:
-    if column.kind == "indicator":
-        return short(words, column.name)
-    return result.labels.get(column.name) or column.name
+def _there(value: Any) -> Any:
+    """Give None for a value that is not there, which a table of numbers holds as NaN."""
+    return None if isinstance(value, float) and value != value else value
 
 
 def _summary(document: dict[str, Any], words: Language, label: dict[str, str]) -> list[Block]:
     text = words(
-        "batch_rows", rows=str(document["rows"]), kept=str(document["kept"]),
+        "batch_rows", count=str(document["rows"]), kept=str(document["kept"]),
         bad=str(document["problem_count"]),
     )  # fmt: skip
     units = {c["name"]: c["unit"] for c in document["columns"]}
@@ -136,13 +136,13 @@ def _summary(document: dict[str, Any], words: Language, label: dict[str, str]) -
     for name, found in document["ranges"].items():
         low, high = (shown(words, name, found[k]) for k in ("least", "largest"))
         rows.append([
-            Cell(label[name]), Cell(unit_of(name, units[name])), low,
+            Cell(label[name]), Cell(unit_of(words, name, units[name])), low,
             Cell(str(found["least_row"]), found["least_row"]), high,
             Cell(str(found["largest_row"]), found["largest_row"]),
         ])  # fmt: skip
     columns = heads(words, "column", "c_unit", "#least", "#row", "#largest", "#row")
     counts = [
-        [Cell(name), *[Cell(str(found.get(v, 0)), found.get(v, 0)) for v in VERDICTS]]
+        [Cell(label[name]), *[Cell(str(found.get(v, 0)), found.get(v, 0)) for v in VERDICTS]]
         for name, found in document["verdicts"].items()
     ]
     counted = heads(words, "sec_claims", *(f"#{verdict}" for verdict in VERDICTS))
@@ -159,34 +159,49 @@ def _ranking(
     label: dict[str, str],
     words: Language,
 ) -> Table:
+    """The best rows; what is the same in all of them is told below, once."""
     by = next((n for n, c in kinds.items() if c.kind == "indicator" and n in table), "row")
     order = sorted(
         (i for i, v in enumerate(table[by]) if v is not None and v == v),
         key=lambda i: (nine(table[by][i]), i),
     )[:BEST]
-    names = [n for n, c in kinds.items() if n in table and c.kind != "problem"]
+    names = [n for n, c in kinds.items() if n in table and c.kind not in ("problem", "questions")]
     names = [n for n in names if kinds[n].kind != "content" or n.startswith("recycled_product")]
-    rows = []
-    for i in order:
-        cells = []
-        for name in names:
-            value = table[name][i]
-            if value is None:
-                cells.append(Cell(""))
-            elif kinds[name].kind == "verdict":
-                cells.append(Cell(words(str(value)), None, str(value)))
-            elif isinstance(value, (int, float)) and name != "row":
-                cells.append(shown(words, name, float(value)))
-            else:
-                cells.append(Cell(str(value), float(value) if name == "row" else None))
-        rows.append(cells)
-    columns = [
-        Column(label[n], unit_of(n, kinds[n].unit),
-               kinds[n].kind in ("indicator", "cost", "content", "row"))
-        for n in names
+    found = {n: [_ranked(words, n, kinds[n], table[n][i]) for i in order] for n in names}
+    same = [
+        n for n in names
+        if kinds[n].kind in ("parameter", "verdict", "cost", "content")
+        and len({cell.text for cell in found[n]}) == 1 < len(order)
     ]  # fmt: skip
+    columns = [
+        Column(label[n], unit_of(words, n, kinds[n].unit),
+               kinds[n].kind in ("indicator", "cost", "content", "row") or _numeric(found[n]))
+        for n in names if n not in same
+    ]  # fmt: skip
+    rows = [[found[n][place] for n in names if n not in same] for place in range(len(order))]
+    alike = [
+        f"{label[n]} {found[n][0].text} {unit_of(words, n, kinds[n].unit)}".strip()
+        for n in same if found[n][0].text
+    ]  # fmt: skip
+    note = words("batch_same", told="; ".join(alike)) if alike else ""
     title = words("batch_best", shown=str(len(rows)), count=str(whole), column=label[by])
-    return Table("ranking", title, columns, rows, tool=True)
+    return Table("ranking", title, columns, rows, note=note, tool=True)
+
+
+def _ranked(words: Language, name: str, column: Any, value: Any) -> Cell:
+    """Write a cell of the ranking."""
+    if value is None:
+        return Cell("")
+    if column.kind == "verdict":
+        return Cell(words(str(value)), None, str(value))
+    if isinstance(value, (int, float)) and column.kind != "row":
+        return shown(words, name, float(value))
+    return Cell(str(value), float(value) if column.kind == "row" else None)
+
+
+def _numeric(cells: list[Cell]) -> bool:
+    """Whether a column holds numbers alone."""
+    return all(cell.value is not None for cell in cells if cell.text)
 
 
 def _front(
@@ -213,7 +228,7 @@ def _front(
     axes = []
     for name in (other, names[0]):
         title = words("c_cost") if name == "cost" else short(words, name)
-        axes.append(f"{title}, {unit_of(name, kinds[name].unit)}")
+        axes.append(f"{title}, {unit_of(words, name, kinds[name].unit)}")
     alt = words("alt_front", claim=claim)
     return [charts_many.scatter(words, "front", words("sec_front"), alt, axes[0], axes[1], points)]
 

@@ -9,16 +9,14 @@ from lca_cardato.charts import charts
 from lca_cardato.charts.picture import Picture
 from lca_cardato.report.parts import (
     Block,
-    Cell,
     Choice,
-    Column,
     Report,
     Section,
-    Table,
     Text,
 )
 from lca_cardato.report.tables import studies as tables
-from lca_cardato.report.tables.cells import heads, number, short, unit_of
+from lca_cardato.report.tables.cells import short, unit_of
+from lca_cardato.report.tables.labels import figure_labels
 from lca_cardato.report.tables.lopsided import edge_texts, lower_bound_texts
 from lca_cardato.report.tables.moves import moved
 from lca_cardato.report.tables.notices import notice_blocks, notice_section, of_several
@@ -106,7 +104,7 @@ def _stage_bars(document: dict[str, Any], words: Language, names: list[str]) -> 
     pictures, titles, found = [], [], []
     for name, item in document["indicators"].items():
         order = list(item["by_stage"])
-        unit = unit_of(name, item["unit"])
+        unit = unit_of(words, name, item["unit"])
         bars = [
             (scenario, {k: display(name, item["by_stage"][k][i], "")[0] for k in order})
             for i, scenario in enumerate(names)
@@ -117,9 +115,7 @@ def _stage_bars(document: dict[str, Any], words: Language, names: list[str]) -> 
                                 order, {k: words(k) for k in order})
         )  # fmt: skip
         titles.append(short(words, name))
-        rows = [[Cell(words(k)), *[number(words, values[k]) for _, values in bars]] for k in order]
-        columns = [*heads(words, "c_stage"), *[Column(s, unit, numeric=True) for s in names]]
-        found.append(Table(f"stages_of_{name}", title, columns, rows, folded=True))
+        found.append(tables.stages(document, words, name, f"stages_of_{name}"))
     return [Choice("stages", words("h_stages"), titles, pictures), *found]
 
 
@@ -134,7 +130,7 @@ def _pairs(
     for pair in drawn["indicators"].get("climate_change", {"pairs": []})["pairs"]:
         blocks.append(Text(f"{short(words, 'climate_change')}: {sentence(words, pair)}", "lead"))
     for place, (name, item) in enumerate(drawn["indicators"].items()):
-        unit = unit_of(name, document["indicators"][name]["unit"])
+        unit = unit_of(words, name, document["indicators"][name]["unit"])
         for i, scenario in enumerate(names):
             stated = document["indicators"][name]["values"][i]
             edges.append((name, scenario, stated, item["products"][i]))
@@ -190,7 +186,9 @@ def uncertainty_report(result: Uncertainty, lang: str) -> Report:
     scenario = document["scenario"]["id"]
     found, pictures = [], []
     for place, (name, item) in enumerate(document["indicators"].items()):
-        found.append(_interval(name, unit_of(name, item["unit"]), scenario, item, item["stated"]))
+        found.append(
+            _interval(name, unit_of(words, name, item["unit"]), scenario, item, item["stated"])
+        )
         _, unit, _, _, stated = found[-1]
         scores = display(name, 1.0, "")[0] * result.simulation.scores[0, place]
         mark = [(words("c_stated"), stated)]
@@ -230,7 +228,7 @@ def sensitivity_report(result: Sensitivity, lang: str) -> Report:
     """
     words, document = Language(lang), result.to_dict(lang)
     name = document["indicator"]
-    unit = unit_of(name, document["unit"])
+    unit = unit_of(words, name, document["unit"])
 
     def score(value: float) -> float:
         return display(name, value, "")[0]
@@ -238,9 +236,10 @@ def sensitivity_report(result: Sensitivity, lang: str) -> Report:
     wide = sorted(
         document["figures"], key=lambda row: (largest(gap(row["low"], row["high"])), row["figure"])
     )[:BARS]
+    labels = figure_labels(wide)
     picture: Picture = charts.tornado(
         words, "tornado", words("pic_tornado"), words("pic_tornado_alt"), unit,
-        score(document["stated"]), [(r["figure"], score(r["low"]), score(r["high"])) for r in wide],
+        score(document["stated"]), [(label, score(r["low"]), score(r["high"])) for label, r in zip(labels, wide)],
     )  # fmt: skip
     blocks: list[Block] = [picture, tables.figures(document, words)]
     choices: list[Block] = [tables.switches(document, words)] if document["switches"] else []

@@ -10,6 +10,7 @@ from lca_cardato.report.parts import Block, Cell, Choice, Section, Table, Text
 from lca_cardato.report.tables import assessment as story_tables
 from lca_cardato.report.tables import contributors as contributor_tables
 from lca_cardato.report.tables.cells import heads, name_of, number, short, unit_of
+from lca_cardato.report.tables.labels import figure_labels
 from lca_cardato.report.tables.lopsided import edge_texts
 from lca_cardato.report.tables.reference import (
     alternatives,
@@ -82,7 +83,7 @@ def contributors_section(document: dict[str, Any], words: Language) -> Section:
     pictures, titles = [], []
     for name in names:
         title = short(words, name)
-        unit = unit_of(name, document["indicators"][name]["unit"])
+        unit = unit_of(words, name, document["indicators"][name]["unit"])
         found = contributor_tables.bars(document, words, name)
         rows = [(label, display(name, value, "")[0]) for label, value in found]
         alt = words("pic_contributors_alt", indicator=title)
@@ -131,7 +132,7 @@ def uncertainty_section(material: Material, words: Language) -> Section:
         values = [
             display(name, item[k], item["unit"])[0] for k in ("stated", "low", "median", "high")
         ]
-        unit = unit_of(name, item["unit"])
+        unit = unit_of(words, name, item["unit"])
         rows.append(
             [Cell(name_of(words, name)),
              *[number(words, value) for value in values], Cell(unit)]
@@ -154,7 +155,8 @@ def uncertainty_section(material: Material, words: Language) -> Section:
     blocks.append(Table("uncertainty", title, columns, rows, note=words("tab_unc_note")))
     if material.tornado:
         stated = material.document["indicators"]["climate_change"]["value"]
-        ends = [(row["figure"], row["low"], row["high"]) for row in material.tornado]
+        named = figure_labels(material.tornado)
+        ends = [(name, row["low"], row["high"]) for name, row in zip(named, material.tornado)]
         blocks.append(
             charts.tornado(words, "tornado", words("pic_tornado"), words("pic_tornado_alt"),
                            "kg CO2-eq", stated, ends)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Optional
 
 from lca_cardato.claims.kinds import kinds_table
@@ -22,7 +23,7 @@ from lca_cardato.report.tables.reference import comparison_cells, comparison_hea
 from lca_cardato.results.contributions import explain_rows
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import Said, one_line
-from lca_cardato.words.units import HEADLINE, share
+from lca_cardato.words.units import HEADLINE, share, unit_name
 
 CLASSES = ("measured", "supplier", "published", "assumed")
 COVERAGES = ("coverage", "coverage_by_climate")
@@ -98,7 +99,7 @@ def stages(document: dict[str, Any], words: Language, names: Iterable[str]) -> T
     rows.append([Cell(words("total")), *(bound(words, n, i, i["value"]) for n, i in found.items())])
     units = {name: item["unit"] for name, item in found.items()}
     columns = [*heads(words, "c_stage"), *indicator_heads(words, units)]
-    return Table("stages", words("h_stages"), columns, rows, total=True)
+    return Table("stages", words("h_stages"), columns, rows, total=True, drawn=1)
 
 
 def mass(document: dict[str, Any], words: Language) -> Table:
@@ -150,7 +151,8 @@ def assumptions(document: dict[str, Any], words: Language) -> Optional[Table]:
     for row in found:
         reach = row["reason"] if row["kind"] == "dataset" else ""
         if "min" in row:
-            reach = f"{words.number(row['min'])} … {words.number(row['max'])} {row['unit']}"
+            unit = unit_name(words, row["unit"])
+            reach = f"{words.number(row['min'])} … {words.number(row['max'])} {unit}"
         cells = [share_cell(words, row["shares"][name]) for name in names]
         rows.append([Cell(row["name"]), Cell(reach), *cells])
     columns = [
@@ -226,7 +228,7 @@ def parameters(document: dict[str, Any], words: Language, sources: dict[str, Any
         elif row.get("reason") and not source:
             where.append(row["reason"])
         rows.append([
-            Cell(row["key"]), number(words, row["value"]), Cell(row["unit"]),
+            Cell(row["key"]), number(words, row["value"]), Cell(unit_name(words, row["unit"])),
             Cell(words(row["class"]), None, row["class"]), Cell("; ".join(where)),
         ])  # fmt: skip
     columns = heads(words, "c_key", "#c_value", "c_unit", "c_class", "c_where")
@@ -305,6 +307,7 @@ def contributions(document: dict[str, Any], words: Language, indicator: str) -> 
         words, "c_stage", "c_step", "c_input", "#c_made kg", "#c_per_kg", "c_unit", "#c_per_unit",
         "#climate_change kg CO2-eq", "c_formula",
     )  # fmt: skip
+    columns[7] = replace(columns[7], product=(3, 4, 6))
     title = words("tab_contributions")
     return Table("contributions", title, columns, rows, folded=True, tool=True)
 

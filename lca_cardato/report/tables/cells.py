@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import isfinite
 from typing import Any, Optional
 
 from lca_cardato.report.parts import Cell, Column
 from lca_cardato.results.rounding import FULL
 from lca_cardato.words.language import Language
-from lca_cardato.words.units import display, percent
+from lca_cardato.words.units import display, percent, unit_name
 
 INVENTORIED = 0.005
 """Coverage below which an indicator is not told."""
@@ -17,8 +18,10 @@ NEARLY = ">99 %"
 
 
 def number(words: Language, value: Optional[float], mark: str = "") -> Cell:
-    """Write a number, or nothing."""
-    return Cell("", None, mark) if value is None else Cell(words.number(value), value, mark)
+    """Write a number, or nothing where there is none."""
+    if value is None or not isfinite(value):
+        return Cell("", None, mark)
+    return Cell(words.number(value), value, mark)
 
 
 def share_cell(words: Language, part: float) -> Cell:
@@ -48,9 +51,9 @@ def bound(words: Language, indicator: str, item: dict[str, Any], value: Optional
     return replace(cell, text=f"≥ {cell.text}") if lower and cell.text else cell
 
 
-def unit_of(indicator: str, unit: str) -> str:
-    """Unit that a score is shown in."""
-    return display(indicator, 0.0, unit)[1]
+def unit_of(words: Language, indicator: str, unit: str) -> str:
+    """Unit that a score is shown in, as the language names it."""
+    return unit_name(words, display(indicator, 0.0, unit)[1])
 
 
 def heads(words: Language, *keys: str) -> list[Column]:
@@ -84,7 +87,9 @@ def short(words: Language, indicator: str) -> str:
 
 def indicator_heads(words: Language, units: dict[str, str]) -> list[Column]:
     """Heads of columns of scores: short name and unit of each indicator."""
-    return [Column(short(words, n), unit_of(n, unit), numeric=True) for n, unit in units.items()]
+    return [
+        Column(short(words, n), unit_of(words, n, unit), numeric=True) for n, unit in units.items()
+    ]
 
 
 def score_row(
@@ -113,4 +118,4 @@ def score_row(
     told = Cell(sign + words.number(value), value)
     whole = item["lower_bound"] and item["coverage"] >= FULL
     share = Cell(NEARLY, item["coverage"] * 100) if whole else share_cell(words, item["coverage"])
-    return [first, told, Cell(unit), share]
+    return [first, told, Cell(unit_name(words, unit)), share]

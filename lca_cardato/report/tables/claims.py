@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Optional
 
 from lca_cardato.report.parts import Block, Cell, Claim, Criterion, Table, Text
@@ -31,6 +32,35 @@ def claim_block(claim: dict[str, Any], words: Language, folded: bool) -> Claim:
         claim["name"], claim["rule_pack"], claim["verdict"], criteria, claim["grantor"],
         claim["unknown"], folded, scope,
     )  # fmt: skip
+
+
+def said_once(
+    claims: Sequence[dict[str, Any]], words: Language
+) -> tuple[list[dict[str, Any]], list[Text]]:
+    """Take what several reasons say alike out of them, to be said once below.
+
+    Parameters
+    ----------
+    claims : sequence of dict
+        As they stand in a result document.
+    words : Language
+
+    Returns
+    -------
+    tuple of (list of dict, list of Text)
+        The claims, and the sentence about own rework where it stood in two reasons or more.
+    """
+    sentence = words("rework_apart")
+    found = sum(sentence in item["reason"] for claim in claims for item in claim["criteria"])
+    if found < 2:
+        return list(claims), []
+
+    def without(item: dict[str, Any]) -> dict[str, Any]:
+        parts = (part.strip() for part in item["reason"].split(sentence))
+        return {**item, "reason": " ".join(part for part in parts if part)}
+
+    kept = [{**claim, "criteria": [*map(without, claim["criteria"])]} for claim in claims]
+    return kept, [Text(sentence, "note")]
 
 
 def verifier(document: dict[str, Any], words: Language) -> Optional[Table]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from lca_cardato.report.parts import Cell, Table
-from lca_cardato.report.tables.cells import heads, indicator_heads, name_of, number, shown
-from lca_cardato.report.tables.labels import contributor_labels, step_labels
+from lca_cardato.report.tables.cells import bound, heads, indicator_heads, name_of, number, shown
+from lca_cardato.report.tables.labels import contributor_labels
 from lca_cardato.words.language import Language
 
 SMALL = 0.01
 """Share of the whole below which a contributor goes into the rest."""
 FEW = 3
 """Contributors that are told however small they are."""
-NOTHING = 5e-4
-"""Share of the whole below which the rest is not told."""
+SEEN = 5e-4
+"""Share of the whole from which the rest is drawn."""
+NOTHING = 1e-9
+"""Share of the whole up to which the rest is what rounding leaves."""
 
 
 def largest(
@@ -37,7 +39,7 @@ def largest(
     rows, whole = document["contributors"][indicator], document["indicators"][indicator]["value"]
     told = [row for place, row in enumerate(rows) if place < FEW or abs(row["share"]) >= SMALL]
     rest = whole - sum(row["value"] for row in told)
-    if not whole or abs(rest) < NOTHING * abs(whole):
+    if not whole or abs(rest) <= NOTHING * abs(whole):
         return told, {}
     return told, {"value": rest, "share": rest / whole}
 
@@ -47,32 +49,34 @@ def bars(document: dict[str, Any], words: Language, indicator: str) -> list[tupl
     told, rest = largest(document, indicator)
     names = contributor_labels(told, document["product"], words)
     found = [(name, row["value"]) for name, row in zip(names, told)]
-    return [*found, (words("c_rest"), rest["value"])] if rest else found
+    seen = rest and abs(rest["share"]) >= SEEN
+    return [*found, (words("c_rest"), rest["value"])] if seen else found
 
 
 def contributors(document: dict[str, Any], words: Language, indicator: str) -> Table:
     """The largest contributors to an indicator, the rest, and the whole."""
     told, rest = largest(document, indicator)
-    steps = step_labels(
-        [(row["activity"], row["step_name"], row["stage"]) for row in told],
-        document["product"], words,
-    )  # fmt: skip
+    names = contributor_labels(told, document["product"], words)
     rows = [
         [
-            Cell(step[0]), Cell(row["name"]), number(words, row["amount"]), Cell(row["unit"]),
+            Cell(name), Cell(row["name"]), number(words, row["amount"]), Cell(row["unit"]),
             shown(words, indicator, row["value"]),
             Cell(f"{row['share'] * 100:.0f} %", row["share"] * 100),
         ]
-        for step, row in zip(steps, told)
+        for name, row in zip(names, told)
     ]  # fmt: skip
-    if rest:
-        share = Cell(f"{rest['share'] * 100:.0f} %", rest["share"] * 100)
-        value = shown(words, indicator, rest["value"])
-        rows.append([Cell(words("c_rest")), *[Cell("")] * 3, value, share])
     item = document["indicators"][indicator]
+    ends = [(words("c_rest"), rest)] if rest else []
+    if rest:
+        ends.append((words("total"), {"value": item["value"], "share": 1.0}))
+    for name, end in ends:
+        share = Cell(f"{end['share'] * 100:.0f} %", end["share"] * 100)
+        value = bound(words, indicator, item if end is not rest else {}, end["value"])
+        rows.append([Cell(name), *[Cell("")] * 3, value, share])
     columns = [
         *heads(words, "c_step", "c_input", "#c_amount", "c_unit"),
         *indicator_heads(words, {indicator: item["unit"]}), *heads(words, "#c_share %"),
     ]  # fmt: skip
     title = f"{words('pic_contributors')}: {name_of(words, indicator)}"
-    return Table(f"contributors_{indicator}", title, columns, rows)
+    drawn = 4 if indicator == "climate_change" else None
+    return Table(f"contributors_{indicator}", title, columns, rows, total=bool(rest), drawn=drawn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -121,6 +122,29 @@ def _input(row: dict[str, Any], words: Language) -> str:
         return words("water_in")
     parts = name.split(" (")[0].split(", ")
     return parts[1] if role == "transport" and len(parts) > 1 else parts[0]
+
+
+def figure_labels(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """Name uncertain figures shortly: each part up to its first comma; no two alike.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        ``figure``, and its ``name`` where it is known.
+
+    Examples
+    --------
+    >>> figure_labels([{"figure": "a/b", "name": "wool, greasy: sheep, per year"},
+    ...                {"figure": "c.loss", "name": "Carding: loss"}])
+    ['wool: sheep', 'Carding: loss']
+    """
+    ways = []
+    for row in rows:
+        name = row.get("name", row["figure"])
+        bare, nth = re.fullmatch(r"(.*?)( \(\d+\))?", name, re.DOTALL).groups("")  # type: ignore[union-attr]
+        brief = ": ".join(part.split(", ")[0] for part in bare.split(": ")) + nth
+        ways.append([brief, name, row["figure"]])
+    return told_apart(ways)
 
 
 def told_apart(ways: Sequence[Sequence[str]]) -> list[str]:

@@ -28,7 +28,7 @@ def _table(place: int, pair: dict[str, Any], document: dict[str, Any], words: La
     for name, item in pair["indicators"].items():
         stated = document["indicators"][name]
         label = stated.get("name") or short(words, name)
-        unit = unit_of(name, stated["unit"])
+        unit = unit_of(words, name, stated["unit"])
         told = [Cell(f"{label} ({unit})"), Cell(words("moves_whole")), Cell(""), Cell("")]
         told += [shown(words, name, item["difference"]), Cell(signed(words, item["relative"]))]
         rows.append([*told, Cell("")])

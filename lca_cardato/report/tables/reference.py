@@ -88,7 +88,7 @@ def _alternatives_of(document: dict[str, Any], words: Language, name: str) -> Ta
     several = len({item["replaces"] for item in found}) > 1
     columns = heads(words, *(["c_recycled_fibre"] if several else []), "c_supply", "c_label")
     columns.append(
-        Column(short(words, name), unit_of(name, document["indicators"][name]["unit"]), True)
+        Column(short(words, name), unit_of(words, name, document["indicators"][name]["unit"]), True)
     )
     columns += heads(words, "#c_difference %", "#c_interval")
     rows = []
@@ -258,7 +258,7 @@ def draws_line(document: dict[str, Any], words: Language) -> str:
         told = {end: shown(words, name, found[end]).text for end in ("median", "low", "high")}
         if item["lower_bound"]:
             told["median"] = f"≥ {told['median']}"
-        unit = unit_of(name, item["unit"])
+        unit = unit_of(words, name, item["unit"])
         parts.append(words("drawn_part", indicator=short(words, name), unit=unit, **told))
     return words("drawn_line", parts="; ".join(parts)) if parts else ""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from lca_cardato.report.parts import Cell, Column, Table
 from lca_cardato.report.tables.cells import (
+    bound,
     heads,
     name_of,
     number,
@@ -68,9 +69,9 @@ def compared(document: dict[str, Any], words: Language, names: list[str]) -> Tab
     """Indicators side by side, with the difference from the first."""
     rows = []
     for name, item in document["indicators"].items():
-        row = [Cell(name_of(words, name)), Cell(unit_of(name, item["unit"]))]
+        row = [Cell(name_of(words, name)), Cell(unit_of(words, name, item["unit"]))]
         for place, value in enumerate(item["values"]):
-            row.append(shown(words, name, value))
+            row.append(bound(words, name, {"coverage": item["coverage"][place]}, value))
             if place:
                 row += difference_cells(words, item, place)
         rows.append(row)
@@ -82,6 +83,23 @@ def compared(document: dict[str, Any], words: Language, names: list[str]) -> Tab
             columns.append(Column(f"{words('c_interval')} {place + 1}", numeric=True))
             columns.append(Column(f"{words('c_coverage')} 1 / {place + 1}", numeric=True))
     return Table("indicators", words("compare_title"), columns, rows)
+
+
+def stages(document: dict[str, Any], words: Language, name: str, key: str = "") -> Table:
+    """An indicator of each product by stage, with the whole, a lower bound where it is one."""
+    item, names = document["indicators"][name], [one["id"] for one in document["scenarios"]]
+    rows = [
+        [Cell(words(stage)), *(shown(words, name, value) for value in values)]
+        for stage, values in item["by_stage"].items()
+    ]
+    wholes = zip(item["values"], item["coverage"])
+    total = [bound(words, name, {"coverage": covered}, value) for value, covered in wholes]
+    rows.append([Cell(words("total")), *total])
+    unit = unit_of(words, name, item["unit"])
+    label = item.get("name") or short(words, name)
+    columns = [*heads(words, "c_stage"), *[Column(s, unit, numeric=True) for s in names]]
+    title = f"{words('h_stages')}: {label} ({unit})"
+    return Table(key, title, columns, rows, total=True, folded=bool(key))
 
 
 def difference_cells(words: Language, item: dict[str, Any], place: int) -> list[Cell]:
@@ -133,7 +151,7 @@ def intervals(words: Language, found: list[Interval]) -> Table:
 def drivers(document: dict[str, Any], words: Language) -> Table:
     """Figures that spread an indicator most."""
     rows = [
-        [Cell(short(words, name)), Cell(row["figure"]), share_cell(words, row["share"])]
+        [Cell(short(words, name)), Cell(row["name"]), share_cell(words, row["share"])]
         for name, item in document["indicators"].items()
         for row in item["drivers"]
     ]
@@ -153,9 +171,9 @@ def option_name(words: Language, option: str) -> str:
 def figures(document: dict[str, Any], words: Language) -> Table:
     """What an indicator hangs on, figure by figure."""
     name = document["indicator"]
-    unit = unit_of(name, document["unit"])
+    unit = unit_of(words, name, document["unit"])
     rows = [
-        [Cell(row["figure"]),
+        [Cell(row["name"]),
          *[shown(words, name, row[key]) for key in ("low", "high", "mu_star", "sigma")],
          number(words, row["s1"]), number(words, row["st"])]
         for row in document["figures"][:ROWS]
@@ -179,6 +197,6 @@ def switches(document: dict[str, Any], words: Language) -> Table:
         for row in document["switches"]
     ]  # fmt: skip
     columns = [*heads(words, "choice", "option"),
-               Column(short(words, name), unit_of(name, document["unit"]), True)]  # fmt: skip
+               Column(short(words, name), unit_of(words, name, document["unit"]), True)]  # fmt: skip
     title, note = words("switches_title"), words("switches_note")
     return Table("switches", title, columns, rows, note=note)
