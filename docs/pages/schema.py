@@ -23,6 +23,7 @@ from lca_cardato.scenario.models import (
     TransportLeg,
     Yarn,
 )
+from lca_cardato.scenario.readings import Part, Reading
 from lca_cardato.space.models import (
     Range,
     Sample,
@@ -45,6 +46,8 @@ SCENARIO: tuple[tuple[str, type[BaseModel]], ...] = (
     ("`electricity`", Electricity),
     ("`traceability`", Traceability),
     ("`documents`, by name", Evidence),
+    ("`readings`, by name", Reading),
+    ("`among`, by name of the part", Part),
 )
 
 SCENARIO_HEAD = """# Scenario files
@@ -54,8 +57,8 @@ A scenario describes one product: a YAML file in UTF-8 that a mill engineer writ
 This page is generated from the models by `python docs/pages/schema.py scenario`.
 
 - Numbers take a decimal point and always a unit: `0.45 kWh/kg`, `16.5 MJ/kg`, `31 L/kg`, `8 %`.
-- Units: mass `kg g mg t`, energy `kWh MWh Wh MJ GJ kJ`, gas `Sm3` (with its heating value),
-  volume `L mL m3`, length `m km`, surface mass `g/m2`, and ratios of two of them.
+- Units: mass `kg g mg t`, energy `kWh MWh Wh MJ GJ kJ`, gas `Sm3` or `Smc` (with its heating value),
+  volume `L mL m3 mc`, length `m km`, surface mass `g/m2`, and ratios of two of them.
 - Yarn counts: `Nm 10`, `Nm 2/28` (two plies of Nm 28), `100 tex`, `1000 dtex`, `150 den`, `Ne 16`.
 - Every share list sums to exactly 100 %; it is added up as fractions, not as floating point.
 - YAML anchors, aliases, tags and duplicate keys are refused; every value stays the text it is.

@@ -178,10 +178,14 @@ def _document(folder: Path, name: str, wanted: dict[str, Any]) -> Iterator[str]:
         yield say("{name}: the same values, written in another way", name=name)
 
 
-def foreign_problems(folder: Path, ledger: Mapping[str, Any]) -> Iterator[str]:
+def foreign_problems(
+    folder: Path, ledger: Mapping[str, Any], result: Mapping[str, Any]
+) -> Iterator[str]:
     """Files that no run has, even where sums, manifest and crate list them."""
     rows = ledger.get("documents")
     kept = None if rows is None else {str(row["file"]) for row in rows}
+    if kept is not None:
+        kept |= {str(row["map"]) for row in result.get("readings", []) if row["map"]}
     for name, path in below(folder).items():
         if path.is_file() and not belongs(name, kept):
             yield say("{name}: no file of a run", name=shorten(name))

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from lca_cardato.audit.layout import SCENARIO
 from lca_cardato.audit.parties import parties_problems
 from lca_cardato.audit.read import read_file
+from lca_cardato.audit.readings import readings_problems
 from lca_cardato.audit.yarns import yarn_problems
 from lca_cardato.errors import InputError, shorten
 from lca_cardato.model.figures import UNITS, figure_parameter
@@ -46,6 +47,7 @@ def scenario_problems(
     yield from _fibres(tree, ledger)
     yield from parties_problems(tree, ledger, result)
     yield from yarn_problems(folder, tree, result)
+    yield from readings_problems(folder, tree, resolved, result)
     yield from _figures(copy, resolved)
     said, product = result["scenario"], result["product"]
     for name, value, typed in (
@@ -145,6 +147,8 @@ def _typed(copy: Document, key: str, places: list[tuple]) -> Optional[Fraction]:
     try:
         figure = TypeAdapter(FigureField).validate_python(found[0])
         if figure.heating_value_basis == "higher":  # its ratio stands in the inventory
+            return None
+        if figure.reading is not None or figure.by == "length":  # files and counts decide
             return None
         return figure_parameter(key, kind, figure, "", 0, Fraction(1)).amount
     except (ValidationError, QuantityError):

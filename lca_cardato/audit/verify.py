@@ -282,7 +282,7 @@ def _remade(folder: Path, documents: dict[str, dict[str, Any]], same_program: bo
         *ledger_problems(folder, documents["claims.json"], result, manifest),
         *typed_problems(folder, documents["resolved.json"], result),
         *scenario_problems(folder, documents["claims.json"], documents["resolved.json"], result),
-        *foreign_problems(folder, documents["claims.json"]),
+        *foreign_problems(folder, documents["claims.json"], result),
     ]
     return Check("remade", len(_below(folder, TABLES)) + 4, tuple(problems))
 

@@ -270,6 +270,11 @@ def _explain(run: Path, indicator: str, step: Optional[str], lang: str) -> None:
 
         steps = load_inventory().steps
         rows = of_step(rows, step, {k: [v.name.en, v.name.it] for k, v in steps.items()})
+    rules = {
+        figure["key"]: figure["rule"]
+        for reading in result.get("readings", [])
+        for figure in reading["figures"]
+    }
     keys = ("c_step", "c_input", "x_made", "x_per_kg", "c_amount", "x_score", "c_value")
     notes: list[str] = []
     cells = []
@@ -277,7 +282,9 @@ def _explain(run: Path, indicator: str, step: Optional[str], lang: str) -> None:
     for row in shown:
         mark = ""
         if row["figure"]:
-            notes.append(_note(len(notes) + 1, row["figure"], words))
+            note = _note(len(notes) + 1, row["figure"], words)
+            rule = rules.get(row["figure"]["key"])
+            notes.append(f"{note}: {one_line(rule)}" if rule else note)
             mark = f" [{len(notes)}]"
         numbers = (
             f"{row['made_kg']:.6g}", f"{row['per_kg']:.6g}{mark}",

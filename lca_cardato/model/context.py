@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, Optional
+from typing import Any, Mapping, Optional
 
 from lca_cardato.errors import Problem
 from lca_cardato.inventory.datum import Names
@@ -13,7 +13,9 @@ from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.figures import figure_parameter
 from lca_cardato.model.parameters import Parameter
 from lca_cardato.model.structure import CountFormula, Derived
+from lca_cardato.model.taken import Derivation, derivation, dressed
 from lca_cardato.scenario.models import Company, Figure, Scenario
+from lca_cardato.scenario.readings import Taken
 from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.yamltree import Document
@@ -39,6 +41,8 @@ MEANT_FOR = {
     "heating_value": ("heat",),
     "heating_value_basis": ("heat",),
     "coefficient": ("heat",),
+    "lots": TOTALS,
+    "mean_count": TOTALS,
     "supply": ("water_in",),
 }
 """Kinds of figures that a key beside the value has a meaning for."""
@@ -66,6 +70,8 @@ class Context:
     figures: dict[str, Figure] = field(default_factory=dict)
     outside: list[Names] = field(default_factory=list)
     maker: Optional[Company] = None
+    readings: Mapping[str, Taken] = field(default_factory=dict)
+    derivations: dict[str, Derivation] = field(default_factory=dict)
 
     def problem(
         self, code: str, message: str, path: tuple, value: str = "", hint: str = ""
@@ -123,16 +129,28 @@ class Context:
                     hint=say("it goes with {kinds}", kinds=kinds),
                 )  # fmt: skip
 
-    def own(self, key: str, kind: str, figure: Figure, path: tuple) -> Optional[Parameter]:
+    def own(
+        self, key: str, kind: str, figure: Figure, path: tuple, nm: Fraction = Fraction(1)
+    ) -> Optional[Parameter]:
         """Turn a figure of the scenario into a parameter, or note why it can't be used."""
         line = self.document.position(path)[0]
-        gas = self.inventory.parameters["lower-to-higher-heating-value"].amount
+        gas = self.inventory.parameters["lower-to-higher-heating-value"].amount or Fraction(1)
         self.bound[path] = key
         self.figures[key] = figure
         self.misplaced(kind, figure, path)
         try:
-            return figure_parameter(key, kind, figure, self.document.name, line, gas or Fraction(1))
+            derived = None
+            if figure.reading is not None:
+                step = key.partition(".")[0].rpartition("/")[2]
+                derived = derivation(kind, figure, step, nm, self.readings, gas)
+                weighed = kind not in ("loss", "reclaimed")
+                taken = self.readings[figure.reading]
+                figure = dressed(figure, taken, derived.mass if weighed else None)
+                self.figures[key], self.derivations[key] = figure, derived
+            return figure_parameter(key, kind, figure, self.document.name, line, gas, nm, derived)
         except QuantityError as error:
-            spot = path + ("value",) if path + ("value",) in self.document.positions else path
-            self.problem(error.code, error.message, spot, figure.value, error.suggestion)
+            names = ("reading", "value") if figure.reading else ("value",)
+            spots = [path + (name,) for name in names if path + (name,) in self.document.positions]
+            typed = figure.reading or figure.value
+            self.problem(error.code, error.message, (spots or [path])[0], typed, error.suggestion)
             return None

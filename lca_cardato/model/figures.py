@@ -7,7 +7,9 @@ from fractions import Fraction
 from typing import Optional
 
 from lca_cardato.inventory.datum import Uncertainty
+from lca_cardato.model.gas import lower_heating_value
 from lca_cardato.model.parameters import Parameter
+from lca_cardato.model.taken import Derivation, length_factor
 from lca_cardato.scenario.models import Figure
 from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError
@@ -30,8 +32,9 @@ _UNIT = re.compile(r"[\s\d.,]([A-Za-z][A-Za-z0-9\u00b3]*)\s*(?:/\s*[A-Za-z]+)?\s
 
 
 def figure_parameter(
-    key: str, kind: str, figure: Figure, file: str, line: int, lower_to_higher: Fraction
-) -> Parameter:
+    key: str, kind: str, figure: Figure, file: str, line: int, lower_to_higher: Fraction,
+    nm: Optional[Fraction] = None, derived: Optional[Derivation] = None,
+) -> Parameter:  # fmt: skip
     """Convert a figure of the scenario.
 
     Parameters
@@ -45,6 +48,10 @@ def figure_parameter(
         Where it was typed.
     lower_to_higher : Fraction
         Ratio of the lower to the higher heating value of natural gas.
+    nm : Fraction, optional
+        Count of the yarn, Nm; needed where a total is divided by length.
+    derived : Derivation, optional
+        How it follows from a reading, where it is not typed.
 
     Returns
     -------
@@ -56,7 +63,12 @@ def figure_parameter(
     QuantityError
         Unit, dimension or a missing heating value.
     """
-    amount = _amount(kind, figure, lower_to_higher)
+    if derived is not None:
+        amount = derived.value
+    else:
+        amount = _amount(kind, figure, lower_to_higher)
+        amount *= length_factor(figure, nm) if nm is not None else 1
+    source = f"reading:{figure.reading}" if figure.reading else figure.value
     spread: Optional[Uncertainty] = None
     if figure.plus_minus and amount:
         half = amount * Fraction(figure.plus_minus)
@@ -73,6 +85,7 @@ def figure_parameter(
         amount=amount,
         unit=UNITS[kind],
         data_class=figure.class_,
+        reading=figure.reading or "",
         origin="scenario",
         period=figure.period or "",
         document=figure.document or "",
@@ -80,7 +93,7 @@ def figure_parameter(
         file=file,
         line=line,
         uncertainty=spread,
-        stream="|".join([key, figure.value, figure.period or "", figure.document or ""]),
+        stream="|".join([key, source, figure.period or "", figure.document or ""]),
     )
 
 
@@ -176,28 +189,3 @@ def _gas(figure: Figure, lower_to_higher: Fraction) -> Fraction:
             say("write `for: ... kg` beside it, else the gas per kg ({unit}/kg)", unit=unit),
         )  # fmt: skip
     return parse_quantity(figure.value, f"{unit}/kg").amount * value
-
-
-def lower_heating_value(value: Fraction, basis: str, lower_to_higher: Fraction) -> Fraction:
-    """Give the lower heating value (PCI) of natural gas, MJ/Sm3.
-
-    Parameters
-    ----------
-    value : Fraction
-        As stated, MJ/Sm3.
-    basis : str
-        ``lower`` or ``higher`` (PCS).
-    lower_to_higher : Fraction
-        Ratio of the two.
-
-    Raises
-    ------
-    QuantityError
-        ``E107``: no natural gas has it.
-    """
-    if not 20 <= value <= 60:
-        raise QuantityError(
-            "E107", say("heating value of gas outside 20 to 60 MJ/Sm3"),
-            say("a bill states it in MJ/Smc or, divided by 1000, in GJ/Smc"),
-        )  # fmt: skip
-    return value * lower_to_higher if basis == "higher" else value

@@ -32,6 +32,8 @@ class Parameter:
     uncertainty : Uncertainty, optional
     stream : str
         Name of its random stream: two products that rest on the same figure draw it once.
+    reading : str
+        Reading of the scenario that it comes from; empty where it is typed.
     """
 
     key: str
@@ -49,6 +51,7 @@ class Parameter:
     line: int = 0
     uncertainty: Optional[Uncertainty] = None
     stream: str = ""
+    reading: str = ""
 
     @property
     def evidenced(self) -> bool:

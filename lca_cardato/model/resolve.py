@@ -25,6 +25,7 @@ from lca_cardato.model.route import (
 from lca_cardato.model.sourcing import fibre_dataset, legs, supply_of
 from lca_cardato.model.steps import StepResolver
 from lca_cardato.model.structure import Line, ProductModel, StepUse, YarnUse
+from lca_cardato.model.taken_checks import taken_twice, warnings_of
 from lca_cardato.model.unread import together, unread
 from lca_cardato.scenario.load import LoadedScenario
 from lca_cardato.scenario.models import BlendLine, StepEntry, Yarn
@@ -52,7 +53,7 @@ def resolve(loaded: LoadedScenario, inventory: Inventory, examined: bool = True)
         Every fibre, step, dataset or figure that can't be used, at once; figures that are refused
         unless the mill writes its reason (``E115``, ``E116``).
     """
-    resolver = _Resolver(loaded.scenario, loaded.document, inventory)
+    resolver = _Resolver(loaded.scenario, loaded.document, inventory, readings=loaded.readings)
     model = resolver.run()
     if resolver.problems:
         raise InputError(together(resolver.problems, unread(loaded.document, inventory)))
@@ -118,11 +119,14 @@ class _Resolver(Context):
         unused_steps(self, own if several else known)  # of several yarns each has its own steps
         grid, electricity = electricity_supply(self, scenario.electricity, ("electricity",))
         self.municipalities()
+        taken_twice(self)
         if self.problems:
             return None
+        self.warnings += warnings_of(self.readings, self.derivations)
         return ProductModel(
             scenario, yarns, fabric, packing, self.parameters, electricity, grid, self.warnings,
             self.bound, self.derived, self.formulas, self.figures, outside=self.outside,
+            readings=self.readings, derivations=self.derivations,
         )  # fmt: skip
 
     # -- yarns and fibres ------------------------------------------------------------------

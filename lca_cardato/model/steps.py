@@ -119,7 +119,7 @@ class StepResolver:
         key = f"{use.key}.{kind}" + (f".{suffix}" if suffix else "")
         if own is not None:
             full = path if suffix else path + (kind,)
-            parameter = self.context.own(key, kind, own, full)
+            parameter = self.context.own(key, kind, own, full, nm)
             if parameter is None:
                 return None
             self.context.parameters[key] = parameter
@@ -174,7 +174,7 @@ class StepResolver:
                         say("write the sum of both readings"),
                     )  # fmt: skip
                     continue
-                parameter = self.context.own(key, "heat", figure, spot)
+                parameter = self.context.own(key, "heat", figure, spot, nm)
                 if parameter is not None:
                     self.context.parameters[key] = parameter
                     use.heat[carrier] = key
@@ -206,7 +206,7 @@ class StepResolver:
         taken = self.context.parameters[use.water_in]
         if item.water_out is not None:
             out = self.context.own(
-                f"{use.key}.water_out", "water_out", item.water_out, path + ("water_out",)
+                f"{use.key}.water_out", "water_out", item.water_out, path + ("water_out",), nm
             )
             if out is None:
                 return

@@ -11,8 +11,10 @@ from lca_cardato.inventory.models import Step
 from lca_cardato.inventory.tables import Fibre, Supply
 from lca_cardato.model.parameters import Parameter
 from lca_cardato.model.questions import Question
+from lca_cardato.model.taken import Derivation
 from lca_cardato.scenario.evidence import EvidenceFile
 from lca_cardato.scenario.models import BlendLine, Figure, Scenario
+from lca_cardato.scenario.readings import Taken
 from lca_cardato.text.yarncount import YarnCount
 
 
@@ -156,6 +158,10 @@ class ProductModel:
         From gate to gate: steps that the product needs and that are off, so done by others.
     files : mapping
         Name of a document -> its file, where one was read.
+    readings : mapping
+        Readings that the scenario takes from files.
+    derivations : mapping
+        Key of a parameter -> how it follows from a reading.
     memory : dict
         What was worked out of it once, by name.
     """
@@ -175,6 +181,8 @@ class ProductModel:
     questions: list[Question] = field(default_factory=list)
     outside: list[Names] = field(default_factory=list)
     files: Mapping[str, EvidenceFile] = field(default_factory=dict)
+    readings: Mapping[str, Taken] = field(default_factory=dict)
+    derivations: Mapping[str, Derivation] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property

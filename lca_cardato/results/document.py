@@ -15,6 +15,7 @@ from lca_cardato.results.coverage import told_coverage
 from lca_cardato.results.evidence import documents_of
 from lca_cardato.results.naming import dataset_name, figure_name, step_name
 from lca_cardato.results.notices import notices
+from lca_cardato.results.readings import readings_of
 from lca_cardato.results.rounding import _rounded, number
 from lca_cardato.results.verifier import for_the_verifier
 from lca_cardato.results.versions import SCHEMA
@@ -93,6 +94,7 @@ def result_document(result: Assessment, lang: str = "en") -> dict[str, Any]:
             for claim in result.claims
         ],
         "documents": documents_of(result),
+        "readings": readings_of(result, words),
         "verifier": for_the_verifier(model, words),
         "parameters": [parameter_row(p) for p in model.parameters.values()],
         "warnings": warnings(result, words),
@@ -263,7 +265,7 @@ def parameter_row(item: Parameter) -> dict[str, Any]:
         "origin": item.origin,
     }
     row.update(spread(item))
-    for name in ("source", "at", "period", "document", "note", "reason"):
+    for name in ("source", "at", "period", "document", "reading", "note", "reason"):
         value = getattr(item, name)
         if value:
             row[name] = value

@@ -16,7 +16,7 @@ BEFORE = "lca-cardato/result/1"
 """The first version, without `notices`, `verifier` and the alternatives of the reference too."""
 LATER = ("own_uncounted", "own_unearned")
 """Kinds of notices that older versions do not have."""
-PARTIES = ("company", "contractors", "lots", "traceability", "documents")
+PARTIES = ("company", "contractors", "lots", "traceability", "documents", "readings")
 PRODUCT = ("batch_kg", "label")
 """Keys of the product that came with them."""
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from lca_cardato.errors import InputError, Problem
 from lca_cardato.scenario.evidence import EvidenceFile, read_documents, undeclared
 from lca_cardato.scenario.models import BlendLine, Scenario
+from lca_cardato.scenario.readings import Taken, take_readings
 from lca_cardato.scenario.yarn_files import opener
 from lca_cardato.scenario.yarns import names_yarn, written_out
 from lca_cardato.sentence import say
@@ -28,6 +29,7 @@ class LoadedScenario:
     scenario: Scenario
     document: Document
     files: Mapping[str, EvidenceFile] = field(default_factory=dict)
+    readings: Mapping[str, Taken] = field(default_factory=dict)
 
 
 class UnsoundScenario(InputError):
@@ -98,9 +100,12 @@ def load_document(
         document = written_out(document, open_yarn, validate_document)
     scenario = validate_document(document)
     files, problems = read_documents(dict(scenario.documents), document, documents)
-    if problems:
-        raise UnsoundScenario(problems, document)
-    return LoadedScenario(scenario, document, files)
+    taken, maps, more = take_readings(
+        scenario.readings, files, document, documents, scenario.production_year
+    )
+    if problems or more:
+        raise UnsoundScenario(problems + more, document)
+    return LoadedScenario(scenario, document, {**files, **maps}, taken)
 
 
 def validate_document(document: Document) -> Scenario:

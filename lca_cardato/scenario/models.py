@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, mod
 
 from lca_cardato.inventory.models import CARRIER_DATASETS
 from lca_cardato.scenario.evidence import Digest, Evidence
+from lca_cardato.scenario.readings import Reading
 from lca_cardato.sentence import say
 from lca_cardato.text.fields import (
     Count,
@@ -92,8 +93,13 @@ class Figure(StrictModel):
     it names no evidence.
     """
 
-    value: str
+    value: str = ""
+    reading: Optional[Identifier] = None
+    part: Optional[Identifier] = None
     for_: Optional[quantity("kg")] = Field(None, alias="for")  # type: ignore[valid-type]
+    lots: Optional[Identifier] = None
+    by: choice("mass", "length") = "mass"  # type: ignore[valid-type]
+    mean_count: Optional[Count] = None
     output: Optional[quantity("kg/h")] = None  # type: ignore[valid-type]
     load: Optional[Share] = None
     class_: choice(*CLASSES) = Field("assumed", alias="class")  # type: ignore[valid-type]
@@ -107,6 +113,40 @@ class Figure(StrictModel):
     heating_value_basis: Optional[choice("lower", "higher")] = None  # type: ignore[valid-type]
     coefficient: Optional[Annotated[Number, AfterValidator(_coefficient)]] = None
     supply: Optional[Identifier] = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Figure:
+        if not self.value and self.reading is None:
+            raise refusal("E213", say("key 'value' is missing"), say("or name a `reading`"))
+        if self.value and self.reading is not None:
+            raise refusal(
+                "E375", say("`value` and `reading` both stand here"),
+                say("keep the one that counts; what is typed for control goes into `note`"),
+            )  # fmt: skip
+        if self.reading is None and (self.part or self.lots):
+            raise refusal(
+                "E375", say("`part` and `lots` go with a `reading`"), say("leave them out")
+            )
+        if self.lots and self.for_ is not None:
+            raise refusal(
+                "E375", say("`for` and `lots` both say what the step made"), say("keep one of them")
+            )
+        if self.by == "length" and self.mean_count is None and self.lots is None:
+            raise refusal(
+                "E375", say("by length, the counts of all that was made are needed"),
+                say("mean_count: Nm 12 (mean by kg) beside `for`, or `lots: ...` with a column of counts"),
+            )  # fmt: skip
+        if self.mean_count is not None and (self.by != "length" or self.lots):
+            raise refusal(
+                "E375", say("`mean_count` goes with `by: length` and `for`"), say("leave it out")
+            )
+        return self
+
+    @property
+    def evidence_class(self) -> str:
+        """Class of the figure; one that is read from a file is measured where nothing else is said."""
+        stated = "class_" in self.model_fields_set or self.reading is None
+        return self.class_ if stated else "measured"
 
 
 def _figure(value: Any) -> Any:
@@ -276,6 +316,7 @@ class Scenario(StrictModel):
     packaging: dict[str, FigureField] = Field(default_factory=dict)
     traceability: Optional[Traceability] = None
     documents: dict[Identifier, Evidence] = Field(default_factory=dict, max_length=500)
+    readings: dict[Identifier, Reading] = Field(default_factory=dict, max_length=100)
     reasons: dict[str, Reason] = Field(default_factory=dict, max_length=100)
 
     @model_validator(mode="after")

@@ -95,7 +95,9 @@ class LoadedSpace:
         """
         data, _ = self.scenario_data(row)
         document = tree_document(data, f"row {row}")
-        return LoadedScenario(validate_document(document), document, self.base.files)
+        return LoadedScenario(
+            validate_document(document), document, self.base.files, self.base.readings
+        )
 
 
 def load_space(

@@ -198,7 +198,11 @@ def _from_virgin(
         changed = scenario.model_copy(update={"yarns": yarns})
     else:
         changed = scenario.model_copy(update={"blend": swapped(scenario.blend)})
-    return resolve(LoadedScenario(changed, loaded.document), inventory, examined=False)
+    return resolve(
+        LoadedScenario(changed, loaded.document, readings=loaded.readings),
+        inventory,
+        examined=False,
+    )
 
 
 def virgin_line(line: BlendLine, inventory: Inventory, swap: Optional[Swap] = None) -> BlendLine:
@@ -237,7 +241,8 @@ def grid_reference(loaded: LoadedScenario, inventory: Inventory) -> Optional[Pro
     yarns = [_from_grid(yarn) for yarn in loaded.scenario.yarns]
     plain = loaded.scenario.electricity.model_copy(update=GRID_ALONE)
     scenario = loaded.scenario.model_copy(update={"electricity": plain, "yarns": yarns})
-    return resolve(LoadedScenario(scenario, loaded.document), inventory, examined=False)
+    again = LoadedScenario(scenario, loaded.document, readings=loaded.readings)
+    return resolve(again, inventory, examined=False)
 
 
 def _from_grid(yarn: Yarn) -> Yarn:

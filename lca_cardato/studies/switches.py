@@ -120,14 +120,15 @@ def _switch(
     choice: str, option: str, setting: Setting, scenario: Scenario, indicator: str
 ) -> list[Switch]:
     """Score of a changed scenario; none where it can't be calculated."""
-    loaded = LoadedScenario(scenario, setting.loaded[0].document)
+    stated = setting.loaded[0]
+    loaded = LoadedScenario(scenario, stated.document, readings=stated.readings)
     try:
         model = resolve(loaded, setting.inventory, examined=False)
     except CardatoError:
         return []
     value = score_of(model, setting, indicator)
-    stated = score_of(setting.models[0], setting, indicator)
-    return [Switch(choice, option, value, abs(value - stated) <= 1e-12 * abs(stated))]
+    before = score_of(setting.models[0], setting, indicator)
+    return [Switch(choice, option, value, abs(value - before) <= 1e-12 * abs(before))]
 
 
 def score_of(model: ProductModel, setting: Setting, indicator: str) -> float:

@@ -9,7 +9,7 @@ from lca_cardato.words.entry import about, folded, label, spoken
 from lca_cardato.words.language import LANGUAGES
 
 PARTS = {"Scenario", "Company", "Product", "Traceability", "Yarn", "BlendLine", "TransportLeg",
-         "StepEntry", "Figure", "Electricity", "Evidence"}  # fmt: skip
+         "StepEntry", "Figure", "Electricity", "Evidence", "Reading", "Part"}  # fmt: skip
 
 
 def keys():
@@ -33,7 +33,7 @@ def test_what_holds_no_part_of_its_own_is_a_field():
     assert parts == {
         "schema", "company", "product", "blend", "yarns", "route", "electricity", "packaging", "traceability",
         "documents", "reasons", "steps", "transport", "heat", "water_in", "water_out", "loss", "reclaimed",
-        "chemicals",
+        "chemicals", "readings", "among",
     }  # fmt: skip
     assert len(held) == len(fields())
     assert {f.section for f in fields()} == {s.name for s in SECTIONS}

@@ -14,6 +14,7 @@ from lca_cardato.report.tables import assessment as tables
 from lca_cardato.report.tables.claims import claim_block, said_once, verifier_list
 from lca_cardato.report.tables.contributors import contributors
 from lca_cardato.report.tables.notices import notice_blocks
+from lca_cardato.report.tables.readings import divided
 from lca_cardato.report.tables.reference import comparison_lines, draws_line, electricity_line
 from lca_cardato.results.notices import place_notices
 from lca_cardato.words.language import Language
@@ -51,6 +52,7 @@ def render(document: dict[str, Any], console: Console, full: bool = False) -> No
         *_stages(document, words),
         *_claims(document, words, False),
         *_verifier(document, words),
+        *_readings(document, words),
         *_contributors(document, words),
         *_assumptions(document, words),
         tables.classes(document, words, STAGE_COLUMNS),
@@ -96,6 +98,21 @@ def _verifier(document: dict[str, Any], words: Language) -> list[Block]:
     counting = sum(row["counts"] for row in rows)
     told = words("ver_line", count=str(len(rows)), counting=str(counting))
     return [Text(told), BLANK] if rows else []
+
+
+def _readings(document: dict[str, Any], words: Language) -> list[Block]:
+    """Readings from files: which meter and days, and the arithmetic of each figure."""
+    rows = document.get("readings") or []
+    blocks: list[Block] = [Text(words("tab_readings"), "lead")] if rows else []
+    for row in rows:
+        amount = words("meters_lots", count=str(row["lots"]))
+        if row["amount"] is not None:
+            amount = f"{words.readable(row['amount'])} {row['unit']}"
+        told = ", ".join(filter(None, [row["file"], row["meter"], row["period"]]))
+        blocks.append(Text(f"{row['name']}: {amount} ({told})"))
+        blocks += [Text(f"  {divided(row, words)}")] if row["parts"] else []
+        blocks += [Text(f"  {one['name']}: {one['rule']}") for one in row["figures"]]
+    return [*blocks, BLANK] if blocks else []
 
 
 def _head(document: dict[str, Any], words: Language, full: bool) -> list[Block]:

@@ -12,6 +12,7 @@ from lca_cardato.report.tables import assessment as story_tables
 from lca_cardato.report.tables.cells import INVENTORIED, heads, name_of
 from lca_cardato.report.tables.claims import claim_block, said_once, verifier
 from lca_cardato.report.tables.notices import notice_blocks, notice_section, questions
+from lca_cardato.report.tables.readings import readings
 from lca_cardato.report.tables.reference import electricity_line
 from lca_cardato.results.material import Material
 from lca_cardato.words.language import Language
@@ -142,6 +143,7 @@ def _claims(material: Material, words: Language) -> Section:
     blocks += once
     if material.documents:
         blocks.append(story_tables.documents(material.documents, words))
+    blocks += readings(document, words)
     if (looked := verifier(document, words)) is not None:
         blocks.append(looked)
     return Section("claims", words("sec_claims"), blocks)

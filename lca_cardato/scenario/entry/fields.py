@@ -89,6 +89,8 @@ SECTIONS = (
     Section("readings", (("Figure", ("route", ANY, ANY)), ("Figure", ("packaging", ANY))), "list"),
     Section("electricity", (("Electricity", ("electricity",)),)),
     Section("documents", (("Evidence", ("documents", ANY)),), "mapping"),
+    Section("meters", (("Reading", ("readings", ANY)),), "mapping"),
+    Section("parts", (("Part", ("readings", ANY, "among", ANY)),), "mapping"),
 )  # fmt: skip
 """Every section, in the order in which it is filled in."""
 
