@@ -11,11 +11,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from lca_cardato.scenario.evidence import Evidence
+from lca_cardato.scenario.figure import Figure
 from lca_cardato.scenario.models import (
     BlendLine,
     Company,
     Electricity,
-    Figure,
     Product,
     Scenario,
     StepEntry,

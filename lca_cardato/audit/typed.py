@@ -17,7 +17,7 @@ from lca_cardato.errors import InputError, shorten
 from lca_cardato.model.figures import UNITS, figure_parameter
 from lca_cardato.results.evidence import document_row
 from lca_cardato.scenario.evidence import Evidence
-from lca_cardato.scenario.models import FigureField
+from lca_cardato.scenario.figure import FigureField
 from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.yamltree import Document, decode, parse_document

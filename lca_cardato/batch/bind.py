@@ -16,7 +16,7 @@ from lca_cardato.model.figures import UNITS, figure_parameter
 from lca_cardato.model.formulas import evaluate
 from lca_cardato.model.structure import ProductModel, YarnUse
 from lca_cardato.model.system import MASS, follow, parameter_values, rework_key, share_key
-from lca_cardato.scenario.models import Figure
+from lca_cardato.scenario.figure import Figure
 from lca_cardato.space.axes import Axis
 from lca_cardato.space.paths import value_at
 from lca_cardato.text.number import QuantityError
@@ -115,6 +115,8 @@ def _binding(
     unit = axis.unit
     try:
         if path == ("product", "count") or (path[0] == "yarns" and last == "count"):
+            if any(figure.by == "length" for figure in model.figures.values()):
+                return None
             return Binding(position, "count", _yarn(model, path).name, Fraction(1))
         if path == ("product", "surface_mass"):
             return Binding(position, "mass", MASS, conversion_factor(unit, "g/m2") / 1000)
@@ -151,6 +153,8 @@ def _figure(
         return None
     entry = value_at(data, place)
     typed = dict(entry) if isinstance(entry, dict) else {}
+    if typed.get("reading") or typed.get("by") == "length":
+        return None
     typed["value"] = f"1 {unit}"
     gas = inventory.parameters["lower-to-higher-heating-value"].amount or Fraction(1)
     one = figure_parameter(key, kind, Figure.model_validate(typed), "", 0, gas)

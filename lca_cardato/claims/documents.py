@@ -13,7 +13,8 @@ from lca_cardato.claims.kinds import kinds_table
 from lca_cardato.claims.outcome import Message
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.scenario.evidence import Evidence
-from lca_cardato.scenario.models import BlendLine, Electricity, Figure
+from lca_cardato.scenario.figure import Figure
+from lca_cardato.scenario.models import BlendLine, Electricity
 from lca_cardato.text.companies import same_company
 from lca_cardato.text.period import parse_period
 from lca_cardato.words.language import Digits

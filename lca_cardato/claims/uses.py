@@ -11,7 +11,8 @@ from lca_cardato.claims.outcome import Message
 from lca_cardato.claims.proven import short_documents
 from lca_cardato.claims.shares import fibre_parts
 from lca_cardato.model.structure import ProductModel
-from lca_cardato.scenario.models import Figure, StepEntry
+from lca_cardato.scenario.figure import Figure
+from lca_cardato.scenario.models import StepEntry
 from lca_cardato.text.companies import same_company
 from lca_cardato.text.period import parse_period
 from lca_cardato.words.said import Said

@@ -13,7 +13,7 @@ from lca_cardato.model.ranges import Ends, Values, asked, mixed, range_of, summe
 from lca_cardato.model.steps import loss_group
 from lca_cardato.model.structure import Line, StepUse, YarnUse
 from lca_cardato.model.system import share_key
-from lca_cardato.scenario.models import Figure
+from lca_cardato.scenario.figure import Figure
 from lca_cardato.text.quantity import parse_quantity
 from lca_cardato.words.language import Word
 

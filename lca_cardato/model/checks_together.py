@@ -13,7 +13,7 @@ import numpy as np
 from lca_cardato.model.checks import CLOSE, Check, Makers, constant, count_key
 from lca_cardato.model.ranges import Values, asked, middle_of
 from lca_cardato.model.structure import StepUse, YarnUse
-from lca_cardato.scenario.models import Figure
+from lca_cardato.scenario.figure import Figure
 
 LEAST = 1e-300
 """Added to what is divided by, which an inventory may hold at 0."""

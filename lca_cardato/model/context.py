@@ -14,7 +14,8 @@ from lca_cardato.model.figures import figure_parameter
 from lca_cardato.model.parameters import Parameter
 from lca_cardato.model.structure import CountFormula, Derived
 from lca_cardato.model.taken import Derivation, derivation, dressed
-from lca_cardato.scenario.models import Company, Figure, Scenario
+from lca_cardato.scenario.figure import Figure
+from lca_cardato.scenario.models import Company, Scenario
 from lca_cardato.scenario.readings import Taken
 from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError

@@ -10,7 +10,7 @@ from lca_cardato.inventory.datum import Uncertainty
 from lca_cardato.model.gas import lower_heating_value
 from lca_cardato.model.parameters import Parameter
 from lca_cardato.model.taken import Derivation, length_factor
-from lca_cardato.scenario.models import Figure
+from lca_cardato.scenario.figure import Figure
 from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import parse_quantity, parse_share

@@ -13,7 +13,8 @@ from lca_cardato.model.context import Context
 from lca_cardato.model.formulas import evaluate, within_validity
 from lca_cardato.model.parameters import Parameter, from_datum, scale_of
 from lca_cardato.model.structure import CountFormula, Derived, Line, StepUse
-from lca_cardato.scenario.models import Figure, StepEntry
+from lca_cardato.scenario.figure import Figure
+from lca_cardato.scenario.models import StepEntry
 from lca_cardato.sentence import say
 
 

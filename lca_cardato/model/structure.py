@@ -13,7 +13,8 @@ from lca_cardato.model.parameters import Parameter
 from lca_cardato.model.questions import Question
 from lca_cardato.model.taken import Derivation
 from lca_cardato.scenario.evidence import EvidenceFile
-from lca_cardato.scenario.models import BlendLine, Figure, Scenario
+from lca_cardato.scenario.figure import Figure
+from lca_cardato.scenario.models import BlendLine, Scenario
 from lca_cardato.scenario.readings import Taken
 from lca_cardato.text.yarncount import YarnCount
 

@@ -13,7 +13,7 @@ from typing import Mapping, Optional
 from lca_cardato.errors import nearest
 from lca_cardato.meters.spans import Lot
 from lca_cardato.model.gas import lower_heating_value
-from lca_cardato.scenario.models import Figure
+from lca_cardato.scenario.figure import Figure
 from lca_cardato.scenario.readings import Taken
 from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError

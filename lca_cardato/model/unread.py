@@ -15,8 +15,8 @@ from lca_cardato.inventory.load import load_inventory
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.context import PLACES
 from lca_cardato.model.figures import UNITS, figure_parameter
+from lca_cardato.scenario.figure import Figure
 from lca_cardato.scenario.load import UnsoundScenario
-from lca_cardato.scenario.models import Figure
 from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import parse_share

@@ -9,7 +9,7 @@ import numpy as np
 from lca_cardato.inventory.models import STAGES
 from lca_cardato.model.massflow import dry_shares
 from lca_cardato.results.coverage import climate_coverage_of, coverage_of
-from lca_cardato.scenario.models import CLASSES
+from lca_cardato.scenario.figure import CLASSES
 from lca_cardato.text.number import largest
 
 if TYPE_CHECKING:

@@ -5,13 +5,12 @@ What each key means is told in ``fields.yaml``; ``docs/scenario.md`` is generate
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Annotated, Any, Optional
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from lca_cardato.inventory.models import CARRIER_DATASETS
 from lca_cardato.scenario.evidence import Digest, Evidence
+from lca_cardato.scenario.figure import CLASSES, FigureField, Reason, figure_list
 from lca_cardato.scenario.readings import Reading
 from lca_cardato.sentence import say
 from lca_cardato.text.fields import (
@@ -19,7 +18,6 @@ from lca_cardato.text.fields import (
     Identifier,
     Named,
     Number,
-    Period,
     Share,
     StrictModel,
     Text,
@@ -35,7 +33,6 @@ from lca_cardato.text.period import begun
 from lca_cardato.text.quantity import Quantity
 
 SCHEMA = "lca-cardato/scenario/1"
-CLASSES = ("measured", "supplier", "published", "assumed")
 ORIGINS = (
     "virgin",
     "recycled_post_consumer",
@@ -46,7 +43,6 @@ ORIGINS = (
 RECYCLED_ORIGINS = ("recycled_post_consumer", "recycled_pre_consumer")
 COLOURS = ("undyed", "to_dye", "bought_dyed", "shade_sorted")
 SYSTEMS = ("woollen", "worsted", "bought_yarn")
-CARRIERS = tuple(CARRIER_DATASETS)
 
 
 def _not_blank(text: str) -> str:
@@ -58,110 +54,10 @@ def _not_blank(text: str) -> str:
 Name = Annotated[Text, AfterValidator(_not_blank)]
 
 
-def _in_words(text: str) -> str:
-    if sum(letter.isalpha() for letter in text) < 10:
-        raise refusal(
-            "E118", say("a reason says in words why the figure is right (at least 10 letters)")
-        )
-    return text
-
-
-Reason = Annotated[Text, AfterValidator(_in_words)]
-
-
-def _coefficient(value: Fraction) -> Fraction:
-    """Accept a coefficient C: below 1 in the hills, above it where the meter is under pressure."""
-    if not Fraction(1, 2) <= value <= 100:
-        raise refusal(
-            "E109",
-            say("the coefficient C of gas lies between 0.5 and 100"),
-            say("it stands on the bill, near 1 for gas at low pressure"),
-        )
-    return value
-
-
 def _above_zero(mass: Quantity) -> Quantity:
     if mass.amount <= 0:
         raise refusal("E103", say("must be above 0 {unit}", unit=mass.unit))
     return mass
-
-
-class Figure(StrictModel):
-    """A figure of the mill, with the evidence behind it.
-
-    The short form ``electricity: 0.45 kWh/kg`` is accepted too; it counts as *assumed* because
-    it names no evidence.
-    """
-
-    value: str = ""
-    reading: Optional[Identifier] = None
-    part: Optional[Identifier] = None
-    for_: Optional[quantity("kg")] = Field(None, alias="for")  # type: ignore[valid-type]
-    lots: Optional[Identifier] = None
-    by: choice("mass", "length") = "mass"  # type: ignore[valid-type]
-    mean_count: Optional[Count] = None
-    output: Optional[quantity("kg/h")] = None  # type: ignore[valid-type]
-    load: Optional[Share] = None
-    class_: choice(*CLASSES) = Field("assumed", alias="class")  # type: ignore[valid-type]
-    period: Optional[Period] = None
-    document: Optional[Text] = None
-    plus_minus: Optional[Share] = None
-    note: Optional[Text] = None
-    reason: Optional[Reason] = None
-    carrier: Optional[choice(*CARRIERS)] = None  # type: ignore[valid-type]
-    heating_value: Optional[quantity("MJ/Sm3")] = None  # type: ignore[valid-type]
-    heating_value_basis: Optional[choice("lower", "higher")] = None  # type: ignore[valid-type]
-    coefficient: Optional[Annotated[Number, AfterValidator(_coefficient)]] = None
-    supply: Optional[Identifier] = None
-
-    @model_validator(mode="after")
-    def _one_source(self) -> Figure:
-        if not self.value and self.reading is None:
-            raise refusal("E213", say("key 'value' is missing"), say("or name a `reading`"))
-        if self.value and self.reading is not None:
-            raise refusal(
-                "E375", say("`value` and `reading` both stand here"),
-                say("keep the one that counts; what is typed for control goes into `note`"),
-            )  # fmt: skip
-        if self.reading is None and (self.part or self.lots):
-            raise refusal(
-                "E375", say("`part` and `lots` go with a `reading`"), say("leave them out")
-            )
-        if self.lots and self.for_ is not None:
-            raise refusal(
-                "E375", say("`for` and `lots` both say what the step made"), say("keep one of them")
-            )
-        if self.by == "length" and self.mean_count is None and self.lots is None:
-            raise refusal(
-                "E375", say("by length, the counts of all that was made are needed"),
-                say("mean_count: Nm 12 (mean by kg) beside `for`, or `lots: ...` with a column of counts"),
-            )  # fmt: skip
-        if self.mean_count is not None and (self.by != "length" or self.lots):
-            raise refusal(
-                "E375", say("`mean_count` goes with `by: length` and `for`"), say("leave it out")
-            )
-        return self
-
-    @property
-    def evidence_class(self) -> str:
-        """Class of the figure; one that is read from a file is measured where nothing else is said."""
-        stated = "class_" in self.model_fields_set or self.reading is None
-        return self.class_ if stated else "measured"
-
-
-def _figure(value: Any) -> Any:
-    """Let the short form stand for a figure without evidence."""
-    if isinstance(value, (str, int, float)) and not isinstance(value, bool):
-        return {"value": str(value)}
-    return value
-
-
-FigureField = Annotated[Figure, BeforeValidator(_figure)]
-
-
-def _figures(value: Any) -> Any:
-    """Let one heat figure stand for a list of one."""
-    return value if isinstance(value, list) else [_figure(value)]
 
 
 class StepEntry(StrictModel):
@@ -173,7 +69,7 @@ class StepEntry(StrictModel):
     document: Optional[Text] = None
     use: choice("yes", "no") = "yes"  # type: ignore[valid-type]
     electricity: Optional[FigureField] = None
-    heat: Annotated[list[FigureField], BeforeValidator(_figures)] = Field(default_factory=list)
+    heat: Annotated[list[FigureField], BeforeValidator(figure_list)] = Field(default_factory=list)
     water_in: Optional[FigureField] = None
     water_out: Optional[FigureField] = None
     loss: Optional[FigureField] = None

@@ -229,7 +229,7 @@ class _Taker:
 
     def mapping_of(self, name: str, file: str) -> Optional[FileMapping]:
         try:
-            path = inside(
+            path = self.document.places.get(file) or inside(
                 self.base, file, self.document.name, "", say("in the folder of the scenario")
             )
             data = read_bytes(path, MAX_MAPPING, file)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path, PurePosixPath
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Mapping, Optional
 
 from lca_cardato.errors import CardatoError, InputError, Problem
+from lca_cardato.scenario.carried import carried_readings, meters_renamed
 from lca_cardato.scenario.models import Company, Electricity, Scenario
 from lca_cardato.scenario.yarn_files import Opener, YarnFile
 from lca_cardato.sentence import say
@@ -76,6 +77,7 @@ class _Writer:
         self.places: dict[str, Path] = {}
         self.documents: dict[str, Any] = {}
         self.reasons: dict[str, Any] = {}
+        self.readings: dict[str, Any] = {}
         tree: Any = document.data
         self.tree: dict[str, Any] = dict(tree)
 
@@ -89,7 +91,9 @@ class _Writer:
         if self.problems:
             raise InputError(self.problems)
         self.tree["yarns"] = yarns
-        for key, found in (("documents", self.documents), ("reasons", self.reasons)):
+        for key, found in (
+            ("documents", self.documents), ("reasons", self.reasons), ("readings", self.readings),
+        ):  # fmt: skip
             own = self.tree.get(key)
             if found and (own is None or isinstance(own, dict)):
                 self.tree[key] = {**found, **(own or {})}
@@ -197,6 +201,7 @@ class _Writer:
         }  # fmt: skip
         names = self.papers(found, name)
         tree = _renamed(tree, names)
+        tree = meters_renamed(tree, self.meters(found, tree, name, scenario.production_year))
         source.update(self.made_by(tree, scenario))
         entry = {**entry, "yarn": source, "count": tree["product"]["count"]}
         if tree["product"].get("system"):
@@ -239,6 +244,18 @@ class _Writer:
                 new = f"{name}.{new}"[:64]
             names[key], self.documents[new] = new, item
             self.origins["documents", new] = (found.document, ("documents", key))
+        return names
+
+    def meters(self, found: YarnFile, tree: Any, name: str, year: Optional[int]) -> dict[str, str]:
+        """Take over the readings of a yarn, as `papers` does; each keeps its own period."""
+        own = self.tree.get("readings")
+        taken = {*self.readings, *(own if isinstance(own, dict) else ())}
+        more, names, maps = carried_readings(tree, name, year, taken)
+        self.readings.update(more)
+        for key, new in names.items():
+            self.origins["readings", new] = (found.document, ("readings", key))
+        if found.folder is not None:
+            self.places.update({place: found.folder / file for place, file in maps.items()})
         return names
 
     def made_by(self, tree: Tree, scenario: Scenario) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def parse_path(text: str, data: Any, file: str = "") -> Path_:
             "E320", say("a scenario has no part '{path}'", path=path[0][:60]), file=file, key=text[:80],
             suggestion=nearest(path[0], PARTS),
         )  # fmt: skip
-    if path[0] in ("schema", "documents", "id"):
+    if path[0] in ("schema", "documents", "readings", "id"):
         raise InputError.one("E320", say("this part of a scenario can't vary"), file=file, key=text)
     return path
 

@@ -211,3 +211,20 @@ def test_a_run_proves_its_readings(folder, tmp_path, command):
     row["figures"][0]["exact"] = row["figures"][0]["amount"] = "1"
     (run / "result.json").write_text(json.dumps(result))
     assert "readings: pod" in command("verify", run).stdout
+
+
+def test_a_fabric_carries_the_readings_of_its_yarn(folder, inventory):
+    data = scenario()
+    data["readings"]["pod"]["map"] = "curve.map.yaml"
+    (folder / "curve.map.yaml").write_text("schema: lca-cardato/meters/1\ndecimal: comma\n")
+    (folder / "yarn.yaml").write_text(yaml.safe_dump(data))
+    cloth = {
+        "schema": "lca-cardato/scenario/1", "id": "cloth", "company": {"municipality": "Prato"}, "yarn": "yarn.yaml",
+        "product": {"type": "fabric", "name": "Panno", "construction": "woven", "surface_mass": "400 g/m2"},
+    }  # fmt: skip
+    (folder / "cloth.yaml").write_text(yaml.safe_dump(cloth))
+    found = resolve(load_scenario(folder / "cloth.yaml"), inventory)
+    alone = model(data, folder, inventory)
+    key = "yarn/carding.electricity"
+    assert found.parameters[key].amount == alone.parameters[key].amount
+    assert found.readings["pod"].reading.map == "yarns/yarn/curve.map.yaml"

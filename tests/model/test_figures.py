@@ -3,7 +3,7 @@ from fractions import Fraction as F
 import pytest
 
 from lca_cardato.model.figures import figure_parameter
-from lca_cardato.scenario.models import Figure
+from lca_cardato.scenario.figure import Figure
 from lca_cardato.text.number import QuantityError
 
 

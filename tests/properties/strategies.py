@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 from lca_cardato.inventory.kinds import supplied
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.inventory.models import CARRIER_DATASETS
-from lca_cardato.scenario.models import CLASSES, COLOURS
+from lca_cardato.scenario.figure import CLASSES
+from lca_cardato.scenario.models import COLOURS
 from lca_cardato.text.thousands import plain
 
 FACTOR = int(os.environ.get("PROPERTY_FACTOR", "1"))

@@ -10,7 +10,8 @@ from lca_cardato.lcia.indicators import INDICATOR_IDS
 from lca_cardato.report.formats import passport as module
 from lca_cardato.report.formats.passport import context, definitions, passport
 from lca_cardato.results.csv_tables import json_text
-from lca_cardato.scenario.models import CLASSES, ORIGINS
+from lca_cardato.scenario.figure import CLASSES
+from lca_cardato.scenario.models import ORIGINS
 from lca_cardato.words.language import Language
 
 RUN = {"id": "0123456789abcdef", "sha256": "ab" * 32}

@@ -12,7 +12,8 @@ from pages import catalogues
 from lca_cardato.claims.packs_model import shipped_packs
 from lca_cardato.inventory.models import STAGES
 from lca_cardato.lcia.indicators import INDICATOR_IDS
-from lca_cardato.scenario.models import CLASSES, ORIGINS
+from lca_cardato.scenario.figure import CLASSES
+from lca_cardato.scenario.models import ORIGINS
 from lca_cardato.words import catalogue as module
 from lca_cardato.words.catalogue import Catalogue, catalogue, path_of
 from lca_cardato.words.error_codes import entries
