@@ -11,6 +11,7 @@ import typer
 from conftest import ROOT, with_papers
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519
+from meter_files import GAS, wide
 
 from lca_cardato.cli.examples import epilog, examples
 from lca_cardato.cli.main import SECTIONS, app
@@ -77,6 +78,8 @@ def folder(command, tmp_path_factory):
         text = (ROOT / "scenarios" / f"{name}.yaml").read_text(encoding="utf-8")
         for copy in copies:
             (place / copy).write_text(text, "utf-8")
+    (place / "curve-2025.csv").write_bytes(wide())
+    (place / "bills-gas.csv").write_text(GAS, "utf-8")
     assert command("assess", "a.yaml", "--out", "other-run", cwd=place).returncode == 0
     shutil.copy(place / "my-yarn.yaml", place / "kept.yaml")
     key = ed25519.Ed25519PrivateKey.generate()
