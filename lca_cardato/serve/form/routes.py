@@ -57,6 +57,7 @@ async def sent(request: Request) -> Sent:
 
     desk: Desk = request.app.state.desk
     found = await posted(request, MOST)
+    await ready()
     if found is None:
         raise InputError.one(
             "E215", say("this page was opened before the program was started anew"),
@@ -67,10 +68,18 @@ async def sent(request: Request) -> Sent:
     return Sent(draft, origin_of(beside.get(":source", ""), desk.folder), beside)
 
 
+async def ready() -> None:
+    """Wait for the data behind the form; at the very first start they are installed, for seconds."""
+    from starlette.concurrency import run_in_threadpool
+
+    await run_in_threadpool(engine)
+
+
 async def show(request: Request) -> Response:
     """Show the form of a scenario, or a blank one."""
     desk: Desk = request.app.state.desk
     try:
+        await ready()
         origin = origin_of(request.query_params.get("from", "yarn"), desk.folder)
         draft = begun(origin)
     except (CardatoError, OSError) as error:
