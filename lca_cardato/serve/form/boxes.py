@@ -75,12 +75,13 @@ class Repeat:
     name, title, one : str
         `one` is what an entry is called.
     groups : list of Group
-    names : tuple of (str, str)
-        Names of which one is chosen for a new entry; empty where it is typed, or has none.
+    names : tuple of (str, tuple of (str, str))
+        Names of which one is chosen for a new entry, in groups with a heading; empty where it is
+        typed, or has none.
     """
 
     name: str
     title: str
     one: str
     groups: list[Group] = field(default_factory=list)
-    names: tuple[tuple[str, str], ...] = ()
+    names: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()

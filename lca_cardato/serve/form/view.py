@@ -117,7 +117,7 @@ class View:
         rows, one = owner.get(part.key, []), self.words(f"form_one_{part.key}")
         lists = LISTS.get(part.key, "")
         chosen = tuple(self.names(lists).items()) if lists else ()
-        repeat = Repeat(named(at), title, one, names=chosen)
+        repeat = Repeat(named(at), title, one, names=self.offered(part, model, owner, chosen))
         for place, row in enumerate(rows):
             heading = f"{one} {place + 1}"
             told = dict(chosen).get(row.get(NAME, ""), row.get(NAME, "")) or self.told(row)
@@ -131,6 +131,35 @@ class View:
             group.removable = True
             repeat.groups.append(group)
         return repeat
+
+    def offered(
+        self, part: Part, model: str, owner: Node, chosen: tuple[tuple[str, str], ...]
+    ) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """Names for a new entry, in groups: steps of the usual route first, those that are there last."""
+        if not chosen or part.model != "StepEntry":
+            return (("", chosen),) if chosen else ()
+        there = {row.get(NAME) for row in owner.get(part.key, [])}
+        usual = [one for one in self.usual(model, owner) if one not in there]
+        first = tuple(one for one in chosen if one[0] in usual)
+        rest = tuple(one for one in chosen if one[0] not in usual)
+        heads = "form_before" if model == "BlendLine" else "form_usual", "form_others"
+        return tuple((self.words(h), some) for h, some in zip(heads, (first, rest)) if some)
+
+    def usual(self, model: str, owner: Node) -> list[str]:
+        """Steps that are usual for a fibre, a yarn or the product."""
+        inventory, product = self.inventory, self.draft.get("product", {})
+        if model == "BlendLine":
+            return [name for name, step in inventory.steps.items() if step.level == "fibre"]
+        yarn = owner if model == "Yarn" else product
+        spun = inventory.systems.get(yarn.get("system") or "woollen")
+        found = list(spun.steps) if spun and (model == "Yarn" or not self.several) else []
+        if spun and found and "/" in yarn.get("count", ""):
+            found += spun.plied
+        if model == "Scenario":
+            woven = inventory.systems.get(product.get("construction", "")) if self.fabric else None
+            packed = inventory.systems["packed-fabric" if self.fabric else "packed-yarn"]
+            found += [*(woven.steps if woven else ()), *packed.steps]
+        return found
 
     def told(self, row: Node) -> str:
         """Name an entry of a list by what is filled in."""
@@ -208,9 +237,7 @@ class View:
         kind = "select" if options else "area" if known.key == "note" or "\n" in value else "text"
         if known.kind == "date" and (not value or DAY.fullmatch(value)):
             kind = "date"
-        lists = (
-            known.names if known.names in SPOKEN_LISTS else "files" if known.kind == "file" else ""
-        )
+        lists = FILES.get(known.key, known.names if known.names in SPOKEN_LISTS else "")
         return Box(
             name, known.label(self.lang) if several else known.head(self.lang), value, kind,
             known.comment(self.lang), options, units if several else (),
