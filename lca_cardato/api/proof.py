@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any, Optional, Union
 
 from lca_cardato.api.dressed import Reproduction
 from lca_cardato.api.notebook import Brief, Shown, table_of
+from lca_cardato.audit.archive import opened
+from lca_cardato.audit.checks import Check
 from lca_cardato.audit.compare import Difference
 from lca_cardato.audit.diff import diff_runs, notices_of
 from lca_cardato.audit.read import read_json, shaped
 from lca_cardato.audit.reproduce import reproduce_run
 from lca_cardato.audit.run import resolved, run_files
-from lca_cardato.audit.verify import Check, require_sound, verify_run
+from lca_cardato.audit.verify import require_sound, verify_run
 from lca_cardato.doctor.condition import condition
 from lca_cardato.errors import DiskError
 from lca_cardato.files.atomic import check_free, write_folder
+from lca_cardato.report.folder import pages
 from lca_cardato.results.contributions import contributions, explained
 from lca_cardato.results.document import result_document
 from lca_cardato.results.notices import in_a_line
@@ -185,7 +188,8 @@ def save(result: Assessment, folder: Folder, lang: str = "en") -> Path:
     if not result.scenario_raw:
         raise DiskError.one("E501", say("a run folder holds the scenario's file; assess a file"))
     check_free(Path(folder))
-    write_folder(Path(folder), run_files(result, Path(), lang, condition=condition()))
+    files = run_files(result, Path(), lang, condition=condition(), pages=pages)
+    write_folder(Path(folder), files)
     return Path(folder)
 
 
@@ -210,7 +214,8 @@ def verify(run: Folder, accept_data: bool = False) -> Verification:
     IntegrityError
         ``E607``: a format that is not known.
     """
-    return Verification(Path(run).name, verify_run(Path(run), accept_data))
+    with opened(Path(run)) as folder:
+        return Verification(Path(run).name, verify_run(folder, accept_data, pages))
 
 
 def reproduce(
@@ -235,7 +240,8 @@ def reproduce(
     DiskError, IntegrityError
         It is no run folder (``E501``); its inputs were changed (``E602``).
     """
-    return Reproduction.of(reproduce_run(Path(run), progress, accept_data))
+    with opened(Path(run)) as folder:
+        return Reproduction.of(reproduce_run(folder, progress, accept_data, pages))
 
 
 def diff(first: Folder, second: Folder) -> RunDiff:
@@ -250,8 +256,10 @@ def diff(first: Folder, second: Folder) -> RunDiff:
     RunDiff
     """
     one, other = Path(first), Path(second)
-    found = diff_runs(one, other)
-    told = [in_a_line(notices_of(run), Language("en")) for run in (one, other)]
+    with opened(one) as first_folder, opened(other) as second_folder:
+        found = diff_runs(first_folder, second_folder)
+        folders = (first_folder, second_folder)
+        told = [in_a_line(notices_of(run), Language("en")) for run in folders]
     return RunDiff(one.name, other.name, found, told)
 
 
@@ -276,11 +284,12 @@ def explain(source: Union[Folder, Assessment], indicator: str = "climate_change"
         ``E501``, ``E604``: not a run folder; ``E606``: it was changed.
     """
     if isinstance(source, (str, Path)):
-        require_sound(Path(source))
-        result, arithmetic, values = (
-            read_json(Path(source), name)
-            for name in ("result.json", "contributions.json", "resolved.json")
-        )
+        with opened(Path(source)) as folder:
+            require_sound(folder)
+            result, arithmetic, values = (
+                read_json(folder, name)
+                for name in ("result.json", "contributions.json", "resolved.json")
+            )
         trusted: Any = shaped(Path(source))
     else:
         result, values = result_document(source), resolved(source)

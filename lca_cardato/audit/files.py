@@ -7,7 +7,7 @@ from typing import Iterable, Mapping
 
 from lca_cardato.audit.read import read_file
 from lca_cardato.files.atomic import sha256
-from lca_cardato.files.runs import SUMS, read_sums
+from lca_cardato.files.runs import SUMS, is_junk, read_sums
 from lca_cardato.sentence import say
 
 
@@ -19,9 +19,10 @@ def sums_text(files: Mapping[str, bytes]) -> bytes:
 def below(folder: Path) -> dict[str, Path]:
     """List all that lies below a folder: name with slashes -> path, in the order of the names.
 
-    Folders and links are there too.
+    Folders and links are there too, what systems leave is not.
     """
-    return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
+    found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
+    return {name: path for name, path in found.items() if not is_junk(name)}
 
 
 def check_digests(folder: Path, names: Iterable[str]) -> None:

@@ -33,6 +33,9 @@ YARNS = "inputs/yarns"
 DRAWN = "shown.json"
 """What rests on draws; folders of the first releases have none."""
 CALCULATED = ("result.json", "claims.json", "resolved.json", "contributions.json", DRAWN)
+README = {"en": "README.txt", "it": "LEGGIMI.txt"}
+PAGES = ("report.html", *README.values())
+"""What is for people: the report, and a text that says what lies here."""
 TABLES = "tables"
 PACKAGE = "tables/datapackage.json"
 MANIFEST = "manifest.json"
@@ -53,7 +56,15 @@ def belongs(name: str, documents: Optional[Collection[str]]) -> bool:
         first releases, which named none, any.
     """
     path = PurePosixPath(name)
-    if path.parts[0] == TABLES or name in (*CALCULATED, MANIFEST, RECORD, ATTESTATION, CRATE, SUMS):
+    if path.parts[0] == TABLES or name in (
+        *CALCULATED,
+        *PAGES,
+        MANIFEST,
+        RECORD,
+        ATTESTATION,
+        CRATE,
+        SUMS,
+    ):
         return True
     if path.is_relative_to(DOCUMENTS):
         return documents is None or path.relative_to(DOCUMENTS).as_posix() in documents

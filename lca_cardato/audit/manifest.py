@@ -49,7 +49,7 @@ def make_manifest(
 
     return {
         "schema": FORMAT,
-        "id": run_id({name: sha256(data) for name, data in inputs.items()}, __version__, lang),
+        "id": id_of(inputs, lang),
         "scenario": result.main.model.scenario.id,
         "tool": program(),
         "options": {"lang": lang},
@@ -70,6 +70,11 @@ def make_manifest(
         "inputs": {name: sha256(inputs[name]) for name in sorted(inputs)},
         "outputs": {name: sha256(outputs[name]) for name in sorted(outputs)},
     }
+
+
+def id_of(inputs: Mapping[str, bytes], lang: str) -> str:
+    """Name of a run that this program makes of such inputs."""
+    return run_id({name: sha256(data) for name, data in inputs.items()}, __version__, lang)
 
 
 def run_id(inputs: Mapping[str, str], version: str, lang: str) -> str:

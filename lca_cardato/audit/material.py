@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Optional
 
+from lca_cardato.audit.layout import DRAWN
 from lca_cardato.audit.read import language_of, read_file, read_json, shaped
+from lca_cardato.audit.stored import stored
 from lca_cardato.audit.verify import require_sound
 from lca_cardato.errors import IntegrityError
 from lca_cardato.files.atomic import sha256
-from lca_cardato.results.material import Material, add_shown
+from lca_cardato.results.material import Material
 from lca_cardato.sentence import say
-from lca_cardato.words.language import Language
 
 
 def of_run(
@@ -46,28 +47,12 @@ def of_run(
     require_sound(folder, accept_data)
     manifest = read_json(folder, "manifest.json")
     written = language_of(folder, manifest)
-    stored = (folder / "shown.json").is_file()
-    if stored and (lang or written) == written:
+    if (folder / DRAWN).is_file() and (lang or written) == written:
         with shaped(folder):
-            material = _stored(folder, manifest, written)
+            material = stored(folder, manifest, written)
     else:
         material = _recalculated(folder, lang or written, written, progress)
     of_written(material, folder)
-    return material
-
-
-def _stored(folder: Path, manifest: dict[str, Any], lang: str) -> Material:
-    words, digests = Language(lang), manifest["digests"]
-    material = Material(
-        read_json(folder, "result.json"), sha256(read_file(folder, "result.json")),
-        read_json(folder, "contributions.json"), {},
-        digests=[
-            *[(words(f"dig_{name}"), digests[name]) for name in ("scenario", "inventories", "methods")],
-            *digests["rules"].items(),
-        ],
-        documents=read_json(folder, "claims.json")["documents"],
-    )  # fmt: skip
-    add_shown(material, read_json(folder, "shown.json"))
     return material
 
 

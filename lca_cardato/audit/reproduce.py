@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Iterator
+from typing import TYPE_CHECKING, Any, Iterator, Optional
 
+from lca_cardato.audit.checks import Check
 from lca_cardato.audit.compare import ORDER, Difference, compare
 from lca_cardato.audit.layout import (
     BACKGROUND,
@@ -24,7 +25,8 @@ from lca_cardato.audit.layout import (
 )
 from lca_cardato.audit.read import language_of, parse, read_file, read_json, shaped
 from lca_cardato.audit.run import run_files
-from lca_cardato.audit.verify import Check, manifest_of, own_rules, verify_run
+from lca_cardato.audit.stored import Pages
+from lca_cardato.audit.verify import manifest_of, own_rules, verify_run
 from lca_cardato.errors import CalculationError, InputError, IntegrityError
 from lca_cardato.results.document import result_document
 from lca_cardato.results.versions import in_version
@@ -68,7 +70,9 @@ class Reproduction:
     added: list[Difference] = field(default_factory=list)
 
 
-def reproduce_run(folder: Path, progress: Any = None, accept_data: bool = False) -> Reproduction:
+def reproduce_run(
+    folder: Path, progress: Any = None, accept_data: bool = False, pages: Optional[Pages] = None
+) -> Reproduction:
     """Compute a run again from ``inputs/`` and compare every file that can be made again.
 
     Parameters
@@ -79,6 +83,8 @@ def reproduce_run(folder: Path, progress: Any = None, accept_data: bool = False)
         As in `lca_cardato.studies.assess.assess`.
     accept_data : bool
         Whether shipped data and program may be others than those of this installation.
+    pages : callable, optional
+        As in `lca_cardato.audit.verify.verify_run`.
 
     Returns
     -------
@@ -92,7 +98,7 @@ def reproduce_run(folder: Path, progress: Any = None, accept_data: bool = False)
         ``E602``: an input is not what the manifest says; nothing is calculated from it. ``E607``:
         its format is not known.
     """
-    checks = verify_run(folder, accept_data)
+    checks = verify_run(folder, accept_data, pages)
     manifest, files = _made_again(folder, checks, progress)
     older = any(check.name == "program" and check.notes for check in checks)
     compared = [name for name in CALCULATED if name in files]

@@ -28,12 +28,13 @@ from lca_cardato.audit.layout import (
     YARNS,
 )
 from lca_cardato.audit.ledger import claim_ledger
-from lca_cardato.audit.manifest import make_manifest, run_record
+from lca_cardato.audit.manifest import id_of, make_manifest, run_record
 from lca_cardato.audit.package import data_package
+from lca_cardato.audit.stored import Pages, for_people
 from lca_cardato.claims.packs_model import packs_folder
 from lca_cardato.errors import IntegrityError
 from lca_cardato.files.atomic import sha256
-from lca_cardato.files.runs import SUMS
+from lca_cardato.files.runs import SUMS, is_junk
 from lca_cardato.results.csv_tables import json_text, tables
 from lca_cardato.results.material import Material, shown
 from lca_cardato.sentence import say
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 def run_files(
     result: Assessment, scenario: Path, lang: str, rules: Path = packs_folder(),
     material: Optional[Material] = None, condition: Optional[dict[str, Any]] = None,
+    pages: Optional[Pages] = None,
 ) -> dict[str, bytes]:  # fmt: skip
     """Make the files of a run folder.
 
@@ -63,6 +65,8 @@ def run_files(
         is left out, as in the folders of older versions.
     condition : dict, optional
         What `lca_cardato.doctor.condition` says of the installation.
+    pages : callable, optional
+        Makes the files for people, as `lca_cardato.report.folder.pages` does.
 
     Returns
     -------
@@ -81,7 +85,7 @@ def run_files(
         name = f"{DOCUMENTS}/{Path(evidence.name).as_posix()}"
         inputs[name] = _unchanged(evidence.path, {evidence.sha256})
     inputs.update({f"{YARNS}/{name}": data for name, data in result.kept.items()})
-    for path in sorted(rules.glob("*.yaml")):
+    for path in sorted(path for path in rules.glob("*.yaml") if not is_junk(path.name)):
         inputs[f"{RULES}/{path.name}"] = _unchanged(path, {digest for _, digest in result.packs})
     texts = tables(document)
     outputs = {
@@ -92,6 +96,8 @@ def run_files(
         **({DRAWN: json_text(shown(material)).encode()} if material.uncertainty else {}),
         **table_files(document["scenario"]["id"], texts),
     }
+    if pages is not None and material.uncertainty:
+        outputs.update(for_people(material, id_of(inputs, lang), pages))
     manifest = make_manifest(result, lang, inputs, outputs, condition)
     files = {**inputs, **outputs, MANIFEST: json_text(manifest).encode()}
     record = run_record(manifest)

@@ -13,6 +13,7 @@ from lca_cardato.audit.read import parse, read_file, reason
 from lca_cardato.claims.packs_model import packs_folder
 from lca_cardato.errors import CardatoError
 from lca_cardato.files.atomic import sha256
+from lca_cardato.files.runs import is_junk
 from lca_cardato.inventory.load import inventory_files, inventory_root
 from lca_cardato.inventory.records import SECTIONS
 from lca_cardato.lcia.methods import library, shipped_method
@@ -95,6 +96,8 @@ def _copies(folder: Path, place: str, pattern: str) -> dict[str, Data]:
     root = folder / place
     for path in sorted(root.glob(pattern)):
         name = path.relative_to(root).as_posix()
+        if is_junk(name):
+            continue
         try:
             found[name] = read_file(folder, f"{place}/{name}")
         except CardatoError as error:

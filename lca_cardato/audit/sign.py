@@ -13,8 +13,10 @@ from typing import Any, Callable, Optional
 
 from lca_cardato.audit.attestation import PROVENANCE, STATEMENT
 from lca_cardato.audit.compare import told
+from lca_cardato.audit.files import below
 from lca_cardato.audit.layout import ATTESTATION
 from lca_cardato.audit.read import UNSHAPED, parse, read_file, read_json, shaped
+from lca_cardato.audit.stored import Pages
 from lca_cardato.audit.verify import require_sound
 from lca_cardato.errors import CardatoError, DiskError, InputError, IntegrityError, shorten
 from lca_cardato.files.atomic import sha256, write_file
@@ -43,6 +45,7 @@ def attest(
     accept_data: bool = False,
     force: bool = False,
     password: Optional[Callable[[], str]] = None,
+    pages: Optional[Pages] = None,
 ) -> tuple[Path, str, int]:
     """Sign a run: a statement that names every file of the folder with its SHA-256.
 
@@ -59,6 +62,8 @@ def attest(
         Whether an envelope that is there may be replaced.
     password : callable, optional
         Asks for the password of the key.
+    pages : callable, optional
+        As in `lca_cardato.audit.verify.verify_run`.
 
     Returns
     -------
@@ -75,7 +80,7 @@ def attest(
         ``E503``, ``E504``: the envelope is there, or would lie in a run folder.
     """
     library = _library()
-    require_sound(folder, accept_data)
+    require_sound(folder, accept_data, pages)
     target = out or envelope_path(folder)
     outside_runs(target)
     signer = _signer(key, password)
@@ -205,11 +210,8 @@ def _no_envelope(place: Path, error: Exception) -> CardatoError:
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    names = sorted(
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.is_symlink() or not path.is_dir()
-    )
+    there = below(folder).items()
+    names = [name for name, path in there if path.is_symlink() or not path.is_dir()]
     return {name: sha256(read_file(folder, name)) for name in names}
 
 

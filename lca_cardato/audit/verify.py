@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Iterable
+from typing import Any, Callable, Iterable, Optional
 
+from lca_cardato.audit.checks import Check, digest_of, files_below, files_check
 from lca_cardato.audit.compare import Difference, told
-from lca_cardato.audit.files import below
 from lca_cardato.audit.layout import (
     CALCULATED,
     DOCUMENTS,
@@ -15,6 +14,7 @@ from lca_cardato.audit.layout import (
     FIRST_FORMAT,
     FORMAT,
     FORMATS,
+    PAGES,
     RECORD,
     RESULTS,
     TABLES,
@@ -30,6 +30,7 @@ from lca_cardato.audit.remade import (
     typed_problems,
 )
 from lca_cardato.audit.shipped import hold
+from lca_cardato.audit.stored import Pages, page_problems
 from lca_cardato.audit.sums import (
     amount_problems,
     claim_problems,
@@ -39,9 +40,7 @@ from lca_cardato.audit.sums import (
 )
 from lca_cardato.audit.typed import scenario_problems
 from lca_cardato.errors import CardatoError, DiskError, IntegrityError, shorten
-from lca_cardato.files.atomic import sha256
-from lca_cardato.files.read import lies_inside
-from lca_cardato.files.runs import SUMS, read_sums
+from lca_cardato.files.runs import SUMS
 from lca_cardato.sentence import say
 
 REQUIRED = (
@@ -52,30 +51,9 @@ HERE = ("data", "program")
 """Checks against the installation that examines; what they find can be accepted."""
 
 
-@dataclass(frozen=True)
-class Check:
-    """One check: what was looked at, and what is wrong (nothing when `problems` is empty).
-
-    Attributes
-    ----------
-    name : str
-    count : int
-        How much was looked at.
-    problems : tuple of str
-    notes : tuple of str
-        What is no fault, but to be known: own data, what was accepted, what can't be checked.
-    accepted : bool
-        Whether something was accepted that would else be a problem.
-    """
-
-    name: str
-    count: int
-    problems: tuple[str, ...]
-    notes: tuple[str, ...] = ()
-    accepted: bool = False
-
-
-def verify_run(folder: Path, accept_data: bool = False) -> list[Check]:
+def verify_run(
+    folder: Path, accept_data: bool = False, pages: Optional[Pages] = None
+) -> list[Check]:
     """Verify a run folder.
 
     Parameters
@@ -84,6 +62,8 @@ def verify_run(folder: Path, accept_data: bool = False) -> list[Check]:
     accept_data : bool
         Whether shipped data and program may be others than those of this installation; they are
         notes then.
+    pages : callable, optional
+        Makes the files for people again, which are held against those of the folder.
 
     Returns
     -------
@@ -119,7 +99,7 @@ def verify_run(folder: Path, accept_data: bool = False) -> list[Check]:
     ours = manifest.get("tool") == tool
     parts: list[Callable[[], Check]] = [
         lambda: _manifest(folder, manifest, result),
-        lambda: _remade(folder, documents, ours),
+        lambda: _remade(folder, documents, ours, pages if ours else None),
         lambda: _sums(result, documents["contributions.json"], documents["resolved.json"]),
         lambda: _claims(documents["claims.json"], result),
         lambda: _data(folder, own_rules(result), accept_data),
@@ -169,7 +149,9 @@ def manifest_of(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def require_sound(folder: Path, accept_data: bool = True) -> list[str]:
+def require_sound(
+    folder: Path, accept_data: bool = True, pages: Optional[Pages] = None
+) -> list[str]:
     """Refuse a run folder that was changed, before anything of it is shown.
 
     Parameters
@@ -177,6 +159,8 @@ def require_sound(folder: Path, accept_data: bool = True) -> list[str]:
     folder : Path
     accept_data : bool
         Whether shipped data and program may be others than those of this installation.
+    pages : callable, optional
+        As in `verify_run`.
 
     Returns
     -------
@@ -188,7 +172,7 @@ def require_sound(folder: Path, accept_data: bool = True) -> list[str]:
     IntegrityError
         ``E606``: it was changed; ``E608``: its shipped data or its program are others.
     """
-    checks = verify_run(folder)
+    checks = verify_run(folder, pages=pages)
     changed = [text for check in checks if check.name not in HERE for text in check.problems]
     other = [text for check in checks if check.name in HERE for text in check.problems]
     if changed:
@@ -216,62 +200,25 @@ def require_sound(folder: Path, accept_data: bool = True) -> list[str]:
     return other
 
 
-def files_check(folder: Path) -> Check:
-    """Every listed file is there with its digest, and no other file is."""
-    listed = read_sums(read_file(folder, SUMS).decode("utf-8", errors="replace"))
-    there = below(folder)
-    present = {name for name, path in there.items() if path.is_symlink() or not path.is_dir()} - {
-        SUMS
-    }
-    problems = [say("{name}: missing", name=name) for name in sorted(set(listed) - present)]
-    problems += [
-        say("{name}: not listed in {file}", name=name, file=SUMS)
-        for name in sorted(present - set(listed))
-    ]
-    for name in sorted(present & set(listed)):
-        if (folder / name).is_symlink() or not lies_inside(folder, name):
-            problems.append(say("{name}: a link, which may point outside the folder", name=name))
-        elif _digest(folder, name) != listed[name]:
-            problems.append(
-                say("{name}: its content is not what {file} says", name=name, file=SUMS)
-            )
-    problems += [
-        say("{name}: an empty folder, which no run has", name=name)
-        for name, path in there.items()
-        if path.is_dir() and not path.is_symlink() and not any(path.iterdir())
-    ]
-    return Check("files", len(listed), tuple(problems))
-
-
-def _digest(folder: Path, name: str) -> str:
-    """Digest of a file, empty when it can't be read."""
-    try:
-        return sha256(read_file(folder, name))
-    except CardatoError:
-        return ""
-
-
 def _manifest(folder: Path, manifest: dict[str, Any], result: dict[str, Any]) -> Check:
     """The manifest follows from the files that it lists."""
     listed = {**manifest["inputs"], **manifest["outputs"]}
-    inputs = {name: read_file(folder, name) for name in _below(folder, "inputs")}
-    wanted = [*(name for name in CALCULATED if name != DRAWN), *_below(folder, TABLES)]
+    inputs = {name: read_file(folder, name) for name in files_below(folder, "inputs")}
+    wanted = [*(name for name in CALCULATED if name != DRAWN), *files_below(folder, TABLES)]
     if manifest["schema"] != FIRST_FORMAT or (folder / DRAWN).exists():
         wanted.append(DRAWN)
-    outputs = {name: _digest(folder, name) for name in wanted}
+    wanted += [name for name in PAGES if (folder / name).is_file()]
+    outputs = {name: digest_of(folder, name) for name in wanted}
     problems = manifest_problems(manifest, inputs, outputs, result)
     return Check("manifest", len(listed), tuple(problems))
 
 
-def _below(folder: Path, name: str) -> list[str]:
-    return [
-        f"{name}/{one}"
-        for one, path in below(folder / name).items()
-        if path.is_file() and not path.is_symlink()
-    ]
-
-
-def _remade(folder: Path, documents: dict[str, dict[str, Any]], same_program: bool) -> Check:
+def _remade(
+    folder: Path,
+    documents: dict[str, dict[str, Any]],
+    same_program: bool,
+    pages: Optional[Pages],
+) -> Check:
     """Tables, statements and ledger are made again from result and manifest."""
     manifest, result = documents["manifest.json"], documents["result.json"]
     newest = RESULTS[FORMAT][-1]
@@ -284,7 +231,9 @@ def _remade(folder: Path, documents: dict[str, dict[str, Any]], same_program: bo
         *scenario_problems(folder, documents["claims.json"], documents["resolved.json"], result),
         *foreign_problems(folder, documents["claims.json"], result),
     ]
-    return Check("remade", len(_below(folder, TABLES)) + 4, tuple(problems))
+    if pages is not None and not problems:
+        problems += page_problems(folder, manifest, pages)
+    return Check("remade", len(files_below(folder, TABLES)) + 4, tuple(problems))
 
 
 def _older(newest: str) -> str:

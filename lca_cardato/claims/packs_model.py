@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 
 from lca_cardato.claims.kinds import kinds_table
 from lca_cardato.errors import InputError, nearest
+from lca_cardato.files.runs import is_junk
 from lca_cardato.inventory.datum import Names
 from lca_cardato.sentence import say
 from lca_cardato.text.fields import Identifier, Share, StrictModel, choice, problems_of, schema
@@ -104,7 +105,7 @@ def load_packs(folder: Path) -> tuple[tuple[RulePack, str], ...]:
         A pack is not in the accepted shape.
     """
     result = []
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted(path for path in folder.glob("*.yaml") if not is_junk(path.name)):
         document = read_document(path)
         try:
             pack = RulePack.model_validate(document.data)

@@ -18,6 +18,7 @@ from lca_cardato.cli.options import (
     argument,
     option,
     spread,
+    unpacked,
 )
 from lca_cardato.cli.outcome import LANGUAGE
 from lca_cardato.sentence import say
@@ -30,6 +31,7 @@ RunLangOption = Annotated[
 ]
 
 
+@unpacked("run")
 def report(
     run: RunFolder,
     files: Annotated[
@@ -54,6 +56,7 @@ def report(
     _write_report(run, targets, lang, charts, force, accept_data, sheet)
 
 
+@unpacked("run")
 def open_(
     run: RunFolder, accept_data: AcceptDataOption = False, lang: RunLangOption = None
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 from dataclasses import dataclass, fields, is_dataclass
@@ -58,7 +59,9 @@ class Lang(str, Enum):
 
 
 ScenarioFile = Annotated[Path, argument("SCENARIO", "Scenario file (YAML).", complete.scenarios)]
-RunFolder = Annotated[Path, argument("RUN", "Folder that `assess --out` wrote.", complete.runs)]
+RunFolder = Annotated[
+    Path, argument("RUN", "Folder that `assess --out` wrote, or its .zip.", complete.runs)
+]
 
 
 LangOption = Annotated[
@@ -187,6 +190,30 @@ class Written:
             files = self.report or []
             for path in write_reports(*make(), files, self.charts, self.force, sheet):
                 tell(say("{file}: written", file=path), stderr=True)
+
+
+def unpacked(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the folder where its user named the .zip of one.
+
+    Parameters
+    ----------
+    *names : str
+        Parameters of the command that are run folders.
+    """
+
+    def made(function: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(function)
+        def command(**given: Any) -> None:
+            from lca_cardato.audit.archive import opened
+
+            with contextlib.ExitStack() as open_:
+                for name in names:
+                    given[name] = open_.enter_context(opened(given[name]))
+                function(**given)
+
+        return command
+
+    return made
 
 
 def spread(function: Callable[..., None]) -> Callable[..., None]:

@@ -169,10 +169,14 @@ def assess(
         from lca_cardato.audit.run import run_files
         from lca_cardato.doctor.condition import condition
         from lca_cardato.files.atomic import write_folder
+        from lca_cardato.report.folder import pages
 
         state = condition()
         write_folder(
-            out, run_files(result, scenario, lang.value, material=material, condition=state)
+            out,
+            run_files(
+                result, scenario, lang.value, material=material, condition=state, pages=pages
+            ),
         )
         _odd_clock(lang.value)
     if written.asked:

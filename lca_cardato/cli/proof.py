@@ -18,6 +18,7 @@ from lca_cardato.cli.options import (
     RunFolder,
     argument,
     option,
+    unpacked,
 )
 from lca_cardato.errors import EXIT_INTEGRITY, CardatoError, shorten
 from lca_cardato.words.language import Language
@@ -25,12 +26,13 @@ from lca_cardato.words.said import Said, one_line
 from lca_cardato.words.told import tell
 
 if TYPE_CHECKING:
-    from lca_cardato.audit.verify import Check
+    from lca_cardato.audit.checks import Check
 
 SHOWN = 20
 """Rows of a list that are shown."""
 
 
+@unpacked("run")
 def verify(
     run: RunFolder,
     key: Annotated[
@@ -50,9 +52,10 @@ def verify(
 ) -> None:
     """Check a run folder without calculating: digests, sums, shipped data, a signature, a sheet."""
     from lca_cardato.audit.verify import HERE, verify_run
+    from lca_cardato.report.folder import pages
 
     words = Language(lang.value)
-    checks = verify_run(run, accept_data)
+    checks = verify_run(run, accept_data, pages)
     _show_told(run, words)
     _show_checks(checks, words)
     bad = {check.name for check in checks if check.problems}
@@ -108,23 +111,26 @@ def attest(
 ) -> None:
     """Sign a run that verifies: an in-toto statement in a DSSE envelope beside the folder."""
     from lca_cardato.audit.sign import attest as signed
+    from lca_cardato.report.folder import pages
 
     words = Language(lang.value)
     ask = (lambda: getpass(words("ask_password"))) if sys.stdin.isatty() else None
-    path, name, count = signed(run, key, out, accept_data, force, ask)
+    path, name, count = signed(run, key, out, accept_data, force, ask, pages)
     print(f"{path}: {words('attested', count=str(count), key=name)}")
 
 
+@unpacked("run")
 def reproduce(
     run: RunFolder, accept_data: AcceptDataOption = False, lang: LangOption = Lang.en
 ) -> None:
     """Calculate a run again from its own copies and compare; exit 6 when it differs."""
     from lca_cardato.audit.reproduce import reproduce_run
     from lca_cardato.audit.verify import HERE
+    from lca_cardato.report.folder import pages
 
     words = Language(lang.value)
     with installing() as progress:
-        outcome = reproduce_run(run, progress, accept_data)
+        outcome = reproduce_run(run, progress, accept_data, pages)
     checks = outcome.checks
     _show_told(run, words)
     _show_checks([check for check in checks if check.problems or check.notes], words)
@@ -180,6 +186,7 @@ def _accepted(checks: list[Check]) -> bool:
     return any(check.accepted for check in checks)
 
 
+@unpacked("run")
 def explain(
     run: RunFolder,
     indicator: Annotated[
@@ -203,9 +210,10 @@ def explain(
         _explain(run, indicator, step, lang.value)
 
 
+@unpacked("first", "second")
 def diff(
     first: RunFolder,
-    second: Annotated[Path, argument("RUN", "The other run folder.", complete.runs)],
+    second: Annotated[Path, argument("RUN", "The other run folder, or its .zip.", complete.runs)],
     lang: LangOption = Lang.en,
 ) -> None:
     """Show what changed between two runs: inputs, data, method, results, verdicts."""

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from lca_cardato.errors import DiskError
 from lca_cardato.sentence import say
 
 SUMS = "SHA256SUMS"
+JUNK = (".ds_store", "thumbs.db", "desktop.ini", "__macosx")
+"""Files and folders that systems leave where somebody looked or packed; no part of a run."""
+
+
+def is_junk(name: str) -> bool:
+    """Whether a file, by its place in a folder, is one that a system left there.
+
+    Examples
+    --------
+    >>> [is_junk(name) for name in ("tables/.DS_Store", "__MACOSX/run/._a.json", "._x.yaml", "a.yaml")]
+    [True, True, True, False]
+    """
+    parts = PurePosixPath(name).parts
+    return any(part.casefold() in JUNK or part.startswith("._") for part in parts)
 
 
 def is_run(folder: Path) -> bool:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from lca_cardato.errors import CardatoError, DiskError, InputError, Problem
 from lca_cardato.files.read import read_bytes, shipped_folder
+from lca_cardato.files.runs import is_junk
 from lca_cardato.inventory import kept
 from lca_cardato.inventory.kept import files_digest
 from lca_cardato.inventory.links import link_problems
@@ -33,8 +34,9 @@ def inventory_root() -> Path:
 
 
 def inventory_files(root: Path) -> list[Path]:
-    """List the YAML files below a folder in a fixed order."""
-    return sorted(root.rglob("*.yaml"), key=lambda p: p.relative_to(root).as_posix())
+    """List the YAML files below a folder in a fixed order, but what systems leave there."""
+    found = {path.relative_to(root).as_posix(): path for path in root.rglob("*.yaml")}
+    return [found[name] for name in sorted(found) if not is_junk(name)]
 
 
 def load_inventory(

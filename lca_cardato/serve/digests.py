@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lca_cardato.audit.verify import files_check
+from lca_cardato.audit.checks import files_check
 from lca_cardato.errors import CardatoError
 from lca_cardato.files.runs import is_run
 

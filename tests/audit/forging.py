@@ -113,11 +113,12 @@ def _attestation(run, document):
 def lists(run):
     """Let manifest, attestation and crate list what lies there, as the program itself would."""
     from lca_cardato.audit.attestation import attestation, crate
-    from lca_cardato.audit.layout import ATTESTATION, CALCULATED, CRATE
+    from lca_cardato.audit.layout import ATTESTATION, CALCULATED, CRATE, PAGES
 
     resign(run)
     found = content(run)
-    outputs = [name for name in found if name in CALCULATED or name.startswith("tables/")]
+    kept = (*CALCULATED, *PAGES)
+    outputs = [name for name in found if name in kept or name.startswith("tables/")]
     edit(
         run,
         "manifest.json",
