@@ -10,7 +10,7 @@ from lca_cardato.report.formats.terminal import show
 from lca_cardato.report.parts import VERDICTS, Block, Cell, Column, Fact, Facts, Table, Text
 from lca_cardato.report.tables.assessment import background_line
 from lca_cardato.report.tables.batch import titled
-from lca_cardato.report.tables.cells import bound, shown, unit_of
+from lca_cardato.report.tables.cells import bound, name_of, shown, unit_of
 from lca_cardato.report.tables.lopsided import edge_texts, lower_bound_texts
 from lca_cardato.report.tables.moves import moved
 from lca_cardato.report.tables.notices import notice_blocks, of_several
@@ -39,6 +39,8 @@ WIDTH = 24
 BARRED = 110
 """Columns of a screen from which indices are drawn as bars too, of so many columns."""
 MARKS = ("recycled_product_dry", "cardato", "cardato-recycled")
+MANY = 10
+"""Relative difference from which its decimals say nothing."""
 BLANK = Text("")
 
 
@@ -51,7 +53,8 @@ def _table(
 
 
 def _gap(words: Language, value: Optional[float]) -> str:
-    return "–" if value is None else f"{signed_whole(words, value, 1)} %"
+    """Write a difference; one of ten times and more without decimals."""
+    return "–" if value is None else f"{signed_whole(words, value, int(abs(value) < MANY))} %"
 
 
 def _difference(words: Language, item: dict[str, Any], place: int) -> str:
@@ -89,7 +92,7 @@ def render_comparison(document: dict[str, Any], words: Language, console: Consol
         for place, (value, coverage) in enumerate(zip(item["values"], item["coverage"])):
             text = bound(words, name, {"coverage": coverage}, value).text
             cells.append(f"{text} ({_difference(words, item, place)})" if place else text)
-        label = item.get("name") or words(name).strip()
+        label = item.get("name") or name_of(words, name)
         rows.append([label, unit_of(words, name, item["unit"]), *cells])
     heads = [words("c_indicator"), words("c_unit"), *names]
     note = Text(comparison_note(document, words), "note")
@@ -144,7 +147,7 @@ def _interval(
 def render_uncertainty(document: dict[str, Any], words: Language, console: Console) -> None:
     """Print the draws of a scenario."""
     rows: list[list[Any]] = [
-        [words(name).strip(), unit_of(words, name, item["unit"]),
+        [name_of(words, name), unit_of(words, name, item["unit"]),
          *_interval(words, name, item["stated"], item, item["lower_bound"]),
          f"{item['stated_percentile'] * 100:.0f} %"]
         for name, item in document["indicators"].items()
