@@ -306,3 +306,26 @@ def test_alternatives_are_drawn_for_what_is_told_of_them(assessed):
     models = [result.main.model, result.reference.model, *[last] * 2]
     whole = simulate(Products(models, result.inventory, store, names), 1024, drawn.seed)
     assert drawn.scores[-1, told] == pytest.approx(whole.scores[-1, told], rel=1e-12)
+
+
+@pytest.mark.parametrize(("least", "most", "en", "it"), [
+    ((-0.02, -0.08, 0.07), (-0.32, -0.41, -0.23), "saves up to 32 %", "risparmia fino a 32 %"),
+    ((-0.02, -0.08, 0.07), (-0.05, -0.2, 0.1), "no difference that can be told from 0",
+     "nessuna differenza distinguibile da 0"),
+    ((-0.004, -0.009, -0.001), (-0.9998, -0.9999, -0.9997), "saves 0.4 to 99.98 %",
+     "risparmia da 0,4 a 99,98 %"),
+    ((0.1, 0.05, 0.2), (-0.5, -0.6, -0.4), "-50 % to +10 %", "da -50 % a +10 %"),
+])  # fmt: skip
+def test_a_saving_that_cannot_be_told_from_nothing_is_not_told_as_one(least, most, en, it):
+    from lca_cardato.report.tables.reference import range_told, unclear_ends
+
+    def end(values, supply):
+        gap, low, high = values
+        return {"difference": gap, "supply": supply, "interval": {"low": low, "high": high}}
+
+    found = {"least": end(least, "wool A"), "most": end(most, "wool B")}
+    for lang, said in (("en", en), ("it", it)):
+        assert range_told(Language(lang), found)[0] == said
+    unclear = str(unclear_ends(Language("en"), "energy", found))
+    for (_, low, high), name in ((least, "wool A"), (most, "wool B")):
+        assert (name in unclear) == (low <= 0 <= high)

@@ -122,7 +122,6 @@ def comparison_lines(document: dict[str, Any], words: Language) -> tuple[list[Bl
         stated = reference["indicators"][name]
         if found := ranges.get(name):
             first.append(_range_line(words, name, label, found))
-            then += unclear_ends(words, name, found)
             then.append(_range_ends(words, name, found, stated))
         elif stated.get("comparable") and stated["difference"] is not None:
             told = f"{short(words, name)}: {_told(words, stated)} ({label})"
