@@ -13,6 +13,7 @@ from lca_cardato.model.checks_figures import OfFigures
 from lca_cardato.model.checks_product import OfProduct
 from lca_cardato.model.checks_together import OfFiguresTogether
 from lca_cardato.model.names import names_asked
+from lca_cardato.model.papers import papers_asked
 from lca_cardato.model.questions import Question
 from lca_cardato.model.ranges import Values
 from lca_cardato.model.structure import ProductModel
@@ -126,6 +127,8 @@ def held_against(model: ProductModel, document: Document, checks: list[Check]) -
             result.beyond.append((question.place, check.limit))
     if any(problem.code != "E116" for problem in result.refused.values()):
         result.beyond = []
+    for item in papers_asked(model, document):  # what lies outside its range is asked about as such
+        found.setdefault(item.path, replace(item, reason=reason_of(model, item.path)))
     result.questions = list(found.values())
     return result
 
