@@ -47,6 +47,6 @@ def explain_error(
         for line in entry.example.typed[:20]:
             print(f"    {line[:100]}")
     else:
-        print(f"\n{words('error_comes')}: {entry.when}")
+        print(f"\n{words('error_comes')}: {entry.when[lang.value]}")
     print(f"\n{words('error_cure')}: {entry.cure[lang.value]}")
     print(f"{words('error_exit')}: {entry.exit_code}")

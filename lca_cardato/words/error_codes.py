@@ -49,8 +49,8 @@ class Entry:
     exit_code : int
         Exit code of the command when this is the kind of error.
     example : Example, optional
-    when : str
-        Where no file can bring it about: when it comes.
+    when : dict
+        Where no file can bring it about: language -> when it comes.
     """
 
     code: str
@@ -58,7 +58,7 @@ class Entry:
     cure: dict[str, str]
     exit_code: int
     example: Optional[Example] = field(default=None)
-    when: str = ""
+    when: dict[str, str] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=1)
@@ -78,7 +78,7 @@ def _entry(code: str, item: dict[str, Any], base: str) -> Entry:
         {lang: Language(lang)(f"{code}_cure") for lang in LANGUAGES},
         item.get("exit", EXIT_INPUT),
         example,
-        item.get("when", ""),
+        item.get("when", {}),
     )
 
 
