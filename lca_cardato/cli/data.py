@@ -240,6 +240,7 @@ def import_(
     allow_unmatched: Annotated[
         bool, option("--allow-unmatched", "Leave out what is not found here, and say so.")
     ] = False,
+    lang: LangOption = Lang.en,
 ) -> None:
     """Turn a process of a Brightway workbook or of openLCA into an inventory file."""
     from lca_cardato.exchange.take import import_process
@@ -247,15 +248,18 @@ def import_(
     found = import_process(
         file, to, process, allow_unmatched, source=source, year=year, class_=class_, key=key
     )
-    print(f"{to}: dataset {found.key}, {found.exchanges} exchanges")
+    tell(say(
+        "{file}: dataset {key}, {count} exchange", "{file}: dataset {key}, {count} exchanges",
+        file=to, key=found.key, count=found.exchanges,
+    ))  # fmt: skip
     if len(found.datasets) > 1:
-        print(f"came along: {', '.join(found.datasets[1:])}")
+        tell(say("came along: {names}", names=found.datasets[1:]))
     if found.linked:
-        print(f"linked to datasets here: {', '.join(found.linked)}")
+        tell(say("linked to datasets here: {names}", names=list(found.linked)))
     for text in found.left_out:
-        print(f"left out: {shorten(text, 200)}")
-    print(
+        tell(say("left out: {what}", what=shorten(text, 200)))
+    tell(say(
         "`inventoried_for` is empty, so results are lower bounds; fill it in, with `category` (what it "
         "is) or `supplies` (which fibre), and check with: "
-        f"lca-cardato inventory check --inventories {to.parent}"
-    )
+        "lca-cardato inventory check --inventories {folder}", folder=to.parent,
+    ))  # fmt: skip

@@ -17,6 +17,7 @@ from lca_cardato.inventory.datum import DATA_CLASSES
 from lca_cardato.inventory.models import PRODUCT_UNITS
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.inventory.tables import SCHEMA
+from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError
 
 PUBLISHED = ", published result"
@@ -123,11 +124,15 @@ class Import:
         """Give the record of a process."""
         year = process.year or self.year
         if year is None:
-            self.report("E213", "the file does not say of which year the data are", process,
+            self.report("E213", say("the file does not say of which year the data are"), process,
                         "--year")  # fmt: skip
         if process.products != 1:
-            self.report("E328", f"the process has {process.products} products", process,
-                        "allocate first")  # fmt: skip
+            self.report(
+                "E328",
+                say("the process has {products} products", products=process.products),
+                process,
+                say("allocate first"),
+            )
         unit, scale = self.reference(process)
         notes: list[str] = []
         exchanges, results = [], {}
@@ -140,10 +145,10 @@ class Import:
         rests = any(row.get("class") != "assumed" for row in [*exchanges, *results.values()])
         text = process.source or self.source or ""
         if rests and not text:
-            self.report("E315", "the file does not say where the figures come from", process,
+            self.report("E315", say("the file does not say where the figures come from"), process,
                         "--source TEXT")  # fmt: skip
         if process.lines and not exchanges and not results and not self.problems:
-            self.report("E317", "nothing is left of the process", process)
+            self.report("E317", say("nothing is left of the process"), process)
         self.taken.exchanges += len(exchanges) + len(results)
         self.taken.left_out += [f"{process.name}: {text}" for text in notes]
         name = process.name[:NOTE] or process.code
@@ -182,15 +187,15 @@ class Import:
     def reference(self, process: Foreign) -> tuple[str, float]:
         """Unit of the product, and the factor from the lines to 1 of it."""
         if not process.amount > 0:
-            self.report("E314", "the reference amount is not above 0", process)
+            self.report("E314", say("the reference amount is not above 0"), process)
             return "kg", 1.0
         for unit in PRODUCT_UNITS:
             try:
                 return unit, 1.0 / (process.amount * float(factor_to(process.unit, unit)))
             except QuantityError:
                 continue
-        self.report("E308", f"unit of the product: '{process.unit}'", process,
-                    "one that converts to " + ", ".join(PRODUCT_UNITS))  # fmt: skip
+        self.report("E308", say("unit of the product: '{unit}'", unit=process.unit), process,
+                    say("one that converts to {units}", units=list(PRODUCT_UNITS)))  # fmt: skip
         return "kg", 1.0
 
     def line(
@@ -200,7 +205,9 @@ class Import:
         if not line.amount:
             return None
         if line.credit or (line.amount < 0 and line.name != "Water"):
-            self.report("E314", f"'{line.name}': a credit or an amount below 0", process)
+            self.report(
+                "E314", say("'{name}': a credit or an amount below 0", name=line.name), process
+            )
             return None
         found = self.target(process, line)
         if found is None:
@@ -214,7 +221,12 @@ class Import:
         try:
             factor = float(factor_to(line.unit, unit)) * scale
         except QuantityError as error:
-            self.report("E308", f"'{line.name}': {error}", process, error.suggestion)
+            self.report(
+                "E308",
+                say("'{name}': {why}", name=line.name, why=error.message),
+                process,
+                error.suggestion,
+            )
             return None
         amount = line.amount * factor
         spread, lost = uncertainty(line.spread, amount, factor)
@@ -225,7 +237,7 @@ class Import:
         stated = line.comment.partition(";")[0].strip()
         if stated == "assumed":
             if spread["distribution"] not in ("uniform", "triangular"):
-                self.report("E315", f"'{line.name}' is assumed, and the file gives no range",
+                self.report("E315", say("'{name}' is assumed, and the file gives no range", name=line.name),
                             process)  # fmt: skip
             return {**row, "class": stated, "reason": clean(line.comment, COMMENT)}
         about = {"class": stated} if stated in DATA_CLASSES else {}

@@ -10,6 +10,7 @@ from lca_cardato.errors import InputError
 from lca_cardato.exchange.imported import Foreign, Line, link, number, unit_of
 from lca_cardato.exchange.system import Spread
 from lca_cardato.files.workbook import read_workbook, sheet_names
+from lca_cardato.sentence import say
 
 MAX_SHEETS, MAX_ROWS, MAX_COLUMNS = 50, 200_000, 100
 KINDS = {"undefined": 0, "no": 1, "lognormal": 2, "normal": 3, "uniform": 4, "triangular": 5}
@@ -39,14 +40,18 @@ def processes_of(data: bytes, file: str) -> dict[str, Foreign]:
     """
     names = sheet_names(data, file)
     if len(names) > MAX_SHEETS:
-        raise InputError.one("E210", f"at most {MAX_SHEETS} sheets are read", file=file)
+        raise InputError.one(
+            "E210", say("at most {most} sheets are read", most=MAX_SHEETS), file=file
+        )
     found: dict[str, Foreign] = {}
     left = MAX_ROWS
     for sheet in names:
         cells = read_workbook(data, sheet, file, left, MAX_COLUMNS)
         left -= len(cells)
         if left < 0:
-            raise InputError.one("E210", f"at most {MAX_ROWS} rows are read", file=file)
+            raise InputError.one(
+                "E210", say("at most {most} rows are read", most=MAX_ROWS), file=file
+            )
         rows = [[(cell or "").strip() for cell in row] for row in cells]
         if rows and rows[0][0].lower() == "skip":
             continue
@@ -117,8 +122,8 @@ def _line(row: dict[str, str], file: str, process: str) -> Line:
     where = f"{process}: {name}"
     if kind not in ("technosphere", "biosphere", "substitution"):
         raise InputError.one(
-            "E215", "type of an exchange", file=file, key=where[:200], value=kind[:80],
-            suggestion="technosphere, biosphere, production or substitution",
+            "E215", say("type of an exchange"), file=file, key=where[:200], value=kind[:80],
+            suggestion=say("technosphere, biosphere, production or substitution"),
         )  # fmt: skip
     categories = tuple(
         part.strip() for part in row.get("categories", "").split("::") if part.strip()

@@ -14,6 +14,7 @@ from lca_cardato.errors import CalculationError, DiskError, InputError, nearest
 from lca_cardato.exchange.build import product_system
 from lca_cardato.exchange.system import ProductSystem
 from lca_cardato.files.atomic import write_file
+from lca_cardato.sentence import say
 
 if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
@@ -43,7 +44,7 @@ def format_of(target: str, wanted: Optional[str]) -> str:
     if wanted is not None:
         if wanted not in names:
             raise InputError.one(
-                "E215", "format is not known", key="--format", value=wanted,
+                "E215", say("format is not known"), key="--format", value=wanted,
                 suggestion=nearest(wanted, names),
             )  # fmt: skip
         return wanted
@@ -51,9 +52,11 @@ def format_of(target: str, wanted: Optional[str]) -> str:
         if target.endswith(ending):
             return name
     raise InputError.one(
-        "E215", "the format can't be told from the name", value=target[:80],
-        suggestion="endings: " + ", ".join(FORMATS.values())
-        + "; or --format brightway with PROJECT/DATABASE",
+        "E215", say("the format can't be told from the name"), value=target[:80],
+        suggestion=say(
+            "endings: {names}; or --format brightway with PROJECT/DATABASE",
+            names=list(FORMATS.values()),
+        ),
     )  # fmt: skip
 
 
@@ -97,10 +100,13 @@ def export(
     path = Path(target)
     if path.exists() and not force:
         raise DiskError.one(
-            "E503", "the file exists", file=target, suggestion="name another, or add --force"
+            "E503",
+            say("the file exists"),
+            file=target,
+            suggestion=say("name another, or add --force"),
         )
     if not path.parent.is_dir():
-        raise DiskError.one("E502", "no such folder", file=str(path.parent))
+        raise DiskError.one("E502", say("no such folder"), file=str(path.parent))
     system = product_system(result, lang)
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "made"
@@ -127,15 +133,15 @@ def _into_project(result: Assessment, target: str, force: bool, lang: str) -> Pr
     project, _, database = target.rpartition("/")
     if not project or not database:
         raise InputError.one(
-            "E215", "a database in a project is written PROJECT/DATABASE", value=target[:80]
+            "E215", say("a database in a project is written PROJECT/DATABASE"), value=target[:80]
         )
     refuse_path(target, "target")
     folder = user_folder()
     known = list(projects(folder)) if (folder / "projects.db").exists() else []
     if project not in known:
         raise InputError.one(
-            "E307", "no Brightway project of this name", value=project[:80], file=str(folder),
-            suggestion=nearest(project, known) or "make it in Brightway first",
+            "E307", say("no Brightway project of this name"), value=project[:80], file=str(folder),
+            suggestion=nearest(project, known) or say("make it in Brightway first"),
         )  # fmt: skip
     system = product_system(result, lang)
     with tempfile.TemporaryDirectory() as place:
@@ -156,9 +162,17 @@ def check_clock(chosen: str) -> None:
     year = time.gmtime().tm_year
     if not first <= year <= last:
         raise DiskError.one(
-            "E506", f"the clock of this machine says {year}; this format is written with the time, "
-            f"from {first} to {last}", file=chosen, suggestion="set the clock",
-        )  # fmt: skip
+            "E506",
+            say(
+                "the clock of this machine says {year}; this format is written with the time, "
+                "from {first} to {last}",
+                year=year,
+                first=first,
+                last=last,
+            ),
+            file=chosen,
+            suggestion=say("set the clock"),
+        )
 
 
 def _brightway(system: ProductSystem, job: dict, home: Path, folder: str) -> None:
@@ -175,10 +189,10 @@ def _brightway(system: ProductSystem, job: dict, home: Path, folder: str) -> Non
     )  # fmt: skip
     answer = file.with_name("answer.json")
     if done.returncode or not answer.exists():
-        last = done.stderr.strip().splitlines()[-1:] or ["no message"]
-        raise CalculationError.one("E402", f"Brightway can't write it: {last[0]}")
+        last: list[str] = done.stderr.strip().splitlines()[-1:] or [say("no message")]
+        raise CalculationError.one("E402", say("Brightway can't write it: {why}", why=last[0]))
     if json.loads(answer.read_text(encoding="utf-8")).get("error") == "exists":
         raise DiskError.one(
-            "E503", "the database exists in the project", value=job["database"],
-            suggestion="name another, or add --force",
+            "E503", say("the database exists in the project"), value=job["database"],
+            suggestion=say("name another, or add --force"),
         )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Callable, Hashable, Optional
 
 from lca_cardato.errors import InputError
 from lca_cardato.exchange.system import Spread
+from lca_cardato.sentence import say
 
 MAX_BYTES = 50_000_000
 UNITS = {
@@ -113,7 +114,7 @@ def number(text: object, file: str, where: str) -> float:
         value = float("nan")
     if not isfinite(value):
         raise InputError.one(
-            "E104", "not a number", file=file, key=where[:200], value=str(text)[:80]
+            "E104", say("not a number"), file=file, key=where[:200], value=str(text)[:80]
         )
     return value
 

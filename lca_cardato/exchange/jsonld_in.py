@@ -14,6 +14,7 @@ from olca_schema import FlowType, Process, ProcessDocumentation, UncertaintyType
 from lca_cardato.errors import InputError
 from lca_cardato.exchange.imported import Foreign, Line, link, number, unit_of
 from lca_cardato.exchange.system import Spread
+from lca_cardato.sentence import say
 
 TOPS = {
     "emission to air": "air", "emission to water": "water", "emission to soil": "soil",
@@ -60,8 +61,8 @@ def processes_of(data: bytes, file: str) -> dict[str, Foreign]:
             for e in d.get("exchanges") or []
         ):
             raise InputError.one(
-                "E322", "this is the JSON-LD of openLCA 1", file=file,
-                suggestion="export it again from openLCA 2",
+                "E322", say("this is the JSON-LD of openLCA 1"), file=file,
+                suggestion=say("export it again from openLCA 2"),
             )  # fmt: skip
         found = {d["@id"]: _process(Process.from_dict(d), flows, places, file) for d in raw}
     except (
@@ -69,7 +70,9 @@ def processes_of(data: bytes, file: str) -> dict[str, Foreign]:
         NotImplementedError, RuntimeError, OSError, EOFError,
     ) as error:  # fmt: skip
         text = str(error)[:200] or type(error).__name__
-        raise InputError.one("E322", f"not sound JSON-LD: {text}", file=file) from None
+        raise InputError.one(
+            "E322", say("not sound JSON-LD: {text}", text=text), file=file
+        ) from None
     link(found, lambda process: {"flow:" + process.flow}, lambda line: line.code)
     for process in found.values():
         for line in process.lines:
@@ -108,7 +111,7 @@ def _process(process: Any, flows: dict[str, dict], places: dict[str, Any], file:
             outputs += 1
     if len(made) != 1:
         raise InputError.one(
-            "E322", "a process without one reference flow", file=file, value=name[:80]
+            "E322", say("a process without one reference flow"), file=file, value=name[:80]
         )
     about, place = process.process_documentation or ProcessDocumentation(), process.location
     year = str(about.valid_from or "")[:4]

@@ -12,6 +12,7 @@ from lca_cardato.exchange.imported import Foreign, Line
 from lca_cardato.exchange.system import Spread, identifier
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.flows import elementary_flows, flows_by_uuid
+from lca_cardato.sentence import say
 from lca_cardato.text.quantity import conversion_factor
 
 Name = tuple[str, str, str]
@@ -55,14 +56,20 @@ class Matcher:
     def unmatched(self, line: Line, process: Foreign) -> Problem:
         """Say that an exchange is not found, with the nearest name."""
         if line.flow:
-            what = f"no elementary flow '{line.name}' in '{'/'.join(line.categories)}'"
+            what = say(
+                "no elementary flow '{flow}' in '{place}'",
+                flow=line.name, place="/".join(line.categories),
+            )  # fmt: skip
             names = [name for name, categories in self.flows if categories == line.categories]
             hint = nearest(line.name, names)
             if not names:
                 places = {"/".join(categories) for _, categories in self.flows}
                 hint = nearest("/".join(line.categories), sorted(places))
         else:
-            what = f"no dataset '{' / '.join(t for t in (line.name, line.product, line.location) if t)}'"
+            what = say(
+                "no dataset '{name}'",
+                name=" / ".join(t for t in (line.name, line.product, line.location) if t),
+            )
             labels = {" / ".join(name): key for name, keys in self.names.items() for key in keys
                       if name[1]}  # fmt: skip
             hint = nearest(" / ".join((line.name, line.product, line.location)), list(labels))

@@ -17,6 +17,7 @@ from lca_cardato.files.read import read_bytes
 from lca_cardato.files.workbook import check_container
 from lca_cardato.inventory.flows import flow_problems
 from lca_cardato.inventory.load import load_inventory
+from lca_cardato.sentence import say
 from lca_cardato.text.fields import ID_PATTERN
 
 CLASSES = ("published", "supplier", "measured")
@@ -63,15 +64,17 @@ def import_process(
         ``E503`` when `to` exists, ``E502``.
     """
     if to.exists():
-        raise DiskError.one("E503", "the file exists", file=str(to), suggestion="name another")
+        raise DiskError.one(
+            "E503", say("the file exists"), file=str(to), suggestion=say("name another")
+        )
     if to.suffix != ".yaml":
-        raise InputError.one("E324", "an inventory file ends in .yaml", file=str(to))
+        raise InputError.one("E324", say("an inventory file ends in .yaml"), file=str(to))
     if class_ not in CLASSES:
-        raise InputError.one("E215", "class of the figures", key="--class", value=class_[:80],
+        raise InputError.one("E215", say("class of the figures"), key="--class", value=class_[:80],
                              suggestion=nearest(class_, CLASSES))  # fmt: skip
     if key is not None and not re.fullmatch(ID_PATTERN, key):
-        raise InputError.one("E216", "an identifier", key="--key", value=key[:80],
-                             suggestion="lower-case letters, digits, '.', '_' and '-'")  # fmt: skip
+        raise InputError.one("E216", say("an identifier"), key="--key", value=key[:80],
+                             suggestion=say("lower-case letters, digits, '.', '_' and '-'"))  # fmt: skip
     read = read_foreign(file)
     wanted = choose(read, process)
     work = Import(read, load_inventory(), allow_unmatched, source, year, class_)
@@ -101,12 +104,13 @@ def choose(read: Read, wanted: Optional[str]) -> Foreign:
         return found[0]
     names = [p.name for p in read.processes.values()]
     if wanted is None:
-        text, hint = f"the file holds {len(found)} processes; choose one", ", ".join(names[:10])
+        text: str = say("the file holds {count} processes; choose one", count=len(found))
+        hint = say("valid: {choices}", choices=names[:10])
     elif not found:
-        text, hint = "no process of this name or code", nearest(wanted, names)
+        text, hint = say("no process of this name or code"), nearest(wanted, names)
     else:
-        text, hint = "several processes have this name", ", ".join(p.code for p in found[:5])
-        hint = f"codes: {hint}"
+        text = say("several processes have this name")
+        hint = say("codes: {names}", names=[p.code for p in found[:5]])
     raise InputError.one("E307", text, file=str(read.file), key="--process",
                          value=(wanted or "")[:80], suggestion=hint)  # fmt: skip
 
@@ -125,7 +129,7 @@ def read_foreign(file: Path) -> Read:
     ending = file.suffix.lower()
     if ending not in (".xlsx", ".zip"):
         raise InputError.one(
-            "E324", "a process is read from .xlsx (Brightway) or .zip (openLCA JSON-LD)",
+            "E324", say("a process is read from .xlsx (Brightway) or .zip (openLCA JSON-LD)"),
             file=str(file),
         )  # fmt: skip
     data = read_bytes(file, MAX_BYTES)
@@ -137,7 +141,7 @@ def read_foreign(file: Path) -> Read:
         from lca_cardato.exchange.jsonld_in import processes_of
     found = processes_of(data, str(file))
     if not found:
-        raise InputError.one("E322", "the file holds no process", file=str(file))
+        raise InputError.one("E322", say("the file holds no process"), file=str(file))
     return Read(file, sha256(data), found)
 
 
@@ -148,6 +152,6 @@ def check_names(data: bytes, file: str) -> None:
             path = PurePosixPath(name.replace("\\", "/"))
             if path.is_absolute() or ".." in path.parts or ":" in "".join(path.parts[:1]):
                 raise InputError.one(
-                    "E214", "a part of the archive has a path out of it", file=file,
+                    "E214", say("a part of the archive has a path out of it"), file=file,
                     value=name[:100],
                 )  # fmt: skip
