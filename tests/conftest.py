@@ -20,7 +20,9 @@ import pytest
 import yaml
 
 USER = tempfile.TemporaryDirectory(prefix="lca-cardato-user-")
-for name in [name for name in os.environ if name.startswith(("XDG_", "BRIGHTWAY2_"))]:
+for name in [
+    name for name in os.environ if name.startswith(("XDG_", "BRIGHTWAY2_", "LCA_CARDATO_LANG"))
+]:
     del os.environ[name]
 os.environ.update(HOME=USER.name, USERPROFILE=USER.name)
 

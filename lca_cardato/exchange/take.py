@@ -103,8 +103,9 @@ def choose(read: Read, wanted: Optional[str]) -> Foreign:
     if len(found) == 1:
         return found[0]
     names = [p.name for p in read.processes.values()]
+    hint: str
     if wanted is None:
-        text: str = say("the file holds {count} processes; choose one", count=len(found))
+        text = say("the file holds {count} processes; choose one", count=len(found))
         hint = say("valid: {choices}", choices=names[:10])
     elif not found:
         text, hint = say("no process of this name or code"), nearest(wanted, names)

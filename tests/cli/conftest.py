@@ -4,7 +4,46 @@ import re
 
 import pytest
 
+from lca_cardato.cli import outcome
+from lca_cardato.sentence import Sentence
+from lca_cardato.words.told import sentences
+
+TYPED = re.compile(r"(pip install|openssl pkey|--\w+)\b")
+"""What is typed, not read."""
 LINE = re.compile(r"error: (.+?)(?::(\d+):(\d+))?: (E\d{3})\b")
+
+
+def untranslated(text):
+    """Sentences of a text, and of what it is made from, that have no Italian."""
+    if not isinstance(text, Sentence):
+        return [text] if text and not TYPED.match(text) else []
+    words = re.sub(r"\{[^}]*\}", "", text.template)
+    found = [] if not re.search("[a-z]{2}", words) or said(text.template) else [text.template]
+    for value in text.arguments.values():
+        for item in value if isinstance(value, (list, tuple)) else [value]:
+            found += untranslated(item) if isinstance(item, Sentence) else []
+    return found
+
+
+def said(template):
+    known = sentences("it")._catalog
+    return template in known or (template, 1) in known
+
+
+@pytest.fixture(scope="session", autouse=True)
+def told_in_both_languages():
+    """Whatever a command complains of in this process, its sentences have their Italian."""
+    complain = outcome._complain
+
+    def checked(error):
+        for problem in error.problems:
+            left = [*untranslated(problem.message), *untranslated(problem.suggestion)]
+            assert not left, (problem, left)
+        complain(error)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outcome, "_complain", checked)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,11 @@ def results(store, command):
     return run_examples(command)
 
 
+@pytest.fixture(scope="module")
+def italian(store, command):
+    return run_examples(command, "it")
+
+
 def codes_in_the_program():
     found = set()
     for path in (ROOT / "lca_cardato").rglob("*.py"):
@@ -45,6 +50,34 @@ def test_the_example_raises_it(results, code):
 def test_the_page_is_what_the_command_prints(results):
     text = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
     assert text == page(results), "run: python docs/pages/errors.py > docs/errors.md"
+
+
+def test_the_italian_page_is_what_the_command_prints(italian):
+    text = (ROOT / "docs" / "it" / "errori.md").read_text(encoding="utf-8")
+    assert text == page(italian, "it"), "run: python docs/pages/errors.py it > docs/it/errori.md"
+
+
+@pytest.mark.parametrize("code", [c for c, entry in entries().items() if entry.example])
+def test_in_italian_a_problem_has_the_same_place_and_other_words(results, italian, code):
+    (exit_code, _, errors), (its_exit_code, _, its_errors) = results[code], italian[code]
+    assert exit_code == its_exit_code
+    lines, its_lines = errors.splitlines(), its_errors.splitlines()
+    assert len(lines) == len(its_lines)
+    for line, its_line in zip(lines, its_lines):
+        place, told, rest = re.match(
+            r"error: (.*? E\d{3}(?: .+?)?): (.*?)( \(typed: .*)?$", line
+        ).groups()
+        assert its_line.startswith(
+            f"errore: {place}: ".replace("errore: input:", "errore: dati in ingresso:")
+        )
+        typed = re.search(r"\(typed: (.*?)\)(?:;|$)", rest or "")
+        assert told not in its_line and (typed is None or f"(scritto: {typed[1]})" in its_line)
+
+
+def test_both_languages_tell_when_a_code_comes():
+    for entry in entries().values():
+        texts = [entry.title, entry.cure, *([] if entry.example else [entry.when])]
+        assert all(text["en"] and text["it"] and text["en"] != text["it"] for text in texts)
 
 
 def test_the_base_of_the_examples_is_sound(command, tmp_path):
