@@ -87,7 +87,7 @@ def _period(typed: Optional[str]) -> Any:
         return parse_period(typed)
     except QuantityError as error:
         raise InputError.one(
-            error.code, str(error), key="--period", value=typed, suggestion=error.suggestion
+            error.code, error.message, key="--period", value=typed, suggestion=error.suggestion
         ) from None
 
 

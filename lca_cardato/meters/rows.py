@@ -87,7 +87,7 @@ class Rows:
         """Note a cell that can't be read."""
         if len(self.problems) < MAX_PROBLEMS + 1:
             self.problems.append(
-                self.sheet.problem(error.code, str(error), row, column, error.suggestion)
+                self.sheet.problem(error.code, error.message, row, column, error.suggestion)
             )
 
     def value(self, row: int, role: str) -> Optional[Decimal]:

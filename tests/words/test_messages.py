@@ -19,6 +19,8 @@ MODULES = sorted((ROOT / "lca_cardato").rglob("*.py"))
 def is_code(node):
     if isinstance(node, ast.IfExp):
         return is_code(node.body)
+    if isinstance(node, ast.Attribute):
+        return ast.unparse(node) in ("error.code", "wrong.code", "problem.code")
     return isinstance(node, ast.Constant) and bool(CODE.fullmatch(str(node.value)))
 
 
@@ -113,6 +115,7 @@ def test_no_argument_of_a_sentence_is_english():
     "code",
     [
         "InputError.one('E104', 'not a number')",
+        "problem(error.code, str(error), row)",
         "raise QuantityError('E104', say('x'), f'write {x}')",
         "def f():\n    text = 'no file ' + name\n    report('E501', text, path)",
         "problem('E104', say('x'), hint='a' if x else say('b'))",
