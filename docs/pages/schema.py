@@ -54,6 +54,8 @@ SCENARIO_HEAD = """# Scenario files
 
 A scenario describes one product: a YAML file in UTF-8 that a mill engineer writes in minutes.
 `lca-cardato new FILE` writes a commented one, `lca-cardato validate FILE` checks it.
+The same may be filled in as a [workbook](workbook.md). Names of fibres, steps and datasets and the words to
+choose from may be Italian (`lana`, `cardatura`, `riciclata post-consumo`); a name that may mean several is asked about.
 This page is generated from the models by `python docs/pages/schema.py scenario`.
 
 - Numbers take a decimal point and always a unit: `0.45 kWh/kg`, `16.5 MJ/kg`, `31 L/kg`, `8 %`.

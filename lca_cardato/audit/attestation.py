@@ -17,8 +17,10 @@ BUILD_TYPE = "tag:lca-cardato,2026:assess/1"
 BUILDER = "tag:lca-cardato,2026:command"
 CRATE = "https://w3id.org/ro/crate/1.1"
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
-MEDIA = {"json": "application/json", "csv": "text/csv", "yaml": "application/yaml",
-         "html": "text/html"}  # fmt: skip
+MEDIA = {
+    "json": "application/json", "csv": "text/csv", "yaml": "application/yaml", "html": "text/html",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}  # fmt: skip
 
 
 def attestation(manifest: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lca_cardato.audit.compare import Difference, compare
-from lca_cardato.audit.layout import SCENARIO
+from lca_cardato.audit.layout import SCENARIO, WORKBOOK
 from lca_cardato.audit.read import read_json, shaped
 from lca_cardato.audit.verify import require_sound
 
@@ -73,7 +73,7 @@ def _changes(first: Path, second: Path) -> dict[str, list[Difference]]:
     for name in sorted({*manifests[0]["inputs"], *manifests[1]["inputs"]}):
         before, now = (manifest["inputs"].get(name) for manifest in manifests)
         if before != now:
-            part = "scenario" if name == SCENARIO else "data"
+            part = "scenario" if name in (SCENARIO, WORKBOOK) else "data"
             found[part].append(Difference(name, _short(before), _short(now)))
     for key in ("methods", "rules"):
         before, now = (manifest["digests"][key] for manifest in manifests)

@@ -20,6 +20,8 @@ RESULTS = {
 """Versions of the result in a format; an older one would hide what the newer one must say."""
 
 SCENARIO = "inputs/scenario.yaml"
+WORKBOOK = "inputs/scenario.xlsx"
+"""What the scenario was read from, where a workbook was; `SCENARIO` is the text that it gives."""
 SHIPPED = "inputs/inventories/shipped"
 BACKGROUND = "inputs/inventories/background"
 OWN = "inputs/inventories/own"
@@ -70,7 +72,7 @@ def belongs(name: str, documents: Optional[Collection[str]]) -> bool:
         return documents is None or path.relative_to(DOCUMENTS).as_posix() in documents
     if any(path.is_relative_to(place) for place in LAYERS.values()):
         return path.suffix == ".yaml"
-    return name == SCENARIO or (str(path.parent), path.suffix) in (
+    return name in (SCENARIO, WORKBOOK) or (str(path.parent), path.suffix) in (
         (RULES, ".yaml"),
         (METHODS, ".json"),
         (YARNS, ".yaml"),

@@ -21,6 +21,7 @@ from lca_cardato.audit.layout import (
     SCENARIO,
     SHIPPED,
     TABLES,
+    WORKBOOK,
     YARNS,
 )
 from lca_cardato.audit.read import language_of, parse, read_file, read_json, shaped
@@ -203,7 +204,8 @@ def _again(folder: Path, checks: list[Check], progress: Any) -> tuple[dict[str, 
             methods = [method_of(parse(text)) for text in texts]
             data = data_of(inventory, methods, progress)
         packs = load_packs(folder / RULES)
-        loaded = load_scenario(folder / SCENARIO, folder / DOCUMENTS)
+        source = WORKBOOK if WORKBOOK in manifest["inputs"] else SCENARIO
+        loaded = load_scenario(folder / source, folder / DOCUMENTS)
         yarns = [name for name in manifest["inputs"] if name.startswith(f"{YARNS}/")]
         loaded.document.kept = {name[len(YARNS) + 1 :]: read_file(folder, name) for name in yarns}
         return manifest, assess_loaded(loaded, data, packs, own_rules=own)

@@ -25,6 +25,7 @@ from lca_cardato.audit.layout import (
     SCENARIO,
     SHIPPED,
     TABLES,
+    WORKBOOK,
     YARNS,
 )
 from lca_cardato.audit.ledger import claim_ledger
@@ -55,7 +56,8 @@ def run_files(
     ----------
     result : Assessment
     scenario : Path
-        The file that was assessed; its bytes are copied as they were read.
+        The file that was assessed; its bytes are copied as they were read, those of a workbook
+        beside the text that was made of it.
     lang : str
         Language of names and sentences.
     rules : Path
@@ -76,6 +78,8 @@ def run_files(
     material = material or of_assessment(result, lang)
     document = material.document
     inputs = {SCENARIO: result.scenario_raw or scenario.read_bytes()}
+    if result.scenario_workbook:
+        inputs[WORKBOOK] = result.scenario_workbook
     for layer, kept in result.inventory.files.items():
         inputs.update({f"{LAYERS[layer]}/{name}": data for name, data in kept.items()})
     for number, method in enumerate(result.methods):

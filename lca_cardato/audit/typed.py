@@ -8,7 +8,7 @@ from typing import Any, Iterator, Mapping, Optional
 
 from pydantic import TypeAdapter, ValidationError
 
-from lca_cardato.audit.layout import SCENARIO
+from lca_cardato.audit.layout import SCENARIO, WORKBOOK
 from lca_cardato.audit.parties import parties_problems
 from lca_cardato.audit.read import read_file
 from lca_cardato.audit.readings import readings_problems
@@ -16,6 +16,8 @@ from lca_cardato.audit.yarns import yarn_problems
 from lca_cardato.errors import InputError, shorten
 from lca_cardato.model.figures import UNITS, figure_parameter
 from lca_cardato.results.evidence import document_row
+from lca_cardato.scenario.entry.names import spell_out
+from lca_cardato.scenario.entry.read import read_scenario_workbook
 from lca_cardato.scenario.evidence import Evidence
 from lca_cardato.scenario.figure import FigureField
 from lca_cardato.sentence import say
@@ -42,7 +44,10 @@ def scenario_problems(
     except InputError as error:
         yield say("{place}: {why}", place=SCENARIO, why=error.problems[0].message)
         return
+    spell_out(copy)
     tree: Any = copy.data
+    if (folder / WORKBOOK).is_file():
+        yield from _workbook(folder, tree)
     yield from _documents(tree, ledger)
     yield from _fibres(tree, ledger)
     yield from parties_problems(tree, ledger, result)
@@ -58,6 +63,17 @@ def scenario_problems(
     ):  # fmt: skip
         if (value or "").split() != (typed or "").split():
             yield say("result.json: {name}: not what {file} says", name=name, file=SCENARIO)
+
+
+def _workbook(folder: Path, tree: Any) -> Iterator[str]:
+    """Whether the workbook of the run says what stands in the copy of the scenario."""
+    try:
+        read, found = read_scenario_workbook(read_file(folder, WORKBOOK), WORKBOOK)
+    except InputError as error:
+        yield say("{place}: {why}", place=WORKBOOK, why=error.problems[0].message)
+        return
+    if found or read.data != tree:
+        yield say("{place}: not what {file} says", place=SCENARIO, file=WORKBOOK)
 
 
 def _documents(tree: Any, ledger: Mapping[str, Any]) -> Iterator[str]:

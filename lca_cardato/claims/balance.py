@@ -16,6 +16,7 @@ from lca_cardato.inventory.load import load_inventory
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.unread import all_at_once
+from lca_cardato.scenario.entry.layout import is_scenario_workbook
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
 from lca_cardato.sentence import say
 from lca_cardato.text.yamltree import MAX_BYTES
@@ -102,7 +103,10 @@ def scenarios_in(folder: Path) -> Iterator[Found]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = here / name
-            if path.suffix.lower() in (".yaml", ".yml") and _is_scenario(path):
+            ending = path.suffix.lower()
+            if (ending in (".yaml", ".yml") and _is_scenario(path)) or (
+                ending == ".xlsx" and is_scenario_workbook(path)
+            ):
                 yield path, None, None
 
 

@@ -60,10 +60,14 @@ def _near(incomplete: str, wanted: Callable[[Path], bool]) -> Iterator[tuple[str
 
 
 def _naming(kind: str) -> Callable[[str], Proposals]:
-    """Propose the YAML files that name the schema of a kind."""
+    """Propose the YAML files that name the schema of a kind, and workbooks of scenarios."""
     mark = f"lca-cardato/{kind}/".encode()
 
     def wanted(path: Path) -> bool:
+        if kind == "scenario" and path.suffix.lower() == ".xlsx":
+            from lca_cardato.scenario.entry.layout import is_scenario_workbook
+
+            return path.is_file() and is_scenario_workbook(path)
         if path.suffix.lower() not in (".yaml", ".yml") or not path.is_file():
             return False
         with open(path, "rb") as file:

@@ -21,6 +21,7 @@ and their standing on the claims Cardato and Cardato Recycled."""
 SECTIONS: dict[str, dict[str, Any]] = {
     "One product": {
         "new": product.new,
+        "convert": product.convert,
         "validate": product.validate,
         "meters": meters.meters,
         "assess": product.assess,

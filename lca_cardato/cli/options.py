@@ -58,7 +58,9 @@ class Lang(str, Enum):
     it = "it"
 
 
-ScenarioFile = Annotated[Path, argument("SCENARIO", "Scenario file (YAML).", complete.scenarios)]
+ScenarioFile = Annotated[
+    Path, argument("SCENARIO", "Scenario: YAML, or a workbook (.xlsx).", complete.scenarios)
+]
 RunFolder = Annotated[
     Path, argument("RUN", "Folder that `assess --out` wrote, or its .zip.", complete.runs)
 ]

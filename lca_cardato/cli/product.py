@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
@@ -37,7 +38,9 @@ YEARS = 2025, 2090
 
 
 def new(
-    file: Annotated[Optional[Path], argument("FILE", "File to write.")] = None,
+    file: Annotated[
+        Optional[Path], argument("FILE", "File to write: YAML, or a workbook (.xlsx).")
+    ] = None,
     product: Annotated[
         Optional[str],
         option(
@@ -53,8 +56,9 @@ def new(
         ),
     ] = None,
     list_: Annotated[bool, option("--list", "List the shipped scenarios and stop.")] = False,
+    lang: LangOption = Lang.en,
 ) -> None:
-    """Write a commented scenario to start from, or a copy of a shipped one."""
+    """Write a scenario to start from, commented YAML or a workbook, or a copy of a shipped one."""
     from lca_cardato.scenario.shipped import about, is_space, shipped_scenarios
     from lca_cardato.scenario.template import PRODUCTS, write_template
     from lca_cardato.space.shipped import copy_shipped
@@ -75,7 +79,7 @@ def new(
                 value=product,
                 suggestion=say("valid: {choices}", choices=list(PRODUCTS)),
             )
-        for path in write_template(file, product)[:-1]:
+        for path in write_template(file, product, lang.value)[:-1]:
             tell(say("{file}: written", file=path))
         check = "claims year" if product == "balance" else "validate"
         tell(
@@ -86,7 +90,7 @@ def new(
             )
         )
         return
-    for path in copy_shipped(file, from_)[:-1]:
+    for path in copy_shipped(file, from_, lang.value)[:-1]:
         tell(say("{file}: written", file=path))
     what = "batch" if is_space(from_) else "assess"
     tell(
@@ -96,6 +100,19 @@ def new(
             command=what,
         )
     )
+
+
+def convert(
+    source: Annotated[Path, argument("IN", "Scenario: YAML or workbook.", complete.scenarios)],
+    target: Annotated[Path, argument("OUT", "File to write: .yaml or .xlsx.")],
+    lang: LangOption = Lang.en,
+) -> None:
+    """Write a scenario as a workbook, or a workbook as YAML; nothing but comments is lost."""
+    from lca_cardato.scenario.convert import convert
+
+    for name in convert(source, target, lang.value):
+        tell(say("{file}: this document is to be copied here", file=target.parent / name))
+    tell(say("{file}: written", file=target))
 
 
 def validate(
@@ -204,7 +221,6 @@ def _this_year() -> int:
 def _odd_clock(lang: str) -> None:
     """Warn of a clock by which a run folder got a date that can't be."""
     import os
-    import sys
 
     from lca_cardato.words.language import Language
 

@@ -55,7 +55,7 @@ def read_workbook(
         workbook or no such sheet, ``E210`` too many columns.
     """
     check_container(data, name)
-    with _opened(data, name, data_only=True) as book:
+    with opened(data, name, data_only=True) as book:
         names = list(book.sheetnames)
         if sheet is not None and sheet not in names:
             raise InputError.one(
@@ -77,15 +77,16 @@ def sheet_names(data: bytes, name: str) -> list[str]:
         As `read_workbook`.
     """
     check_container(data, name)
-    with _opened(data, name) as book:
+    with opened(data, name) as book:
         return list(book.sheetnames)
 
 
 @contextlib.contextmanager
-def _opened(data: bytes, name: str, data_only: bool = False) -> Iterator[Any]:
+def opened(data: bytes, name: str, data_only: bool = False) -> Iterator[Any]:
+    """Open a workbook whose container was looked at, for reading."""
     from openpyxl import load_workbook
 
-    with _sound(name):
+    with sound(name):
         book = load_workbook(
             io.BytesIO(data), read_only=True, data_only=data_only, keep_links=False
         )
@@ -97,7 +98,7 @@ def _refuse_formulas(data: bytes, sheet: str, rows: list[list[Any]], name: str) 
     """Refuse a formula whose value the workbook does not hold; it would pass for an empty cell."""
     from openpyxl.utils import get_column_letter
 
-    with _opened(data, name) as book:
+    with opened(data, name) as book:
         cells = book[sheet].iter_rows(values_only=True, max_row=len(rows))
         for number, (row, values) in enumerate(zip(cells, rows), start=1):
             for column, (typed, value) in enumerate(zip(row, values), start=1):
@@ -135,7 +136,7 @@ def _text(cell: Any) -> Optional[str]:
 
 
 @contextlib.contextmanager
-def _sound(name: str) -> Iterator[None]:
+def sound(name: str) -> Iterator[None]:
     """Turn what openpyxl and zipfile raise for a broken file into an error for people."""
     try:
         yield
@@ -154,7 +155,7 @@ def check_container(data: bytes, name: str) -> None:
     InputError
         ``E211``, ``E212`` or ``E322``.
     """
-    with _sound(name), zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with sound(name), zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         unpacked = sum(part.file_size for part in parts)
         swollen = any(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Sequence
+from typing import Any, Mapping, Sequence
 
 from lca_cardato.errors import nearest
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.sentence import say
+from lca_cardato.words.find import proposal
 
 SHOWN = 8
 """Valid datasets that an error names."""
@@ -58,3 +59,15 @@ def choices(typed: str, valid: Sequence[str]) -> str:
     if more > 0:
         return say("valid here: {choices} and {more} more", choices=shown, more=more)
     return say("valid here: {choices}", choices=shown)
+
+
+def near(typed: str, records: Mapping[str, Any]) -> str:
+    """Say which records come near a typed name, by id and by their names in both languages.
+
+    Parameters
+    ----------
+    typed : str
+    records : mapping
+        Id -> record with a `name`.
+    """
+    return proposal(typed, {key: [one.name.en, one.name.it] for key, one in records.items()})

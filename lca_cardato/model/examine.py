@@ -68,7 +68,10 @@ def examine(model: ProductModel, document: Document, inventory: Inventory) -> li
     stray = _stray_reasons(model, document)
     if examined.refused or stray:
         raise Refused([*stray, *examined.refused.values()], [] if stray else examined.beyond)
-    return sorted(examined.questions, key=lambda item: item.line)
+    asked = examined.questions
+    if document.cells:
+        asked = [replace(one, cell=document.cell(spot_of(document, one.path))) for one in asked]
+    return sorted(asked, key=lambda item: item.line)
 
 
 class Refused(InputError):

@@ -42,6 +42,8 @@ class Question:
     place : str
         Its place in the file, ``route.carding.electricity.value``, as errors name it too; that of
         `path` where nothing else is given.
+    cell : str
+        Its cell, where it was typed into a workbook.
     """
 
     key: str
@@ -57,6 +59,7 @@ class Question:
     reason: str = ""
     reason_at: str = ""
     place: str = ""
+    cell: str = ""
 
     def __post_init__(self) -> None:
         if not self.place:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any, Optional
 
 from lca_cardato.errors import InputError, nearest
+from lca_cardato.inventory.kinds import near
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.carried import told_source
 from lca_cardato.model.context import Context
@@ -59,6 +60,8 @@ def resolve(loaded: LoadedScenario, inventory: Inventory, examined: bool = True)
         raise InputError(together(resolver.problems, unread(loaded.document, inventory)))
     assert model is not None
     model.files = loaded.files
+    if loaded.document.cells:
+        model.cells = {key: loaded.document.cell(path) for path, key in model.bound.items()}
     if examined:
         model.questions = examine(model, loaded.document, inventory)
         model.parameters.update(_with_reasons(model))
@@ -224,10 +227,9 @@ class _Resolver(Context):
     def line(self, key: str, position: int, entry: BlendLine, path: tuple, yarn: Yarn) -> Line:
         fibre = self.inventory.fibres.get(entry.fibre)
         if fibre is None:
-            names = list(self.inventory.fibres)
             self.problem(
                 "E307", say("fibre is not known"), path + ("fibre",), entry.fibre,
-                nearest(entry.fibre, names),
+                near(entry.fibre, self.inventory.fibres),
             )  # fmt: skip
             fibre = next(iter(self.inventory.fibres.values()))
         supply = supply_of(self, entry, fibre, path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from lca_cardato.errors import nearest
+from lca_cardato.inventory.kinds import near
 from lca_cardato.inventory.models import Need
 from lca_cardato.model.context import Context
 from lca_cardato.model.needs import report_missing
@@ -45,7 +45,7 @@ def merge_steps(
 
 def unknown_step(context: Context, name: str, path: tuple, level: str) -> None:
     """Note a step that is not known, or that belongs elsewhere."""
-    valid = [k for k, s in context.inventory.steps.items() if s.level == level]
+    valid = {k: s for k, s in context.inventory.steps.items() if s.level == level}
     if name in context.inventory.steps:
         other = context.inventory.steps[name].level
         context.problem(
@@ -55,7 +55,7 @@ def unknown_step(context: Context, name: str, path: tuple, level: str) -> None:
             name,
         )
     else:
-        context.problem("E307", say("step is not known"), path, name, nearest(name, valid))
+        context.problem("E307", say("step is not known"), path, name, near(name, valid))
 
 
 def unused_steps(context: Context, known: set[str]) -> None:
@@ -68,7 +68,7 @@ def unused_steps(context: Context, known: set[str]) -> None:
         if step is None:
             context.problem(
                 "E307", say("step is not known"), path, name,
-                nearest(name, list(context.inventory.steps)),
+                near(name, context.inventory.steps),
             )  # fmt: skip
         elif step.level == "fibre":
             context.problem(

@@ -163,6 +163,8 @@ class ProductModel:
         Readings that the scenario takes from files.
     derivations : mapping
         Key of a parameter -> how it follows from a reading.
+    cells : dict
+        Key of a parameter -> cell, of a scenario that was read from a workbook.
     memory : dict
         What was worked out of it once, by name.
     """
@@ -184,6 +186,7 @@ class ProductModel:
     files: Mapping[str, EvidenceFile] = field(default_factory=dict)
     readings: Mapping[str, Taken] = field(default_factory=dict)
     derivations: Mapping[str, Derivation] = field(default_factory=dict)
+    cells: Mapping[str, str] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property

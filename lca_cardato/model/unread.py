@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Iterator, Mapping, Optional, Union
+from typing import Any, Iterator, Optional, Union
 
 from pydantic import ValidationError
 
 from lca_cardato.errors import CardatoError, InputError, Problem
-from lca_cardato.inventory.kinds import choices, of_kind
+from lca_cardato.inventory.kinds import choices, near, of_kind
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.context import PLACES
@@ -21,7 +21,6 @@ from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import parse_share
 from lca_cardato.text.yamltree import Document
-from lca_cardato.words.find import proposal
 
 
 @contextlib.contextmanager
@@ -118,9 +117,9 @@ class _Reader:
         known = self.inventory.fibres
         if isinstance(fibre, str) and fibre not in known and fibre != "same-blend":
             text = say("fibre is not known")
-            self.note("E307", text, (*path, "fibre"), fibre, _near(fibre, known))
+            self.note("E307", text, (*path, "fibre"), fibre, near(fibre, known))
         if isinstance(dataset, str) and dataset not in self.inventory.datasets:
-            hint = _near(dataset, self.inventory.datasets)
+            hint = near(dataset, self.inventory.datasets)
             self.note(
                 "E307", say("dataset is not in the inventories"), (*path, "dataset"), dataset, hint
             )
@@ -138,7 +137,7 @@ class _Reader:
     def route(self, steps: dict[str, Any], path: tuple) -> None:
         for name, entry in steps.items():
             if name not in self.inventory.steps:
-                hint = _near(name, self.inventory.steps)
+                hint = near(name, self.inventory.steps)
                 self.note("E307", say("step is not known"), (*path, name), name, hint)
             for kind, figure in entry.items() if isinstance(entry, dict) else ():
                 self.kind(kind, figure, (*path, name, kind))
@@ -185,7 +184,3 @@ def _list(tree: Any, key: str) -> list[Any]:
 def _dict(tree: Any, key: str) -> dict[str, Any]:
     found = tree.get(key) if isinstance(tree, dict) else None
     return found if isinstance(found, dict) else {}
-
-
-def _near(typed: str, records: Mapping[str, Any]) -> str:
-    return proposal(typed, {key: [one.name.en, one.name.it] for key, one in records.items()})

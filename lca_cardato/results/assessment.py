@@ -26,9 +26,11 @@ class Assessment:
     scenario_text : str
         The scenario as typed; empty when it came through the Python API.
     scenario_raw : bytes
-        The scenario's file as it was read.
+        The scenario's file as it was read; of a workbook, the text that was made of it.
     kept : mapping
         Name -> content of the files that the scenario was written out from; empty where it is one.
+    scenario_workbook : bytes
+        The workbook as it was read; empty where the scenario came from another file.
     documents : mapping
         Id -> file of the documents that the scenario names.
     packs : tuple of (RulePack, str)
@@ -80,6 +82,7 @@ class Assessment:
     drawn: Optional[Drawn] = None
     corrections: Mapping[str, Any] = field(default_factory=dict)
     kept: Mapping[str, bytes] = field(default_factory=dict)
+    scenario_workbook: bytes = b""
 
     def score(self, indicator: str) -> float:
         """Score of an indicator per declared unit."""

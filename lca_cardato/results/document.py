@@ -96,7 +96,9 @@ def result_document(result: Assessment, lang: str = "en") -> dict[str, Any]:
         "documents": documents_of(result),
         "readings": readings_of(result, words),
         "verifier": for_the_verifier(model, words),
-        "parameters": [parameter_row(p) for p in model.parameters.values()],
+        "parameters": [
+            parameter_row(p, model.cells.get(p.key, "")) for p in model.parameters.values()
+        ],
         "warnings": warnings(result, words),
         "datasets": datasets(result, lang),
     }  # fmt: skip
@@ -255,7 +257,7 @@ def spread(item: Parameter) -> dict[str, float]:
     return {"min": number(found.min), "max": number(found.max)}
 
 
-def parameter_row(item: Parameter) -> dict[str, Any]:
+def parameter_row(item: Parameter, cell: str) -> dict[str, Any]:
     """One parameter with its evidence."""
     row: dict[str, Any] = {
         "key": item.key,
@@ -271,6 +273,8 @@ def parameter_row(item: Parameter) -> dict[str, Any]:
             row[name] = value
     if item.origin == "scenario" and item.line:
         row["line"] = item.line
+    if item.origin == "scenario" and cell:
+        row["cell"] = cell
     return row
 
 

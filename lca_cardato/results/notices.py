@@ -68,10 +68,11 @@ def question_notice(item: Question, words: Language) -> Notice:
     item : Question
     words : Language
     """
-    place = words("notice_line", line=str(item.line)) if item.line else ""
+    line = words("notice_line", line=str(item.line)) if item.line else ""
+    where = item.cell or f"{item.place}{line}"
     why = item.text(words).rstrip(". ")
     typed = f"{words.quote(item.typed)}; " if item.typed else ""
-    told = f"{item.place}{place}: {typed}{why}{'' if why.endswith('?') else '.'}"
+    told = f"{where}: {typed}{why}{'' if why.endswith('?') else '.'}"
     if item.source and item.source not in why:
         told = f"{told} {words('notice_source', source=item.source)}"
     if not item.open:
@@ -84,7 +85,7 @@ def question_notice(item: Question, words: Language) -> Notice:
         "code": item.code,
         "text": told,
         "key": item.key,
-        "place": item.place,
+        "place": item.cell or item.place,
         "line": item.line or None,
         "value": item.typed,
         "range": _range(item),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Iterable, Mapping, Optional, Union
+from typing import Any, Iterable, Mapping, Optional, Sequence, Union
 
 from pydantic import ValidationError
 
 from lca_cardato.errors import InputError, Problem
+from lca_cardato.scenario.entry.layout import rank
+from lca_cardato.scenario.entry.names import spell_out
+from lca_cardato.scenario.entry.read import open_scenario
 from lca_cardato.scenario.evidence import EvidenceFile, read_documents, undeclared
 from lca_cardato.scenario.models import BlendLine, Scenario
 from lca_cardato.scenario.readings import Taken, take_readings
@@ -19,7 +22,12 @@ from lca_cardato.sentence import say
 from lca_cardato.text.fields import as_texts, problems_of
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import check_quantity
-from lca_cardato.text.yamltree import HIDDEN, Document, hidden_text, read_document, tree_document
+from lca_cardato.text.yamltree import (
+    HIDDEN,
+    Document,
+    hidden_text,
+    tree_document,
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ def load_scenario(
     Parameters
     ----------
     source : path or mapping
-        YAML file, or the same content as nested dicts and lists.
+        YAML file or workbook, or the same content as nested dicts and lists.
     documents : path, optional
         Folder of the documents; the scenario's own folder when left out.
 
@@ -72,12 +80,15 @@ def load_scenario(
         document = tree_document(as_texts(source))
         _refuse_hidden(document)
         return load_document(document, documents or Path())
-    document = read_document(source)
-    return load_document(document, documents or Path(source).parent, Path(source).parent)
+    document, found = open_scenario(source)
+    return load_document(document, documents or Path(source).parent, Path(source).parent, found)
 
 
 def load_document(
-    document: Document, documents: Path, folder: Optional[Path] = None
+    document: Document,
+    documents: Path,
+    folder: Optional[Path] = None,
+    found: Sequence[Problem] = (),
 ) -> LoadedScenario:
     """Load a scenario that was parsed.
 
@@ -89,16 +100,19 @@ def load_document(
     folder : Path, optional
         Folder of its file, from which the files of yarns are named; without one, these lie in the
         folder of the documents or below.
+    found : sequence of Problem
+        What the reader of the file found.
 
     Raises
     ------
     InputError
         With every problem that was found.
     """
+    found = [*found, *spell_out(document)]
     if names_yarn(document.data):
         open_yarn = opener(folder or documents, document.name, closed=folder is None)
         document = written_out(document, open_yarn, validate_document)
-    scenario = validate_document(document)
+    scenario = validate_document(document, found)
     files, problems = read_documents(dict(scenario.documents), document, documents)
     taken, maps, more = take_readings(
         scenario.readings, files, document, documents, scenario.production_year
@@ -108,10 +122,23 @@ def load_document(
     return LoadedScenario(scenario, document, {**files, **maps}, taken)
 
 
-def validate_document(document: Document) -> Scenario:
-    """Validate a parsed document as a scenario; all problems are raised at once."""
+def validate_document(document: Document, found: Sequence[Problem] = ()) -> Scenario:
+    """Validate a parsed document as a scenario; all problems are raised at once.
+
+    Parameters
+    ----------
+    document : Document
+        Names of people in it give way to the words of a file, see `lca_cardato.scenario.entry.names`.
+    found : sequence of Problem
+        What its reader found.
+
+    Raises
+    ------
+    InputError
+    """
     if not isinstance(document.data, dict):
         raise InputError([document.problem("E112", say("a scenario is a mapping (key: value)"))])
+    found = [*found, *_besides(found, spell_out(document))]
     try:
         scenario = Scenario.model_validate(document.data)
     except ValidationError as error:
@@ -119,12 +146,26 @@ def validate_document(document: Document) -> Scenario:
         if problems[0].code == "E218":  # all else may be right there
             raise InputError(problems[:1]) from None
         problems += _figures(document) + undeclared(document)
-        problems.sort(key=lambda p: (p.line, p.column))
-        raise UnsoundScenario(problems, document) from None
-    problems = _shares(scenario, document) + undeclared(document)
+        problems = [*found, *_besides(found, problems)]
+        raise UnsoundScenario(_in_order(problems, document), document) from None
+    problems = [*found, *_besides(found, _shares(scenario, document) + undeclared(document))]
     if problems:
-        raise UnsoundScenario(problems + _figures(document), document)
+        problems += _besides(problems, _figures(document))
+        raise UnsoundScenario(_in_order(problems, document) if found else problems, document)
     return scenario
+
+
+def _in_order(problems: list[Problem], document: Document) -> list[Problem]:
+    """Sort problems by their places: lines of a file, or cells of a workbook."""
+    if document.cells:
+        return sorted(problems, key=lambda p: rank(p.key))
+    return sorted(problems, key=lambda p: (p.line, p.column))
+
+
+def _besides(found: Sequence[Problem], others: list[Problem]) -> list[Problem]:
+    """Give the problems of places of which none is told yet."""
+    places = {(one.line, one.column, one.key) for one in found}
+    return [one for one in others if (one.line, one.column, one.key) not in places]
 
 
 def _figures(document: Document) -> list[Problem]:

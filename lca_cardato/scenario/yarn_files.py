@@ -11,6 +11,7 @@ from typing import Callable, Mapping, Optional
 from lca_cardato.errors import CardatoError, InputError
 from lca_cardato.files.read import lies_inside, read_bytes
 from lca_cardato.files.runs import SUMS, is_run, read_sums
+from lca_cardato.scenario.entry.read import open_scenario
 from lca_cardato.sentence import say
 from lca_cardato.text.yamltree import Document, read_document
 
@@ -76,7 +77,10 @@ def opener(base: Path, fabric: str, closed: bool = False) -> Opener:
                 "E365", say("there is no such scenario and no such run folder"), value=typed,
                 suggestion=say("there: {names}", names=near) if near else "",
             )  # fmt: skip
-        return YarnFile(read_document(place), place.parent)
+        document, found = open_scenario(place)
+        if found:
+            raise InputError(found)
+        return YarnFile(document, place.parent)
 
     return open_yarn
 
@@ -84,7 +88,9 @@ def opener(base: Path, fabric: str, closed: bool = False) -> Opener:
 def _beside(place: Path) -> list[Path]:
     """Scenarios in the folder that was named."""
     try:
-        return sorted(p for p in place.parent.iterdir() if p.suffix in (".yaml", ".yml"))[:6]
+        return sorted(p for p in place.parent.iterdir() if p.suffix in (".yaml", ".yml", ".xlsx"))[
+            :6
+        ]
     except OSError:
         return []
 

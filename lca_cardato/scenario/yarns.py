@@ -16,7 +16,8 @@ from lca_cardato.scenario.carried import carried_readings, meters_renamed
 from lca_cardato.scenario.models import Company, Electricity, Scenario
 from lca_cardato.scenario.yarn_files import Opener, YarnFile
 from lca_cardato.sentence import say
-from lca_cardato.text.yamltree import Document, parse_document, yaml_text
+from lca_cardato.text.yamltree import Document, parse_document
+from lca_cardato.text.yamlwrite import yaml_text
 
 FABRIC = "fabric.yaml"
 """Name under which the fabric's file is kept as it was typed."""

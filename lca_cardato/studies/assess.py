@@ -129,6 +129,7 @@ def assess_loaded(
     return Assessment(
         scenario_digest=sha256(document.text.encode()) if document.text else "",
         scenario_text=document.text, scenario_raw=document.raw, kept=document.kept, documents=loaded.files,
+        scenario_workbook=document.workbook,
         inventory=inventory, packs=tuple(packs), method_digest=factors, background=background,
         main=main, scores=scores, deviation=check_agreement(scores, main, background),
         location=location, reference=reference, alternatives=alternatives, claims=claims,

@@ -278,6 +278,8 @@ def problems_of(
         path = prefix + _real_path(item["loc"], document, prefix)
         if item["type"] == "E105" and _split_by_comma(document, path):
             continue  # told once, with the whole number, at the key that the comma made
+        if item["type"] == "missing" and document.cells:
+            path += (item["loc"][-1],)
         code, message, hint = _translate(item, model, document, path)
         value = item.get("input")
         shown = value if isinstance(value, (str, int, float)) and code != "E213" else ""
@@ -340,6 +342,8 @@ def _translate(
     if kind == "extra_forbidden":
         message = say("unknown key '{key}'", key=last[:60])
         return "E206", message, nearest(last, valid_keys(model, item["loc"]))
+    if kind == "missing" and document.cells:
+        return "E213", say("this cell is to be filled in"), ""
     if kind == "missing":
         return "E213", say("key '{key}' is missing", key=last), ""
     if kind in ("model_type", "model_attributes_type", "dict_type"):

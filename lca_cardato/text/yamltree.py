@@ -54,6 +54,9 @@ MAX_NODES = 200_000
 HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """Characters that steer a terminal or turn the direction of writing; none belongs into a text."""
 
+_NAMED = re.compile(r"`([a-z_]+(?:\.[a-z_]+)+)`")
+"""A key that a message names, where a whole file is meant."""
+
 
 @dataclass
 class Document:
@@ -70,7 +73,7 @@ class Document:
     text : str
         The file's text.
     raw : bytes
-        The file as it was read.
+        The file as it was read; of a workbook, the text that was made of it.
     origins : dict
         Of a document that was put together: path -> document that this part came from, and the
         path there. `positions` are those of the text that was put together.
@@ -78,6 +81,10 @@ class Document:
         Name -> content of the files that it was put together from.
     places : dict
         Name of a file that it names -> where it lies, where that is another folder.
+    cells : dict
+        Of a workbook: path -> sheet, cell and label, such as ``Readings!F7 "Electricity"``.
+    workbook : bytes
+        The workbook that the text was made of; empty for other files.
     """
 
     name: str
@@ -88,6 +95,8 @@ class Document:
     origins: dict[tuple, tuple[Document, tuple]] = field(default_factory=dict)
     kept: dict[str, bytes] = field(default_factory=dict)
     places: dict[str, Path] = field(default_factory=dict)
+    cells: dict[tuple, str] = field(default_factory=dict)
+    workbook: bytes = b""
 
     def position(self, path: tuple) -> tuple[int, int]:
         """Give the position of a path, or of its nearest parent that has one."""
@@ -103,6 +112,12 @@ class Document:
                 return source, inner + path[size:]
         return self, path
 
+    def cell(self, path: tuple) -> str:
+        """Give the cell of a path in its workbook, or of its nearest parent that has one."""
+        while path and path not in self.cells:
+            path = path[:-1]
+        return self.cells.get(path, "")
+
     def problem(
         self, code: str, message: str, path: tuple = (), value: object = "", suggestion: str = ""
     ) -> Problem:
@@ -112,6 +127,11 @@ class Document:
             return source.problem(code, message, inner, value, suggestion)
         line, column = self.position(path)
         typed = "" if value is None else str(value)
+        if self.cells:
+            named = _NAMED.search(message) if not path else None
+            inside = tuple(named[1].split(".")) if named else ()
+            place = self.cell(inside if inside and inside in self.cells else path)
+            return Problem(code, message, self.name, 0, 0, place, typed, suggestion)
         return Problem(code, message, self.name, line, column, dotted(path), typed, suggestion)
 
     def placed(self, problem: Problem) -> Problem:
@@ -120,7 +140,10 @@ class Document:
             return problem
         names = (path for path in self.positions if path and path[-1] == problem.key)
         exact = (path for path in self.positions if dotted(path) == problem.key)
-        line, column = self.position(next(exact, next(names, ())))
+        path = next(exact, next(names, ()))
+        if self.cells:
+            return replace(problem, key=self.cell(path)) if path else problem
+        line, column = self.position(path)
         return replace(problem, line=line, column=column)
 
 
@@ -156,8 +179,12 @@ def read_document(path: Union[str, Path], max_bytes: int = MAX_BYTES) -> Documen
     InputError
         Not UTF-8 (``E207``), too large (``E210``), or not in the accepted subset of YAML.
     """
-    raw = read_bytes(path, max_bytes)
-    document = parse_document(decode(raw, str(path)), str(path))
+    return document_of(read_bytes(path, max_bytes), str(path))
+
+
+def document_of(raw: bytes, name: str) -> Document:
+    """Parse a file that was read; see `read_document`."""
+    document = parse_document(decode(raw, name), name)
     document.raw = raw
     return document
 
@@ -231,17 +258,6 @@ def parse_document(text: str, name: str = "<text>") -> Document:
         raise InputError(problems)
     document.positions.setdefault((), (1, 1))  # of a file that holds nothing
     return document
-
-
-def yaml_text(tree: Tree) -> str:
-    """Write a tree so that `parse_document` gives it back.
-
-    Parameters
-    ----------
-    tree : Tree
-        Nested dicts and lists; scalars are ``str``, empty values ``None``.
-    """
-    return yaml.safe_dump(tree, sort_keys=False, allow_unicode=True, width=10**6)
 
 
 def tree_document(data: Tree, name: str = "", text: str = "") -> Document:

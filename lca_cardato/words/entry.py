@@ -59,9 +59,38 @@ def spoken(key: str, words: Iterable[str]) -> dict[str, set[str]]:
     dict
         As `folded` -> words.
     """
+    entries = _texts()["choices"].get(key, {})
+    return _heard({word: entries.get(word, {}) for word in words})
+
+
+def column_name(key: str, lang: str) -> str:
+    """Give the head of a column of the workbook that is no key of a scenario."""
+    return str(_texts()["columns"][key][lang])
+
+
+def column_told(key: str, lang: str) -> str:
+    """Give the sentence on such a column."""
+    return str(_texts()["columns"][key].get("told" if lang == "en" else "about", ""))
+
+
+def reading_name(kind: str, lang: str) -> str:
+    """Give the name of what can be read or weighed, such as ``water_in``."""
+    return str(_texts()["readings"][kind][lang])
+
+
+def spoken_readings() -> dict[str, set[str]]:
+    """Give what may be typed for what can be read or weighed, as `spoken` does."""
+    return _heard(_texts()["readings"])
+
+
+def spoken_column(key: str) -> set[str]:
+    """Give the heads of a column of the workbook, as `folded`."""
+    return set(_heard({key: _texts()["columns"][key]}))
+
+
+def _heard(entries: Mapping[str, Any]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for word in words:
-        entry = _texts()["choices"].get(key, {}).get(word, {})
+    for word, entry in entries.items():
         for text in (word, *(entry.get(lang, word) for lang in LANGUAGES), *entry.get("also", [])):
             found.setdefault(folded(str(text)), set()).add(word)
     return found
@@ -78,6 +107,19 @@ def folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = (" " if c in "-_\u2019'" else c for c in plain if not unicodedata.combining(c))
     return " ".join("".join(letters).split())
+
+
+def further_names(names: str, key: str) -> list[str]:
+    """Give the further names of a record of the inventories.
+
+    Parameters
+    ----------
+    names : str
+        ``fibres`` or ``steps``.
+    key : str
+        Id of the record.
+    """
+    return [str(name) for name in _texts()["also"].get(names, {}).get(key, [])]
 
 
 def place_name(place: str, names: list[str], lang: str) -> str:

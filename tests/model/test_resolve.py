@@ -21,8 +21,8 @@ def test_unknown_names_get_the_nearest_choice(inventory):
     with pytest.raises(InputError) as caught:
         resolve(load_scenario(data), inventory)
     texts = " ".join(p.suggestion for p in caught.value.problems)
-    assert "'wool'" in texts
-    assert "'carding'" in texts
+    assert "wool (lana)" in texts
+    assert "carding (Cardatura)" in texts
 
 
 def test_several_problems_of_the_figures_at_once(inventory):

@@ -51,7 +51,7 @@ def test_all_problems_of_a_file_at_once_with_their_lines(tmp_path):
     assert {"E206", "E213", "E108", "E215"} <= set(by_code)
     assert all(p.line > 0 and p.file == str(path) for p in found)
     assert "did you mean 'share'?" in by_code["E206"].suggestion
-    assert "did you mean 'contract'?" in by_code["E215"].suggestion
+    assert "did you mean contract (contractor / terzista)?" in by_code["E215"].suggestion
     assert by_code["E108"].value == "Nm 0"
     lines = text.splitlines()
     assert "shrae" in lines[by_code["E206"].line - 1]

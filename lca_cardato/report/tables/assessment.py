@@ -217,7 +217,9 @@ def parameters(document: dict[str, Any], words: Language, sources: dict[str, Any
     rows = []
     for row in document["parameters"]:
         where = [words("origin_default" if row["origin"] == "default" else "origin_scenario_bare")]
-        if row.get("line"):
+        if row.get("cell"):
+            where = [one_line(str(row["cell"]))]
+        elif row.get("line"):
             where = [words("origin_scenario", line=str(row["line"]))]
         where += [one_line(str(row[k])) for k in ("period", "document", "at") if row.get(k)]
         source = row.get("source", "")

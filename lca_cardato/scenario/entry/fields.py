@@ -219,7 +219,7 @@ def _field(
         kind = "name"
     elif unit and not kind:
         kind = "quantity"
-    elif key == "file":
+    elif key in ("file", "yarn"):
         kind = "file"
     return Field(
         section, model, key, (*place, key), kind or "text", "Nm" if kind == "count" else unit,
