@@ -20,7 +20,7 @@ TIE = "\u00a0"
 """Blank at which no line ends."""
 _TIED = re.compile(
     r"(?<=\d) (?=(?:%|kg|g|t|MJ|kWh|L|m2|m²|m3|m³|km|pp|den|dtex|CO2-eq)(?![\w-]))"
-    r"|(?<=\d kg) (?=[\w.-]+-eq\b)|(?<=Nm) (?=\d)|(?<=[≥≤<>]) (?=\d)"
+    r"|(?<=kg|ol|Bq) (?=[\w.+-]+-eq\b)|(?<=Nm) (?=\d)|(?<=[≥≤<>]) (?=\d)"
 )
 """Blanks between a number and its unit or sign."""
 
