@@ -21,6 +21,11 @@ KINDS = {
     "problem": "column_problem",
 }
 """Kind of column -> key of its name."""
+FIGURES = (
+    "electricity", "heat", "natural_gas", "loss", "reclaimed", "water_in", "water_evaporated",
+    "chemicals", "transport", "packaging", "count",
+)  # fmt: skip
+"""Parts of a path that are figures with a name of their own."""
 LEFT_OUT = ("route", "value", "product")
 """Parts of a path that tell a reader nothing."""
 
@@ -88,4 +93,4 @@ def _named(part: str, inventory: Inventory, words: Language) -> str:
         if part in records:
             name = str(getattr(records[part].name, words.lang)).split(" (")[0]
             return name[:1].lower() + name[1:]
-    return words(part) if part in words else part.replace("_", " ")
+    return words(part) if part in FIGURES else part.replace("_", " ")

@@ -79,7 +79,7 @@ def test_three_ways_stand_in_every_output(command, tmp_path, lang, said):
 
     path = ROOT / "scenarios/recycled-wool-70.yaml"
     files = [one for name in ("r.html", "r.xlsx") for one in ("--report", tmp_path / name)]
-    done = command("assess", path, "--lang", lang, *files)
+    done = command("assess", path, "--full", "--lang", lang, *files)
     assert done.returncode == 0, done.stderr
     cells = [c.value for s in load_workbook(tmp_path / "r.xlsx") for row in s for c in row]
     for text in (done.stdout, (tmp_path / "r.html").read_text("utf-8"), " ".join(map(str, cells))):

@@ -15,7 +15,7 @@ from lca_cardato.report.tables.claims import claim_block, said_once, verifier_li
 from lca_cardato.report.tables.contributors import contributors
 from lca_cardato.report.tables.notices import notice_blocks
 from lca_cardato.report.tables.readings import divided
-from lca_cardato.report.tables.reference import comparison_lines, draws_line, electricity_line
+from lca_cardato.report.tables.reference import comparison_lines, draws_line
 from lca_cardato.results.notices import place_notices
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import NAME, Said
@@ -140,8 +140,6 @@ def _indicators(document: dict[str, Any], words: Language) -> list[Block]:
             for k, v in energy.items()
         ]
         blocks.append(Text(f"{words('final_energy')}: " + ", ".join(parts)))
-    if line := electricity_line(document, words):
-        blocks.append(Text(line))
     blocks.append(short.scope(document, words))
     if document["reference"]:
         name = document["reference"]["name"]

@@ -16,7 +16,6 @@ from lca_cardato.report.tables.reference import (
     alternatives,
     comparison_lines,
     draws_line,
-    electricity_line,
 )
 from lca_cardato.results.material import Material
 from lca_cardato.words.language import Language
@@ -50,9 +49,9 @@ def stages_section(document: dict[str, Any], words: Language, names: list[str]) 
 
 
 def _beside(document: dict[str, Any], words: Language) -> list[Block]:
-    """Median and interval, the mix of the grid, and the same product from virgin fibre."""
-    lines = (draws_line(document, words), electricity_line(document, words))
-    blocks: list[Block] = [Text(line) for line in lines if line]
+    """Median and interval, and the same product from virgin fibre."""
+    line = draws_line(document, words)
+    blocks: list[Block] = [Text(line)] if line else []
     if reference := document["reference"]:
         told = words.number(reference["indicators"]["climate_change"]["value"])
         text = words("sum_reference", name=reference["name"], value=told)

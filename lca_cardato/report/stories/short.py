@@ -14,6 +14,8 @@ from lca_cardato.report.tables.cells import INVENTORIED, heads, short, shown
 from lca_cardato.report.tables.labels import contributor_labels, step_labels
 from lca_cardato.report.tables.lopsided import edge_texts
 from lca_cardato.report.tables.reference import (
+    costlier,
+    electricity_line,
     interval_text,
     range_told,
     reference_label,
@@ -82,12 +84,18 @@ def against(document: dict[str, Any], words: Language, name: str) -> str:
 
 
 def figure_notes(document: dict[str, Any], words: Language) -> list[Text]:
-    """Say what the figures are compared with, and which of them are to be read with care."""
-    texts = []
+    """Say what the figures are compared with, and which of them are to be read with care.
+
+    Electricity by contract has the mix of the grid beside it, and a costly fibre that was named the
+    others of its family, where one of them would save less than the range.
+    """
+    line = electricity_line(document, words)
+    texts = [Text(line)] if line else []
     if reference := document["reference"]:
         texts.append(Text(words("short_label", label=reference_label(document, words)), "note"))
         for name, found in reference.get("ranges", {}).items():
             texts += unclear_ends(words, name, found)
+        texts += costlier(document, words)
     drawn = {name: document["indicators"][name] for name in THREE}
     found = [(n, "", i["value"], i["interval"]) for n, i in drawn.items() if i.get("interval")]
     return [*texts, *edge_texts(words, found)]

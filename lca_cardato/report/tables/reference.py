@@ -17,6 +17,8 @@ from lca_cardato.words.language import Language
 from lca_cardato.words.units import STAGE_COLUMNS, THREE, percent, saved, signed, signed_whole
 
 ENDS = ("least", "most")
+PLAINLY = 0.005
+"""By so much another fibre saves less that the difference is told first."""
 
 
 def _alternatives(document: dict[str, Any]) -> list[dict[str, Any]]:
@@ -204,18 +206,32 @@ def _range_ends(words: Language, name: str, found: dict[str, Any], stated: dict[
     return Text(beside)
 
 
-def _other_fibres(document: dict[str, Any], words: Language) -> list[Block]:
-    """Tell the difference of climate change from other fibres than that of the label.
+def costlier(document: dict[str, Any], words: Language) -> list[Text]:
+    """Tell the other fibres of a family where one of them would save less than the range.
 
     A mill that names a costly fibre makes the difference larger: here it is seen.
     """
+    found = document["reference"].get("ranges", {}).get("climate_change")
+    others = [
+        row["indicators"]["climate_change"]["difference"]
+        for row in _alternatives(document)
+        if not row.get("same_label") and row["indicators"]["climate_change"].get("comparable")
+    ]
+    least = found["least"]["difference"] if found else None
+    if least is None or not others or max(others) - least < PLAINLY:
+        return []
+    return _other_fibres(document, words)
+
+
+def _other_fibres(document: dict[str, Any], words: Language) -> list[Text]:
+    """Tell the difference of climate change from other fibres than that of the label."""
     by_fibre: dict[str, list[dict[str, Any]]] = {}
     for row in _alternatives(document):
         if row["indicators"]["climate_change"].get("comparable") and (
             row["stated"] or not row.get("same_label")
         ):
             by_fibre.setdefault(row["replaces_name"], []).append(row)
-    lines: list[Block] = []
+    lines: list[Text] = []
     for name, rows in by_fibre.items():
         parts = [
             f"{row['name']} {_told(words, row['indicators']['climate_change'])}" for row in rows
