@@ -117,7 +117,7 @@ def test_sentences():
     assert sentence(english, pair(0.009, True)).startswith("b is lower than a in 99.1 %")
     assert "not discernible (it takes 95 %)" in sentence(english, pair(0.6, False))
     assert sentence(italian, pair(0.991, True)) == (
-        "a è inferiore a b nel 99,1 % delle estrazioni: distinguibile."
+        "a è inferiore a b in 99,1 % delle estrazioni: distinguibile."
     )
     assert "non distinguibile" in sentence(italian, pair(0.4, False))
     apart = {**pair(0.999, False), "comparable": False}
