@@ -274,6 +274,14 @@ def test_a_form_is_kept_in_the_folder_and_replaces_only_what_was_opened(client, 
     assert b"lot: A 1" in (folder / "prova.yaml").read_bytes()
 
 
+def test_the_file_of_a_form_goes_and_what_was_typed_stays(client, folder):
+    mark = key_of(client, "recycled-wool-70.yaml")
+    (folder / "recycled-wool-70.yaml").unlink()
+    assert "badge" in send(client, "/form/figures", YARN, source=mark).text
+    assert send(client, "/form/keep", YARN, name="again", source=mark).status_code == 303
+    assert load_scenario(folder / "again.yaml").scenario.product.name == "Filato di prova"
+
+
 @pytest.mark.parametrize(
     "name", ["", "../x", "a/b.yaml", "..", ".hidden", "con.yaml", "x.space.yaml", "x\x00y", "C:\\x"]
 )
@@ -310,8 +318,13 @@ def test_strangers_and_odd_boxes_are_refused(client):
                     "product.name[0]", "a" * 5000, "yarns[0].blend[0].steps[0].loss[0].value"):  # fmt: skip
             answer = send(client, path, {odd: "1"})
             assert answer.status_code in (403, 422) and "E206" in answer.text, (path, odd)
-    assert client.get("/form", params={"from": "shipped:../x"}).status_code == 400
-    assert client.get("/form", params={"from": "file:0"}).status_code == 400
+    for mark in (
+        "shipped:../x",
+        "file:0",
+    ):  # a blank form, into which the address may bring another
+        answer = client.get("/form", params={"from": mark})
+        assert answer.status_code == 404 and "E215" in answer.text
+        assert boxes_of(answer.text)["product.type"] == "yarn"
 
 
 def test_a_text_that_no_file_may_hold_is_told(client):

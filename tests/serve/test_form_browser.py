@@ -175,6 +175,9 @@ def test_an_address_carries_the_form_and_nothing_typed_is_lost(browser):
     page.until(lambda: page.box("blend[1].share").get_attribute("value") == "not yet")
     assert page.box("product.name").get_attribute("value") == "Jarn «è» ☂"
     assert page.page.find_element("css selector", "html").get_attribute("lang") == "it"
+    page.open("?from=file:0123456789abcdef&lang=it", fragment)  # its file is not here
+    page.until(lambda: page.box("blend[1].share").get_attribute("value") == "not yet")
+    page.browser.errors()  # the page of a file that is not here answers 404
     page.press("#language")  # the other language, with what was typed
     page.until(lambda: page.page.find_element("css selector", "html").get_attribute("lang") == "en")
     page.until(lambda: page.box("blend[1].share").get_attribute("value") == "not yet")

@@ -57,7 +57,7 @@ def origin_of(mark: str, folder: Path) -> Origin:
         if item is None:
             raise InputError.one(
                 "E215", say("the scenario is no longer in the folder"),
-                suggestion=say("save what stands here under a name of its own"),
+                suggestion=say("begin with another one"),
             )  # fmt: skip
         return Origin(mark, item.path.parent, item)
     return Origin(mark if mark in BLANK else BLANK[0], folder)

@@ -65,7 +65,11 @@ async def sent(request: Request) -> Sent:
         )  # fmt: skip
     beside = {name: value for name, value in found if ":" in name}
     draft = draft_of((name, value) for name, value in found if ":" not in name)
-    return Sent(draft, origin_of(beside.get(":source", ""), desk.folder), beside)
+    try:
+        origin = origin_of(beside.get(":source", ""), desk.folder)
+    except InputError:  # what it was opened from is gone: what was typed is not
+        origin = origin_of("", desk.folder)
+    return Sent(draft, origin, beside)
 
 
 async def ready() -> None:
@@ -78,16 +82,21 @@ async def ready() -> None:
 async def show(request: Request) -> Response:
     """Show the form of a scenario, or a blank one."""
     desk: Desk = request.app.state.desk
+    told: tuple[str, ...] = ()
+    mark, status = request.query_params.get("from", "yarn"), 200
     try:
         await ready()
-        origin = origin_of(request.query_params.get("from", "yarn"), desk.folder)
+        try:
+            origin = origin_of(mark, desk.folder)
+        except InputError as error:  # the address may carry a form all the same
+            told, status = tuple(lines(error, desk.words(request).lang)), 404
+            origin = origin_of("", desk.folder)
         draft = begun(origin)
     except (CardatoError, OSError) as error:
         return desk.problem(request, 400, "unreadable", lines(error, desk.words(request).lang))
-    told: tuple[str, ...] = ()
     if origin.item is not None and request.query_params.get("saved"):
         told = (desk.words(request)("form_saved", file=origin.item.name),)
-    return page(request, Sent(draft, origin, {":seen": seen(origin)}), told=told)
+    return page(request, Sent(draft, origin, {":seen": seen(origin)}), status=status, told=told)
 
 
 async def change(request: Request) -> Response:

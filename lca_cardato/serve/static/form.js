@@ -177,11 +177,13 @@
     await keep();
     if (!able) return tell(told.old);
     if (!location.hash.startsWith(START)) return tell(told.long);
+    const address = new URL(location.href);  // a file of this folder lies nowhere else
+    if (address.searchParams.get("from")?.startsWith("file:")) address.searchParams.delete("from");
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(address.href);
       tell(told.copied);
     } catch {
-      tell(location.href);
+      tell(address.href);
     }
   });
   document.body.addEventListener("htmx:beforeSwap", (event) => {
