@@ -50,7 +50,7 @@ def make_app(folder: Path, lang: str = "en", port: int = 8765, may_write: bool =
             Route("/form", routes.show), Route("/form", routes.change, methods=["POST"]),
             Route("/form/parts", routes.parts, methods=["POST"]),
             Route("/form/figures", routes.figures, methods=["POST"]),
-            Route("/form/save/yaml", save.download, methods=["POST"]),
+            Route("/form/save/{form}", save.download, methods=["POST"]),
             Route("/form/keep", save.keep, methods=["POST"]),
             Route("/form/report", look.report, methods=["POST"]),
             Route("/form/run", look.run, methods=["POST"]),

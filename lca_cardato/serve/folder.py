@@ -12,9 +12,11 @@ from lca_cardato.audit.files import check_digests
 from lca_cardato.audit.read import read_json
 from lca_cardato.errors import CardatoError
 from lca_cardato.files.read import lies_inside
+from lca_cardato.scenario.entry.layout import is_scenario_workbook
 
 DEPTH = 3
 MOST = 500
+ENDINGS = (".yaml", ".yml", ".xlsx")
 MAX_BYTES = 20_000_000
 
 
@@ -43,6 +45,11 @@ class Item:
     written: str = ""
     problem: str = ""
 
+    @property
+    def workbook(self) -> bool:
+        """Whether a scenario is a workbook."""
+        return self.path.suffix == ".xlsx"
+
 
 def find(folder: Path) -> tuple[list[Item], list[Item]]:
     """List runs and scenario files below a folder; links that lead out are left out.
@@ -69,7 +76,7 @@ def find(folder: Path) -> tuple[list[Item], list[Item]]:
         folders[:] = sorted(f for f in folders if not f.startswith(".")) if depth < DEPTH else []
         for name in sorted(files):
             path = here / name
-            if name.endswith((".yaml", ".yml")) and not name.endswith(".space.yaml"):
+            if name.endswith(ENDINGS) and not name.endswith(".space.yaml"):
                 if lies_inside(root, str(path.relative_to(root))) and _is_scenario(path):
                     scenarios.append(Item(key_of(root, path), str(path.relative_to(root)), path))
         if len(runs) + len(scenarios) >= MOST:
@@ -87,6 +94,8 @@ def _is_scenario(path: Path) -> bool:
     try:
         if not path.is_file():
             return False
+        if path.suffix == ".xlsx":
+            return path.stat().st_size <= MAX_BYTES and is_scenario_workbook(path)
         with open(path, encoding="utf-8") as file:
             return "lca-cardato/scenario/" in file.read(4096)
     except (OSError, UnicodeDecodeError):

@@ -242,6 +242,31 @@ def test_a_saved_form_is_read_by_assess(client, folder, assessed):
     assert unfinished.status_code == 200 and "share: 3O" in unfinished.text
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", ["recycled-wool-70", "knit-polyester-blend"])
+def test_a_workbook_of_a_form_is_the_same_scenario_again(client, folder, name, lang):
+    page = client.get("/form", params={"from": f"shipped:{name}", "lang": lang}).text
+    answer = send(client, "/form/save/xlsx", boxes_of(page))
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}.xlsx"'
+    kept = send(client, "/form/keep", boxes_of(page), name="foglio.xlsx")
+    assert kept.status_code == 303
+    assert load_scenario(folder / "foglio.xlsx").scenario == load_scenario(shipped(name)).scenario
+    again = client.get(kept.headers["location"]).text
+    assert (
+        filled(draft_of(boxes_of(again).items())).tree
+        == filled(draft_of(boxes_of(page).items())).tree
+    )
+    assert "foglio.xlsx" in client.get("/").text
+    assert send(client, "/form/save/ods", boxes_of(page)).status_code == 404
+
+
+def test_names_of_people_in_a_file_are_chosen_in_the_lists(client, folder):
+    text = (folder / "recycled-wool-70.yaml").read_text(encoding="utf-8")
+    (folder / "nomi.yaml").write_text(text.replace("fibre: wool", "fibre: lana"), encoding="utf-8")
+    page = client.get("/form", params={"from": key_of(client, "nomi.yaml")}).text
+    assert boxes_of(page)["blend[0].fibre"] == "wool"
+
+
 def key_of(client, name):
     return re.search(rf'{re.escape(name)}: .*?from=(file:[0-9a-f]+)"', client.get("/").text).group(
         1

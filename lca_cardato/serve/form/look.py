@@ -8,6 +8,7 @@ from lca_cardato.errors import CardatoError, DiskError
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
 from lca_cardato.scenario.shipped import shipped_scenario
 from lca_cardato.sentence import say
+from lca_cardato.serve.form import save
 from lca_cardato.serve.form.engine import engine, loaded_text
 from lca_cardato.serve.form.origin import origin_of
 from lca_cardato.serve.form.routes import Sent, lines, sent
@@ -21,10 +22,7 @@ if TYPE_CHECKING:
     from lca_cardato.results.assessment import Assessment
     from lca_cardato.serve.desk import Desk
 
-KINDS = {
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+KINDS = {"pdf": "application/pdf", "xlsx": save.KINDS["xlsx"]}
 """Forms of a report that are downloaded."""
 MOST = 1000
 """Run folders of one scenario."""

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Optional
 
 from lca_cardato.errors import InputError
+from lca_cardato.scenario.entry.names import spell_out
+from lca_cardato.scenario.entry.read import open_scenario
 from lca_cardato.scenario.shipped import is_space, shipped_scenario, shipped_scenarios
 from lca_cardato.sentence import say
 from lca_cardato.serve.folder import Item, find
@@ -75,7 +77,10 @@ def begun(origin: Origin) -> Node:
     if kind == "shipped":
         return draft_of_tree(_with_digests(read_document(shipped_scenario(name))))
     if origin.item is not None:
-        return draft_of_tree(read_document(origin.item.path).data)
+        document, problems = open_scenario(origin.item.path)
+        if problems := [*problems, *spell_out(document)]:
+            raise InputError(problems)
+        return draft_of_tree(document.data)
     return {"company": {}, "product": {"type": origin.mark}, "blend": [{}]}
 
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from lca_cardato.errors import CardatoError, DiskError, InputError, Problem
 from lca_cardato.files.atomic import write_file
 from lca_cardato.files.runs import outside_runs
+from lca_cardato.scenario.entry.write import workbook_bytes
 from lca_cardato.sentence import say
+from lca_cardato.serve.form.engine import engine
 from lca_cardato.serve.form.origin import seen
 from lca_cardato.serve.form.routes import Sent, lines, page, sent
 from lca_cardato.serve.form.tree import filled
@@ -22,7 +24,12 @@ if TYPE_CHECKING:
 
     from lca_cardato.serve.desk import Desk
 
-FILE = re.compile(r"[^\W_][\w.() -]{0,80}\.ya?ml")
+ENDINGS = (".yaml", ".yml", ".xlsx")
+FILE = re.compile(r"[^\W_][\w.() -]{0,80}\.(?:ya?ml|xlsx)")
+KINDS = {
+    "yaml": "application/yaml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\.", re.IGNORECASE)
 
 
@@ -45,13 +52,30 @@ def text_of(found: Sent) -> str:
 async def download(request: Request) -> Response:
     """Give the form as a file, also where it is not complete."""
     desk: Desk = request.app.state.desk
+    lang = desk.words(request).lang
+    form = request.path_params["form"]
+    if form not in KINDS:
+        return desk.problem(request, 404, "not_found")
     try:
         found = await sent(request)
-        text = text_of(found)
+        data = data_of(found, f".{form}", lang)
     except InputError as error:
-        return desk.problem(request, 422, "refused", lines(error, desk.words(request).lang))
-    name = f"{filled(found.draft).tree['id']}.yaml"
-    return attached(text.encode(), name, "application/yaml")
+        return desk.problem(request, 422, "refused", lines(error, lang))
+    return attached(data, f"{filled(found.draft).tree['id']}.{form}", KINDS[form])
+
+
+def data_of(found: Sent, ending: str, lang: str) -> bytes:
+    """Write a form as YAML, or as a workbook in a language.
+
+    Raises
+    ------
+    InputError
+        As `text_of`.
+    """
+    text = text_of(found)
+    if ending != ".xlsx":
+        return text.encode()
+    return workbook_bytes(filled(found.draft).tree, lang, engine().data.inventory)
 
 
 def attached(data: bytes, name: str, kind: str) -> Response:
@@ -90,9 +114,10 @@ async def keep(request: Request) -> Response:
         return desk.problem(request, 403, "refused", lines(error, lang))
     try:
         may_write(desk)
-        target, text = target_of(found), text_of(found)
+        target = target_of(found)
+        data = data_of(found, target.suffix, lang)
         outside_runs(target)
-        write_file(target, text.encode(), replaces(found, target), say("name another file"))
+        write_file(target, data, replaces(found, target), say("name another file"))
     except CardatoError as error:
         return page(request, found, calculated=True, status=409, told=tuple(lines(error, lang)))
     key = desk.key_of(target)
@@ -108,7 +133,7 @@ def target_of(found: Sent) -> Path:
         ``E215``: no name of a file, or one with a folder in it.
     """
     name = found["name"].strip()
-    name = name if not name or name.endswith((".yaml", ".yml")) else f"{name}.yaml"
+    name = name if not name or name.endswith(ENDINGS) else f"{name}.yaml"
     if not FILE.fullmatch(name) or RESERVED.match(name) or name.endswith(".space.yaml"):
         raise InputError([
             Problem("E215", say("a name of a file is expected, without a folder"), value=name[:80],
