@@ -22,14 +22,18 @@ RARE = {
     "BlendLine": {"dataset", "handling", "price"},
     "StepEntry": {"document", "use"},
     "Figure": {"output", "load", "plus_minus", "note", "reason", "heating_value",
-               "heating_value_basis", "coefficient", "supply"},
+               "heating_value_basis", "coefficient", "supply", "reading", "part", "lots", "by", "mean_count"},
+    "Reading": {"reason"},
     "Evidence": {"sha256", "valid_until", "note"},
 }  # fmt: skip
 """Fields that are shown when one asks for them, or when they are filled in."""
 ONLY = {
     "carrier": ("heat",), "heating_value": ("heat",), "heating_value_basis": ("heat",),
     "coefficient": ("heat",), "supply": ("water_in",), "output": ("electricity",), "load": ("electricity",),
-    "for": ("electricity", "heat", "water_in", "water_out", "chemicals", "packaging"),
+    **dict.fromkeys(
+        ("for", "lots", "by", "mean_count"),
+        ("electricity", "heat", "water_in", "water_out", "chemicals", "packaging"),
+    ),
 }  # fmt: skip
 """Fields of a reading that belong to some kinds of it."""
 OF_FABRIC = {"construction", "surface_mass"}
@@ -45,7 +49,7 @@ FILES = {"file": "files", "yarn": "scenarios"}
 """Fields that name a file -> list of files to propose."""
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 TOP = ("product", "company", "blend", "yarns", "route", "packaging", "electricity", "traceability",
-       "documents", "reasons")  # fmt: skip
+       "documents", "readings", "reasons")  # fmt: skip
 
 
 class View:
