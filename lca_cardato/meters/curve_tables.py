@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 
 from lca_cardato.errors import MAX_PROBLEMS
-from lca_cardato.meters.cells import minutes, moment, number
+from lca_cardato.meters.cells import minutes, moment
 from lca_cardato.meters.curves import DAY, Curve, ends_label, step_of
 from lca_cardato.meters.rows import MeterFile, Rows
 from lca_cardato.meters.spans import Meter
@@ -54,10 +54,8 @@ class CurveTables(Rows):
         text = self.cell(row, column)
         if not text:
             return
-        try:
-            value = number(text, self.decimal)[0]
-        except QuantityError as error:
-            self.refused(error, row, column)
+        value = self.parsed(row, column)
+        if value is None:
             return
         if value < 0:
             self.refused(

@@ -90,17 +90,34 @@ class Rows:
                 self.sheet.problem(error.code, error.message, row, column, error.suggestion)
             )
 
+    def parsed(self, row: int, column: int) -> Optional[Decimal]:
+        """Number of a cell that is not empty; None, and noted, where it is none or of another unit."""
+        try:
+            value, behind = number(self.cell(row, column), self.decimal)
+            if not behind or behind in ("%", "\u20ac"):
+                return value
+            unit, head = unit_of(behind), self.sheet.units.get(column)
+            if unit is None:
+                raise QuantityError(
+                    "E104", say("not a number"), say("write digits, or leave the cell empty")
+                )
+            if head is not None and head != unit:
+                raise QuantityError(
+                    "E370", say("the cell is in {unit}, its head says another unit", unit=behind),
+                    say("write all amounts of a column in one unit"),
+                )  # fmt: skip
+            return value
+        except QuantityError as error:
+            self.refused(error, row, column)
+            return None
+
     def value(self, row: int, role: str) -> Optional[Decimal]:
         """Number of a role in a row; None where there is none."""
         column = self.column.get(role)
         text = self.cell(row, column)
         if not text or column is None:
             return None
-        try:
-            return number(text, self.decimal)[0]
-        except QuantityError as error:
-            self.refused(error, row, column)
-            return None
+        return self.parsed(row, column)
 
     def numeric(self) -> list[int]:
         """Columns of numbers."""
@@ -189,7 +206,14 @@ class Rows:
 
     def estimated(self, row: int) -> bool:
         """Whether a row calls its reading estimated."""
-        text = plain(self.cell(row, self.column.get("kind")))
+        column = self.column.get("kind")
+        if column is None:
+            return False
+        text = plain(self.cell(row, column))
+        if plain(self.sheet.heads[column]).startswith(("stima", "estim")):
+            return text in ("si", "s", "yes", "y", "true", "vero", "x", "1") or text.startswith(
+                "stim"
+            )
         return bool(_ESTIMATED.match(text)) or ("stimat" in text and not _MEASURED.match(text))
 
     def dated(self, row: int) -> Optional[tuple[datetime.date, datetime.date]]:
@@ -224,16 +248,9 @@ class Rows:
 
     def amount(self, row: int) -> Optional[Decimal]:
         """Sum of the columns of the amount; None where all are empty."""
-        total: Optional[Decimal] = None
-        for column in self.sheet.columns["amount"]:
-            text = self.cell(row, column)
-            if not text:
-                continue
-            try:
-                total = (total or Decimal(0)) + number(text, self.decimal)[0]
-            except QuantityError as error:
-                self.refused(error, row, column)
-        return total
+        filled = [column for column in self.sheet.columns["amount"] if self.cell(row, column)]
+        found = [self.parsed(row, column) for column in filled]
+        return sum((one for one in found if one is not None), Decimal(0)) if found else None
 
     def factor(self, row: int) -> Decimal:
         """Constant K of the meter."""
