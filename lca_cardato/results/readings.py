@@ -100,20 +100,23 @@ def _figure(key: str, one: Derivation, taken: Taken, words: Language) -> dict[st
         "value": number(one.value),
         "unit": "fraction" if UNITS[kind] == "%" else UNITS[kind],
         "exact": str(one.value),
-        "rule": rule_of(kind, one, taken, words),
+        "rule": rule_of(key, one, taken, words),
     }
 
 
-def rule_of(kind: str, one: Derivation, taken: Taken, words: Language) -> str:
+def rule_of(key: str, one: Derivation, taken: Taken, words: Language) -> str:
     """Say how a figure follows from its reading, in the order of the arithmetic.
 
     Parameters
     ----------
-    kind : str
+    key : str
+        Key of the figure.
     one : Derivation
     taken : Taken
     words : Language
     """
+    owner, _, figure = key.partition(".")
+    kind, step = figure.partition(".")[0], owner.rpartition("/")[2]
     first, last = taken.total.rows if taken.total else _rows(taken)
     unit = {"electricity": "kWh", "heat": "MJ", "water_in": "L", "water_out": "L"}.get(kind, "kg")
     whole = one.amount / one.share if one.share else one.amount
@@ -125,7 +128,11 @@ def rule_of(kind: str, one: Derivation, taken: Taken, words: Language) -> str:
         parts = [words("rule_gas", **gas, value=_digits(heat, words), **place)]
     if one.part:
         by = words(f"rule_by_{taken.reading.by}")
-        parts.append(words("rule_part", share=words.percent(one.share), part=one.part, by=by))
+        told = {"share": words.percent(one.share), "by": by}
+        own = one.part == step
+        parts.append(
+            words("rule_share", **told) if own else words("rule_part", part=one.part, **told)
+        )
     if one.mass is not None:
         origin = words("rule_from_lots", name=one.mass_from)
         if one.mass_from in ("for", "file"):

@@ -9,6 +9,7 @@ from lca_cardato.report.parts import Cell, Table
 from lca_cardato.report.tables.cells import heads, number
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import one_line
+from lca_cardato.words.units import unit_name
 
 
 def readings(document: dict[str, Any], words: Language) -> list[Table]:
@@ -45,7 +46,7 @@ def readings(document: dict[str, Any], words: Language) -> list[Table]:
     figures = [figure for row in rows for figure in row["figures"]]
     if figures:
         cells = [
-            [Cell(one["name"]), number(words, one["value"]), Cell(one["unit"]), Cell(one["rule"])]
+            [Cell(one["name"]), number(words, one["value"]), Cell(unit_name(words, one["unit"])), Cell(one["rule"])]
             for one in figures
         ]  # fmt: skip
         columns = heads(words, "rd_figure", "#c_value", "c_unit", "rd_rule")
