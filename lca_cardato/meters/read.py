@@ -48,6 +48,7 @@ class _Reader(Bills, CurveTables, LotSheets):
         found = MeterFile(self.sheet, self.decimal, layout)
         if not self.problems:
             getattr(self, f"_{layout}")(found)
+        found.meters = {name: one for name, one in found.meters.items() if one.spans or one.lots}
         if not self.problems and not found.meters:
             self.problems.append(self.sheet.problem(
                 "E370", say("the file holds no amount below its heads"), self.sheet.head, 0))  # fmt: skip

@@ -158,6 +158,7 @@ def test_units_of_the_trade():
         ("Mese;Energia citt\xe0 kWh\ngen-25;1".encode("cp1252"), {}, [("E207", 1)]),
         ("Mese;kWh\ngen-25;1\n", {"columns": {"month": "Mese", "amount": "Consumo"}}, [("E370", 1)]),
         ("Mese;kWh\ngen-25;\n", {}, [("E370", 1)]),
+        ("POD;Data;Ora;kWh\nA;01/01/2025;00:00;\n", {}, [("E370", 1)]),
         ("Mese;kWh\ngen-25;12 abc\nfeb-25;3 MWh\n", {}, [("E104", 2), ("E370", 3)]),
         ("Data;kWh\n31/02/2025;1\n", {}, [("E104", 2)]),
         (b"Mese;kWh\n" + b"gen-25;1\n" * 200_001, {}, [("E210", 1)]),
