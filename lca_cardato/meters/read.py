@@ -68,7 +68,11 @@ class _Reader(Bills, CurveTables, LotSheets):
             return "days"
         if "register" in have and "amount" not in have:
             return "register"
-        if "time" in have or any(self._timed(row) for row in list(self.body)[:5]):
+        if (
+            "date" in have
+            and "amount" in have
+            and ("time" in have or any(self._timed(row) for row in list(self.body)[:5]))
+        ):
             return "curve"
         return "bills"
 
