@@ -43,7 +43,7 @@ class Verdict:
     ----------
     name, verdict : str
     told : str
-        What stands against it, or what it covers; empty where there is nothing to say.
+        What stands against it; empty where there is nothing to say.
     """
 
     name: str

@@ -22,3 +22,16 @@ def test_report_of_one_assessment(store, tmp_path, hold, form):
 
     hold(f"report .{form} / assess", lambda: paired(report, assess), at_most=3)
     assert file.stat().st_size < 3e6
+
+
+def test_a_run_folder_with_its_report(store, tmp_path, hold):
+    """Less than twice the assessment itself: draws, report, tables and proof together."""
+    made = iter(range(1000))
+
+    def folder():
+        return process("-m", "lca_cardato", "assess", SCENARIO, "--out", tmp_path / str(next(made)))
+
+    def assess():
+        return process("-m", "lca_cardato", "assess", SCENARIO)
+
+    hold("run folder / assess", lambda: paired(folder, assess), at_most=2)

@@ -49,7 +49,7 @@ def sheet(material: Material) -> Sheet:
         _chart(document, words), [_verdict(claim, words) for claim in marks],
         [_verdict(claim, words) for claim in others[:OTHERS]],
         words("sheet_more", count=str(left)) if left > 0 else "",
-        [words("sheet_careful"), *dict.fromkeys(claim["grantor"] for claim in marks)],
+        _careful(document["claims"], words),
         _check(material, words), code_of(material.digest), _of_run(material, words),
     )  # fmt: skip
 
@@ -126,9 +126,9 @@ def _interval(material: Material, name: str, words: Language) -> str:
 
 def _scope(document: dict[str, Any], words: Language) -> str:
     texts = [words(f"goal_boundary_{document['product']['boundary']}")]
-    if any(
-        "recycled" in line["origin"] for y in document["product"]["yarns"] for line in y["blend"]
-    ):
+    inside = document["product"]["boundary"] == "cradle_to_gate"
+    origins = [line["origin"] for yarn in document["product"]["yarns"] for line in yarn["blend"]]
+    if inside and any(origin.startswith("recycled") for origin in origins):
         texts.append(words("p_allocation"))
     return " ".join([*texts, words("goal_method_text")])
 
@@ -151,11 +151,18 @@ def _chart(document: dict[str, Any], words: Language) -> Optional[Picture]:
 
 
 def _verdict(claim: dict[str, Any], words: Language) -> Verdict:
-    told = [words("scope_processing")] if claim["scope"] == "processing" else []
+    told = ""
     if claim["verdict"] in ("not_met", "not_proven"):
         against = [item for item in claim["criteria"] if item["verdict"] == claim["verdict"]]
-        told.insert(0, "; ".join(item["title"] for item in against))
-    return Verdict(one_line(claim["name"], LONGEST), claim["verdict"], ". ".join(told))
+        told = "; ".join(item["title"] for item in against)
+    return Verdict(one_line(claim["name"], LONGEST), claim["verdict"], told)
+
+
+def _careful(claims: list[dict[str, Any]], words: Language) -> list[str]:
+    """Say what a verdict is and what it covers, and who grants a mark."""
+    covers = [words("scope_processing")] if any(c["scope"] == "processing" for c in claims) else []
+    grantors = [claim["grantor"] for claim in claims if claim["id"] in MARKS]
+    return [words("sheet_careful"), *dict.fromkeys(grantors), *covers]
 
 
 def _check(material: Material, words: Language) -> list[str]:
