@@ -1,11 +1,13 @@
 """The sheet for a customer: one page whatever is on it, all of it readable, nothing promised."""
 
+import base64
 import io
 import json
 
 import pytest
 from conftest import NAMES
 from pypdf import PdfReader
+from report.browser import Browser, browser_only
 
 from lca_cardato.files.atomic import sha256
 from lca_cardato.report.formats.sheet import sheet_html, sheet_pdf
@@ -164,3 +166,21 @@ def test_the_command_writes_it(command, tmp_path):
         assert done.returncode == 6 and "is not the one that the sheet names" in done.stdout
     done = command("report", run, tmp_path / "sheet.xlsx", "--sheet")
     assert done.returncode == 2 + 1 and ".html, .pdf" in done.stderr
+
+
+@browser_only
+def test_the_page_is_one_sheet_of_paper_and_reads_on_a_phone(assessed, tmp_path):
+    browser = Browser()
+    try:
+        for number, change in enumerate((None, crowded)):
+            file = tmp_path / f"{number}.html"
+            file.write_text(sheet_html(made(assessed, lang="it", change=change)), "utf-8")
+            browser.resize(390)
+            browser.open(file.as_uri())
+            wide = browser.page.execute_script("return document.documentElement.scrollWidth")
+            assert wide <= 390 and browser.axe() == []
+            found = browser.page.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+            assert len(PdfReader(io.BytesIO(base64.b64decode(found["data"]))).pages) == 1
+            assert browser.errors() == []
+    finally:
+        browser.close()
