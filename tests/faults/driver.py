@@ -69,10 +69,11 @@ def prepare(folder: Path) -> None:
     """Make the files of a run once, so that writing them can be tried hundreds of times."""
     global RUN_FILES
     from lca_cardato.audit.run import run_files
+    from lca_cardato.report.folder import pages
     from lca_cardato.studies.assess import assess
 
     scenario = folder / "s.yaml"
-    RUN_FILES = run_files(assess(scenario), scenario, "en")
+    RUN_FILES = run_files(assess(scenario), scenario, "en", pages=pages)
 
 
 def write_again() -> None:
