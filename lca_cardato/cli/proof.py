@@ -151,8 +151,8 @@ def reproduce(
         words(
             "differs",
             path=shorten(first.path, 300),
-            before=value_told(first.before),
-            now=value_told(first.now),
+            before=value_told(first.before, words),
+            now=value_told(first.now, words),
         )
     )
     if first.relative is not None:

@@ -31,7 +31,7 @@ def changed(row: Difference, part: str, words: Language) -> str:
     name = row.path.removeprefix(RESULTS) if part == "results" else ""
     what = name_of(words, name) if name else shorten(row.path, 300)
     if row.relative is None:
-        return f"{what}: {value_told(row.before)} -> {value_told(row.now)}"
+        return f"{what}: {value_told(row.before, words)} -> {value_told(row.now, words)}"
     ends = [display(name, value, "")[0] for value in (row.before, row.now)]
     pairs = [[words.number(end, digits) for end in ends] for digits in DIGITS]
     before, now = next((pair for pair in pairs if pair[0] != pair[1]), pairs[-1])
@@ -46,10 +46,11 @@ def _percent(words: Language, before: float, now: float) -> str:
     return f"{signed_whole(words, (now - before) / abs(before), 2)} %"
 
 
-def value_told(value: Any) -> str:
+def value_told(value: Any, words: Language) -> str:
     """Write a value; a figure that is there in one run alone with unit and class."""
     if isinstance(value, dict) and "value" in value:
-        return shorten(f"{value['value']} {value.get('unit', '')} ({value.get('class', '')})")
+        unit, kind = unit_of(words, "", str(value.get("unit", ""))), words(value.get("class", ""))
+        return shorten(f"{words.decimal(str(value['value']))} {unit} ({kind})")
     if isinstance(value, dict):
         return shorten(", ".join(f"{key} {one}" for key, one in value.items()))
     return shorten("-" if value is None else str(value))
