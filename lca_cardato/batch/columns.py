@@ -15,6 +15,8 @@ from lca_cardato.lcia.indicators import Indicator
 from lca_cardato.space.axes import Axis, Part, TextAxis
 from lca_cardato.space.load import LoadedSpace
 
+LINE = "table_row"
+VARIED = "varied"
 WORDS = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -26,7 +28,7 @@ class Column:
     ----------
     name, unit, meaning : str
     kind : str
-        ``row``, ``parameter``, ``indicator``, ``cost``, ``content``, ``verdict``, ``questions``,
+        ``row``, ``line`` (row of a spreadsheet), ``kept``, ``parameter``, ``indicator``, ``cost``, ``content``, ``verdict``, ``questions``,
         ``problem``.
     """
 
@@ -50,7 +52,7 @@ class Table:
         self, space: LoadedSpace, indicators: Sequence[Indicator], packs: Sequence[RulePack]
     ) -> None:
         self.columns = _columns(space, indicators, packs)
-        self.parts = space.parts
+        self.space, self.parts = space, space.parts
         fields = [
             pa.field(
                 c.name, _type(c, space),
@@ -64,6 +66,10 @@ class Table:
             for axis in space.axes
             if isinstance(axis, TextAxis) and axis.numbers is None
         }
+        self._kept = {
+            id(part): [pa.array(cells, pa.string()) for _, cells in part.kept]
+            for part in space.parts
+        }
         self._verdicts = pa.array([*ORDER], pa.string())
         self._variants = [
             pa.array([name for name, _ in part.variants], pa.string()) for part in space.parts
@@ -72,7 +78,13 @@ class Table:
     def batch(self, rows: Rows) -> pa.RecordBatch:
         """Columns of calculated rows."""
         count = len(rows.cost)
-        arrays: list[Any] = [pa.array(np.arange(rows.start, rows.start + count, dtype=np.int64))]
+        numbers = np.arange(rows.start, rows.start + count, dtype=np.int64)
+        arrays: list[Any] = [pa.array(numbers)]
+        lines = self.space.lines(numbers)
+        if lines is not None:
+            arrays.append(pa.array(lines))
+        for place, part in enumerate(self.parts):
+            arrays += [_words(rows.entries[place], words) for words in self._kept[id(part)]]
         for number, (part, entry) in enumerate(zip(self.parts, rows.entries)):
             if part.variants:
                 arrays.append(_words(entry, self._variants[number]))
@@ -112,8 +124,10 @@ def _word(value: Any) -> str:
 
 
 def _type(column: Column, space: LoadedSpace) -> Any:
-    if column.kind == "row":
+    if column.kind in ("row", "line"):
         return pa.int64()
+    if column.kind == "kept":
+        return WORDS
     if column.kind == "questions":
         return pa.int32()
     if column.kind == "verdict":
@@ -130,6 +144,13 @@ def _columns(
     space: LoadedSpace, indicators: Sequence[Indicator], packs: Sequence[RulePack]
 ) -> list[Column]:
     found = [Column("row", "", "number of the row in the space, from 0", "row")]
+    if any(part.lines for part in space.parts):
+        found.append(Column(LINE, "", "row of the spreadsheet, as it counts them", "line"))
+    kept = [head for part in space.parts for head, _ in part.kept]
+    taken = {*(axis.name for axis in space.axes), LINE, "row", "variant"}
+    for head in kept:
+        name = f"{head} (table)" if head in taken else head
+        found.append(Column(name, "", "column of the table", "kept"))
     for part in space.parts:
         found += _of_part(part)
     product = "m2 of fabric" if space.base.scenario.product.surface_mass else "kg of product"
@@ -151,4 +172,6 @@ def _columns(
 
 def _of_part(part: Part) -> list[Column]:
     named = [Column("variant", "", "named override", "parameter")] if part.variants else []
-    return named + [Column(axis.name, axis.unit, "varied", "parameter") for axis in part.axes]
+    return named + [
+        Column(axis.name, axis.unit, axis.head or VARIED, "parameter") for axis in part.axes
+    ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from lca_cardato.batch.output import unguarded
+from lca_cardato.batch.output import SHEET, unguarded
 
 if TYPE_CHECKING:
     from lca_cardato.batch.run import BatchResult
@@ -74,7 +74,12 @@ def _xlsx(path: Path, schema: pa.Schema) -> pa.Table:
 
     book = load_workbook(path, read_only=True)
     try:
-        rows = list(book["results"].iter_rows(min_row=2, max_col=len(schema), values_only=True))
+        named = [name for name in book.sheetnames if name.startswith(SHEET)]
+        rows = list(
+            book[named[-1] if named else "results"].iter_rows(
+                min_row=2, max_col=len(schema), values_only=True
+            )
+        )
     finally:
         book.close()
     columns = []
@@ -82,7 +87,7 @@ def _xlsx(path: Path, schema: pa.Schema) -> pa.Table:
         cells = [row[place] for row in rows]
         if kind == pa.string():
             # a workbook has no empty text beside an empty cell; here only what varies has one
-            empty = "" if schema.field(name).metadata[b"kind"] == b"parameter" else None
+            empty = "" if schema.field(name).metadata[b"kind"] in (b"parameter", b"kept") else None
             cells = [empty if cell is None else unescape(cell) for cell in cells]
         columns.append(pa.array(cells, kind))
     return pa.table(columns, list(schema.names))

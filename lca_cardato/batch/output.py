@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from lca_cardato.batch.columns import Column
 from lca_cardato.errors import CardatoError, DiskError, InputError
+from lca_cardato.files.inject import with_sheets
 from lca_cardato.files.read import read_bytes
 from lca_cardato.files.runs import outside_runs
 from lca_cardato.sentence import say
@@ -30,10 +31,28 @@ class Writer(Protocol):
         """Finish the file."""
 
 
-def open_writer(path: Path, kind: str, schema: pa.Schema, columns: list[Column]) -> Writer:
-    """Open the writer of a format (``.parquet``, ``.csv`` or ``.xlsx``)."""
+def open_writer(
+    path: Path, kind: str, schema: pa.Schema, columns: list[Column], table: bytes = b"",
+    heads: Sequence[str] = (),
+) -> Writer:  # fmt: skip
+    """Open the writer of a format.
+
+    Parameters
+    ----------
+    path : Path
+    kind : str
+        ``.parquet``, ``.csv`` or ``.xlsx``.
+    schema : Schema
+    columns : list of Column
+    table : bytes
+        Workbook that the rows came from; the sheets of an .xlsx are put behind its own.
+    heads : sequence of str
+        Heads of the rows there.
+    """
     if kind == ".parquet":
         return ParquetWriter(path, schema)
+    if kind == ".xlsx" and table:
+        return BesideWriter(path, columns, table, heads)
     return CsvWriter(path, schema) if kind == ".csv" else XlsxWriter(path, columns)
 
 
@@ -217,3 +236,37 @@ class XlsxWriter:
             self.book.close()
         except FileCreateError as error:
             raise OSError(str(error)) from None
+
+
+SHEET = "lca-cardato"
+
+
+class BesideWriter:
+    """Rows and their legend as further sheets of the workbook that they came from."""
+
+    def __init__(
+        self, path: Path, columns: list[Column], table: bytes, heads: Sequence[str]
+    ) -> None:
+        self.path, self.columns, self.table = path, columns, table
+        self.rows: list[list[Any]] = [list(heads)]
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Append rows."""
+        lists = [column.to_pylist() for column in batch.columns]
+        self.rows += [
+            [cell if isinstance(cell, str) or _finite(cell) else None for cell in cells]
+            for cells in zip(*lists)
+        ]
+
+    def close(self) -> None:
+        """Write the workbook."""
+        legend = [["head", "column", "unit", "kind", "meaning"]] + [
+            [head, column.name, column.unit, column.kind, column.meaning]
+            for head, column in zip(self.rows[0], self.columns)
+        ]
+        sheets = [(f"columns of {SHEET}", legend), (SHEET, self.rows)]
+        self.path.write_bytes(with_sheets(self.table, sheets, self.path.name))
+
+
+def _finite(cell: Any) -> bool:
+    return cell is not None and cell - cell == 0

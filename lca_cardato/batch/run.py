@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Callable, Iterator, Optional, Sequence
 
+import numpy as np
 import pyarrow as pa
 
 from lca_cardato import __version__
@@ -87,6 +88,9 @@ class BatchResult:
         What a check with Brightway found.
     titles : dict
         Language -> column -> its name for people; see `lca_cardato.studies.titles.column_titles`.
+    lines : dict
+        Row without a result, or at an end of a range -> its row in the spreadsheet; empty where
+        there is no table.
     notices : dict
         Language -> what was questioned in the base scenario and what is the user's own; see
         `lca_cardato.results.notices.notices`.
@@ -100,6 +104,7 @@ class BatchResult:
     out: Optional[Path] = None
     checked: Optional[dict[str, Any]] = None
     titles: dict[str, dict[str, str]] = field(default_factory=dict)
+    lines: dict[int, int] = field(default_factory=dict)
     notices: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
@@ -140,6 +145,7 @@ def run(
     source: Optional[Callable[[Sequence[tuple[int, int]]], Iterator[Any]]] = None,
     tick: Optional[Ticker] = None,
     record: Optional[dict[str, Any]] = None,
+    heads: Sequence[str] = (),
 ) -> BatchResult:
     """Calculate all rows of a space.
 
@@ -160,6 +166,8 @@ def run(
         Called with (rows done, rows in all).
     record : dict, optional
         Written beside the output file as JSON, with columns and problems.
+    heads : sequence of str, optional
+        Heads of the columns in the workbook of an office, in the language of its reader.
 
     Returns
     -------
@@ -183,7 +191,10 @@ def run(
     try:
         if out is not None and partial is not None:
             clear_leftovers(out.parent)
-            writer = open_writer(partial, kind, chunks.table.schema, columns)
+            writer = open_writer(
+                partial, kind, chunks.table.schema, columns, chunks.evaluator.space.workbook,
+                heads or [column.name for column in columns],
+            )  # fmt: skip
         todo = {start for start, _ in missing}
         for start, stop in pieces:
             if start in todo:
@@ -229,7 +240,15 @@ def run(
     selected = kept
     if not selection.narrows and out is None:
         selected = pa.Table.from_batches(collected, chunks.table.schema)
-    return BatchResult(size, columns, chunks.table.schema, summary, selected, out)
+    space = chunks.evaluator.space
+    told = [problem.row for problem in summary.problems]
+    told += [row for low, at, high, there in summary.ranges.values() for row in (at, there)]
+    numbers = np.array(told, dtype=np.int64)
+    lines = space.lines(numbers) if told else None
+    return BatchResult(
+        size, columns, chunks.table.schema, summary, selected, out,
+        lines={} if lines is None else dict(zip(numbers.tolist(), lines.tolist())),
+    )  # fmt: skip
 
 
 def _abandon(writer: Any, partial: Optional[Path]) -> None:

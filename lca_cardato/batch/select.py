@@ -55,7 +55,9 @@ def parse_condition(text: str, columns: Sequence[Column]) -> Condition:
         )  # fmt: skip
     column = _column(match.group(1), columns)
     value: Any = match.group(3).strip("'\"")
-    if column.kind in ("verdict", "problem") or (column.kind == "parameter" and not column.unit):
+    if column.kind in ("verdict", "problem", "kept") or (
+        column.kind == "parameter" and not column.unit
+    ):
         if match.group(2) not in ("=", "==", "!="):
             raise InputError.one(
                 "E323", say("{name} holds words: compare by == or !=", name=column.name), value=text
@@ -91,7 +93,7 @@ def parse_goals(text: str, columns: Sequence[Column]) -> list[Goal]:
         name = part.strip()
         large = name.startswith("max:")
         column = _column(name.removeprefix("max:").removeprefix("min:").strip(), columns)
-        if column.kind in ("verdict", "problem") or (
+        if column.kind in ("verdict", "problem", "kept") or (
             column.kind == "parameter" and not column.unit
         ):
             raise InputError.one("E323", say("this column holds words"), value=column.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Callable, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Callable, Optional, Union
 
 from lca_cardato.cli import complete
 from lca_cardato.cli.console import (
@@ -32,6 +32,10 @@ from lca_cardato.cli.options import (
 from lca_cardato.errors import EXIT_INPUT, InputError
 from lca_cardato.sentence import say
 from lca_cardato.words.language import Language
+
+if TYPE_CHECKING:
+    from lca_cardato.batch.run import BatchResult
+    from lca_cardato.space.load import LoadedSpace
 
 
 @spread
@@ -62,7 +66,32 @@ def compare(
 
 @spread
 def batch(
-    space: Annotated[Path, argument("SPACE", "Space file (YAML).", complete.spaces)],
+    space: Annotated[
+        Path,
+        argument(
+            "SPACE", "Space file (YAML), or the table of an office (.xlsx, .csv).", complete.spaces
+        ),
+    ],
+    base: Annotated[
+        Optional[Path],
+        option(
+            "--base", "Of a table: the scenario whose values its rows change.", complete.scenarios
+        ),
+    ] = None,
+    map_: Annotated[
+        Optional[list[str]],
+        option(
+            "--map",
+            "Of a table: what a column is, 'HEAD=PATH', 'HEAD=keep' or 'HEAD=ignore'; repeatable.",
+        ),
+    ] = None,
+    sheet: Annotated[
+        Optional[str], option("--sheet", "Of a workbook: the sheet; the first one.")
+    ] = None,
+    keep: Annotated[
+        bool,
+        option("--keep", "Of a table: keep base and columns in a space file beside it."),
+    ] = False,
     out: Annotated[
         Optional[Path],
         option("--out", "Result file: .parquet, .csv or .xlsx; taken up where it broke off."),
@@ -97,9 +126,11 @@ def batch(
 ) -> None:
     """Calculate every scenario of a space: grids, blends, tables, samples."""
     written.check("batch")
+    source, place = _source(space, base, map_ or [], sheet, keep)
     if row is not None:
-        _print_row(space, row)
+        _print_row(source, row)
         return
+    out = out or place
     from lca_cardato.api.reports import report_of
     from lca_cardato.report.screens.studies import render_batch
     from lca_cardato.studies.batch import batch
@@ -110,24 +141,14 @@ def batch(
         without_logs(scheduler is not None),
     ):
         found = batch(
-            space, out=out, where=where or [], pareto=pareto, top=top, by=by,
+            source, out=out, lang=lang.value, where=where or [], pareto=pareto, top=top, by=by,
             indicators=indicators, check=check, workers=workers, scheduler=scheduler,
             force=written.force, progress=progress, tick=tick, **basis.arguments(),
         )  # fmt: skip
     written.write(lambda: report_of(found, lang.value))
     render_batch(found, Language(lang.value), console())
-    count, shown = found.summary.problem_count, found.summary.problems[:20]
-    for problem in shown:
-        tell(say("row {row}: {why}", row=problem.row, why=problem.text), stderr=True)
-    if count > len(shown):
-        tell(
-            say(
-                "and {count} more row without a result",
-                "and {count} more rows without a result",
-                count=count - len(shown),
-            ),
-            stderr=True,
-        )
+    _tell_rows(found)
+    count = found.summary.problem_count
     leave(EXIT_INPUT if count else 0)
 
 
@@ -199,13 +220,60 @@ def _answer(
         render(document, Language(lang.value), console())
 
 
-def _print_row(source: Path, row: int) -> None:
+def _tell_rows(found: BatchResult) -> None:
+    """Say on standard error which rows have no result, and why; what is the same of many is said once."""
+    from lca_cardato.space.grouped import alike, rows_text
+
+    reasons: dict[Any, list[int]] = {}
+    texts: dict[Any, str] = {}
+    for problem in found.summary.problems:
+        key = alike(problem.text)
+        reasons.setdefault(key, []).append(found.lines.get(problem.row, problem.row))
+        texts.setdefault(key, problem.text)
+    told = 0
+    for key, rows in list(reasons.items())[:20]:
+        told += len(rows)
+        if len(rows) == 1:
+            tell(say("row {row}: {why}", row=rows[0], why=texts[key]), stderr=True)
+        else:
+            tell(say("rows {rows}: {why}", rows=rows_text(rows), why=texts[key]), stderr=True)
+    rest = found.summary.problem_count - told
+    if rest:
+        tell(
+            say(
+                "and {count} more row without a result",
+                "and {count} more rows without a result",
+                count=rest,
+            ),
+            stderr=True,
+        )
+
+
+def _source(
+    space: Path, base: Optional[Path], maps: list[str], sheet: Optional[str], keep: bool
+) -> tuple[Union[Path, LoadedSpace], Optional[Path]]:
+    """Give what is calculated, and where its result goes when nothing else is said."""
+    from lca_cardato.space.from_table import is_table, maps_of, result_place, table_space
+
+    if is_table(space):
+        return table_space(space, base, maps_of(maps), sheet, keep), result_place(space)
+    given = {"--base": base, "--map": maps, "--sheet": sheet, "--keep": keep}
+    for name, value in given.items():
+        if value:
+            raise InputError.one(
+                "E316", say("this belongs to a table, and a space file says it itself"), key=name,
+                value=str(space),
+            )  # fmt: skip
+    return space, None
+
+
+def _print_row(source: Union[Path, LoadedSpace], row: int) -> None:
     """Print one row of a space as a scenario file."""
     import yaml
 
-    from lca_cardato.space.load import load_space
+    from lca_cardato.space.load import LoadedSpace, load_space
 
-    space = load_space(source)
+    space = source if isinstance(source, LoadedSpace) else load_space(source)
     if not 0 <= row < space.size:
         raise InputError.one(
             "E326",
@@ -218,5 +286,5 @@ def _print_row(source: Path, row: int) -> None:
     for key, paper in space.base.files.items():  # where the row will lie, they may not
         del data["documents"][key]["file"]
         data["documents"][key]["sha256"] = paper.sha256
-    print(f"# Row {row} of {source.name}, made from {space.space.base}.")
+    print(f"# Row {row} of {space.space.id}, made from {space.space.base}.")
     print(yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=100), end="")

@@ -35,6 +35,8 @@ class Axis:
         The typed numbers; None when the values are words.
     structure : ndarray of int, shape (size,)
         Entries with another number here need a product system of another shape.
+    head : str
+        Head of its column in the table of an office.
     """
 
     path: tuple
@@ -42,6 +44,7 @@ class Axis:
     unit: str = ""
     numbers: Optional[Array] = None
     structure: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
+    head: str = ""
 
     def text(self, index: int) -> Any:
         """Value of an entry as it would be typed in a scenario."""
@@ -192,12 +195,18 @@ class Part:
         Each has `size` entries.
     variants : list of (str, list of (path, value))
         For named overrides.
+    lines : list of int
+        Of a table: row of the spreadsheet of each entry, as it counts them.
+    kept : list of (str, list of str)
+        Of a table: columns that are carried to the result, head and cells.
     """
 
     kind: str
     size: int
     axes: list[Axis]
     variants: list[tuple[str, list[tuple[tuple, Any]]]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    kept: list[tuple[str, list[str]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._order: Optional[NDArray[np.intp]] = None

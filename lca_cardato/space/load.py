@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Mapping, Optional, Union
 
@@ -38,12 +38,18 @@ class LoadedSpace:
         Outermost first; rows are numbered from 0 in the order of their combinations.
     digest : str
         SHA-256 over the space file, the base scenario and the tables.
+    inputs : list of Path
+        Files that were read.
+    workbook : bytes
+        The workbook that is the table of an office; empty where there is none.
     """
 
     space: Space
     base: LoadedScenario
     parts: list[Part]
     digest: str
+    inputs: list[Path] = field(default_factory=list)
+    workbook: bytes = b""
 
     @property
     def size(self) -> int:
@@ -70,6 +76,13 @@ class LoadedSpace:
             if part.structures > 1:
                 code = code * part.structures + part.structure[entry]
         return code
+
+    def lines(self, rows: NDArray[np.int64]) -> Optional[NDArray[np.int64]]:
+        """Give the spreadsheet's row of each row; None where there is no table."""
+        for part, entry in zip(self.parts, self.entries(rows)):
+            if part.lines:
+                return np.asarray(part.lines, dtype=np.int64)[entry]
+        return None
 
     def overrides(self, row: int) -> list[tuple[tuple, Any]]:
         """Paths and values of a row."""
@@ -101,7 +114,9 @@ class LoadedSpace:
 
 
 def load_space(
-    source: Union[str, Path, Mapping[str, Any]], folder: Optional[Path] = None
+    source: Union[str, Path, Mapping[str, Any]],
+    folder: Optional[Path] = None,
+    base_file: Optional[Path] = None,
 ) -> LoadedSpace:
     """Load a space from a file or from a mapping.
 
@@ -110,6 +125,8 @@ def load_space(
     source : path or mapping
     folder : path, optional
         Where base scenario and tables are looked for when `source` is a mapping.
+    base_file : path, optional
+        The base scenario, where it lies elsewhere.
 
     Returns
     -------
@@ -136,7 +153,9 @@ def load_space(
     except ValidationError as error:
         raise InputError(problems_of(error, document, Space)) from None
     try:
-        path = inside(folder, space.base, document.name, "base", say("beside the space file"))
+        path = base_file or inside(
+            folder, space.base, document.name, "base", say("beside the space file")
+        )
         base = load_scenario(path)
         parts, table = make_parts(space, base.document.data, folder, document.name)
     except InputError as error:
@@ -147,7 +166,14 @@ def load_space(
     digest.update(table)
     if space.table is not None:
         digest.update(f"\0{space.table.separator} {space.table.decimal}".encode())
-    loaded = LoadedSpace(space, base, parts, digest.hexdigest())
+    inputs = [path, *([] if isinstance(source, Mapping) else [Path(source)])]
+    workbook = b""
+    if space.table is not None:
+        inputs.append(folder / space.table.file)
+        digest.update(repr(sorted(space.table.columns.items())).encode())
+        if space.table.columns and space.table.file.lower().endswith(".xlsx"):
+            workbook = table
+    loaded = LoadedSpace(space, base, parts, digest.hexdigest(), inputs, workbook)
     if loaded.size > MAX_ROWS:
         text = say(
             "{size} rows; at most {max_rows} are calculated", size=loaded.size, max_rows=MAX_ROWS

@@ -39,12 +39,13 @@ class Simplex(StrictModel):
 
 
 class TableFile(StrictModel):
-    """Rows of a table; the heads of the columns are paths."""
+    """Rows of a table; the heads of the columns are paths, or `columns` says what they stand for."""
 
     file: Word
     sheet: Optional[Word] = None
     separator: Optional[choice("comma", "semicolon", "tab")] = None  # type: ignore[valid-type]
     decimal: choice("point", "comma") = "point"  # type: ignore[valid-type]
+    columns: dict[Word, Word] = Field(default_factory=dict, max_length=200)
 
 
 class SampleRange(StrictModel):

@@ -5,21 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Optional, Sequence
+from typing import Any, Optional
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_cardato.errors import MAX_PROBLEMS, InputError, Problem
+from lca_cardato.errors import InputError
 from lca_cardato.sentence import say
-from lca_cardato.space.axes import NUMERIC, Axis, FloatAxis, Part, StepAxis, TextAxis, percent_text
+from lca_cardato.space.axes import Axis, FloatAxis, Part, StepAxis, TextAxis, percent_text
 from lca_cardato.space.models import Range, Sample, Simplex, Space, TableFile
+from lca_cardato.space.office_table import office_part
 from lca_cardato.space.paths import parse_path, value_at
+from lca_cardato.space.readings import one_reading
 from lca_cardato.space.tables import read_table
 from lca_cardato.streams import stream
 from lca_cardato.text.fields import as_texts
 from lca_cardato.text.number import QuantityError
-from lca_cardato.text.quantity import parse_share, refuse_two_readings
+from lca_cardato.text.quantity import parse_share
 from lca_cardato.text.thousands import plain
 from lca_cardato.text.yamltree import dotted
 
@@ -97,28 +99,6 @@ def _no_path_twice(parts: list[Part], file: str) -> None:
                         key=axis.name,
                     )  # fmt: skip
             seen.append(axis.path)
-
-
-def one_reading(values: Sequence[Any], file: str, key: str) -> None:
-    """Refuse masses, energies, volumes and distances that may be meant in thousands.
-
-    Raises
-    ------
-    InputError
-        ``E115`` for each value, at most 50.
-    """
-    problems = []
-    for text in dict.fromkeys(value for value in values if isinstance(value, str)):
-        match = NUMERIC.fullmatch(text)
-        if match is None:
-            continue
-        try:
-            refuse_two_readings(*match.groups())
-        except QuantityError as error:
-            told, cure = error.message, error.suggestion
-            problems.append(Problem(error.code, told, file, key=key, value=text, suggestion=cure))
-    if problems:
-        raise InputError(problems[:MAX_PROBLEMS])
 
 
 def _figure(path: tuple) -> tuple:
@@ -291,7 +271,9 @@ def _number_of_blends(total: int, most: list[int]) -> int:
 
 
 def _table(source: TableFile, base: Any, folder: Path, file: str) -> tuple[Part, bytes]:
-    heads, rows, data = read_table(folder, source, file)
+    if source.columns:
+        return office_part(source, base, folder, file)
+    heads, rows, lines, data = read_table(folder, source, file)
     axes: list[Axis] = []
     for column, head in enumerate(heads):
         try:
@@ -301,7 +283,7 @@ def _table(source: TableFile, base: Any, folder: Path, file: str) -> tuple[Part,
         cells = [row[column] for row in rows]
         one_reading(cells, source.file, head)
         axes.append(TextAxis(place, dotted(place), cells))
-    return Part("table", len(rows), axes), data
+    return Part("table", len(rows), axes, lines=lines), data
 
 
 def _sample(sample: Sample, base: Any, file: str) -> Part:

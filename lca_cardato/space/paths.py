@@ -8,9 +8,12 @@ import re
 from typing import Any
 
 from lca_cardato.errors import InputError, nearest
+from lca_cardato.inventory.load import load_inventory
 from lca_cardato.scenario.models import Scenario
 from lca_cardato.sentence import say
+from lca_cardato.space.lines import line_names
 from lca_cardato.text.yamltree import dotted
+from lca_cardato.words.find import one_of, proposal
 
 Path_ = tuple
 _NUMBER = re.compile("[0-9]{1,9}")
@@ -87,9 +90,13 @@ def _line(lines: list, key: str, text: str, file: str) -> int:
             "E320", say("several lines are called {key}", key=key), file=file, key=text,
             suggestion=say("write the number of the line: {places}", places=places),
         )  # fmt: skip
+    called = {str(index): line_names(line, load_inventory()) for index, line in enumerate(lines)}
+    meant = one_of(key, called)
+    if meant:
+        return int(meant)
     raise InputError.one(
-        "E320", say("there is no line called {key}", key=key[:60]), file=file, key=text,
-        suggestion=nearest(key, names),
+        "E320", say("there is no line called {name}", name=key[:60]), file=file, key=text,
+        suggestion=proposal(key, called),
     )  # fmt: skip
 
 

@@ -28,7 +28,9 @@ _NUMERIC = re.compile(rf"\s*{_COUNT}[+-]?\d")
 Rows = list[list[Optional[str]]]
 
 
-def read_table(folder: Path, table: TableFile, file: str) -> tuple[list[str], Rows, bytes]:
+def read_table(
+    folder: Path, table: TableFile, file: str
+) -> tuple[list[str], Rows, list[int], bytes]:
     """Read heads and rows; an empty cell stays None.
 
     Parameters
@@ -44,6 +46,8 @@ def read_table(folder: Path, table: TableFile, file: str) -> tuple[list[str], Ro
     -------
     heads : list of str
     rows : list of list
+    lines : list of int
+        Row of the spreadsheet of each row; empty ones are left out.
     data : bytes
         The file, as it was read.
 
@@ -62,13 +66,13 @@ def read_table(folder: Path, table: TableFile, file: str) -> tuple[list[str], Ro
         rows = read_workbook(data, table.sheet, table.file, MAX_ROWS + 1, MAX_COLUMNS)
     else:
         rows = _csv(data, table)
-    heads, body = _checked(rows, table.file)
+    heads, body, lines = _checked(rows, table.file)
     if table.decimal == "comma":
-        body = _points(body, table.file)
-    return heads, body, data
+        body = _points(body, lines, table.file)
+    return heads, body, lines, data
 
 
-def _checked(rows: list[list[Any]], name: str) -> tuple[list[str], Rows]:
+def _checked(rows: list[list[Any]], name: str) -> tuple[list[str], Rows, list[int]]:
     """Check heads, length of rows and limits; leave out empty rows and columns at the end."""
     if not rows:
         raise InputError.one("E321", say("the table has no head"), file=name, line=1, column=1)
@@ -107,6 +111,7 @@ def _checked(rows: list[list[Any]], name: str) -> tuple[list[str], Rows]:
             column=1,
         )
     body: Rows = []
+    lines: list[int] = []
     for number, row in enumerate(rows[1:], start=2):
         cells = [cell if cell not in ("", None) else None for cell in row]
         if not any(cell is not None for cell in cells):
@@ -135,11 +140,12 @@ def _checked(rows: list[list[Any]], name: str) -> tuple[list[str], Rows]:
             break
         cells += [None] * (len(heads) - len(cells))
         body.append(cells[: len(heads)])
+        lines.append(number)
     if problems:
         raise InputError(problems)
     if not heads or not body:
         raise InputError.one("E321", say("the table has no rows"), file=name, line=1, column=1)
-    return heads, body
+    return heads, body, lines
 
 
 def _csv(data: bytes, table: TableFile) -> list[list[Any]]:
@@ -165,11 +171,11 @@ def _csv(data: bytes, table: TableFile) -> list[list[Any]]:
     return csv_rows(text, separator, table.file)
 
 
-def _points(body: Rows, name: str) -> Rows:
+def _points(body: Rows, lines: list[int], name: str) -> Rows:
     """Write numbers of the Italian form, ``1.234,5``, with a decimal point."""
     problems = []
     found: Rows = []
-    for number, row in enumerate(body, start=2):
+    for number, row in zip(lines, body):
         cells: list[Optional[str]] = []
         for cell in row:
             match = _ITALIAN.fullmatch(cell) if cell else None

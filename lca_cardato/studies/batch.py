@@ -9,6 +9,7 @@ from typing import Any, Mapping, Optional, Sequence, Union
 from lca_cardato import __version__
 from lca_cardato.background.open import Data, DataOptions, open_data
 from lca_cardato.batch.check import check_rows
+from lca_cardato.batch.columns import VARIED, Column
 from lca_cardato.batch.evaluate import Evaluator
 from lca_cardato.batch.output import check_place
 from lca_cardato.batch.run import CHUNK, BatchResult, Chunks, Ticker, job_digest, run
@@ -47,6 +48,7 @@ def batch(
     mapping: Optional[Union[str, Path]] = None,
     methods: Sequence[str] = (),
     force: bool = False,
+    lang: str = "en",
 ) -> BatchResult:
     """Calculate every scenario of a space.
 
@@ -82,6 +84,8 @@ def batch(
         As in `lca_cardato.studies.assess.assess`.
     force : bool
         Whether a file at `out` that is no result of this batch may be replaced.
+    lang : str
+        Language of the heads in the workbook of an office.
 
     Returns
     -------
@@ -104,7 +108,7 @@ def batch(
     chunks, store, digests = prepare(space, indicators, data)
     path = Path(out) if out is not None else None
     if path is not None:
-        check_place(path, _inputs(source, space), digests["job"], force)
+        check_place(path, space.inputs, digests["job"], force)
     columns = chunks.table.columns
     goals = parse_goals(by, columns) if by else []
     front = parse_goals(pareto, columns) if pareto else []
@@ -139,9 +143,13 @@ def batch(
         "by": by,
         "checked": checked,
     }
-    result = run(chunks, selection, path, digests["job"], threads, chunk, produce, tick, record)
+    titles = column_titles(space, data.inventory, columns, chunks.evaluator.packs)
+    heads = [head_of(column, titles[lang]) for column in columns]
+    result = run(
+        chunks, selection, path, digests["job"], threads, chunk, produce, tick, record, heads
+    )
     result.checked, result.notices = checked, told
-    result.titles = column_titles(space, data.inventory, columns, chunks.evaluator.packs)
+    result.titles = titles
     for lang, found in told.items():
         if count := result.summary.questioned:
             found.insert(0, rows_notice(count, result.summary.rows, Language(lang)))
@@ -166,13 +174,12 @@ def _notices(space: LoadedSpace, data: Data) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _inputs(source: Any, space: LoadedSpace) -> list[Path]:
-    """Files that a batch reads."""
-    if not isinstance(source, (str, Path)):
-        return []
-    folder = Path(source).parent
-    names = [space.space.base, *([space.space.table.file] if space.space.table else [])]
-    return [Path(source), *(folder / name for name in names)]
+def head_of(column: Column, titles: Mapping[str, str]) -> str:
+    """Head of a column in the workbook of an office: as it stands there, else its title and unit."""
+    if column.kind == "parameter" and column.meaning != VARIED:
+        return column.meaning
+    title = titles[column.name]
+    return f"{title} ({column.unit})" if column.unit else title
 
 
 def prepare(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 KINDS = {
     "row": "row",
+    "line": "column_line",
     "cost": "c_cost",
     "questions": "column_questions",
     "problem": "column_problem",
@@ -64,7 +65,9 @@ def column_titles(
 
 
 def _other(column: Column, words: Language) -> str:
-    """Name a column that every batch has."""
+    """Name a column that every batch has, or one of the table of an office."""
+    if column.kind == "kept":
+        return column.name
     if column.kind == "content":
         kind, place, basis = column.name.split("_")
         return words(f"column_{kind}_{place}", basis=words(basis))

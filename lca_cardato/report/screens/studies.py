@@ -256,16 +256,9 @@ def render_batch(result: BatchResult, words: Language, console: Console) -> None
         if kinds[name] == "content" and low == high:
             continue
         least, largest = (words.number(display(name, end, "")[0], 4) for end in (low, high))
-        rows.append(
-            [
-                titled(result, words, name),
-                unit_of(words, name, units[name]),
-                least,
-                str(at),
-                largest,
-                str(there),
-            ]
-        )
+        first, last = (str(result.lines.get(place, place)) for place in (at, there))
+        title, unit = titled(result, words, name), unit_of(words, name, units[name])
+        rows.append([title, unit, least, first, largest, last])
     keys = ("column", "c_unit", "least", "row", "largest", "row")
     blocks += [BLANK, _table(words("batch_ranges"), [words(key) for key in keys], rows), BLANK]
     rows = [
@@ -285,7 +278,7 @@ def _selected(result: BatchResult, words: Language, width: int) -> list[Block]:
     assert result.selected is not None
     wanted = [
         c for c in result.columns
-        if c.kind in ("parameter", "indicator", "cost") or c.name in MARKS
+        if c.kind in ("line", "kept", "parameter", "indicator", "cost") or c.name in MARKS
     ]  # fmt: skip
     part = result.selected.slice(0, min(ROWS, max(3, (width - HEADS) // EACH)))
     rows = part.select(["row", *(c.name for c in wanted)]).to_pylist()
