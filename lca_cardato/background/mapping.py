@@ -220,9 +220,9 @@ def likely_mapping(processes: Iterable[Process], inventory: Inventory) -> Mappin
         raise InputError.one(
             "E327",
             say(
-                "no shipped mapping fits this database; the nearest, {name}, finds {share:.0%}",
+                "no shipped mapping fits this database; the nearest, {name}, finds {share:.0f} %",
                 name=shares[share].name,
-                share=share,
+                share=share * 100,
             ),
             key="--mapping",
             suggestion=say("write a mapping of your own (docs/background.md) and name it"),
