@@ -39,12 +39,22 @@ READ = """\
 ## How published figures were read
 
 Climate change by the figure with which a burden enters the background (a flow of a dataset, or a published
-result), wherever in the chain it stands, and how its source was read. Whether the source measured the figure
-itself or takes it from others is not recorded. Amounts that link datasets are not counted here.
+result), wherever in the chain it stands, and how its source was read. *Measured there* is a figure that was
+read in the text of those who measured it (monitoring, meters, weighings, trials). Amounts that link datasets are
+not counted here.
+"""
+BASIS = """\
+The same burdens by where the source itself has its figures from, however it was read: *measured* by its authors or by
+the plants that report in it, *calculated* (life cycle assessments, models), *compiled* from others (guidelines,
+statistics, reviews), or where it can't be told.
 """
 
 
-def page(results: dict[str, Assessment], read: dict[str, dict[str, float]]) -> str:
+def page(
+    results: dict[str, Assessment],
+    read: dict[str, dict[str, float]],
+    based: dict[str, dict[str, float]],
+) -> str:
     """Write the page.
 
     Parameters
@@ -53,6 +63,8 @@ def page(results: dict[str, Assessment], read: dict[str, dict[str, float]]) -> s
         Scenario name -> assessment.
     read : dict
         Scenario name -> way of reading -> share; see `pages.reading.burdens`.
+    based : dict
+        Scenario name -> where the source has its figures from -> share.
 
     Returns
     -------
@@ -63,7 +75,7 @@ def page(results: dict[str, Assessment], read: dict[str, dict[str, float]]) -> s
     documents = {name: result_document(result) for name, result in results.items()}
     lines = [HEAD, "## Assumed share", "", *_table(documents, words, _assumed, "assumed")]
     lines += ["", "## Coverage", "", *_table(documents, words, _coverage, "coverage")]
-    lines += ["", READ, *_read(read)]
+    lines += ["", READ, *_read(read), "", BASIS, *_read(based)]
     lines += ["", "## Heaviest assumptions"]
     for name, document in documents.items():
         lines += [
@@ -120,11 +132,12 @@ def _percent(share: float) -> str:
 
 
 if __name__ == "__main__":
-    from reading import burdens
+    from reading import basis, burdens
 
     from lca_cardato.studies.assess import assess
 
     files = sorted(f for f in Path("scenarios").glob("*.yaml") if ".space." not in f.name)
     results = {file.stem: assess(file) for file in files}
     read = {name: burdens(result, "climate_change") for name, result in results.items()}
-    print(page(results, read), end="")
+    based = {name: burdens(one, "climate_change", basis) for name, one in results.items()}
+    print(page(results, read, based), end="")

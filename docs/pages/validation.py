@@ -46,6 +46,10 @@ changed to come closer to one. *Inside* means within the range that the source g
 *within 25 %* is said where the source gives a single value. Where ours lies elsewhere, the note
 below the table says why. *Taken* marks studies that our data rest on, whole or in part: such rows
 check our arithmetic more than our data.
+
+*Measured there* is a value that was read in the text of those who measured it; a source is *measured*
+where its authors, or the plants that report in it, measured, *calculated* where they calculated, *compiled* where the
+figures are taken from others or it can't be told ([sources](inventories.md)).
 """
 
 SOLVED = """\
@@ -143,7 +147,9 @@ def page(inventory: Inventory, compared: list[Compared], solved: list[Solved], r
         address = f"https://doi.org/{source.doi}" if source.doi else source.url
         lines.append(
             f"- **{key}**: {source.authors} ({source.year}). {source.title}. "
-            f"{source.publisher}. {address} (read: {source.read})".replace("..", ".")
+            f"{source.publisher}. {address} (read: {source.read}; {source.basis})".replace(
+                "..", "."
+            )
         )
     return "\n".join(lines) + "\n"
 

@@ -181,6 +181,7 @@ def show_record(
 @inventory.command("check")
 def check_records(inventories: InventoriesOption = None, lang: LangOption = Lang.en) -> None:
     """Check every inventory file; all problems at once, with file and line."""
+    from lca_cardato.inventory.basis import basis_problems
     from lca_cardato.inventory.flows import flow_problems
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.inventory.lopsided import lopsided
@@ -192,7 +193,7 @@ def check_records(inventories: InventoriesOption = None, lang: LangOption = Lang
     records = load_inventory(extra=inventories, afresh=True)
     words = Language(lang.value)
     show_first(notices((), records, words), words)
-    problems = flow_problems(records) + literature_problems(records)
+    problems = flow_problems(records) + basis_problems(records) + literature_problems(records)
     if problems:
         raise InputError(problems)
     tell(say(

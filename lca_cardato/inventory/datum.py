@@ -10,6 +10,7 @@ from lca_cardato.sentence import say
 from lca_cardato.text.fields import Expression, StrictModel, choice, refusal
 
 DATA_CLASSES = ("measured", "supplier", "published", "calculated", "assumed")
+BASES = ("measured", "calculated", "compiled")
 
 
 class Names(StrictModel):
@@ -20,7 +21,13 @@ class Names(StrictModel):
 
 
 class Source(StrictModel):
-    """Where a figure was read."""
+    """Where a figure was read.
+
+    ``basis`` tells where the source itself has its figures from: ``measured`` by its authors, or
+    by the plants that report in it (monitoring, meters, weighings, trials); ``calculated`` by them
+    (life cycle assessments, models); ``compiled`` from others (guidelines, statistics, reviews,
+    transcriptions), and wherever it can't be told. ``read`` tells how much of it was read here.
+    """
 
     title: str
     authors: str
@@ -33,6 +40,7 @@ class Source(StrictModel):
         "article", "report", "dataset", "thesis", "datasheet", "standard", "law", "web_page"
     )
     read: choice("full", "excerpt", "secondary")  # type: ignore[valid-type]
+    basis: choice(*BASES) = "compiled"  # type: ignore[valid-type]
     note: str = ""
 
 

@@ -57,14 +57,15 @@ def lopsided(inventory: Inventory) -> list[Lopsided]:
     distribution says so in its `reason`, nothing is asked.
     """
     found = []
-    for section, key, name, datum in _figures(inventory):
+    for section, key, name, datum in figures(inventory):
         below = share_below(datum)
         if below is not None and not EDGE <= below <= 1 - EDGE and not datum.uncertainty.reason:
             found.append(Lopsided(section, key, name, datum, below))
     return found
 
 
-def _figures(inventory: Inventory) -> Iterator[tuple[str, str, str, Datum]]:
+def figures(inventory: Inventory) -> Iterator[tuple[str, str, str, Datum]]:
+    """Go through all figures: section, key of the record, name of the figure, figure."""
     for key, dataset in inventory.datasets.items():
         for exchange in dataset.exchanges:
             yield "datasets", key, exchange.input or exchange.flow[0], exchange

@@ -6,7 +6,7 @@ import pytest
 from conftest import NAMES, ROOT
 from pages import data_quality, evidence, form_pictures, papers, schema, validation
 from pages.compared import WORKED, compare_all
-from pages.reading import burdens, literature_shares
+from pages.reading import MEASURED, basis, burdens, literature_shares, way
 from pages.solved import solved_inventories
 
 from lca_cardato.studies.literature import FORMULAS, literature_problems
@@ -30,10 +30,31 @@ def test_data_quality_page_is_current(assessed):
     kept = (ROOT / "docs" / "data-quality.md").read_text(encoding="utf-8")
     results = {name: assessed(name) for name in NAMES}
     read = {name: burdens(result, "climate_change") for name, result in results.items()}
-    for shares in read.values():
+    based = {name: burdens(result, "climate_change", basis) for name, result in results.items()}
+    for name, shares in read.items():
         assert sum(shares.values()) == pytest.approx(1.0)
-    page = data_quality.page(results, read)
+        assert sum(based[name].values()) == pytest.approx(1.0)
+        assert shares[MEASURED] <= based[name]["measured"] + 1e-9
+    page = data_quality.page(results, read, based)
     assert page == kept, AGAIN.format("data_quality", "data-quality.md")
+
+
+def test_only_what_was_read_where_it_was_measured_is_measured_there(inventory):
+    """Carbon disulphide of two plants: the abstract was read. A mill's water: the page."""
+    figures = {
+        figure.source: figure
+        for dataset in inventory.datasets.values()
+        for figure in dataset.exchanges
+        if figure.class_ != "assumed"
+    }
+    told = {key: (way(inventory, figures[key]), basis(inventory, figures[key]))
+            for key in ("sateri-2018", "majumdar-2022", "ipcc-2006-v2", "uslci-fy21-q3")}  # fmt: skip
+    assert told == {
+        "sateri-2018": (MEASURED, "measured"),
+        "majumdar-2022": ("abstract only", "measured"),
+        "ipcc-2006-v2": ("quoted second-hand", "compiled"),
+        "uslci-fy21-q3": ("read in the source", "calculated"),
+    }
 
 
 def test_enough_is_compared(compared):

@@ -251,10 +251,12 @@ def published(record: Literature) -> str:
 def _source(inventory: Inventory, key: str, words: Language, console: Console) -> None:
     item = inventory.sources[key]
     address = f"https://doi.org/{item.doi}" if item.doi else item.url
+    read, basis = words(f"read_{item.read}"), words(f"basis_{item.basis}")
     console.print(
         Text(f"[{key}] ", style="bold")
         + Text(
             f"{item.authors} ({item.year}). {item.title}. {item.publisher}. {address} "
-            f"{words('card_licence')}: {item.licence}. {words('card_read')}: {item.read}. {item.note}".rstrip()
+            f"{words('card_licence')}: {item.licence}. {words('card_read')}: {read}. "
+            f"{words('card_basis')}: {basis}. {item.note}".rstrip()
         )
     )
