@@ -130,7 +130,7 @@ def inventory(data: bytes) -> None:
 def _table(data: bytes, table: TableFile) -> None:
     (folder() / table.file).write_bytes(data)
     try:
-        heads, rows, read = read_table(folder(), table, "space.yaml")
+        heads, rows, _, read = read_table(folder(), table, "space.yaml")
     except CardatoError as error:
         _told(error.problems)
         return

@@ -20,7 +20,7 @@ def read(folder, content, **how):
 
 
 def from_file(folder, name, **how):
-    heads, rows, data = read_table(folder, TableFile(file=name, **how), "space.yaml")
+    heads, rows, _, data = read_table(folder, TableFile(file=name, **how), "space.yaml")
     assert data == (folder / name).read_bytes()
     return heads, rows
 
