@@ -144,7 +144,10 @@ def _show_meter(meter: dict[str, Any], words: Language) -> None:
 
 
 def _remarks(meter: dict[str, Any], words: Language) -> list[str]:
-    lines = [words("meters_gap", first=first, last=last) for first, last in meter["gaps"]]
+    lines = [
+        words("meters_gap" if first != last else "meters_gap_day", first=first, last=last)
+        for first, last in meter["gaps"]
+    ]
     lines = lines or [words("meters_no_gap")]
     lines += [
         words("meters_short", day=day, count=str(count), of=str(of))

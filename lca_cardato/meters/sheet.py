@@ -279,7 +279,10 @@ def _amounts(found: list[int], cells: list[Any]) -> list[int]:
     for best in (_head_unit, lambda head: "total" in plain(head)):
         some = [column for column in found if best(str(cells[column]))]
         found = some if some else found
-    return found
+    units = [(_head_unit(str(cells[column])) or ("",))[0] for column in found]
+    if set(units) == {"m3", "Sm3"}:
+        found = [column for column, unit in zip(found, units) if unit == "Sm3"]
+    return found  # beside the m3 of the meter, what the bill counts
 
 
 def _mapped(sheet: Sheet, mapping: Mapping) -> None:

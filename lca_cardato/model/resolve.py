@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any, Optional
 
-from lca_cardato.errors import InputError, nearest
+from lca_cardato.errors import InputError
 from lca_cardato.inventory.kinds import near
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.carried import told_source
@@ -344,6 +345,8 @@ class _Resolver(Context):
         names |= {one.municipality for one in self.scenario.companies() if one.municipality}
         for name in sorted(names):
             if self.inventory.municipality_named(name) is None:
-                hint = nearest(name, list(self.inventory.municipalities))
-                hint = hint if hint.startswith("did") else ""
-                self.warnings.append(("municipality_unknown", {"name": name, "hint": hint}))
+                for like in get_close_matches(name, list(self.inventory.municipalities), n=1) or [
+                    ""
+                ]:
+                    key = "municipality_near" if like else "municipality_unknown"
+                    self.warnings.append((key, {"name": name, "nearest": like}))

@@ -15,6 +15,7 @@ from lca_cardato.inventory.load import load_inventory
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.context import PLACES
 from lca_cardato.model.figures import UNITS, figure_parameter
+from lca_cardato.scenario.entry.layout import rank
 from lca_cardato.scenario.figure import Figure
 from lca_cardato.scenario.load import UnsoundScenario
 from lca_cardato.sentence import say
@@ -57,7 +58,11 @@ def together(first: list[Problem], more: list[Problem]) -> list[Problem]:
     """Put problems together: those of a place that has one already are left out."""
     told = {(p.line, p.column, p.key) for p in first}
     added = [p for p in more if (p.line, p.column, p.key) not in told]
-    return sorted(first + added, key=lambda p: (p.file, p.line, p.column)) if added else first
+    return (
+        sorted(first + added, key=lambda p: (p.file, p.line, p.column, rank(p.key)))
+        if added
+        else first
+    )
 
 
 def unread(document: Document, inventory: Inventory) -> list[Problem]:

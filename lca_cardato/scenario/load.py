@@ -108,7 +108,7 @@ def load_document(
     InputError
         With every problem that was found.
     """
-    found = [*found, *spell_out(document)]
+    found = [*found, *_besides(found, spell_out(document))]
     if names_yarn(document.data):
         open_yarn = opener(folder or documents, document.name, closed=folder is None)
         document = written_out(document, open_yarn, validate_document)

@@ -18,7 +18,7 @@ import yaml
 
 from lca_cardato.errors import InputError, Problem
 from lca_cardato.files.read import read_bytes
-from lca_cardato.sentence import say
+from lca_cardato.sentence import joined, say
 from lca_cardato.text.foreign import of_parser
 from lca_cardato.text.unreadable import unreadable
 
@@ -54,6 +54,7 @@ MAX_NODES = 200_000
 HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """Characters that steer a terminal or turn the direction of writing; none belongs into a text."""
 
+_KEY = re.compile(r"[`'{]([a-z_]+)(?=[`':])")
 _NAMED = re.compile(r"`([a-z_]+(?:\.[a-z_]+)+)`")
 """A key that a message names, where a whole file is meant."""
 
@@ -131,8 +132,18 @@ class Document:
             named = _NAMED.search(message) if not path else None
             inside = tuple(named[1].split(".")) if named else ()
             place = self.cell(inside if inside and inside in self.cells else path)
-            return Problem(code, message, self.name, 0, 0, place, typed, suggestion)
+            cure = joined([suggestion, *self._meant(f"{message} {suggestion}", path, place)])
+            return Problem(code, message, self.name, 0, 0, place, typed, cure)
         return Problem(code, message, self.name, line, column, dotted(path), typed, suggestion)
+
+    def _meant(self, text: str, path: tuple, place: str) -> Iterator[str]:
+        """Tell the cells of the keys that a message about a cell names."""
+        for key in dict.fromkeys(_KEY.findall(text)):
+            for owner in (path[:-1], path):
+                cell = self.cells.get((*owner, key))
+                if cell and cell != place:
+                    yield say("`{key}` is {cell}", key=key, cell=cell)
+                    break
 
     def placed(self, problem: Problem) -> Problem:
         """Give a problem of this file its line and column, found by its key."""

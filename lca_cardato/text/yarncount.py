@@ -78,5 +78,7 @@ def parse_yarn_count(text: str) -> YarnCount:
         "Ne": value * NE_TO_NM,
     }[system]
     if not Fraction(1, 10) <= nm <= 300:
-        raise QuantityError("E108", say("count Nm {nm:.3g} is outside Nm 0.1 to 300", nm=float(nm)))
+        raise QuantityError(
+            "E108", say("count Nm {nm:.10g} is outside Nm 0.1 to 300", nm=float(nm))
+        )
     return YarnCount(nm, plies, stripped)

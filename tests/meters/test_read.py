@@ -84,6 +84,14 @@ def test_bill_of_gas_by_meter_coefficient_and_heating_value():
     assert [str(gap.first) for gap in year.gaps] == ["2025-03-01"]
 
 
+def test_beside_the_m3_of_the_meter_a_bill_counts_smc_without_the_coefficient_again():
+    both = (
+        "PDR;Mese;Consumo (mc);Coefficiente C;Consumo (Smc);PCS (MJ/Smc)\n"
+        "00880012345678;gennaio 2025;1.000;1,027;1027,0;38,9\n"
+    )
+    assert total(both.encode()).amount == 1027
+
+
 def test_bands_of_a_bill_are_summed_and_money_and_totals_are_not():
     year = total(BANDS)
     assert year.months == {"2025-01": F("26600.5"), "2025-02": F(25600)}

@@ -109,6 +109,9 @@ def convert_back(folder, path):
         (datetime.datetime(2025, 3, 1), "dd/mm/yyyy", "date", "", "2025-03-01"),
         (datetime.datetime(2025, 3, 1), "mmm-yy", "period", "", "2025-03"),
         ("01/03/2025", "@", "date", "", "2025-03-01"),
+        ("dal 01/03/2025 al 31/03/2025", "@", "period", "", "2025-03-01/2025-03-31"),
+        ("marzo 2025", "@", "period", "", "2025-03"),
+        ("2025-01/2025-12", "@", "period", "", "2025-01/2025-12"),
         (True, "General", "yesno", "", "yes"),
     ],
 )  # fmt: skip
@@ -134,3 +137,32 @@ def test_a_cell_gives_back_the_text_that_was_put_into_it(text, kind):
             text,
             f"{float(text) * 100:g} %" if kind == "share" and "%" not in text else text,
         )
+
+
+def test_what_is_wrong_is_told_once_with_its_cells(tmp_path, command):
+    """Cells in their order; keys that a message names, by their cells; a sheet that is gone, and no sheet."""
+    import openpyxl
+
+    command("new", str(tmp_path / "filato.xlsx"), "--lang", "it")
+    book = openpyxl.load_workbook(tmp_path / "filato.xlsx")
+    blend, readings = book["Mischia e lotti"], book["Letture"]
+    blend["C2"], blend["D2"], blend["E2"] = "lanna", "70 %", "rigenerata"
+    blend["C3"], blend["D3"] = "poliammide", "30 %"
+    readings["F2"], readings["F3"], readings["H3"] = 18000, "=1+1", 310000
+    book.save(tmp_path / "wrong.xlsx")
+    result = command("validate", str(tmp_path / "wrong.xlsx"), "--lang", "it")
+    assert result.returncode == 3
+    told = [line.split(": ", 2)[2] for line in result.stderr.splitlines()]
+    places = [line.partition('"')[0].split()[-1] for line in told]
+    cells = [place for place in places if "!" in place]
+    assert len(places) == len(set(places))
+    assert cells.index("lotti!C2") < cells.index("lotti!E2") < cells.index("Letture!F2")
+    assert any('`for` è Letture!H2 "Prodotto lavorato"' in line for line in told)
+    assert "E322 Letture!F3" in result.stderr and "E213 Letture!F3" not in result.stderr
+
+    del book["Mischia e lotti"]
+    book.save(tmp_path / "gone.xlsx")
+    (tmp_path / "text.xlsx").write_text("ciao")
+    for name, wanted in (("gone.xlsx", "Mischia e lotti"), ("text.xlsx", "cartella di lavoro")):
+        result = command("validate", str(tmp_path / name), "--lang", "it")
+        assert result.returncode == 3 and "E322" in result.stderr and wanted in result.stderr

@@ -12,8 +12,9 @@ from decimal import Decimal
 from typing import Any, Optional
 
 from lca_cardato.files.sheets import Cell
+from lca_cardato.meters.cells import day, month
 from lca_cardato.text.fields import ID_PATTERN
-from lca_cardato.text.number import BLANKS
+from lca_cardato.text.number import BLANKS, QuantityError
 from lca_cardato.text.thousands import plain, two_readings
 from lca_cardato.words.entry import folded
 
@@ -86,10 +87,34 @@ def said(cell: Cell, kind: str, unit: str = "") -> Optional[str]:
     text = str(value)
     if kind in NUMERIC:
         return _typed(text, kind, unit)
-    if kind in ("date", "period"):
-        day = _DAY.fullmatch(text.strip(BLANKS))
-        return f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}" if day else text
+    if kind == "period":
+        return _period(text)
+    if kind == "date":
+        found = _DAY.fullmatch(text.strip(BLANKS))
+        return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else text
     return text
+
+
+def _period(text: str) -> str:
+    """Give a period as files have it; what bills print is read too, and all else left as it is.
+
+    Examples
+    --------
+    >>> _period("01/03/2025 - 31/03/2025"), _period("marzo 2025"), _period("anno 2025"), _period("2025-03")
+    ('2025-03-01/2025-03-31', '2025-03', '2025', '2025-03')
+    """
+    plain = re.sub(
+        r"^(?:anno|year|dal|dall'|from)\s*(?=\d)", "", text.strip(BLANKS), flags=re.IGNORECASE
+    )
+    if re.fullmatch(r"[12]\d{3}(?:-\d\d){0,2}(?:/.*)?", plain):
+        return plain
+    ends = re.split(r"\s+(?:-|\u2013|al|to)\s+|\s+all'", plain)
+    try:
+        if len(ends) == 2:
+            return f"{day(ends[0])}/{day(ends[1])}"
+        return str(day(plain)) if _DAY.fullmatch(plain) else f"{month(plain)[0]:%Y-%m}"
+    except QuantityError:
+        return text
 
 
 def _date_said(value: Any, format_: str) -> str:

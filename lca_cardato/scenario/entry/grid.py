@@ -189,7 +189,7 @@ def _refuse(sheet: Sheet, grid: Grid) -> None:
     for top, left, bottom, right in sheet.merged:
         within = any(at + 1 in range(left, right + 1) for at in grid.places or (0, 1))
         if bottom >= begin and within:
-            place = f"{sheet.name}!{letters(left - 1)}{top}"
+            place = _labelled(grid, top, left - 1)
             grid.problem(
                 "E322", say("merged cells: {first} to {last}", first=f"{letters(left - 1)}{top}",
                             last=f"{letters(right - 1)}{bottom}"),
@@ -199,6 +199,16 @@ def _refuse(sheet: Sheet, grid: Grid) -> None:
         if not grid.places or column - 1 in grid.places:
             grid.problem(
                 "E322", say("a formula has no value in the workbook"),
-                f"{sheet.name}!{letters(column - 1)}{row}", formula[:80],
+                _labelled(grid, row, column - 1), formula[:80],
                 say("open it in a spreadsheet program and save it, or paste values"),
             )  # fmt: skip
+
+
+def _labelled(grid: Grid, row: int, at: int) -> str:
+    """Name a cell as its entry does: with the head of its column, or of its row in a form."""
+    cells = grid.cells[row - 1] if row <= len(grid.cells) else []
+    label = grid.places[at][2] if at in grid.places else ""
+    if not grid.places and at == 1 and cells:
+        label = str(cells[0].value or "").partition("(")[0].strip(" *")
+    place = f"{grid.title}!{letters(at)}{row}"
+    return f'{place} "{label}"' if label else place

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Union
 
-from lca_cardato.errors import InputError, Problem, nearest
+from lca_cardato.errors import InputError, Problem
 from lca_cardato.files.read import read_bytes
 from lca_cardato.files.sheets import is_workbook, read_sheets
 from lca_cardato.scenario.entry.assemble import Assembly
@@ -19,6 +20,7 @@ from lca_cardato.text.yamlwrite import yaml_text
 from lca_cardato.words.entry import folded, section_name, spoken
 from lca_cardato.words.language import LANGUAGES
 
+WORKBOOKS = (".xlsx", ".xlsm")
 MAX_ROWS = 2_000
 MAX_COLUMNS = 100
 
@@ -42,6 +44,11 @@ def open_scenario(path: Union[str, Path]) -> tuple[Document, list[Problem]]:
     raw = read_bytes(path, MAX_BYTES)
     if is_workbook(raw):
         return read_scenario_workbook(raw, str(path))
+    if Path(path).suffix.lower() in WORKBOOKS:
+        raise InputError.one(
+            "E322", say("this is no workbook, whatever its name says"), file=str(path),
+            suggestion=say("save it as .xlsx from a spreadsheet program, or call a YAML file .yaml"),
+        )  # fmt: skip
     return document_of(raw, str(path)), []
 
 
@@ -147,8 +154,9 @@ def _grids(data: bytes, name: str) -> tuple[dict[str, Grid], list[Problem]]:
 def _missing(key: str, strangers: list[str], name: str) -> Problem:
     titles = [section_name(key, lang) for lang in LANGUAGES]
     told = " / ".join(dict.fromkeys(titles))
-    if len(strangers) == 1 or nearest(strangers[0] if strangers else "", titles):
-        cure = say("a sheet is called {sheet}: give it that name again", sheet=strangers[0])
+    meant = [one for one in strangers if len(strangers) == 1 or get_close_matches(one, titles)]
+    if meant:
+        cure = say("a sheet is called {sheet}: give it that name again", sheet=meant[0])
     else:
         cure = say("a sheet without entries stays in the workbook, empty; `lca-cardato new FILE.xlsx` "
                    "makes one with every sheet")  # fmt: skip
