@@ -17,7 +17,7 @@ from lca_cardato.cli.options import (
     group,
     option,
 )
-from lca_cardato.errors import InputError, shorten
+from lca_cardato.errors import InputError
 from lca_cardato.sentence import say
 from lca_cardato.words.language import Language
 
@@ -221,11 +221,18 @@ def check_records(inventories: InventoriesOption = None, lang: LangOption = Lang
 
 def import_(
     file: Annotated[
-        Path, argument("FILE", "Brightway workbook (.xlsx) or openLCA JSON-LD (.zip).")
+        Path,
+        argument(
+            "FILE",
+            "Brightway workbook (.xlsx), package of openLCA (.zip).",
+        ),
     ],
     to: Annotated[Path, option("--to", "New inventory file (YAML).")],
     process: Annotated[
-        Optional[str], option("--process", "Name of the process, where there are many.")
+        Optional[str], option("--process", "Name or code of the process, where there are many.")
+    ] = None,
+    database: Annotated[
+        Optional[str], option("--database", "Database of the file, where it holds several.")
     ] = None,
     source: Annotated[
         Optional[str],
@@ -241,14 +248,28 @@ def import_(
     allow_unmatched: Annotated[
         bool, option("--allow-unmatched", "Leave out what is not found here, and say so.")
     ] = False,
+    without: Annotated[
+        Optional[list[str]],
+        option("--without", "Name of an exchange that is left out, and said so; repeatable."),
+    ] = None,
+    background: Annotated[
+        Optional[str],
+        option("--background", "PROJECT/DATABASE of your own, for inputs that are not found here."),
+    ] = None,
+    json_: JsonOption = False,
     lang: LangOption = Lang.en,
 ) -> None:
-    """Turn a process of a Brightway workbook or of openLCA into an inventory file."""
+    """Turn a process of another program into an inventory file."""
+    from lca_cardato.cli.account import show_account
     from lca_cardato.exchange.take import import_process
 
     found = import_process(
-        file, to, process, allow_unmatched, source=source, year=year, class_=class_, key=key
-    )
+        file, to, process, allow_unmatched, source, year, class_, key, database, without or (),
+        background,
+    )  # fmt: skip
+    if json_:
+        print_json({"file": str(to), **found.to_dict()})
+        return
     tell(say(
         "{file}: dataset {key}, {count} exchange", "{file}: dataset {key}, {count} exchanges",
         file=to, key=found.key, count=found.exchanges,
@@ -256,9 +277,8 @@ def import_(
     if len(found.datasets) > 1:
         tell(say("came along: {names}", names=found.datasets[1:]))
     if found.linked:
-        tell(say("linked to datasets here: {names}", names=list(found.linked)))
-    for text in found.left_out:
-        tell(say("left out: {what}", what=shorten(text, 200)))
+        tell(say("linked to datasets here: {names}", names=found.linked))
+    show_account(found)
     tell(say(
         "`inventoried_for` is empty, so results are lower bounds; fill it in, with `category` (what it "
         "is) or `supplies` (which fibre), and check with: "

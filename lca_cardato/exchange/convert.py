@@ -10,10 +10,13 @@ from typing import Any, Optional
 import yaml
 
 from lca_cardato.brightway.condense import RESULT
-from lca_cardato.errors import InputError, Problem
-from lca_cardato.exchange.imported import Foreign, Line, Read
-from lca_cardato.exchange.match import Matcher, factor_to, uncertainty, written
-from lca_cardato.inventory.datum import DATA_CLASSES
+from lca_cardato.errors import InputError, Problem, nearest
+from lca_cardato.exchange.account import LEFT_OUT, TAKEN, Account
+from lca_cardato.exchange.behind import Behind
+from lca_cardato.exchange.foreign_units import SERVICES, factor_to
+from lca_cardato.exchange.imported import Foreign, Read
+from lca_cardato.exchange.lines import COMMENT, Lines, clean
+from lca_cardato.exchange.match import Matcher
 from lca_cardato.inventory.models import PRODUCT_UNITS
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.inventory.tables import SCHEMA
@@ -21,7 +24,7 @@ from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError
 
 PUBLISHED = ", published result"
-NOTE, COMMENT = 1900, 400
+NOTE = 1900
 
 
 @dataclass
@@ -39,6 +42,12 @@ class Taken:
         Our datasets that inputs were linked to.
     left_out : list of str
         Exchanges that are missing and details that have no place in an inventory.
+    renamed : dict
+        How elementary flows were found under another name -> how many exchanges.
+    account : Account
+        What became of every exchange.
+    told : list of str
+        What of the file was not read, and what was made of a process.
     """
 
     key: str
@@ -46,6 +55,39 @@ class Taken:
     exchanges: int = 0
     linked: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    renamed: dict[str, int] = field(default_factory=dict)
+    account: Account = field(default_factory=Account)
+    told: list[str] = field(default_factory=list)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as plain data."""
+        return {
+            "dataset": self.key, "datasets": self.datasets, "exchanges": self.exchanges,
+            "linked": self.linked, "left_out": self.left_out, "renamed": self.renamed, "told": self.told,
+            "account": self.account.to_dict(),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What whoever imports decides.
+
+    Attributes
+    ----------
+    allow : bool
+        Whether exchanges that are not found here are left out.
+    source : str, optional
+    year : int, optional
+    class_ : str
+    without : tuple of str
+        Names of exchanges that are left out whatever they are.
+    """
+
+    allow: bool = False
+    source: Optional[str] = None
+    year: Optional[int] = None
+    class_: str = "published"
+    without: tuple[str, ...] = ()
 
 
 class Import:
@@ -56,40 +98,101 @@ class Import:
     read : Read
     inventory : Inventory
         The shipped one.
-    allow, source, year, class_
-        As in `lca_cardato.exchange.take.import_process`.
+    choices : Choices
+    behind : Behind, optional
+        The user's own background, for inputs that are not ours.
     """
 
     def __init__(
-        self, read: Read, inventory: Inventory, allow: bool, source: Optional[str],
-        year: Optional[int], class_: str,
-    ) -> None:  # fmt: skip
-        self.read, self.file, self.allow = read, str(read.file), allow
-        self.source, self.year, self.class_ = source, year, class_
+        self, read: Read, inventory: Inventory, choices: Choices, behind: Optional[Behind] = None
+    ) -> None:
+        self.read, self.file, self.allow = read, str(read.file), choices.allow
+        self.source, self.year, self.class_ = choices.source, choices.year, choices.class_
+        self.without, self.used, self.behind = set(choices.without), set[str](), behind
         self.inventory, self.matcher = inventory, Matcher(inventory, self.file)
         self.keys: dict[str, str] = {}
-        self.waiting: list[Foreign] = []
-        self.problems: list[Problem] = []
+        self.references: dict[str, tuple[str, float, str]] = {}
+        self.opened: dict[str, Foreign] = {}
+        self.waiting: list[str] = []
+        self.problems: list[Problem] = [*read.problems]
+        self.details: list[str] = []
         self.sources: dict[str, Any] = {}
         self.datasets: dict[str, Any] = {}
+        self.lines = Lines(self)
 
-    def take(self, wanted: Foreign, key: Optional[str]) -> Taken:
+    def process(self, code: str) -> Foreign:
+        """Read a process of the file, once."""
+        if code not in self.opened:
+            self.opened[code] = self.read.process(code)
+        return self.opened[code]
+
+    def take(self, wanted: str, key: Optional[str]) -> Taken:
         """Convert a process and what it needs of the same file.
+
+        Parameters
+        ----------
+        wanted : str
+            Its key in the file.
+        key : str, optional
+            Id that it gets.
 
         Raises
         ------
         InputError
             Every problem at once.
         """
-        self.taken = Taken(self.key(wanted, key))
+        self.wanted = wanted
+        self.taken = Taken(self.key(self.process(wanted), key))
         while self.waiting:
-            process = self.waiting.pop(0)
-            self.datasets[self.keys[process.code]] = self.dataset(process)
+            code = self.waiting.pop(0)
+            self.datasets[self.keys[code]] = self.dataset(self.process(code))
+        names = [entry.name for entry in self.taken.account.entries]
+        for name in sorted(self.without - self.used):
+            self.problems.append(
+                Problem("E307", say("no exchange of this name"), self.file, key="--without",
+                        value=name[:80], suggestion=nearest(name, names))
+            )  # fmt: skip
+        self.leave_empty()
         if self.problems:
-            raise InputError(self.problems)
+            raise InputError(list(dict.fromkeys(self.problems)))
+        if self.behind is not None:
+            records, sources = self.behind.records()
+            self.datasets.update(records)
+            self.sources.update(sources)
         self.taken.datasets = list(self.datasets)
+        self.taken.told = [*self.read.told, *dict.fromkeys(self.taken.told)]
         self.taken.linked = list(dict.fromkeys(self.taken.linked))
         return self.taken
+
+    def leave_empty(self) -> None:
+        """Leave out what came along and has nothing left, with the inputs that lead to it."""
+        while True:
+            empty = {key for key, record in self.datasets.items()
+                     if key != self.taken.key and not record.keys() & {"exchanges", "results"}}  # fmt: skip
+            if not empty:
+                return
+            for key in empty:
+                del self.datasets[key]
+            for entry in self.taken.account.entries:
+                if entry.target in empty and entry.became == TAKEN:
+                    entry.became = LEFT_OUT
+                    entry.told.append(say("its process has nothing left"))
+                    self.taken.left_out.append(f"{entry.process}: {entry.name}")
+                    self.taken.exchanges -= 1
+            for key, record in self.datasets.items():
+                rows = record.get("exchanges", [])
+                kept = [row for row in rows if row.get("input") not in empty]
+                if len(kept) == len(rows):
+                    continue
+                record["note"] = clean(
+                    f"left out: inputs of which nothing is left; {record['note']}", NOTE
+                )
+                record["exchanges"] = kept
+                if not kept:
+                    del record["exchanges"]
+                    if key == self.taken.key:
+                        self.report("E317", say("nothing is left of the process"),
+                                    self.process(self.wanted))  # fmt: skip
 
     def text(self) -> str:
         """Give the inventory file."""
@@ -113,7 +216,7 @@ class Import:
                 count += 1
                 found = f"{base[:60]}-{count}"
             self.keys[process.code] = found
-            self.waiting.append(process)
+            self.waiting.append(process.code)
         return self.keys[process.code]
 
     def report(self, code: str, text: str, process: Foreign, hint: str = "") -> None:
@@ -122,22 +225,24 @@ class Import:
 
     def dataset(self, process: Foreign) -> dict[str, Any]:
         """Give the record of a process."""
+        self.problems += process.problems
         year = process.year or self.year
         if year is None:
             self.report("E213", say("the file does not say of which year the data are"), process,
                         "--year")  # fmt: skip
         if process.products != 1:
-            self.report(
-                "E328",
-                say("the process has {products} products", products=process.products),
-                process,
-                say("allocate first"),
-            )
-        unit, scale = self.reference(process)
-        notes: list[str] = []
+            self.report("E328", say("the process has {count} products", count=process.products),
+                        process, say("allocate first"))  # fmt: skip
+        self.details = [*process.told]
+        if process.amount < 0:
+            self.details.append(say("a treatment: its production stands below 0 in the file"))
+        unit, scale, base = self.reference(process)
+        if base != unit:
+            self.details.append(say("1 unit of the product is 1 {unit}", unit=base))
         exchanges, results = [], {}
+        begin = len(self.taken.account.entries)
         for line in process.lines:
-            row = self.line(process, line, scale, notes)
+            row = self.lines.figure(process, line, scale)
             if row is not None and line.categories == RESULT:
                 results[line.name.removesuffix(PUBLISHED)] = row
             elif row is not None:
@@ -147,9 +252,23 @@ class Import:
         if rests and not text:
             self.report("E315", say("the file does not say where the figures come from"), process,
                         "--source TEXT")  # fmt: skip
-        if process.lines and not exchanges and not results and not self.problems:
-            self.report("E317", say("nothing is left of the process"), process)
+        if (
+            not exchanges
+            and not results
+            and not self.problems
+            and (process.code == self.wanted or not self.allow)
+        ):
+            self.report(
+                "E317", say("nothing is left of the process"), process,
+                say("its inputs may lie in your own background: --background PROJECT/DATABASE"),
+            )  # fmt: skip
         self.taken.exchanges += len(exchanges) + len(results)
+        missing = [
+            f"{entry.name} ({entry.amount * scale:.6g} {entry.unit})"
+            for entry in self.taken.account.entries[begin:] if entry.became == LEFT_OUT
+        ]  # fmt: skip
+        self.taken.told += [say("{name}: {text}", name=process.name, text=t) for t in self.details]
+        notes = [*missing, *dict.fromkeys(map(str, self.details))]
         self.taken.left_out += [f"{process.name}: {text}" for text in notes]
         name = process.name[:NOTE] or process.code
         note = "; ".join([*(["left out: " + ", ".join(notes)] if notes else []), process.comment])
@@ -184,94 +303,42 @@ class Import:
         }  # fmt: skip
         return key
 
-    def reference(self, process: Foreign) -> tuple[str, float]:
-        """Unit of the product, and the factor from the lines to 1 of it."""
-        if not process.amount > 0:
-            self.report("E314", say("the reference amount is not above 0"), process)
-            return "kg", 1.0
-        for unit in PRODUCT_UNITS:
+    def reference(self, process: Foreign) -> tuple[str, float, str]:
+        """Unit of the product, the factor from the lines to 1 of it, and what 1 counts.
+
+        Returns
+        -------
+        str
+            Unit here.
+        float
+            From the amounts of the lines to 1 of the product.
+        str
+            Unit that 1 of the product counts: that unit, or one of a service (km, h, person*km).
+        """
+        if process.code in self.references:
+            return self.references[process.code]
+        found = self.references[process.code] = self._reference(process)
+        return found
+
+    def _reference(self, process: Foreign) -> tuple[str, float, str]:
+        amount = abs(process.amount)
+        if not amount:
+            self.report("E314", say("the reference amount is 0"), process)
+            return "kg", 1.0, "kg"
+        for unit in (*PRODUCT_UNITS, *SERVICES):
             try:
-                return unit, 1.0 / (process.amount * float(factor_to(process.unit, unit)))
+                scale = 1.0 / (amount * float(factor_to(process.unit, unit)))
             except QuantityError:
                 continue
+            if unit in PRODUCT_UNITS:
+                return unit, scale, unit
+            return "unit", scale, unit
         self.report("E308", say("unit of the product: '{unit}'", unit=process.unit), process,
-                    say("one that converts to {units}", units=list(PRODUCT_UNITS)))  # fmt: skip
-        return "kg", 1.0
-
-    def line(
-        self, process: Foreign, line: Line, scale: float, notes: list[str]
-    ) -> Optional[dict[str, Any]]:
-        """Give the figure of an exchange, None where it is refused, left out or 0."""
-        if not line.amount:
-            return None
-        if line.credit or (line.amount < 0 and line.name != "Water"):
-            self.report(
-                "E314", say("'{name}': a credit or an amount below 0", name=line.name), process
-            )
-            return None
-        found = self.target(process, line)
-        if found is None:
-            problem = self.matcher.unmatched(line, process)
-            if self.allow:
-                notes.append(f"{line.name} ({line.amount * scale:.6g} {line.unit})")
-            else:
-                self.problems.append(problem)
-            return None
-        where, unit = found
-        try:
-            factor = float(factor_to(line.unit, unit)) * scale
-        except QuantityError as error:
-            self.report(
-                "E308",
-                say("'{name}': {why}", name=line.name, why=error.message),
-                process,
-                error.suggestion,
-            )
-            return None
-        amount = line.amount * factor
-        spread, lost = uncertainty(line.spread, amount, factor)
-        lost = line.lost or lost
-        if lost:
-            notes.append(f"{line.name}: {lost}")
-        row = {**where, "amount": written(amount), "unit": unit, "uncertainty": spread}
-        stated = line.comment.partition(";")[0].strip()
-        if stated == "assumed":
-            if spread["distribution"] not in ("uniform", "triangular"):
-                self.report("E315", say("'{name}' is assumed, and the file gives no range", name=line.name),
-                            process)  # fmt: skip
-            return {**row, "class": stated, "reason": clean(line.comment, COMMENT)}
-        about = {"class": stated} if stated in DATA_CLASSES else {}
-        return {**row, **about, **({"note": clean(line.comment, COMMENT)} if line.comment else {})}
-
-    def target(self, process: Foreign, line: Line) -> Optional[tuple[dict[str, str], str]]:
-        """What a line leads to, as an exchange names it, and the unit that is wanted."""
-        if line.flow:
-            flow = self.matcher.flow(line)
-            if flow is None:
-                return None
-            if line.categories == RESULT:
-                return {}, line.unit
-            kind = "resource" if flow[1][0] == "natural resource" else "emission"
-            unit = self.matcher.flows[flow]
-            return {kind: flow[0], "compartment": "/".join(flow[1])}, unit
-        if line.sibling == process.code:
-            return {"input": self.keys[process.code]}, self.reference(process)[0]
-        ours = self.matcher.dataset(line)
-        if ours:
-            self.taken.linked.append(ours)
-            return {"input": ours}, self.inventory.datasets[ours].product.unit
-        if line.sibling:
-            maker = self.read.processes[line.sibling]
-            return {"input": self.key(maker)}, self.reference(maker)[0]
-        return None
+                    say("one that converts to {units}", units=[*PRODUCT_UNITS, *SERVICES]))  # fmt: skip
+        return "kg", 1.0, "kg"
 
 
 def slug(text: str) -> str:
     """Identifier made from a name."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "process"
-
-
-def clean(text: str, length: int) -> str:
-    """Text of a file without control characters, within the length that a field takes."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:length]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Union
 from xml.etree import ElementTree as Xml
 
-from lca_cardato.exchange.imported import unit_of
+from lca_cardato.exchange.foreign_units import unit_of
 from lca_cardato.exchange.system import Edge, Figure, Flow, Process, ProductSystem, identifier
 
 SPACE = "http://www.EcoInvent.org/EcoSpold02"

@@ -1,26 +1,17 @@
-"""A process of another program as plain data, and the files that it comes in."""
+"""A process of another program as plain data, and the file that it comes in."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
-from typing import Callable, Hashable, Optional
+from typing import Callable, Hashable, Iterable, Mapping, Optional
 
-from lca_cardato.errors import InputError
+from lca_cardato.errors import InputError, Problem
 from lca_cardato.exchange.system import Spread
 from lca_cardato.sentence import say
 
 MAX_BYTES = 50_000_000
-UNITS = {
-    "kilogram": "kg", "gram": "g", "milligram": "mg", "megajoule": "MJ", "kilojoule": "kJ",
-    "kilowatt hour": "kWh", "watt hour": "Wh", "cubic meter": "m3", "litre": "L", "liter": "L",
-    "square meter": "m2", "meter": "m", "kilometer": "km", "ton kilometer": "tkm", "t*km": "tkm",
-    "metric ton*km": "tkm", "Item(s)": "unit", "item(s)": "unit", "p": "unit", "m2*a": "m2*year",
-    "square meter-year": "m2*year", "kilo Becquerel": "kBq", "standard cubic meter": "Sm3",
-    "hour": "h",
-}  # fmt: skip
-"""Names of Brightway and openLCA -> ours. A bare ``ton`` stands for two masses and is not here."""
 
 
 @dataclass
@@ -36,15 +27,24 @@ class Line:
     unit : str
         As ours, where it is known.
     amount : float
-        Per `Foreign.amount` of the process, in `unit`.
+        Per `Foreign.amount` of the process, in `unit`; an input of a process, or what an
+        elementary flow is in its own direction.
     categories : tuple of str
         Of an elementary flow.
     code : str
         UUID of the flow or process, if the file gives it.
+    database : str
+        Database that the process of the other side lies in, if the file gives it.
     sibling : str
-        Code of the process of the same file that makes it; empty for none.
+        Key of the process of the same file that makes it; empty for none.
     credit : bool
         Whether it is a substitution or an avoided product.
+    waste : bool
+        Whether the file itself says that the product is waste, which is counted as treated.
+    place : str
+        Where it stands in the file.
+    told : list of str
+        What was made of it while it was read: a formula evaluated, directions netted.
     lost : str
         What of the exchange has no place here.
     """
@@ -57,10 +57,14 @@ class Line:
     location: str = ""
     categories: tuple[str, ...] = ()
     code: str = ""
+    database: str = ""
     sibling: str = ""
     spread: Optional[Spread] = None
     comment: str = ""
     credit: bool = False
+    waste: bool = False
+    place: str = ""
+    told: list[str] = field(default_factory=list)
     lost: str = ""
 
 
@@ -68,7 +72,24 @@ class Line:
 class Foreign:
     """A process; `amount` of its product in `unit` is what the lines belong to.
 
-    `products` counts what it makes; `flow` is the code of its product, if the file gives one.
+    Attributes
+    ----------
+    code : str
+        Its key in the file: one process alone has it.
+    products : int
+        How many products it makes.
+    flow : str
+        Code of its product, if the file gives one.
+    database : str
+        Database that it belongs to, if the file says so.
+    ident : str
+        Code as the file gives it.
+    problems : list of Problem
+        What is wrong with it; told where the process is taken, so that it stops no other one.
+    left : list of (str, float, str)
+        Name, amount and unit of rows that are no exchange for us.
+    told : list of str
+        What was made of the process while it was read.
     """
 
     code: str
@@ -82,22 +103,52 @@ class Foreign:
     year: Optional[int] = None
     products: int = 1
     flow: str = ""
+    database: str = ""
+    ident: str = ""
     lines: list[Line] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Head:
+    """What a process can be chosen and found by, before it is read."""
+
+    code: str
+    name: str
+    ident: str
+    product: str = ""
+    location: str = ""
+    database: str = ""
+    flow: str = ""
+    waste: bool = False
 
 
 @dataclass
 class Read:
-    """A file that was read: its path and digest, its processes by code."""
+    """A file that was opened: its path and digest, its processes by key.
+
+    Attributes
+    ----------
+    format : str
+        What it is, for people.
+    heads : dict
+        Key -> what the process is called.
+    process : callable
+        Reads a process by its key; only those that are needed are read whole.
+    problems : list of Problem
+        What is wrong with the file, whichever process is taken.
+    told : list of str
+        What of the file was not read.
+    """
 
     file: Path
     digest: str
-    processes: dict[str, Foreign]
-
-
-def unit_of(text: str) -> str:
-    """Our symbol of a unit; the text itself where none is known."""
-    text = text.strip()
-    return UNITS.get(text, UNITS.get(text.lower(), text))
+    format: str
+    heads: dict[str, Head]
+    process: Callable[[str], Foreign]
+    problems: list[Problem] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
 
 def number(text: object, file: str, where: str) -> float:
@@ -119,26 +170,33 @@ def number(text: object, file: str, where: str) -> float:
     return value
 
 
-def link(
-    found: dict[str, Foreign],
-    makes: Callable[[Foreign], set[Hashable]],
-    takes: Callable[[Line], Hashable],
-) -> None:
+def makers(
+    heads: Iterable[Head], keys: Callable[[Head], Iterable[Hashable]]
+) -> dict[Hashable, list[str]]:
+    """Give the processes that can be found by each key."""
+    found: dict[Hashable, list[str]] = {}
+    for head in heads:
+        for key in set(keys(head)):
+            found.setdefault(key, []).append(head.code)
+    return found
+
+
+def link(line: Line, found: Mapping[Hashable, list[str]], keys: Iterable[Hashable]) -> None:
     """Name the process of the same file that makes an input, where it is one alone.
 
     Parameters
     ----------
-    found : dict
-        Code -> process; the `sibling` of their lines is set.
-    makes, takes : callable
-        What a process can be found by, and what a line is found by unless it names the code.
+    line : Line
+        Its `sibling` is set.
+    found : mapping
+        As `makers` gives it.
+    keys : iterable
+        What the line can be found by, the surest first.
     """
-    makers: dict[Hashable, list[str]] = {}
-    for process in found.values():
-        for key in makes(process):
-            makers.setdefault(key, []).append(process.code)
-    for process in found.values():
-        for line in process.lines:
-            hits = [line.code] if line.code in found else makers.get(takes(line), [])
-            if not line.flow and len(hits) == 1:
-                line.sibling = hits[0]
+    if line.flow:
+        return
+    for key in keys:
+        hits = found.get(key, [])
+        if len(hits) == 1:
+            line.sibling = hits[0]
+            return

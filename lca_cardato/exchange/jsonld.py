@@ -10,7 +10,7 @@ import olca_schema as lca
 from olca_schema import units
 from olca_schema.zipio import ZipWriter
 
-from lca_cardato.exchange.imported import unit_of
+from lca_cardato.exchange.foreign_units import unit_of
 from lca_cardato.exchange.system import Figure, Process, ProductSystem, Spread, identifier
 
 SYMBOLS = {"tkm": "t*km", "unit": "Item(s)", "m2*year": "m2*a", "Sm3": "m3"}

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from functools import cached_property
 from math import exp, isclose
 from typing import Any, Optional
 
+from lca_cardato.background.mapping import load_mapping, shipped_mappings
 from lca_cardato.brightway.condense import RESULT
 from lca_cardato.errors import Problem, nearest
+from lca_cardato.exchange.flow_names import Known, find
+from lca_cardato.exchange.foreign_units import unit_of
 from lca_cardato.exchange.imported import Foreign, Line
 from lca_cardato.exchange.system import Spread, identifier
 from lca_cardato.inventory.records import Inventory
-from lca_cardato.lcia.flows import elementary_flows, flows_by_uuid
-from lca_cardato.sentence import say
-from lca_cardato.text.quantity import conversion_factor
+from lca_cardato.lcia.flows import elementary_flows
+from lca_cardato.sentence import joined, say
 
 Name = tuple[str, str, str]
 SMALLEST = 1e-15
+WASTE = ("waste", "wastewater", "textile_waste")
 
 
 class Matcher:
@@ -31,7 +34,7 @@ class Matcher:
 
     def __init__(self, inventory: Inventory, file: str) -> None:
         self.inventory, self.file = inventory, file
-        self.flows, self.uuids = elementary_flows(), flows_by_uuid()
+        self.flows = elementary_flows()
         self.ids = {identifier("process", "open", key): key for key in inventory.datasets}
         self.names: dict[Name, set[str]] = {}
         for key, dataset in inventory.datasets.items():
@@ -46,44 +49,63 @@ class Matcher:
         hits = self.names.get((line.name, line.product, line.location), set())
         return next(iter(hits)) if len(hits) == 1 else ""
 
-    def flow(self, line: Line) -> Optional[tuple[str, tuple[str, ...]]]:
-        """Elementary flow of Brightway, by UUID or by name and compartment."""
-        if line.code in self.uuids:
-            return self.uuids[line.code]
-        flow = (line.name, line.categories)
-        return flow if flow in self.flows or line.categories == RESULT else None
+    def by_mapping(self, line: Line) -> str:
+        """Our dataset that a shipped mapping says is this process, one for one; see `mapped`."""
+        return self.mapped.get((line.name, line.product, line.location), "")
+
+    @cached_property
+    def mapped(self) -> dict[Name, str]:
+        """Processes of ecoinvent -> our dataset, read when first asked for."""
+        return mapped(self.inventory)
+
+    def takes_waste(self, key: str) -> bool:
+        """Whether a dataset of ours treats what it is given."""
+        return self.inventory.datasets[key].category in WASTE
+
+    def flow(self, line: Line) -> Optional[Known]:
+        """Elementary flow of Brightway; see `lca_cardato.exchange.flow_names.find`."""
+        if line.categories == RESULT:
+            return Known((line.name, line.categories))
+        return find(line.name, line.categories, line.code)
 
     def unmatched(self, line: Line, process: Foreign) -> Problem:
         """Say that an exchange is not found, with the nearest name."""
         if line.flow:
-            what = say(
-                "no elementary flow '{flow}' in '{place}'",
-                flow=line.name, place="/".join(line.categories),
-            )  # fmt: skip
+            what = say("no elementary flow '{name}' in '{place}'", name=line.name,
+                       place="/".join(line.categories))  # fmt: skip
             names = [name for name, categories in self.flows if categories == line.categories]
             hint = nearest(line.name, names)
             if not names:
                 places = {"/".join(categories) for _, categories in self.flows}
                 hint = nearest("/".join(line.categories), sorted(places))
         else:
-            what = say(
-                "no dataset '{name}'",
-                name=" / ".join(t for t in (line.name, line.product, line.location) if t),
-            )
+            label = " / ".join(t for t in (line.name, line.product, line.location) if t)
+            what = say("no dataset '{name}'", name=label)
             labels = {" / ".join(name): key for name, keys in self.names.items() for key in keys
                       if name[1]}  # fmt: skip
             hint = nearest(" / ".join((line.name, line.product, line.location)), list(labels))
-        return Problem("E307", what, self.file, key=process.name, suggestion=hint)
+        cure = say("--allow-unmatched leaves it out and says so")
+        return Problem("E307", what, self.file, key=process.name, suggestion=joined([hint, cure]))
 
 
-def factor_to(unit: str, wanted: str) -> Fraction:
-    """Factor from one unit to another, 1 where they are the same.
+def mapped(inventory: Inventory) -> dict[Name, str]:
+    """Processes of ecoinvent that a shipped mapping gives for a dataset of ours, one for one.
 
-    Raises
-    ------
-    QuantityError
+    Returns
+    -------
+    dict
+        Name, product and place -> our dataset. Proxies (with an amount or a reason) are no equals
+        the other way round and are left out, and so is what several of our datasets take.
     """
-    return Fraction(1) if unit == wanted else conversion_factor(unit, wanted)
+    found: dict[Name, set[str]] = {}
+    for name in shipped_mappings():
+        for key, target in load_mapping(name, inventory).file.datasets.items():
+            if target.activity and target.factor == 1 and not target.because and not target.note:
+                unit = inventory.datasets[key].product.unit
+                if unit_of(target.unit) == unit:
+                    process = (target.activity, target.product, target.location)
+                    found.setdefault(process, set()).add(key)
+    return {name: next(iter(keys)) for name, keys in found.items() if len(keys) == 1}
 
 
 def written(value: float) -> str:
@@ -110,27 +132,65 @@ def uncertainty(
     none: dict[str, Any] = {"distribution": "none"}
     if spread is None or not amount:
         return none, ""
-    lost = ""
     if spread.kind == 2:
-        gsd = exp(spread.scale or 0.0)
-        if not gsd > 1:
-            return none, ""
-        middle = exp(spread.loc) * abs(factor) if spread.loc is not None else abs(amount)
-        if not isclose(middle, abs(amount), rel_tol=1e-3):
-            lost = f"median of the lognormal {middle:.6g}; here it is the amount"
-        return {"distribution": "lognormal", "gsd": written(gsd), "from": "the file"}, lost
+        return _lognormal(spread, amount, factor)
     if spread.kind == 3:
-        scale = abs((spread.scale or 0.0) * factor)
-        normal = {"distribution": "normal", "sd": written(scale), "from": "the file"}
-        return (normal if scale else none), ""
+        return _normal(spread, amount, factor)
     if spread.minimum is None or spread.maximum is None:
-        return none, "bounds missing"
+        return none, say("a distribution without its bounds, so none is kept")
     low, high = sorted((spread.minimum * factor, spread.maximum * factor))
     if not low < high or not low <= amount <= high:
-        return none, f"bounds {low:.6g} to {high:.6g}, which do not hold the amount"
-    kind = "triangular" if spread.kind == 5 else "uniform"
+        return none, say("bounds {low:.6g} to {high:.6g}, which do not hold the amount",
+                         low=low, high=high)  # fmt: skip
+    kind, lost = ("triangular" if spread.kind == 5 else "uniform"), ""
     if spread.kind == 5 and spread.loc is not None:
         if not isclose(spread.loc * factor, amount, rel_tol=1e-3):
-            lost = f"mode of the triangle {spread.loc * factor:.6g}; here it is the amount"
+            lost = say("mode of the triangle {mode:.6g}; here it is the amount",
+                       mode=spread.loc * factor)  # fmt: skip
     bounds = {"min": written(low), "max": written(high), "from": "the file"}
     return {"distribution": kind, **bounds}, lost
+
+
+def _lognormal(spread: Spread, amount: float, factor: float) -> tuple[dict[str, Any], str]:
+    none: dict[str, Any] = {"distribution": "none"}
+    if spread.scale is None:
+        return none, say("a lognormal without its sigma, so no distribution is kept")
+    if not spread.scale > 0:
+        return none, say("a lognormal with the sigma {sigma:.6g}, so no distribution is kept",
+                         sigma=spread.scale)  # fmt: skip
+    lost: list[str] = []
+    try:
+        middle = exp(spread.loc) * abs(factor) if spread.loc is not None else abs(amount)
+        gsd = exp(spread.scale)
+    except OverflowError:
+        return none, say("a lognormal with the sigma {sigma:.6g}, so no distribution is kept",
+                         sigma=spread.scale)  # fmt: skip
+    if not isclose(middle, abs(amount), rel_tol=1e-3):
+        lost.append(
+            say("median of the lognormal {middle:.6g}; here it is the amount", middle=middle)
+        )
+    lost += _bounds(spread, factor)
+    return {"distribution": "lognormal", "gsd": written(gsd), "from": "the file"}, joined(lost)
+
+
+def _normal(spread: Spread, amount: float, factor: float) -> tuple[dict[str, Any], str]:
+    none: dict[str, Any] = {"distribution": "none"}
+    scale = (spread.scale or 0.0) * abs(factor)
+    if not scale > 0:
+        return none, say("a normal distribution without a deviation above 0, so none is kept")
+    lost: list[str] = []
+    if spread.loc is not None and not isclose(spread.loc * factor, amount, rel_tol=1e-3):
+        lost.append(say("mean of the normal distribution {mean:.6g}; here it is the amount",
+                        mean=spread.loc * factor))  # fmt: skip
+    lost += _bounds(spread, factor)
+    return {"distribution": "normal", "sd": written(scale), "from": "the file"}, joined(lost)
+
+
+def _bounds(spread: Spread, factor: float) -> list[str]:
+    """Say that a distribution loses the bounds by which other programs cut it."""
+    if spread.minimum is None and spread.maximum is None:
+        return []
+    low, high = (
+        "-" if end is None else f"{end * factor:.6g}" for end in (spread.minimum, spread.maximum)
+    )
+    return [say("bounds {low} to {high}, which are not kept here", low=low, high=high)]

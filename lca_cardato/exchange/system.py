@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import asdict, dataclass, field
+from math import log
 from typing import Any, Optional
 
 SPACE = uuid.UUID("6f8a2c0e-6a44-5d0b-9f0e-0d6a3f5b7c11")
@@ -21,6 +22,15 @@ class Spread:
     scale: Optional[float] = None
     minimum: Optional[float] = None
     maximum: Optional[float] = None
+
+    def times(self, factor: float) -> Spread:
+        """Give the distribution of the amount multiplied by something above 0."""
+        ends = [None if end is None else end * factor for end in (self.minimum, self.maximum)]
+        if self.kind == 2:
+            middle = None if self.loc is None or factor <= 0 else self.loc + log(factor)
+            return Spread(2, middle, self.scale, *ends)
+        figures = [None if f is None else f * factor for f in (self.loc, self.scale)]
+        return Spread(self.kind, *figures, *ends)
 
 
 @dataclass

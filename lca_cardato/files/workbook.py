@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import io
+import warnings
 import zipfile
 import zlib
+from dataclasses import dataclass, field
 from typing import Any, Iterator, Optional
 
 from lca_cardato.errors import InputError
@@ -20,6 +22,7 @@ MAX_UNPACKED = 100_000_000
 MAX_RATIO = 100
 MAX_PARTS = 2_000
 SMALL = 1_000_000
+ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!")
 _UNSOUND = (
     zipfile.BadZipFile, zlib.error, OSError, EOFError, LookupError, ValueError, TypeError,
     AttributeError, SyntaxError, ArithmeticError, NotImplementedError, RuntimeError,
@@ -68,17 +71,103 @@ def read_workbook(
     return rows
 
 
-def sheet_names(data: bytes, name: str) -> list[str]:
-    """Names of the sheets, in order.
+@dataclass
+class Sheet:
+    """A sheet that was read.
+
+    Attributes
+    ----------
+    name : str
+    rows : list of list
+        Cells as they are stored: text, numbers, None; formulas by the value that was stored.
+    wide : bool
+        Whether it has more columns than were read.
+    formulas : list of (row, column)
+        Formulas without a stored value, counted from 1.
+    """
+
+    name: str
+    rows: list[list[Any]]
+    wide: bool = False
+    formulas: list[tuple[int, int]] = field(default_factory=list)
+
+
+def read_sheets(
+    data: bytes, name: str, max_sheets: int, max_rows: int, max_columns: int
+) -> list[Sheet]:
+    """Read every sheet at once.
+
+    Parameters
+    ----------
+    data : bytes
+    name : str
+        Name of the file, for messages.
+    max_sheets, max_rows, max_columns : int
+        Rows count over all sheets; of wider sheets the first columns are read.
 
     Raises
     ------
     InputError
-        As `read_workbook`.
+        As `read_workbook`. Links to other files are no error: the values that were stored count.
     """
-    check_container(data, name)
+    check_container(data, name, links=True)
+    sheets: list[Sheet] = []
+    left = max_rows
+    with opened(data, name, data_only=True) as book:
+        if len(book.sheetnames) > max_sheets:
+            raise InputError.one(
+                "E210",
+                say("at most {max_sheets} sheets are read", max_sheets=max_sheets),
+                file=name,
+            )
+        for one in book.worksheets:
+            sheet = Sheet(one.title, [])
+            for row in one.iter_rows(values_only=True, max_col=max_columns + 1):
+                if len(row) > max_columns:
+                    sheet.wide = sheet.wide or row[max_columns] is not None
+                    row = row[:max_columns]
+                sheet.rows.append([_cell(cell) for cell in row])
+                left -= 1
+                if left < 0:
+                    raise InputError.one(
+                        "E210",
+                        say("at most {max_rows} rows are read", max_rows=max_rows),
+                        file=name,
+                    )
+            sheets.append(sheet)
+    if _holds_formulas(data):
+        _mark_formulas(data, name, sheets)
+    return sheets
+
+
+def _cell(cell: Any) -> Any:
+    """Value of a cell as it is stored, an error such as ``#REF!`` as empty."""
+    if isinstance(cell, str):
+        return None if cell in ERRORS else _text(cell)
+    return cell
+
+
+def _holds_formulas(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in archive.namelist():
+            if "worksheets/" in part and part.endswith(".xml"):
+                text = archive.read(part)
+                if b"<f>" in text or b"<f " in text:
+                    return True
+    return False
+
+
+def _mark_formulas(data: bytes, name: str, sheets: list[Sheet]) -> None:
     with opened(data, name) as book:
-        return list(book.sheetnames)
+        for sheet in sheets:
+            width = max((len(row) for row in sheet.rows), default=1)
+            cells = book[sheet.name].iter_rows(
+                values_only=True, max_row=len(sheet.rows) or 1, max_col=width
+            )
+            for number, (typed, stored) in enumerate(zip(cells, sheet.rows), start=1):
+                for column, (text, value) in enumerate(zip(typed, stored), start=1):
+                    if value is None and isinstance(text, str) and text.startswith("="):
+                        sheet.formulas.append((number, column))
 
 
 @contextlib.contextmanager
@@ -86,7 +175,8 @@ def opened(data: bytes, name: str, data_only: bool = False) -> Iterator[Any]:
     """Open a workbook whose container was looked at, for reading."""
     from openpyxl import load_workbook
 
-    with sound(name):
+    with sound(name), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of styles and extensions, which are not read
         book = load_workbook(
             io.BytesIO(data), read_only=True, data_only=data_only, keep_links=False
         )
@@ -147,8 +237,16 @@ def sound(name: str) -> Iterator[None]:
         ) from None
 
 
-def check_container(data: bytes, name: str) -> None:
+def check_container(data: bytes, name: str, links: bool = False) -> None:
     """Refuse a workbook by its list of parts, before anything is unpacked.
+
+    Parameters
+    ----------
+    data : bytes
+    name : str
+        Name for messages.
+    links : bool
+        Whether links to other files may be there; they are never followed.
 
     Raises
     ------
@@ -169,15 +267,17 @@ def check_container(data: bytes, name: str) -> None:
                     "packed size", bytes=MAX_UNPACKED, parts=MAX_PARTS, times=MAX_RATIO),
             )  # fmt: skip
         for part in parts:
-            _check_part(archive, part, name)
+            _check_part(archive, part, name, links)
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
+def _check_part(
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, links: bool = False
+) -> None:
     lower = part.filename.lower()
     what = ""
     if lower.endswith(("vbaproject.bin", "vbaprojectsignature.bin")) or "/macrosheets/" in lower:
         what = say("macros")
-    elif "externallinks/" in lower or lower.endswith("connections.xml"):
+    elif not links and ("externallinks/" in lower or lower.endswith("connections.xml")):
         what = say("links to other files")
     elif part.flag_bits & 1:
         what = say("encrypted parts")

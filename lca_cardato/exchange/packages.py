@@ -1,0 +1,150 @@
+"""Archives of other programs: looked at before they unpack, read part by part."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+import zlib
+from pathlib import Path, PurePosixPath
+from typing import Any, Optional
+
+from lca_cardato.errors import DiskError, InputError
+from lca_cardato.exchange.imported import Read
+from lca_cardato.files.reasons import reason
+from lca_cardato.sentence import say
+
+MAX_PARTS = 50_000
+MAX_PACKED, MAX_UNPACKED, MAX_PART = 200_000_000, 2_000_000_000, 50_000_000
+MAX_RATIO, SMALL = 100, 1_000_000
+UNSOUND = (
+    zipfile.BadZipFile, zlib.error, ValueError, TypeError, KeyError, AttributeError, RecursionError,
+    NotImplementedError, RuntimeError, EOFError, IndexError,
+)  # fmt: skip
+
+
+class Package:
+    """An archive on the disk, of which single parts are read.
+
+    Parameters
+    ----------
+    file : Path
+
+    Raises
+    ------
+    InputError
+        ``E210`` too large, ``E211`` it unpacks to too much, ``E212`` encrypted, ``E214`` a path out
+        of it, ``E322`` no sound archive.
+    DiskError
+        ``E501``.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.file, self.name = file, str(file)
+        try:
+            size = file.stat().st_size
+            if size > MAX_PACKED:
+                raise InputError.one(
+                    "E210", say("the file has {size} bytes, at most {max_bytes} are read", size=size,
+                                max_bytes=MAX_PACKED), file=self.name,
+                )  # fmt: skip
+            digest = hashlib.sha256()
+            with open(file, "rb") as handle:
+                while block := handle.read(1_000_000):
+                    digest.update(block)
+            self.digest = digest.hexdigest()
+            self.archive = zipfile.ZipFile(file)
+        except (OSError, ValueError) as error:
+            raise DiskError.one("E501", reason(error), file=self.name) from None
+        except zipfile.BadZipFile as error:
+            raise self.unsound(error) from None
+        self.parts = self.archive.infolist()
+        self.check()
+
+    def check(self) -> None:
+        """Refuse an archive by its list of parts."""
+        unpacked = sum(part.file_size for part in self.parts)
+        swollen = any(
+            part.file_size > SMALL and part.file_size > MAX_RATIO * part.compress_size
+            for part in self.parts
+        )
+        large = any(part.file_size > MAX_PART for part in self.parts)
+        if unpacked > MAX_UNPACKED or len(self.parts) > MAX_PARTS or swollen or large:
+            raise InputError.one(
+                "E211", say("the file unpacks to {unpacked} bytes in {count} parts", unpacked=unpacked,
+                            count=len(self.parts)), file=self.name,
+                suggestion=say("at most {bytes} bytes, {parts} parts and {times} times the packed size",
+                               bytes=MAX_UNPACKED, parts=MAX_PARTS, times=MAX_RATIO),
+            )  # fmt: skip
+        for part in self.parts:
+            path = PurePosixPath(part.filename.replace("\\", "/"))
+            if path.is_absolute() or ".." in path.parts or ":" in "".join(path.parts[:1]):
+                raise InputError.one(
+                    "E214", say("a part of the archive has a path out of it"), file=self.name,
+                    value=part.filename[:100],
+                )  # fmt: skip
+            if part.flag_bits & 1:
+                raise InputError.one(
+                    "E212",
+                    say("the file holds {what}", what=say("encrypted parts")),
+                    file=self.name,
+                )
+
+    def bytes(self, name: str) -> bytes:
+        """Read a part, never more of it than the archive's list says."""
+        with self.archive.open(name) as stream:
+            data = stream.read(MAX_PART + 1)
+        if len(data) > MAX_PART:
+            raise ValueError(f"{name} is longer than the archive says")
+        return data
+
+    def json(self, name: str) -> dict[str, Any]:
+        """Read a part as JSON."""
+        found = json.loads(self.bytes(name))
+        if not isinstance(found, dict):
+            raise ValueError(f"{name} holds no object")
+        return found
+
+    def unsound(self, error: BaseException, name: str = "") -> InputError:
+        """Say that the archive can't be read."""
+        text = f"{name}: {error}" if name else str(error) or type(error).__name__
+        problem = InputError.one("E322", say("not sound: {text}", text=text[:200]), file=self.name)
+        return InputError(problem.problems)
+
+
+def open_package(file: Path) -> Read:
+    """Open an archive of openLCA (JSON-LD), or one with files of EcoSpold 2 or ILCD.
+
+    Raises
+    ------
+    InputError
+        As `Package`; ``E322`` where nothing of the kind is in it.
+    """
+    package = Package(file)
+    names = [part.filename for part in package.parts if not part.is_dir()]
+    kind = kind_of(names)
+    if kind == "JSON-LD":
+        from lca_cardato.exchange.jsonld_in import open_jsonld
+
+        return open_jsonld(package)
+    inside: Optional[str] = next((n for n in names if n.lower().endswith((".zip", ".xlsx"))), None)
+    raise InputError.one(
+        "E322", say("the archive holds no process that is read; what it holds: {what}", what=kind or say("nothing known")),
+        file=str(file), value=inside or "",
+        suggestion=say("take the file inside it") if inside else
+        say("export JSON-LD from openLCA, or give a single file"),
+    )  # fmt: skip
+
+
+def kind_of(names: list[str]) -> str:
+    """What an archive is, by the names of its parts; empty where it can't be told."""
+    folders = {
+        (PurePosixPath(n).parent.name.lower(), PurePosixPath(n).suffix.lower()) for n in names
+    }
+    if ("processes", ".json") in folders:
+        return "JSON-LD"
+    if any(n.lower().endswith(".spold") for n in names):
+        return "EcoSpold 2"
+    if ("processes", ".xml") in folders:
+        return "ILCD"
+    return ""
