@@ -134,10 +134,12 @@ class Lines:
         work = self.work
         if line.sibling:
             return work.process(line.sibling).amount < 0
+        if line.amount >= 0:
+            return False
         ours = work.matcher.dataset(line) or work.matcher.by_mapping(line)
         if ours:
-            return line.amount < 0 and work.matcher.takes_waste(ours)
-        return line.amount < 0 and bool(WASTE_NAME.search(f"{line.name} {line.product}"))
+            return work.matcher.takes_waste(ours)
+        return bool(WASTE_NAME.search(f"{line.name} {line.product}"))
 
     def avoided(self, line: Line) -> bool:
         """Whether a treatment of the same file is booked as taken away."""

@@ -20,6 +20,7 @@ from lca_cardato.sentence import joined, say
 Name = tuple[str, str, str]
 SMALLEST = 1e-15
 WASTE = ("waste", "wastewater", "textile_waste")
+_MAPPED: dict[str, dict[Name, str]] = {}
 
 
 class Matcher:
@@ -56,7 +57,10 @@ class Matcher:
     @cached_property
     def mapped(self) -> dict[Name, str]:
         """Processes of ecoinvent -> our dataset, read when first asked for."""
-        return mapped(self.inventory)
+        if self.inventory.digest not in _MAPPED:
+            _MAPPED.clear()
+            _MAPPED[self.inventory.digest] = mapped(self.inventory)
+        return _MAPPED[self.inventory.digest]
 
     def takes_waste(self, key: str) -> bool:
         """Whether a dataset of ours treats what it is given."""
