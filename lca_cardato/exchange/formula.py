@@ -175,7 +175,7 @@ class Scope:
         raise FormulaError(say("something other than arithmetic stands in the formula"))
 
     def _call(self, name: str, arguments: list[Any]) -> float:
-        if name in ("if_", "iif", "where") and len(arguments) == 3:
+        if name in ("if_", "where") and len(arguments) == 3:
             return self._node(arguments[1 if self._node(arguments[0]) else 2])
         if name not in FUNCTIONS or (self.fold and name == "log"):  # ln or lg: programs differ
             raise FormulaError(say("the function '{name}' is not known", name=name))

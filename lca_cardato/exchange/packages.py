@@ -7,10 +7,9 @@ import json
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
-from typing import Any, Optional
+from typing import Any
 
 from lca_cardato.errors import DiskError, InputError
-from lca_cardato.exchange.imported import Read
 from lca_cardato.files.reasons import reason
 from lca_cardato.sentence import say
 
@@ -110,41 +109,3 @@ class Package:
         text = f"{name}: {error}" if name else str(error) or type(error).__name__
         problem = InputError.one("E322", say("not sound: {text}", text=text[:200]), file=self.name)
         return InputError(problem.problems)
-
-
-def open_package(file: Path) -> Read:
-    """Open an archive of openLCA (JSON-LD), or one with files of EcoSpold 2 or ILCD.
-
-    Raises
-    ------
-    InputError
-        As `Package`; ``E322`` where nothing of the kind is in it.
-    """
-    package = Package(file)
-    names = [part.filename for part in package.parts if not part.is_dir()]
-    kind = kind_of(names)
-    if kind == "JSON-LD":
-        from lca_cardato.exchange.jsonld_in import open_jsonld
-
-        return open_jsonld(package)
-    inside: Optional[str] = next((n for n in names if n.lower().endswith((".zip", ".xlsx"))), None)
-    raise InputError.one(
-        "E322", say("the archive holds no process that is read; what it holds: {what}", what=kind or say("nothing known")),
-        file=str(file), value=inside or "",
-        suggestion=say("take the file inside it") if inside else
-        say("export JSON-LD from openLCA, or give a single file"),
-    )  # fmt: skip
-
-
-def kind_of(names: list[str]) -> str:
-    """What an archive is, by the names of its parts; empty where it can't be told."""
-    folders = {
-        (PurePosixPath(n).parent.name.lower(), PurePosixPath(n).suffix.lower()) for n in names
-    }
-    if ("processes", ".json") in folders:
-        return "JSON-LD"
-    if any(n.lower().endswith(".spold") for n in names):
-        return "EcoSpold 2"
-    if ("processes", ".xml") in folders:
-        return "ILCD"
-    return ""

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import re
 import tempfile
-import zipfile
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Optional, Sequence
 
 from lca_cardato.errors import DiskError, InputError, nearest
 from lca_cardato.exchange.convert import Choices, Import, Taken
-from lca_cardato.exchange.imported import MAX_BYTES, Head, Read
-from lca_cardato.files.atomic import sha256, write_file
-from lca_cardato.files.read import read_bytes
-from lca_cardato.files.workbook import check_container
+from lca_cardato.exchange.formats import read_foreign
+from lca_cardato.exchange.imported import Head, Read
+from lca_cardato.files.atomic import write_file
 from lca_cardato.inventory.flows import flow_problems
 from lca_cardato.inventory.load import load_inventory
-from lca_cardato.sentence import joined, say
+from lca_cardato.sentence import say
 from lca_cardato.text.fields import ID_PATTERN
 
 CLASSES = ("published", "supplier", "measured")
-ENDINGS = (".xlsx", ".zip")
 
 
 def import_process(
@@ -160,63 +156,3 @@ def choose(read: Read, wanted: Optional[str], database: Optional[str] = None) ->
         hint = say("codes: {codes}", codes=[head.ident for head in found[:5]])
     raise InputError.one("E307", text, file=str(read.file), key="--process",
                          value=(wanted or "")[:80], suggestion=hint)  # fmt: skip
-
-
-def read_foreign(file: Path) -> Read:
-    """Open a file of another program.
-
-    Parameters
-    ----------
-    file : Path
-        A workbook as bw2io writes it (``.xlsx``), or a package of openLCA (``.zip``).
-
-    Raises
-    ------
-    InputError
-        ``E324`` for another ending, ``E210``, ``E211``, ``E212``, ``E214`` and ``E322`` for a
-        file that is too large, hostile or unsound.
-    DiskError
-        ``E501``.
-    """
-    ending = file.suffix.lower()
-    if ending == ".xlsx":
-        read = _workbook(file)
-    elif ending == ".zip":
-        from lca_cardato.exchange.packages import open_package
-
-        read = open_package(file)
-    else:
-        raise InputError.one(
-            "E324", say("a process is read from {endings}", endings=list(ENDINGS)), file=str(file)
-        )  # fmt: skip
-    if not read.heads:
-        raise InputError.one(
-            "E322", say("the file holds no process"), file=str(file),
-            suggestion=joined(read.told[:3]),
-        )  # fmt: skip
-    return read
-
-
-def _workbook(file: Path) -> Read:
-    from lca_cardato.exchange.excel_in import head_of, processes_of
-
-    data = read_bytes(file, MAX_BYTES)
-    check_container(data, str(file), links=True)
-    check_names(data, str(file))
-    found, unread = processes_of(data, str(file))
-    heads = {code: head_of(process) for code, process in found.items()}
-    read = Read(file, sha256(data), "Brightway workbook", heads, found.__getitem__)
-    read.told = unread
-    return read
-
-
-def check_names(data: bytes, file: str) -> None:
-    """Refuse parts whose names lead out of a folder; nothing is ever unpacked to the disk."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
-            path = PurePosixPath(name.replace("\\", "/"))
-            if path.is_absolute() or ".." in path.parts or ":" in "".join(path.parts[:1]):
-                raise InputError.one(
-                    "E214", say("a part of the archive has a path out of it"), file=file,
-                    value=name[:100],
-                )  # fmt: skip

@@ -162,7 +162,7 @@ def package(file, total):
     import olca_schema as lca
 
     from lca_cardato.errors import CardatoError
-    from lca_cardato.exchange.take import read_foreign
+    from lca_cardato.exchange.formats import read_foreign
 
     try:
         read = read_foreign(file)
