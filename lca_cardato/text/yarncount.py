@@ -11,6 +11,8 @@ from lca_cardato.text.number import QuantityError, parse_number
 
 NE_TO_NM = Fraction(840) * Fraction("0.9144") / Fraction("453.59237")  # hanks of 840 yd per lb
 _SYSTEMS = ("Nm", "tex", "dtex", "den", "Ne")
+MOST_PLIES = 4
+"""Plies that a number can stand for where it may also be a count."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class YarnCount:
 def parse_yarn_count(text: str) -> YarnCount:
     """Read ``Nm 10``, ``Nm 2/28``, ``100 tex``, ``1000 dtex``, ``150 den`` or ``Ne 16``.
 
-    ``Nm 2/28`` is two plies of single yarn Nm 28.
+    ``Nm 2/28`` is two plies of single yarn Nm 28. The trade also writes the count first (``Nm 28/2``):
+    that order, and a text that both orders can mean, is refused with the spelling that is meant.
 
     Raises
     ------
@@ -58,6 +61,8 @@ def parse_yarn_count(text: str) -> YarnCount:
     match = re.fullmatch(r"(Nm|Ne)\s*(?:(\d{1,2})\s*/\s*)?([\d.,eE]+)", stripped)
     if match:
         system, plies, number = match.group(1), int(match.group(2) or 1), match.group(3)
+        if match.group(2):
+            _refuse_two_orders(system, match.group(2), number)
     else:
         match = re.fullmatch(r"([\d.,eE]+)\s*(Nm|tex|dtex|den|Ne)(?:\s*x\s*(\d{1,2}))?", stripped)
         if not match:
@@ -82,3 +87,31 @@ def parse_yarn_count(text: str) -> YarnCount:
             "E108", say("count Nm {nm:.10g} is outside Nm 0.1 to 300", nm=float(nm))
         )
     return YarnCount(nm, plies, stripped)
+
+
+def _refuse_two_orders(system: str, first: str, second: str) -> None:
+    """Refuse a count before its plies, or one where either may be the plies.
+
+    Raises
+    ------
+    QuantityError
+        ``E108`` with the spelling that has one reading only.
+    """
+    if not second.isdigit() or int(first) == int(second) or not int(second):
+        return
+    plies, count = int(first), int(second)
+    if plies > MOST_PLIES and count <= MOST_PLIES:
+        raise QuantityError(
+            "E108",
+            say("the count stands before the plies: read as written, {plies} plies of {system} {count}",
+                plies=plies, system=system, count=count),
+            say("write {system} {first}/{second}", system=system, first=count, second=plies),
+        )  # fmt: skip
+    if 1 < plies <= MOST_PLIES and 1 < count <= MOST_PLIES:
+        raise QuantityError(
+            "E108",
+            say("two readings: {plies} plies of {system} {count}, or {count} plies of {system} {plies}",
+                plies=plies, system=system, count=count),
+            say("write {count} {system} x {plies} or {plies} {system} x {count}",
+                plies=plies, system=system, count=count),
+        )  # fmt: skip

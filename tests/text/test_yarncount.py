@@ -40,3 +40,26 @@ def test_other_texts_are_refused(text):
     with pytest.raises(QuantityError) as caught:
         parse_yarn_count(text)
     assert caught.value.code in ("E108", "E101")
+
+
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        ("Nm 16/2", "write Nm 2/16"),
+        ("Nm 28/2", "write Nm 2/28"),
+        ("Ne 30/1", "write Ne 1/30"),
+        ("Nm 3/2", "write 2 Nm x 3 or 3 Nm x 2"),
+        ("Nm 2/4", "write 4 Nm x 2 or 2 Nm x 4"),
+    ],
+)
+def test_the_other_order_of_the_trade_is_asked_about(text, cure):
+    """The cure is read again, as what it says."""
+    with pytest.raises(QuantityError) as caught:
+        parse_yarn_count(text)
+    assert (caught.value.code, caught.value.suggestion) == ("E108", cure)
+    assert parse_yarn_count(cure.removeprefix("write ").partition(" or ")[0])
+
+
+def test_one_reading_is_plain():
+    assert parse_yarn_count("Nm 2/2").plies == parse_yarn_count("Nm 2/16").plies == 2
+    assert parse_yarn_count("Nm 6/12").plies == 6
