@@ -30,6 +30,8 @@ def line_names(line: Any, inventory: Inventory) -> list[str]:
         names += [name, f"{name} {Language(lang)(origin)}"]
         if origin.startswith("recycled") and lang == "it":
             names += [f"{name} {word}" for word in ("riciclata", "riciclato", "rigenerata")]
+        if origin.startswith("recycled") and lang == "en":
+            names.append(f"recycled {name}")
         if origin == "virgin" and lang == "it":
             names += [f"{name} {word}" for word in ("vergine", "nuova")]
     short = [" ".join(APART.sub("", name).split()) for name in names]  # PA 6: poliammide

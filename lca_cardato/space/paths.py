@@ -13,7 +13,7 @@ from lca_cardato.scenario.models import Scenario
 from lca_cardato.sentence import say
 from lca_cardato.space.lines import line_names
 from lca_cardato.text.yamltree import dotted
-from lca_cardato.words.find import one_of, proposal
+from lca_cardato.words.find import plain, proposal
 
 Path_ = tuple
 _NUMBER = re.compile("[0-9]{1,9}")
@@ -91,9 +91,13 @@ def _line(lines: list, key: str, text: str, file: str) -> int:
             suggestion=say("write the number of the line: {places}", places=places),
         )  # fmt: skip
     called = {str(index): line_names(line, load_inventory()) for index, line in enumerate(lines)}
-    meant = one_of(key, called)
-    if meant:
-        return int(meant)
+    wanted = sorted(plain(key))
+    meant = [
+        int(index) for index, found in called.items()
+        if any(sorted(plain(name)) == wanted for name in found)
+    ]  # fmt: skip
+    if len(meant) == 1:
+        return meant[0]
     raise InputError.one(
         "E320", say("there is no line called {name}", name=key[:60]), file=file, key=text,
         suggestion=proposal(key, called),
