@@ -224,7 +224,7 @@ def import_(
         Path,
         argument(
             "FILE",
-            "Brightway workbook (.xlsx), package of openLCA (.zip).",
+            "Brightway workbook (.xlsx), package of openLCA or EcoSpold 2 files (.zip).",
         ),
     ],
     to: Annotated[Path, option("--to", "New inventory file (YAML).")],

@@ -153,6 +153,7 @@ class _Book:
             scope = scope_of(labelled([row for _, row in block[begin + 1 : stop]]), self.scope)
         made, lines = reader.exchanges(block[at + 1 :], scope)
         first = made[0] if made else {}
+        database = first.get("database") or database
         product = (
             about.get("reference product") or first.get("reference product") or first.get("name")
         )
@@ -171,11 +172,6 @@ class _Book:
             process.told.append(
                 say("the activity is in {unit}, its production in {other}; the production counts",
                     unit=unit, other=process.unit)
-            )  # fmt: skip
-        if first.get("database", database) not in ("", database):
-            reader.problem(
-                "E307", say("the production row names the database '{name}'", name=first["database"]),
-                name, suggestion=say("write the activity's own database there"),
             )  # fmt: skip
         self.twice(process, reader)
         process.problems += reader.problems
@@ -213,7 +209,8 @@ class _Book:
                 for each in (other, process):
                     problem = Problem(
                         "E322", text, self.file, key=each.name,
-                        suggestion=say("give each activity a code of its own"),
+                        suggestion=say("give each activity a code of its own, or write `skip` into the first "
+                                   "cell of the sheet that is not meant"),
                     )  # fmt: skip
                     each.problems.append(problem)
 

@@ -91,6 +91,10 @@ def open_package(file: Path) -> Read:
         from lca_cardato.exchange.jsonld_in import open_jsonld
 
         return open_jsonld(package)
+    if kind == "EcoSpold 2":
+        from lca_cardato.exchange.ecospold_in import open_ecospold
+
+        return open_ecospold(package)
     inside: Optional[str] = next((n for n in names if n.lower().endswith((".zip", ".xlsx"))), None)
     raise InputError.one(
         "E322", say("the archive holds no process that is read; what it holds: {what}", what=kind or say("nothing known")),

@@ -76,6 +76,31 @@ def test_a_process_comes_back_with_its_scores(exported, tmp_path):
         assert exchange.uncertainty.distribution == before.uncertainty.distribution
 
 
+def test_ecospold_gives_the_same_as_json_ld(assessed, tmp_path):
+    """EcoSpold 2 names no works in fields of their own; amounts, links and distributions are the same."""
+    records = {}
+    for ending in (".zip", ".spold.zip"):
+        file = tmp_path / f"a{ending}"
+        export(assessed("recycled-wool-70"), str(file))
+        own = tmp_path / f"own{ending}"
+        import_process(file, own / "a.yaml", FIBRE, source="The export")
+        records[ending] = load_inventory(extra=own).datasets["polyamide-6-staple-fibre"]
+    one, other = records.values()
+    assert (one.year, one.geography, one.product.unit) == (
+        other.year,
+        other.geography,
+        other.product.unit,
+    )
+    assert len(one.exchanges) == len(other.exchanges) > 1
+    for before, after in zip(
+        sorted(one.exchanges, key=lambda e: str(e.input or e.flow)),
+        sorted(other.exchanges, key=lambda e: str(e.input or e.flow)),
+    ):
+        assert (before.input, before.class_) == (after.input, after.class_)
+        assert float(after.amount) == pytest.approx(float(before.amount), rel=1e-9)
+        assert after.uncertainty.distribution == before.uncertainty.distribution
+
+
 def test_the_command(exported, command, tmp_path):
     to = tmp_path / "own" / "fibre.yaml"
     done = command("import", exported, "--to", to, "--process", FIBRE, "--key", "polyamide-6-fibre")
