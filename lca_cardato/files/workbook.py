@@ -233,7 +233,10 @@ def sound(name: str) -> Iterator[None]:
     except _UNSOUND as error:
         text = str(error) or type(error).__name__
         raise InputError.one(
-            "E322", say("not a sound workbook: {text}", text=text[:200]), file=name
+            "E322",
+            say("not a sound workbook: {text}", text=text[:200]),
+            file=name,
+            suggestion=say("open it in a spreadsheet program and save it as .xlsx"),
         ) from None
 
 

@@ -180,7 +180,7 @@ class _Book:
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
-        page.print_area(0, 0, max(last, 12), 2 if page.name in map(self._title, FORMS) else 14)
+        page.print_area(0, 0, max(last, 12), 2 if page.name in map(self._title, FORMS) else 10)
 
     def _title(self, name: str) -> str:
         return section_name(name, self.lang)
@@ -191,6 +191,7 @@ class _Book:
         if shown == GENERAL:
             shown = _format(column)
         if isinstance(value, str):
+            look = {"indent": 1, **look}
             quoted = {"quote_prefix": True} if value[:1] in "=+-@'" else {}
             page.write_string(row, at, value, self.format(TEXT, **look, **quoted))
         elif isinstance(value, datetime.date):
