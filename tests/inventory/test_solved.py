@@ -15,7 +15,7 @@ ENOUGH = {
     "resource_use_minerals_metals": 25,
     "resource_use_fossils": 25,
     "eutrophication_freshwater": 25,
-    "land_use": 14,
+    "land_use": 21,
 }
 """Datasets to be compared per category; few open inventories of our products book land."""
 
