@@ -8,6 +8,7 @@ from typing import Any, Iterator, Mapping
 from lca_cardato.audit.layout import SCENARIO, YARNS
 from lca_cardato.audit.read import read_file
 from lca_cardato.errors import CardatoError, InputError, shorten
+from lca_cardato.scenario.entry.names import spell_out
 from lca_cardato.scenario.load import validate_document
 from lca_cardato.scenario.yarn_files import YarnFile
 from lca_cardato.scenario.yarns import FABRIC, written_out
@@ -61,7 +62,9 @@ def yarn_problems(folder: Path, tree: Any, result: Mapping[str, Any]) -> Iterato
         )
 
     try:
-        again = written_out(copy(FABRIC), open_yarn, validate_document)
+        fabric = copy(FABRIC)
+        spell_out(fabric)
+        again = written_out(fabric, open_yarn, validate_document)
     except InputError as error:
         yield f"{YARNS}: {error.problems[0].message}"
         return

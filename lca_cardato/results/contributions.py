@@ -131,8 +131,9 @@ def explained(
     key = one_of(indicator, names)
     if not key:
         raise InputError.one(
-            "E307", say("no such indicator"), value=indicator, suggestion=proposal(indicator, names)
-        )
+            "E307", say("no such indicator"), value=indicator,
+            suggestion=proposal(indicator, names) or say("a step is asked for with --step"),
+        )  # fmt: skip
     figures = {row["key"]: row for row in values["values"]}
     rows = explain_rows(arithmetic, key)
     found = [{**row, "figure": figures.get(row["parameter"])} for row in rows]

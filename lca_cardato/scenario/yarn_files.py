@@ -77,6 +77,11 @@ def opener(base: Path, fabric: str, closed: bool = False) -> Opener:
                 "E365", say("there is no such scenario and no such run folder"), value=typed,
                 suggestion=say("there: {names}", names=near) if near else "",
             )  # fmt: skip
+        if place.suffix.lower() == ".zip":
+            raise InputError.one(
+                "E365", say("the yarn lies in a zip archive"), value=typed,
+                suggestion=say("unpack it beside the fabric, and name the folder of the run"),
+            )  # fmt: skip
         document, found = open_scenario(place)
         if found:
             raise InputError(found)

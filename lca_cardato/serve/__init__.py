@@ -49,6 +49,7 @@ def serve(
 
     from lca_cardato.errors import EXIT_OK, DiskError, InputError
     from lca_cardato.serve.app import make_app
+    from lca_cardato.words.language import Language
 
     if not folder.is_dir():
         raise DiskError.one("E501", say("no such folder"), file=str(folder))
@@ -61,7 +62,7 @@ def serve(
         )
     number, listener = _listener(port)
     address = f"http://127.0.0.1:{number}/"
-    print(f"{address}  (Ctrl-C ends it)", flush=True)
+    print(f"{address}  ({Language(lang)('serve_stop')})", flush=True)
     if open_browser:
         webbrowser.open(address)
     app = make_app(folder, lang, number, may_write)

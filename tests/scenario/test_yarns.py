@@ -38,6 +38,7 @@ def mill(tmp_path_factory):
     shutil.copytree(SHIPPED / "documents", folder / "yarns/documents")
     text = (SHIPPED / "recycled-wool-70.yaml").read_text(encoding="utf-8")
     (folder / "yarns/nm8.yaml").write_text(text, encoding="utf-8")
+    (folder / "yarns/run.zip").write_bytes(b"PK\x03\x04")
     return folder
 
 
@@ -120,6 +121,7 @@ CASES = {
     "missing": ({"yarn": "../yarns/nm9.yaml"}, "E365"),
     "itself": ({"yarn": "case.yaml"}, "E365"),
     "a folder": ({"yarn": "../yarns"}, "E365"),
+    "a zip": ({"yarn": "../yarns/run.zip"}, "E365"),
     "absolute": ({"yarn": "/etc/hosts"}, "E365"),
     "nothing": ({"yarn": ""}, "E365"),
     "a list": ({"yarn": ["x"]}, "E112"),
@@ -175,7 +177,8 @@ def test_names_of_documents_that_are_taken_are_made_anew(mill):
 def test_a_run_of_the_yarn_and_the_run_of_its_fabric(mill, command):
     for arguments in (
         ("assess", "yarns/nm8.yaml", "--out", "runs/yarn"),
-        ("assess", written(mill / "cloths/of-run.yaml", {**FABRIC, "yarn": "../runs/yarn"}),
+        ("assess", written(mill / "cloths/of-run.yaml", {
+            **FABRIC, "yarn": "../runs/yarn", "product": {**FABRIC["product"], "type": "tessuto"}}),
          "--out", "runs/cloth"),
         ("verify", "runs/cloth"),
         ("reproduce", "runs/cloth"),
