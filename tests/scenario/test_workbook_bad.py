@@ -58,8 +58,8 @@ def test_a_unit_of_another_dimension_names_sheet_cell_and_label(told):
 @pytest.mark.parametrize(
     "change, code, cell",
     [
-        (lambda b: b["Letture"].__setitem__("F2", "=1+1"), "E322", "Letture!F2"),
-        (lambda b: b["Letture"].merge_cells("F2:F3"), "E322", "Letture!F2"),
+        (lambda b: b["Letture"].__setitem__("F2", "=1+1"), "E322", 'Letture!F2 "Valore"'),
+        (lambda b: b["Letture"].merge_cells("F2:F3"), "E322", 'Letture!F2 "Valore"'),
         (lambda b: b.move_sheet("Letture", 9) or b.remove(b["Letture"]), "E322", "Readings / Letture"),
         (lambda b: setattr(b["Letture"], "title", "Letture 2025"), "E322", "Readings / Letture"),
         (lambda b: b["Letture"].__setitem__("F1", "Lettura"), "E206", "Letture!F1"),
