@@ -19,7 +19,7 @@ NAMES = {
     "item(s)": "unit", "items": "unit", "piece": "unit", "p": "unit", "m2*a": "m2*year",
     "m2a": "m2*year", "square meter-year": "m2*year", "square meter year": "m2*year",
     "m3*a": "m3*year", "cubic meter-year": "m3*year", "cubic meter year": "m3*year",
-    "kilo becquerel": "kBq", "standard cubic meter": "Sm3", "hour": "h", "hr": "h",
+    "kilo becquerel": "kBq", "standard cubic meter": "Sm3", "hour": "h", "hr": "h", "kilowatt": "kW",
 }  # fmt: skip
 """Names of Brightway, openLCA, ecoinvent and SimaPro -> ours. A bare ``ton`` stands for two masses
 and is not here."""
@@ -62,8 +62,8 @@ kilocalorie is the thermochemical one, as in openLCA)."""
 EXACT_CASE = {"mg": "mg", "Mg": "t", "MG": "MG", "kg": "kg", "Mt": "Mt"}
 """Symbols of mass that differ in their case alone."""
 
-SERVICES = ("km", "h", "person*km", "m2*year", "m")
-"""Units of services. A dataset here counts one of them as 1 `unit`, and says so."""
+SERVICES = ("km", "h", "person*km", "m2*year", "m", "kW")
+"""Units of services and of plants. A dataset here counts one of them as 1 `unit`, and says so."""
 
 
 @lru_cache(maxsize=4096)
