@@ -89,13 +89,22 @@ def checklist(pack: Pack, lang: LangOption = Lang.en) -> None:
     for row in papers_of(rules, words):
         screen.print(f"\n{row['title']}")
         for paper, *told in zip(row["papers"], row["keys"], row["kinds"], row["look"]):
-            screen.print(f"  [ ] {paper}")
+            _hung(screen, "  [ ] ", paper)
             for head, text in zip(("", words("paper_kinds"), words("paper_look")), told):
                 if text:
-                    screen.print(f"        {head + ': ' if head else ''}{text}")
+                    _hung(screen, " " * 8, f"{head + ': ' if head else ''}{text}")
         if len(row["readings"]) > 1:
-            screen.print(f"  {words('checklist_readings')}: {'; '.join(row['readings'])}")
+            _hung(screen, "  ", f"{words('checklist_readings')}: {'; '.join(row['readings'])}")
     screen.print(f"\n{getattr(rules.grantor, lang.value)}")
+
+
+def _hung(screen: Any, first: str, text: str) -> None:
+    """Print a text behind its mark; further lines begin below its first word."""
+    from rich.text import Text
+
+    for line in Text(text).wrap(screen, max(20, screen.width - len(first))):
+        screen.print(first + line.plain.rstrip())
+        first = " " * len(first)
 
 
 @app.command()

@@ -271,6 +271,11 @@ def check_container(data: bytes, name: str, links: bool = False) -> None:
             )  # fmt: skip
         for part in parts:
             _check_part(archive, part, name, links)
+        if not {"[Content_Types].xml", "mimetype"} & {part.filename for part in parts}:
+            raise InputError.one(
+                "E322", say("this is a zip archive, not a workbook"), file=name,
+                suggestion=say("save it as .xlsx from a spreadsheet program"),
+            )  # fmt: skip
 
 
 def _check_part(

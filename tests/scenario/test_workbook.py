@@ -2,6 +2,7 @@
 
 import copy
 import datetime
+import zipfile
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -163,6 +164,12 @@ def test_what_is_wrong_is_told_once_with_its_cells(tmp_path, command):
     del book["Mischia e lotti"]
     book.save(tmp_path / "gone.xlsx")
     (tmp_path / "text.xlsx").write_text("ciao")
-    for name, wanted in (("gone.xlsx", "Mischia e lotti"), ("text.xlsx", "cartella di lavoro")):
+    with zipfile.ZipFile(tmp_path / "zip.xlsx", "w") as archive:
+        archive.writestr("a.txt", "ciao")
+    for name, wanted in (
+        ("zip.xlsx", "archivio zip"),
+        ("gone.xlsx", "Mischia e lotti"),
+        ("text.xlsx", "cartella di lavoro"),
+    ):
         result = command("validate", str(tmp_path / name), "--lang", "it")
         assert result.returncode == 3 and "E322" in result.stderr and wanted in result.stderr
