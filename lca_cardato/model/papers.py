@@ -96,6 +96,7 @@ def _held(path: tuple, key: str, model: ProductModel, steps: dict[str, StepUse])
         or kind not in UNITS
         or not figure.period
         or figure.by == "length"
+        or not model.varied.isdisjoint((path, path[:-1], (*path, "value")))
     ):
         return None
     file = model.files.get(figure.document or "")

@@ -60,7 +60,7 @@ def resolve(loaded: LoadedScenario, inventory: Inventory, examined: bool = True)
     if resolver.problems:
         raise InputError(together(resolver.problems, unread(loaded.document, inventory)))
     assert model is not None
-    model.files = loaded.files
+    model.files, model.varied = loaded.files, loaded.varied
     if loaded.document.cells:
         model.cells = {key: loaded.document.cell(path) for path, key in model.bound.items()}
     if examined:

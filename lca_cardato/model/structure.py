@@ -165,6 +165,8 @@ class ProductModel:
         Key of a parameter -> how it follows from a reading.
     cells : dict
         Key of a parameter -> cell, of a scenario that was read from a workbook.
+    varied : frozenset of tuple
+        Paths of values that a space sets in place of what was typed.
     memory : dict
         What was worked out of it once, by name.
     """
@@ -187,6 +189,7 @@ class ProductModel:
     readings: Mapping[str, Taken] = field(default_factory=dict)
     derivations: Mapping[str, Derivation] = field(default_factory=dict)
     cells: Mapping[str, str] = field(default_factory=dict)
+    varied: frozenset[tuple] = frozenset()
     memory: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property

@@ -32,12 +32,25 @@ from lca_cardato.text.yamltree import (
 
 @dataclass(frozen=True)
 class LoadedScenario:
-    """A scenario together with the document it came from (for positions in messages)."""
+    """A scenario together with the document it came from (for positions in messages).
+
+    Attributes
+    ----------
+    scenario : Scenario
+    document : Document
+    files : mapping
+        Name of a document -> its file.
+    readings : mapping
+        Readings that it takes from files.
+    varied : frozenset of tuple
+        Paths of values that a space sets in place of what was typed; no paper can tell them.
+    """
 
     scenario: Scenario
     document: Document
     files: Mapping[str, EvidenceFile] = field(default_factory=dict)
     readings: Mapping[str, Taken] = field(default_factory=dict)
+    varied: frozenset[tuple] = frozenset()
 
 
 class UnsoundScenario(InputError):

@@ -106,11 +106,13 @@ class LoadedSpace:
         InputError
             What the scenario of this row can't be calculated with.
         """
-        data, _ = self.scenario_data(row)
+        overrides = self.overrides(row)
+        data, _ = without_empty_lines(with_overrides(self.base.document.data, overrides))
         document = tree_document(data, f"row {row}")
         return LoadedScenario(
-            validate_document(document), document, self.base.files, self.base.readings
-        )
+            validate_document(document), document, self.base.files, self.base.readings,
+            frozenset(path for path, _ in overrides),
+        )  # fmt: skip
 
 
 def load_space(
