@@ -190,7 +190,7 @@ def test_numbers_out_of_range(wrong):
 
 def test_unknown_indicator():
     with pytest.raises(InputError) as caught:
-        shipped("recycled-wool-70", indicator="climat_change")
+        shipped("recycled-wool-70", indicator="climate_chnage")
     assert caught.value.problems[0].code == "E307"
     assert "climate_change" in str(caught.value.problems[0])
 
