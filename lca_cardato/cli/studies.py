@@ -128,7 +128,7 @@ def batch(
     written.check("batch")
     source, place = _source(space, base, map_ or [], sheet, keep)
     if row is not None:
-        _print_row(source, row)
+        _print_row(source, row, space.name)
         return
     out = out or place
     from lca_cardato.api.reports import report_of
@@ -267,7 +267,7 @@ def _source(
     return space, None
 
 
-def _print_row(source: Union[Path, LoadedSpace], row: int) -> None:
+def _print_row(source: Union[Path, LoadedSpace], row: int, name: str) -> None:
     """Print one row of a space as a scenario file."""
     import yaml
 
@@ -286,5 +286,5 @@ def _print_row(source: Union[Path, LoadedSpace], row: int) -> None:
     for key, paper in space.base.files.items():  # where the row will lie, they may not
         del data["documents"][key]["file"]
         data["documents"][key]["sha256"] = paper.sha256
-    print(f"# Row {row} of {space.space.id}, made from {space.space.base}.")
+    print(f"# Row {row} of {name}, made from {space.space.base}.")
     print(yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=100), end="")

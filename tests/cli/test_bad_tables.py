@@ -151,9 +151,9 @@ def test_a_bad_row_is_told_and_the_others_have_results(command, tmp_path, store)
     done = command("batch", "space.yaml", "--out", "r.csv", cwd=tmp_path)
     assert done.returncode == 3
     assert done.stderr.splitlines() == [
-        f"row 1: E101 {ELECTRICITY}: decimal comma or thousands separator (typed: 0,5 kWh/kg); "
+        f"row 3: E101 {ELECTRICITY}: decimal comma or thousands separator (typed: 0,5 kWh/kg); "
         "write 0.5 (decimal point, no separators)",
-        f"row 2: E105 {ELECTRICITY}: the unit is missing (typed: 0.43); "
+        f"row 4: E105 {ELECTRICITY}: the unit is missing (typed: 0.43); "
         "write for instance 0.43 kWh/kg",
     ]
     rows = (tmp_path / "r.csv").read_text("utf-8").splitlines()
@@ -209,5 +209,5 @@ def test_a_thousand_products_in_half_a_gigabyte(tmp_path, store):
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (512 << 20, 512 << 20)),
     )  # fmt: skip
     assert done.returncode == 3, done.stderr
-    assert len(done.stderr.splitlines()) == 1 and done.stderr.startswith("row 999: E106 ")
+    assert len(done.stderr.splitlines()) == 1 and done.stderr.startswith("row 1001: E106 ")
     assert len((tmp_path / "r.csv").read_text("utf-8").splitlines()) == 1001
