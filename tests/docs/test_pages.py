@@ -4,7 +4,7 @@ import json
 
 import pytest
 from conftest import NAMES, ROOT
-from pages import data_quality, evidence, form_pictures, papers, schema, validation
+from pages import data_quality, evidence, form_pictures, papers, readme, schema, validation
 from pages.compared import WORKED, compare_all
 from pages.reading import MEASURED, basis, burdens, literature_shares, way
 from pages.solved import solved_inventories
@@ -124,3 +124,12 @@ def test_pictures_of_the_form_show_the_page_of_today():
     again = "look at it and take them again: python docs/pages/form_pictures.py"
     assert kept["page"] == form_pictures.state(), again
     assert all((form_pictures.PICTURES / name).stat().st_size > 10_000 for name in kept["pictures"])
+
+
+def test_the_readme_shows_what_assess_prints(command, store):
+    """Else: run `python docs/pages/readme.py`."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (shown,) = readme.BLOCK.findall(text)
+    done = command("assess", ROOT / readme.SCENARIO)
+    assert done.returncode == 0, done.stderr
+    assert shown == readme.sample(done.stdout)
