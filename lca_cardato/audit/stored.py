@@ -11,6 +11,7 @@ from lca_cardato.audit.layout import DRAWN, PAGES
 from lca_cardato.audit.read import language_of, read_file, read_json
 from lca_cardato.files.atomic import sha256
 from lca_cardato.results.material import Material, add_shown
+from lca_cardato.sentence import say
 from lca_cardato.words.language import Language
 
 Pages = Callable[[Material], dict[str, bytes]]
@@ -64,8 +65,8 @@ def page_problems(folder: Path, manifest: dict[str, Any], pages: Pages) -> Itera
     made = for_people(material, str(manifest["id"]), pages)
     for name in sorted({*there, *made}):
         if name not in there:
-            yield f"{name}: missing"
+            yield say("{name}: missing", name=name)
         elif name not in made:
-            yield f"{name}: no file of a run in this language"
+            yield say("{name}: no file of a run in this language", name=name)
         elif read_file(folder, name) != made[name]:
-            yield f"{name}: not what follows from result.json"
+            yield say("{name}: not what follows from {file}", name=name, file="result.json")

@@ -12,6 +12,7 @@ from lca_cardato.scenario.entry.names import spell_out
 from lca_cardato.scenario.load import validate_document
 from lca_cardato.scenario.yarn_files import YarnFile
 from lca_cardato.scenario.yarns import FABRIC, written_out
+from lca_cardato.sentence import say
 from lca_cardato.text.yamltree import decode, parse_document
 
 RUN = ("run", "version", "inventory_sha256")
@@ -36,7 +37,8 @@ def yarn_problems(folder: Path, tree: Any, result: Mapping[str, Any]) -> Iterato
     files = {path.name for path in kept.iterdir()} if kept.is_dir() else set()
     wanted = {FABRIC, *(f"{name}.yaml" for name in sources)} if files else set()
     for name in sorted(files ^ wanted):
-        yield f"{YARNS}/{shorten(name)}: {'no file of a yarn' if name in files else 'missing'}"
+        told = say("no file of a yarn") if name in files else say("missing")
+        yield say("{name}: {told}", name=f"{YARNS}/{shorten(name)}", told=told)
     rows = result["scenario"].get("yarns") or []
     said = {row["yarn"]: (row["file"], row["id"], row["sha256"], row["run"]) for row in rows}
     typed = {
@@ -44,7 +46,7 @@ def yarn_problems(folder: Path, tree: Any, result: Mapping[str, Any]) -> Iterato
         for name, one in sources.items()
     }
     if said != typed:
-        yield f"result.json: scenario.yarns: not what {SCENARIO} says"
+        yield say("{name}: not what {file} says", name="result.json: scenario.yarns", file=SCENARIO)
     if files ^ wanted or not files:
         return
 
@@ -66,13 +68,13 @@ def yarn_problems(folder: Path, tree: Any, result: Mapping[str, Any]) -> Iterato
         spell_out(fabric)
         again = written_out(fabric, open_yarn, validate_document)
     except InputError as error:
-        yield f"{YARNS}: {error.problems[0].message}"
+        yield say("{name}: {told}", name=YARNS, told=error.problems[0].message)
         return
     except CardatoError as error:
-        yield f"{YARNS}: can't be read: {error.problems[0].message}"
+        yield say("{name}: can't be read: {why}", name=YARNS, why=error.problems[0].message)
         return
     if again.data != tree:
-        yield f"{SCENARIO}: not what follows from the files in {YARNS}"
+        yield say("{name}: not what follows from {file}", name=SCENARIO, file=YARNS)
 
 
 def _yarns(tree: Any) -> list[Any]:
