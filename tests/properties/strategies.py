@@ -25,6 +25,7 @@ from lca_cardato.inventory.models import CARRIER_DATASETS
 from lca_cardato.scenario.figure import CLASSES
 from lca_cardato.scenario.models import COLOURS
 from lca_cardato.text.thousands import plain
+from lca_cardato.text.yarncount import MOST_PLIES
 
 FACTOR = int(os.environ.get("PROPERTY_FACTOR", "1"))
 SLOW = list(HealthCheck)
@@ -196,10 +197,16 @@ def area_mass_spelling(grams):
 
 
 def count_spelling(number, plies):
-    """Metric count of a single yarn; tex where it is a finite decimal."""
+    """Metric count of a single yarn; tex where it is a finite decimal.
+
+    Plies before a slash only where they can't be taken for the count: `Nm 2/3` and `Nm 8/2` are refused.
+    """
     ply = f"{plies}/" if plies > 1 else ""
     times = f" x {plies}" if plies > 1 else ""
-    options = [f"Nm {ply}{number}", f"Nm{ply}{number}", f"{number} Nm{times}"]
+    options = [f"{number} Nm{times}"]
+    either = 1 < plies <= MOST_PLIES and 1 < number <= MOST_PLIES and plies != number
+    if not either and (plies <= MOST_PLIES or number > MOST_PLIES):
+        options = [f"Nm {ply}{number}", f"Nm{ply}{number}", *options]
     for total, unit in ((1000, "tex"), (10_000, "dtex"), (9000, "den")):
         if (total * 1000) % number == 0:
             options.append(f"{text_of(total * 1000 // number, -3)} {unit}{times}")

@@ -27,6 +27,7 @@ from properties.strategies import (
 
 from lca_cardato.errors import InputError
 from lca_cardato.scenario.load import load_scenario
+from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import parse_share
 from lca_cardato.text.yarncount import NE_TO_NM, parse_yarn_count
 
@@ -82,8 +83,15 @@ def test_every_way_to_type_a_figure(bench, kind, number):
 @examples(60)
 @given(number=st.integers(1, 300), plies=st.integers(1, 12))
 def test_every_way_to_type_a_count(number, plies):
-    """Nm, tex, dtex and den of one yarn are one count; Ne follows hanks of 840 yd to the lb."""
-    for option in count_spelling(number, plies).options:
+    """Nm, tex, dtex and den of one yarn are one count; Ne follows hanks of 840 yd to the lb.
+
+    Plies before a slash that may be the count are refused.
+    """
+    options = count_spelling(number, plies).options
+    if plies > 1 and f"Nm {plies}/{number}" not in options:
+        with pytest.raises(QuantityError):
+            parse_yarn_count(f"Nm {plies}/{number}")
+    for option in options:
         count = parse_yarn_count(option)
         assert (count.nm, count.plies) == (number, plies), option
         assert count.resultant_nm == Fraction(number, plies)
