@@ -76,8 +76,8 @@ documents:
 
 def test_parts_of_a_site_meter_are_at_most_its_sum(inventory, tmp_path):
     months = "\n".join(f"{month:02d}/2025;30000" for month in range(1, 13))
-    (tmp_path / "site.csv").write_text(f"Mese;kWh\n{months}\n")
-    (tmp_path / "lots.csv").write_text(LOTS)
+    (tmp_path / "site.csv").write_text(f"Mese;kWh\n{months}\n", encoding="utf-8")
+    (tmp_path / "lots.csv").write_text(LOTS, encoding="utf-8")
     lost = 126.5 / 2000.5 * 100
     assert not asked(SITE % ("170000", f"{lost:.2f}"), inventory, tmp_path)
     more = asked(SITE % ("215000", f"{lost:.2f}"), inventory, tmp_path)

@@ -189,7 +189,7 @@ def test_a_typed_total_is_divided_by_length_too(folder, inventory):
 def test_a_run_proves_its_readings(folder, tmp_path, command):
     data = scenario()
     data["readings"]["pod"]["map"] = "curve.csv.map.yaml"
-    (folder / "mill.yaml").write_text(yaml.safe_dump(data))
+    (folder / "mill.yaml").write_text(yaml.safe_dump(data), encoding="utf-8")
     done = command(
         "meters", folder / "curve.csv", "--write", folder / "curve.csv.map.yaml", "--force"
     )
@@ -203,26 +203,28 @@ def test_a_run_proves_its_readings(folder, tmp_path, command):
     assert command("reproduce", run).returncode == 0
     told = command("explain", run, "energy").stdout
     assert "righe da 3 a 368" in " ".join(told.split())
-    result = json.loads((run / "result.json").read_text())
-    schema = json.loads((ROOT / "docs" / "result.schema.json").read_text())
+    result = json.loads((run / "result.json").read_text(encoding="utf-8"))
+    schema = json.loads((ROOT / "docs" / "result.schema.json").read_text(encoding="utf-8"))
     jsonschema.validate(result, schema)
     row = next(row for row in result["readings"] if row["name"] == "pod")
     assert sum(F(part["share"]) for part in row["parts"]) == 1
     row["figures"][0]["exact"] = row["figures"][0]["amount"] = "1"
-    (run / "result.json").write_text(json.dumps(result))
+    (run / "result.json").write_text(json.dumps(result), encoding="utf-8")
     assert "readings: pod" in command("verify", run).stdout
 
 
 def test_a_fabric_carries_the_readings_of_its_yarn(folder, inventory):
     data = scenario()
     data["readings"]["pod"]["map"] = "curve.map.yaml"
-    (folder / "curve.map.yaml").write_text("schema: lca-cardato/meters/1\ndecimal: comma\n")
-    (folder / "yarn.yaml").write_text(yaml.safe_dump(data))
+    (folder / "curve.map.yaml").write_text(
+        "schema: lca-cardato/meters/1\ndecimal: comma\n", encoding="utf-8"
+    )
+    (folder / "yarn.yaml").write_text(yaml.safe_dump(data), encoding="utf-8")
     cloth = {
         "schema": "lca-cardato/scenario/1", "id": "cloth", "company": {"municipality": "Prato"}, "yarn": "yarn.yaml",
         "product": {"type": "fabric", "name": "Panno", "construction": "woven", "surface_mass": "400 g/m2"},
     }  # fmt: skip
-    (folder / "cloth.yaml").write_text(yaml.safe_dump(cloth))
+    (folder / "cloth.yaml").write_text(yaml.safe_dump(cloth), encoding="utf-8")
     found = resolve(load_scenario(folder / "cloth.yaml"), inventory)
     alone = model(data, folder, inventory)
     key = "yarn/carding.electricity"

@@ -163,7 +163,7 @@ def test_what_is_wrong_is_told_once_with_its_cells(tmp_path, command):
 
     del book["Mischia e lotti"]
     book.save(tmp_path / "gone.xlsx")
-    (tmp_path / "text.xlsx").write_text("ciao")
+    (tmp_path / "text.xlsx").write_text("ciao", encoding="utf-8")
     with zipfile.ZipFile(tmp_path / "zip.xlsx", "w") as archive:
         archive.writestr("a.txt", "ciao")
     for name, wanted in (

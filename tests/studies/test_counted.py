@@ -101,7 +101,7 @@ def test_a_method_without_gas_is_caught(home, file):
     ],
 )
 def test_the_command_tells_it(command, file, lang, texts):
-    done = command("methods", "--counted", "fossil", "--method", file, "--lang", lang)
+    done = command("methods", "--counted", "fossil", "--method", file, "--lang", lang, COLUMNS=160)
     assert done.returncode == 0
     assert [text for text in texts if text not in done.stdout] == []
     given = command("methods", "--counted", "--method", file, "--json")
