@@ -134,13 +134,14 @@ def process(home):
     """Run the command in a process of its own, with the same answer."""
 
     def run(*arguments, cwd=ROOT, **environment):
+        kept = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
         return subprocess.run(
             [sys.executable, "-m", "lca_cardato", *map(str, arguments)],
             cwd=cwd,
             capture_output=True,
             text=True,
             encoding="utf-8",
-            env={**os.environ, "PYTHONUTF8": "1", **environment},
+            env={**kept, "PYTHONUTF8": "1", **environment},
             timeout=300,
             stdin=subprocess.DEVNULL,
         )

@@ -54,6 +54,7 @@ def _text(file):
 @contextlib.contextmanager
 def _surroundings(cwd, environment):
     folder, before, argv = os.getcwd(), dict(os.environ), sys.argv
+    os.environ.pop("COLUMNS", None)  # of the terminal of whoever runs the tests
     os.environ.update({name: str(value) for name, value in environment.items()})
     os.chdir(cwd)
     try:

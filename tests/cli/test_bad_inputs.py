@@ -214,7 +214,7 @@ def test_bad_input(results, problems, name):
 
 
 def test_every_problem_of_a_file_at_once_but_fifty_at_most(tmp_path, command):
-    few = change(READING, "value: 1,5 kg").replace("shade_sorted", "shade").replace("Nm 8", "Nm x")
+    few = change(READING, "value: 1,5 kg").replace("shade_sorted", "pink").replace("Nm 8", "Nm x")
     (tmp_path / "few.yaml").write_text(
         few.replace("value: 1,5 kg", 'value: "1,5 kg"'), encoding="utf-8"
     )
@@ -236,5 +236,6 @@ def test_what_is_typed_and_what_is_near_are_told(tmp_path, command):
     done = command("validate", "s.yaml", cwd=tmp_path)
     assert done.stderr == (
         "error: s.yaml:7:13: E307 blend[1].fibre: fibre is not known (typed: polyamid); "
-        "did you mean 'polyamide'?\n"
+        "which of these: polyamide (polyamide 6 / poliammide 6), "
+        "polyamide-66 (polyamide 6.6 / poliammide 6.6)?\n"
     )

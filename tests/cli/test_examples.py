@@ -12,6 +12,7 @@ from conftest import ROOT, with_papers
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519
 from meter_files import GAS, wide
+from openpyxl import Workbook
 
 from lca_cardato.cli.examples import epilog, examples
 from lca_cardato.cli.main import SECTIONS, app
@@ -80,6 +81,10 @@ def folder(command, tmp_path_factory):
             (place / copy).write_text(text, "utf-8")
     (place / "curve-2025.csv").write_bytes(wide())
     (place / "bills-gas.csv").write_text(GAS, "utf-8")
+    articles = Workbook()
+    for row in (["Articolo", "Lana"], ["A1", "70 %"], ["A2", "70 %"]):
+        articles.active.append(row)
+    articles.save(place / "articles.xlsx")
     assert command("assess", "a.yaml", "--out", "other-run", cwd=place).returncode == 0
     shutil.copy(place / "my-yarn.yaml", place / "kept.yaml")
     key = ed25519.Ed25519PrivateKey.generate()
@@ -96,6 +101,8 @@ def test_they_work(command, folder):
 
     def run(typed):
         words, to = split(typed)
+        if words[0] == "convert":  # it overwrites nothing: each example has its own way free
+            (folder / words[-1]).unlink(missing_ok=True)
         done = command(*words, cwd=folder, BRIGHTWAY2_DIR=str(folder / "brightway"))
         if to is not None:
             (folder / to).write_text(done.stdout, encoding="utf-8")
