@@ -90,7 +90,7 @@ def attest(
     )
     envelope.sign(signer)
     text = json.dumps(envelope.to_dict(), indent=2) + "\n"
-    write_file(target, text.encode(), force, "name another with --out, or --force")
+    write_file(target, text.encode(), force, say("name another with --out, or --force"))
     return target, str(signer.public_key.keyid), len(payload["subject"])
 
 

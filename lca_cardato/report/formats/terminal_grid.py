@@ -63,21 +63,21 @@ def grid(table: Table, width: int = 10_000) -> Grid:
         Columns of the screen.
     """
     made = Grid(
-        title=table.title or None, title_justify="left", box=None, pad_edge=False,
+        title=table.title or None, title_justify="left", box=None, pad_edge=False, padding=0,
         header_style="dim", title_style="bold",
     )  # fmt: skip
-    last = len(table.columns) - 1
     for index, (column, wide) in enumerate(zip(table.columns, _widths(table, width))):
-        left = index == 0 or column.left
-        inner = wide - (index == 0) - (index == last)  # rich counts blanks at both edges in
+        if index:  # a column of its own: versions of rich count the padding of a width differently
+            made.add_column("", width=GAP)
         made.add_column(
-            tied(column.title, TIE), justify="left" if left else "right", overflow="fold",
-            width=max(1, inner),
+            tied(column.title, TIE), justify="left" if index == 0 or column.left else "right",
+            overflow="fold", width=wide,
         )  # fmt: skip
     for number, row in enumerate(table.rows, 1):
         whole = table.total and number == len(table.rows)
         style: Optional[str] = ROWS.get("whole" if whole else row[0].mark)
-        made.add_row(*(_cell(cell) for cell in row), style=style)
+        cells = [part for cell in row for part in (Line(" "), _cell(cell))]
+        made.add_row(*cells[1:], style=style)
     return made
 
 
