@@ -154,7 +154,7 @@ def write_reports(
     }
     pictures = {} if charts is None else picture_files(report)
     for file, data in made.items():
-        write_file(file, data, force, "name another file, or --force")
+        write_file(file, data, force, say("name another file, or --force"))
     if charts is None:
         return list(made)
     write_folder(charts, pictures)
