@@ -89,7 +89,7 @@ def serve(
     ] = Lang.en,
 ) -> None:
     """Fill in scenarios, compare runs and move blend sliders on a page of this machine only."""
-    from lca_cardato.serve import serve
+    from lca_cardato.serve.start import serve
 
     leave(serve(folder, port=port, lang=lang.value, open_browser=browser, may_write=not read_only))
 

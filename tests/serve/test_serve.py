@@ -14,8 +14,8 @@ from conftest import ROOT, with_papers
 from report.browser import Browser, browser_only
 
 from lca_cardato.errors import InputError
-from lca_cardato.serve import serve
 from lca_cardato.serve.blend import read_shares, share_nodes
+from lca_cardato.serve.start import serve
 from lca_cardato.text.yamltree import parse_document
 from lca_cardato.words.language import Language
 
