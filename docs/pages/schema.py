@@ -61,7 +61,8 @@ This page is generated from the models by `python docs/pages/schema.py scenario`
 - Numbers take a decimal point and always a unit: `0.45 kWh/kg`, `16.5 MJ/kg`, `31 L/kg`, `8 %`.
 - Units: mass `kg g mg t`, energy `kWh MWh Wh MJ GJ kJ`, gas `Sm3` or `Smc` (with its heating value),
   volume `L mL m3 mc`, length `m km`, surface mass `g/m2`, and ratios of two of them.
-- Yarn counts: `Nm 10`, `Nm 2/28` (two plies of Nm 28), `100 tex`, `1000 dtex`, `150 den`, `Ne 16`.
+- Yarn counts: `Nm 10`, `Nm 2/28` (two plies of Nm 28), `100 tex`, `1000 dtex`, `150 den`, `Ne 16`, `50 tex x 2`. The count may stand
+  first (`Nm 28/2`, `28/2 Nm`) where one reading alone is plausible; a warning says which was taken. `Nm 3/2` is asked about.
 - Every share list sums to exactly 100 %; it is added up as fractions, not as floating point.
 - YAML anchors, aliases, tags and duplicate keys are refused; every value stays the text it is.
 - What is left out takes the inventory's default and is listed in the result as such.

@@ -19,10 +19,11 @@ from lca_cardato.brightway.build import build
 from lca_cardato.brightway.condensed import Background
 from lca_cardato.brightway.line import line, versions
 from lca_cardato.errors import DiskError, InputError
-from lca_cardato.files.atomic import put_folder
+from lca_cardato.files.atomic import put_folder, sha256
 from lca_cardato.files.home import alone, data_home, writing
 from lca_cardato.inventory.kept import keep
 from lca_cardato.inventory.records import Inventory
+from lca_cardato.lcia.corrections import FILE as CORRECTIONS
 from lca_cardato.sentence import say
 
 FORMAT = 11
@@ -88,8 +89,11 @@ class Store:
 
 
 def store_name(inventory_digest: str) -> str:
-    """Name of the store: hash of inventories, tool version and Brightway versions."""
-    parts = [str(FORMAT), __version__, inventory_digest, line(), *sorted(versions().values())]
+    """Name of the store: hash of inventories, tool version, corrected factors and Brightway versions."""
+    corrected = sha256(CORRECTIONS.read_bytes())
+    parts = [
+        str(FORMAT), __version__, inventory_digest, corrected, line(), *sorted(versions().values())
+    ]  # fmt: skip
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
 
 

@@ -25,7 +25,11 @@ class Correction:
     Attributes
     ----------
     indicator : str
-        Indicator of EF 3.1; every method with the same category takes the correction.
+        Indicator of EF 3.1, or the name of a category that is none of ours.
+    methods : tuple of str
+        Names of the methods that take the correction.
+    category : tuple of str
+        Category of theirs that it belongs to.
     flow : Flow
         Name and categories.
     code : str
@@ -38,6 +42,8 @@ class Correction:
     """
 
     indicator: str
+    methods: tuple[str, ...]
+    category: tuple[str, ...]
     flow: Flow
     code: str
     meant: str
@@ -121,16 +127,17 @@ def _near(value: float, other: float, tolerance: float) -> bool:
 
 def corrections_of(indicator: Indicator) -> list[Correction]:
     """Corrections of an indicator or method: those of its category, in the methods that take them."""
-    methods, every = corrections()
     name = indicator.method
-    if name is None or name[0] not in methods:
+    if name is None:
         return []
-    return [one for one in every if (BY_ID[one.indicator].method or ())[1:] == name[1:]]
+    return [
+        one for one in corrections() if name[0] in one.methods and one.category == tuple(name[1:])
+    ]
 
 
 @lru_cache(maxsize=1)
-def corrections() -> tuple[frozenset[str], tuple[Correction, ...]]:
-    """Read the corrections: names of the methods that take them, and every corrected factor."""
+def corrections() -> tuple[Correction, ...]:
+    """Read every corrected factor, with the methods that take it."""
     import yaml
 
     from lca_cardato.text.yamltree import LOADER
@@ -139,11 +146,21 @@ def corrections() -> tuple[frozenset[str], tuple[Correction, ...]]:
     codes = {flow: code for code, flow, _ in listed_flows()}
     found = []
     for item in data["corrections"]:
+        methods = tuple(item.get("methods", data["methods"]))
         for indicator, places in item["factors"].items():
             for place, (before, now) in places.items():
                 flow = (item["flow"], tuple(place.split("/", 1)))
-                pair = (float(before), float(now))
                 found.append(
-                    Correction(indicator, flow, codes[flow], item["meant"], *pair, item["reason"])
-                )
-    return frozenset(data["methods"]), tuple(found)
+                    Correction(
+                        indicator, methods, _category(indicator), flow, codes[flow], item["meant"],
+                        float(before), float(now), item["reason"],
+                    )
+                )  # fmt: skip
+    return tuple(found)
+
+
+def _category(indicator: str) -> tuple[str, ...]:
+    """Category of an indicator, or the one that is named."""
+    if indicator in BY_ID:
+        return (BY_ID[indicator].method or ())[1:]
+    return tuple(indicator.split(" | "))

@@ -22,6 +22,7 @@ from lca_cardato.text.number import BLANKS
 from lca_cardato.text.thousands import COUNTED, plain, two_readings
 from lca_cardato.text.thousands import question as two_meanings
 from lca_cardato.text.yamltree import Document, dotted
+from lca_cardato.text.yarncount import turned
 from lca_cardato.words.language import Between, Plain, Word
 from lca_cardato.words.told import Words
 
@@ -277,6 +278,7 @@ def _inside(check: Check, values: Values, times: float) -> bool:
 
 def _slip(check: Check, values: Values, typed: str) -> str:
     """Write the value as it would stand without the likeliest slip of a power of ten."""
+    typed = turned(typed)
     plies, slash, single = typed.strip(BLANKS).rpartition("/")
     plied = slash and plies[-1:].isdigit()  # Nm 2/28: the slip lies in the 28
     match = NUMBER.fullmatch(single if plied else typed.strip(BLANKS))

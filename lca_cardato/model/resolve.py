@@ -166,6 +166,10 @@ class _Resolver(Context):
             )
         ]
         names = list(system.steps)
+        if yarn.count.read:
+            self.warnings.append(
+                ("count_turned", {"typed": yarn.count.text, "read": yarn.count.read})
+            )
         if yarn.count.plies > 1 and system.plied:
             names += system.plied
         entries = dict(yarn.route)

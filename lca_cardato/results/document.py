@@ -120,7 +120,7 @@ def product(result: Assessment, lang: str) -> dict[str, Any]:
             {
                 "name": yarn.name,
                 "share": number(yarn.share),
-                "count": yarn.count.text,
+                "count": yarn.count.read or yarn.count.text,
                 "count_nm": number(yarn.count.nm),
                 "plies": yarn.count.plies,
                 "system": yarn.system,

@@ -15,6 +15,7 @@ from lca_cardato.words.language import Language
 from lca_cardato.words.said import Said, one_line
 
 QUESTIONED, ANSWERED, OWN_DATA, DIFFERS = "questioned", "answered", "own", "differs"
+READ = "read"
 LISTED = 12
 """Names that a sentence lists; the document holds them all."""
 Notice = dict[str, Any]
@@ -118,6 +119,23 @@ def rows_notice(count: int, rows: int, words: Language) -> Notice:
     return {
         "kind": "questioned_rows", "level": QUESTIONED, "code": "questioned_rows",
         "text": words("notice_questioned_rows", count=str(count), rows=str(rows)), "count": count,
+    }  # fmt: skip
+
+
+def counts_notice(turned: Sequence[tuple[str, str]], words: Language) -> Notice:
+    """Tell how yarn counts of a batch were read that stand before their plies.
+
+    Parameters
+    ----------
+    turned : sequence of (str, str)
+        As typed, and as it was read.
+    words : Language
+    """
+    told = [words("count_turned_pair", typed=typed, read=read) for typed, read in turned]
+    return {
+        "kind": "counts_read", "level": READ, "code": "counts_read",
+        "text": words("notice_counts_read", pairs=", ".join(told)),
+        "counts": [list(pair) for pair in turned],
     }  # fmt: skip
 
 
@@ -244,6 +262,8 @@ def in_a_line(found: Sequence[Notice], words: Language) -> str:
     for item in found:
         if item["kind"] == "parted_rows":
             parts.insert(0, words("brief_parted_rows", column=item["column"]))
+        elif item["kind"] == "counts_read":
+            parts.append(words("brief_counts_read"))
         elif item["kind"] == "questioned_rows":
             parts.insert(0, words("brief_questioned_rows", count=str(item["count"])))
         elif item["level"] == OWN_DATA:

@@ -72,7 +72,13 @@ class Axis:
 
 
 class TextAxis(Axis):
-    """Values as typed, from a grid or a list."""
+    """Values as typed, from a grid or a list.
+
+    Attributes
+    ----------
+    turned : list of (str, str)
+        Yarn counts that stand before their plies: as typed, and as they were read.
+    """
 
     def __init__(self, path: tuple, name: str, values: Sequence[Any]) -> None:
         super().__init__(path, name)
@@ -81,6 +87,7 @@ class TextAxis(Axis):
         first = {int(code): i for i, code in reversed(list(enumerate(self.codes)))}
         self.words = [values[first[code]] for code in range(len(words))]
         self._fractions: list[Fraction] = []
+        self.turned: list[tuple[str, str]] = []
         self._read()
 
     def _read(self) -> None:
@@ -114,6 +121,7 @@ class TextAxis(Axis):
         except QuantityError:
             return None
         self.unit = "Nm"
+        self.turned = [(count.text, count.read) for count in counts if count.read]
         self._fractions = [count.nm for count in counts]
         return [count.plies for count in counts]
 

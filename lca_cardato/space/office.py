@@ -134,6 +134,8 @@ def _typed(text: str, column: Column) -> str:
         return text
     sign, digits, rest = found.groups()
     if column.path[-1] == "count" and rest.lstrip().startswith("/"):  # plies: 2/28
+        if rest[-1].isalpha():  # 28/2 Nm
+            return text.replace(",", ".")
         return f"{column.unit or 'Nm'} {text.replace(',', '.')}"
     comma = _COMMA.fullmatch(digits)
     if comma:

@@ -19,7 +19,7 @@ from lca_cardato.brightway.store import Progress, Store
 from lca_cardato.claims.packs_model import shipped_packs
 from lca_cardato.errors import CardatoError
 from lca_cardato.model.resolve import resolve
-from lca_cardato.results.notices import notices, parted_notice, rows_notice
+from lca_cardato.results.notices import counts_notice, notices, parted_notice, rows_notice
 from lca_cardato.space.load import LoadedSpace, load_space
 from lca_cardato.studies.comparable import parted, require_one_kind
 from lca_cardato.studies.titles import column_titles
@@ -128,6 +128,8 @@ def batch(
     told = _notices(space, data)
     for lang, found in told.items():
         found[:0] = [parted_notice(*item, Language(lang)) for item in apart.items()]
+        if turned := [pair for axis in space.axes for pair in getattr(axis, "turned", ())]:
+            found.append(counts_notice(turned, Language(lang)))
     record = {
         "schema": SCHEMA,
         "tool": {"name": "lca-cardato", "version": __version__},

@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Optional
 
 from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError, parse_number
 
 NE_TO_NM = Fraction(840) * Fraction("0.9144") / Fraction("453.59237")  # hanks of 840 yd per lb
-_SYSTEMS = ("Nm", "tex", "dtex", "den", "Ne")
+SYSTEMS = "Nm|tex|dtex|den|Ne"
 MOST_PLIES = 4
 """Plies that a number can stand for where it may also be a count."""
+CABLED = 12
+"""Plies that a number before the slash can stand for where the count after it is higher."""
+FILAMENTS = ("dtex", "den")
+"""Systems in which a slash parts the count from the number of filaments, too (dtex 167/48)."""
+_BEFORE = re.compile(rf"({SYSTEMS})\s*([\d.,eE]+)(?:\s*/\s*([\d.,eE]+))?")
+_BEHIND = re.compile(rf"([\d.,eE]+)(?:\s*/\s*([\d.,eE]+))?\s*({SYSTEMS})(?:\s*x\s*(\d{{1,2}}))?")
 
 
 @dataclass(frozen=True)
@@ -27,11 +34,14 @@ class YarnCount:
         Number of single yarns twisted together, 1 when not plied.
     text : str
         As typed.
+    read : str
+        As it was read, where the count stands before the plies (``Nm 2/28`` for ``Nm 28/2``).
     """
 
     nm: Fraction
     plies: int
     text: str
+    read: str = ""
 
     @property
     def dtex(self) -> Fraction:
@@ -45,33 +55,35 @@ class YarnCount:
 
 
 def parse_yarn_count(text: str) -> YarnCount:
-    """Read ``Nm 10``, ``Nm 2/28``, ``100 tex``, ``1000 dtex``, ``150 den`` or ``Ne 16``.
+    """Read ``Nm 10``, ``Nm 2/28``, ``100 tex``, ``1000 dtex``, ``150 den``, ``Ne 16`` or ``50 tex x 2``.
 
-    ``Nm 2/28`` is two plies of single yarn Nm 28. The trade also writes the count first (``Nm 28/2``):
-    that order, and a text that both orders can mean, is refused with the spelling that is meant.
+    Two orders are in use beside a slash: two plies of single yarn Nm 28 are ``Nm 2/28``, and ``Nm 28/2``
+    in the English trade. Where one reading alone is plausible, it is taken, and `YarnCount.read`
+    tells it where it is not the first; where both are, the text is refused.
 
     Raises
     ------
     QuantityError
-        ``E108`` when the count is not understood or not positive.
+        ``E108`` when the count is not understood, not positive, or has two readings.
     """
     if not isinstance(text, str):
         raise QuantityError("E108", say("a yarn count is expected, e.g. Nm 10"))
     stripped = " ".join(text.split())
-    match = re.fullmatch(r"(Nm|Ne)\s*(?:(\d{1,2})\s*/\s*)?([\d.,eE]+)", stripped)
-    if match:
-        system, plies, number = match.group(1), int(match.group(2) or 1), match.group(3)
-        if match.group(2):
-            _refuse_two_orders(system, match.group(2), number)
-    else:
-        match = re.fullmatch(r"([\d.,eE]+)\s*(Nm|tex|dtex|den|Ne)(?:\s*x\s*(\d{1,2}))?", stripped)
-        if not match:
-            raise QuantityError(
-                "E108",
-                say("yarn count not understood"),
-                say("write Nm 10, Nm 2/28, 100 tex, 1000 dtex, 150 den or Ne 16"),
-            )
-        number, system, plies = match.group(1), match.group(2), int(match.group(3) or 1)
+    twisted: Optional[str] = None
+    if match := _BEFORE.fullmatch(stripped):
+        system, first, second = match.groups()
+    elif match := _BEHIND.fullmatch(stripped):
+        first, second, system, twisted = match.groups()
+    if match is None or (twisted and second):
+        raise QuantityError(
+            "E108",
+            say("yarn count not understood"),
+            say("write Nm 10, Nm 2/28, 100 tex, 1000 dtex, 150 den or Ne 16"),
+        )
+    plies, number, read = int(twisted or 1), first, ""
+    if second:
+        plies, number, swapped = _ordered(system, first, second)
+        read = f"{system} {plies}/{number}" if swapped else ""
     value = parse_number(number)
     if value <= 0 or plies < 1:
         raise QuantityError("E108", say("a yarn count must be above 0"))
@@ -86,32 +98,56 @@ def parse_yarn_count(text: str) -> YarnCount:
         raise QuantityError(
             "E108", say("count Nm {nm:.10g} is outside Nm 0.1 to 300", nm=float(nm))
         )
-    return YarnCount(nm, plies, stripped)
+    return YarnCount(nm, plies, stripped, read)
 
 
-def _refuse_two_orders(system: str, first: str, second: str) -> None:
-    """Refuse a count before its plies, or one where either may be the plies.
+def turned(text: str) -> str:
+    """Give a text with the plies of a yarn count first; any other text as it is."""
+    try:
+        return parse_yarn_count(text).read or text if "/" in text else text
+    except QuantityError:
+        return text
+
+
+def _ordered(system: str, first: str, second: str) -> tuple[int, str, bool]:
+    """Tell which of two numbers are the plies.
+
+    Returns
+    -------
+    int
+        Plies.
+    str
+        Count of the single yarn.
+    bool
+        Whether the count stands first.
 
     Raises
     ------
     QuantityError
-        ``E108`` with the spelling that has one reading only.
+        ``E108`` where either may be the plies, with a spelling of each that has one reading only,
+        or where neither is.
     """
-    if not second.isdigit() or int(first) == int(second) or not int(second):
-        return
-    plies, count = int(first), int(second)
-    if plies > MOST_PLIES and count <= MOST_PLIES:
-        raise QuantityError(
-            "E108",
-            say("the count stands before the plies: read as written, {plies} plies of {system} {count}",
-                plies=plies, system=system, count=count),
-            say("write {system} {first}/{second}", system=system, first=count, second=plies),
-        )  # fmt: skip
-    if 1 < plies <= MOST_PLIES and 1 < count <= MOST_PLIES:
+    a, b = (int(part) if re.fullmatch(r"\d{1,3}", part) else None for part in (first, second))
+    if a == 0 or b == 0:
+        raise QuantityError("E108", say("a yarn count must be above 0"))
+    most = MOST_PLIES if system in FILAMENTS else CABLED
+    before = a is not None and (a <= MOST_PLIES or (a <= most and (b is None or a <= b)))
+    behind = b is not None and b <= MOST_PLIES
+    if before and behind and a is not None and b is not None and a != b and a != 1:
         raise QuantityError(
             "E108",
             say("two readings: {plies} plies of {system} {count}, or {count} plies of {system} {plies}",
-                plies=plies, system=system, count=count),
+                plies=a, system=system, count=b),
             say("write {count} {system} x {plies} or {plies} {system} x {count}",
-                plies=plies, system=system, count=count),
+                plies=a, system=system, count=b),
         )  # fmt: skip
+    if before and a is not None:
+        return a, second, False
+    if behind and b is not None:
+        return b, first, True
+    if system in FILAMENTS:
+        text = say("neither number can be the plies; filaments are not written here")
+    else:
+        text = say("neither number can be the plies")
+    cure = say("write {count} {system}, with x 2 for two plies", count=first, system=system)
+    raise QuantityError("E108", text, cure)

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from lca_cardato.brightway import line
+from lca_cardato.brightway import store as module
 from lca_cardato.brightway.condense import Numbers, full_matrices
 from lca_cardato.brightway.line import scores
 from lca_cardato.brightway.store import FILES, is_sound, open_store, store_name
@@ -65,6 +66,17 @@ def test_a_damaged_store_is_built_again(store, inventory, tmp_path, monkeypatch)
 
 def test_name_depends_on_the_inventories():
     assert store_name("a") != store_name("b")
+
+
+def test_corrected_factors_need_another_store(monkeypatch, tmp_path):
+    """Factors lie in the store, so what corrects them is part of its name."""
+    before = store_name("a")
+    copy = tmp_path / "corrections.yaml"
+    copy.write_bytes(module.CORRECTIONS.read_bytes())
+    monkeypatch.setattr(module, "CORRECTIONS", copy)
+    assert store_name("a") == before
+    copy.write_bytes(copy.read_bytes() + b"#")
+    assert store_name("a") != before
 
 
 def test_store_holds_arrays_alone(inventory, store, tmp_path, monkeypatch):

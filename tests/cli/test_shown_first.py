@@ -319,3 +319,29 @@ def test_a_reason_stands_where_its_figure_stands(command, tmp_path):
     assert told in page[page.index('id="table-parameters"') :]
     rows = (tmp_path / "run" / "tables" / "parameters.csv").read_text(encoding="utf-8")
     assert why in rows
+
+
+@pytest.mark.parametrize("lang", ["en", "it"])
+def test_a_count_before_its_plies_is_read_and_told(command, tmp_path, lang):
+    """In a scenario by a warning; of a table before its rows. Both readings of Nm 2/28 agree."""
+    text = (ROOT / "scenarios" / "cashmere-blend.yaml").read_text(encoding="utf-8")
+    count = next(line for line in text.splitlines() if line.strip().startswith("count:"))
+    for name, typed in {"one": "Nm 28/2", "other": "Nm 2/28"}.items():
+        changed = text.replace(count, f"  count: {typed}")
+        (tmp_path / f"{name}.yaml").write_text(changed, encoding="utf-8")
+    told = "28/2", "Nm 2/28", "plausib"
+    done = command("validate", "one.yaml", "--lang", lang, cwd=tmp_path)
+    assert all(word in done.stdout for word in told), done.stderr
+    one, other = (api.assess(tmp_path / f"{name}.yaml") for name in ("one", "other"))
+    assert one.score("climate_change") == other.score("climate_change")
+    document = one.to_dict(lang)
+    assert document["product"]["yarns"][0]["count"] == "Nm 2/28"
+    assert any(item["code"] == "count_turned" for item in document["warnings"])
+    assert not any(item["code"] == "count_turned" for item in other.to_dict(lang)["warnings"])
+    (tmp_path / "t.csv").write_text("lot;Nm\n1;28/2 Nm\n2;2/16\n", encoding="utf-8")
+    done = command("batch", "t.csv", "--base", "one.yaml", "--map", "lot=keep", "--lang", lang,
+                   cwd=tmp_path)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert Language(lang)("h_read") in done.stdout.splitlines()[0]
+    first = done.stdout[: done.stdout.index("\n\n")]
+    assert all(word in first for word in told) and "2/16" not in first.replace("2/16.", "")

@@ -73,7 +73,8 @@ def test_other_factors_stay(codes, indicator, name, where, value):
 
 def test_nothing_else_moves(raw):
     """Every factor that differs from the bundle's is listed, and every listed one differs."""
-    listed = {(one.indicator, one.code): one.now for one in corrections()[1]}
+    own = [one for one in corrections() if "EF v3.1" in one.methods]
+    listed = {(one.indicator, one.code): one.now for one in own}
     moved = {}
     for name, table in zip(BY_ID, factors_by_code(INDICATORS)):
         if BY_ID[name].method is None:
@@ -82,20 +83,39 @@ def test_nothing_else_moves(raw):
             if table.get(code, 0.0) != raw[name].get(code, 0.0):
                 moved[name, code] = table.get(code, 0.0)
     assert moved == listed
-    assert len(corrections()[1]) == len(listed) == 100
+    assert len(own) == len(listed) == 100
 
 
 def test_the_same_categories_of_en_15804_are_corrected():
     methods = list(library().values())
     counts = {one.id: len(corrections_of(one)) for one in methods if corrections_of(one)}
     assert counts == {
-        "en15804_climate_change": 2, "en15804_climate_change_fossil": 2,
+        "en15804_climate_change": 7, "en15804_climate_change_fossil": 2,
+        "en15804_climate_change_biogenic": 5,
         "en15804_ecotoxicity_freshwater": 47, "en15804_human_toxicity_carcinogenic": 9,
         "en15804_human_toxicity_non_carcinogenic": 40,
     }  # fmt: skip
     assert not state(zip(methods, bundled(methods))).strange
     assert "47 factors corrected" in shipped_method("en15804_ecotoxicity_freshwater").source
     assert "corrected" not in shipped_method("recipe_2016_h_fetp").source
+
+
+@pytest.mark.parametrize("place", [AIR, STACK, ("air", "lower stratosphere + upper troposphere")])
+def test_methane_of_biogenic_carbon_counts_in_en_15804_with_the_carbon_dioxide_that_it_becomes(
+    codes, place
+):
+    """29.8 as in ecoinvent's corrected mapping of EN 15804; EF 3.1 itself has 27.0."""
+    code, methods = codes["Methane, non-fossil", place], library()
+    wanted = {"en15804_climate_change": 29.8, "en15804_climate_change_biogenic": 29.8}
+    for name, value in wanted.items():
+        [table] = factors_by_code([methods[name]])
+        assert table[code] == value
+    for name in ("en15804_climate_change_fossil", "en15804_climate_change_land_use"):
+        [table] = factors_by_code([methods[name]])
+        assert not table.get(code)
+    [ef, fossil] = tables([BY_ID["climate_change"], methods["en15804_climate_change"]])
+    assert ef.of(code, "", ()) == 27.0
+    assert fossil.of(codes["Methane, fossil", place], "", ()) == 29.8
 
 
 def test_a_bundle_that_is_right_is_left_alone(raw):
@@ -118,7 +138,7 @@ def test_a_third_value_stays_and_is_told(raw, codes):
 
 
 def test_factors_next_to_nothing_are_not_taken_for_nothing():
-    one = next(c for c in corrections()[1] if 0 < c.now < 1e-15 and not c.before)
+    one = next(c for c in corrections() if 0 < c.now < 1e-15 and not c.before)
     found = state([(BY_ID[one.indicator], {one.code: one.now})])
     assert one in found.mended and one not in found.applied
 
@@ -129,9 +149,9 @@ def test_every_correction_has_source_reason_and_a_flow_of_ef():
     assert all(one["title"] and one["address"] and one["at"] for one in data["sources"])
     page = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
     assert [item["flow"] for item in data["corrections"] if item["flow"] not in page] == []
-    assert f"{len(corrections()[1])} factors" in page
-    none = {one.flow[0] for one in corrections()[1] if one.meant == "none"}
-    assert all(not one.now for one in corrections()[1] if one.flow[0] in none)
+    assert f"{len(corrections())} factors" in page
+    none = {one.flow[0] for one in corrections() if one.meant == "none"}
+    assert all(not one.now for one in corrections() if one.flow[0] in none)
 
 
 def test_the_result_tells_it(store):
@@ -152,7 +172,7 @@ def test_the_result_tells_it(store):
 
 def test_both_solvers_count_what_is_corrected(store, inventory, monkeypatch):
     """Brightway has agreed with the store of either build; they differ in the corrected flows alone."""
-    monkeypatch.setattr(module, "corrections", lambda: (frozenset(), ()))
+    monkeypatch.setattr(module, "corrections", lambda: ())
     files = build(inventory)
     index = json.loads(files["index.json"])
     assert index["corrections"] == {"factors": 0, "strange": []}
@@ -161,7 +181,7 @@ def test_both_solvers_count_what_is_corrected(store, inventory, monkeypatch):
     rows, columns = np.nonzero(plain != store.characterisation)
     moved = {(store.background.indicators[c], store.flows[r]) for r, c in zip(rows, columns)}
     monkeypatch.undo()
-    listed = {(one.indicator, one.flow) for one in corrections()[1]}
+    listed = {(one.indicator, one.flow) for one in corrections()}
     assert ("human_toxicity_cancer", ("Chromium III", STACK)) in moved <= listed
     column = store.background.indicators.index("human_toxicity_cancer")
     coal = index["datasets"].index("electricity-it-coal")

@@ -3,7 +3,7 @@ from fractions import Fraction as F
 import pytest
 
 from lca_cardato.text.number import QuantityError
-from lca_cardato.text.yarncount import parse_yarn_count
+from lca_cardato.text.yarncount import parse_yarn_count, turned
 
 
 @pytest.mark.parametrize(
@@ -43,21 +43,57 @@ def test_other_texts_are_refused(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "cure"),
+    ("text", "nm", "plies", "read"),
     [
-        ("Nm 16/2", "write Nm 2/16"),
-        ("Nm 28/2", "write Nm 2/28"),
-        ("Ne 30/1", "write Ne 1/30"),
-        ("Nm 3/2", "write 2 Nm x 3 or 3 Nm x 2"),
-        ("Nm 2/4", "write 4 Nm x 2 or 2 Nm x 4"),
+        ("Nm 16/2", F(16), 2, "Nm 2/16"),
+        ("Nm 28/2", F(28), 2, "Nm 2/28"),
+        ("28/2 Nm", F(28), 2, "Nm 2/28"),
+        ("Nm 3.5/2", F(7, 2), 2, "Nm 2/3.5"),
+        ("Nm 120/2", F(120), 2, "Nm 2/120"),
+        ("Nm 16/1", F(16), 1, "Nm 1/16"),
+        ("tex 50/2", F(20), 2, "tex 2/50"),
+        ("50/2 tex", F(20), 2, "tex 2/50"),
+        ("100/2 dtex", F(100), 2, "dtex 2/100"),
+        ("den 90/3", F(100), 3, "den 3/90"),
+        ("2/28 Nm", F(28), 2, ""),
+        ("2/50 tex", F(20), 2, ""),
+        ("Nm 1/14", F(14), 1, ""),
+        ("Nm 6/12", F(12), 6, ""),
     ],
 )
-def test_the_other_order_of_the_trade_is_asked_about(text, cure):
+def test_both_orders_of_the_trade_are_read_where_one_is_plausible(text, nm, plies, read):
+    count = parse_yarn_count(text)
+    assert (count.nm, count.plies, count.text, count.read) == (nm, plies, text, read)
+    assert turned(text) == (read or text)
+    if read:  # what is told is read again as the same
+        again = parse_yarn_count(read)
+        assert (again.nm, again.plies, again.read) == (nm, plies, "")
+
+
+def test_english_counts_too():
+    one, other = parse_yarn_count("Ne 30/2"), parse_yarn_count("Ne 2/30")
+    assert (one.nm, one.plies, one.read) == (other.nm, 2, "Ne 2/30")
+
+
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        ("Nm 3/2", "write 2 Nm x 3 or 3 Nm x 2"),
+        ("Nm 2/4", "write 4 Nm x 2 or 2 Nm x 4"),
+        ("Nm 4/1", "write 1 Nm x 4 or 4 Nm x 1"),
+        ("Ne 4/3", "write 3 Ne x 4 or 4 Ne x 3"),
+        ("dtex 167/48", "write 167 dtex, with x 2 for two plies"),
+        ("dtex 60/120", "write 60 dtex, with x 2 for two plies"),
+        ("Nm 28/14", "write 28 Nm, with x 2 for two plies"),
+    ],
+)
+def test_two_readings_and_none_are_asked_about(text, cure):
     """The cure is read again, as what it says."""
     with pytest.raises(QuantityError) as caught:
         parse_yarn_count(text)
     assert (caught.value.code, caught.value.suggestion) == ("E108", cure)
-    assert parse_yarn_count(cure.removeprefix("write ").partition(" or ")[0])
+    first = cure.removeprefix("write ").partition(" or ")[0].partition(",")[0]
+    assert parse_yarn_count(first).read == ""
 
 
 def test_one_reading_is_plain():

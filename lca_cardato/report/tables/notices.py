@@ -9,7 +9,7 @@ from lca_cardato.report.parts import Block, Cell, Section, Table, Text
 from lca_cardato.report.tables.cells import heads
 from lca_cardato.words.language import Language
 
-LEVELS = ("differs", "questioned", "answered", "own")
+LEVELS = ("differs", "questioned", "answered", "own", "read")
 SHOWN = 20
 """Notices of a level that are told one by one; a table of a report holds them all."""
 
