@@ -19,6 +19,8 @@ from typing import Any
 from lca_cardato.brightway.exchanges import UNIT_NAMES
 
 PREFIX = "lca-cardato"
+METHODS = ".methods"
+"""End of the temporary name of the methods of a package."""
 
 
 def run(job: dict[str, Any]) -> dict[str, Any]:
@@ -48,26 +50,45 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
         bw2data.Database(name).delete(warn=False)
     bw2data.Database(name).write(_nodes(system, name, biosphere))
     _parameters(bw2data, system, name)
-    for method in system["methods"]:
-        key = (PREFIX, name, method["id"])
+    methods: dict[tuple[str, ...], Any] = {
+        (PREFIX, name, one["id"]): (
+            one["unit"], one["name"],
+            [((biosphere.get(code, name), code), value) for code, value in one["factors"].items()],
+        )
+        for one in system["methods"]
+    }  # fmt: skip
+    for key, (unit, title, factors) in methods.items():
         entry = bw2data.Method(key)
         if not entry.registered:
             entry.register()
-        entry.metadata["unit"] = method["unit"]
-        entry.metadata["description"] = method["name"]
-        entry.write([((biosphere.get(c, name), c), v) for c, v in method["factors"].items()])
+        entry.metadata["unit"] = unit
+        entry.metadata["description"] = title
+        entry.write(factors)
     if job["format"] == "excel":
-        from bw2io.export.excel import write_lci_excel
+        from lca_cardato.exchange.workbook import write_workbook
 
-        # it comes into the output folder of the project, which is temporary
-        shutil.move(str(write_lci_excel(name)), job["path"])
+        write_workbook(name, methods, job["path"])
     elif job["format"] == "bw2package":
-        from bw2io import BW2Package
-
-        # the database alone: methods of the 2.5 line name flows by ids of their project
-        made = BW2Package.export_obj(bw2data.Database(name), filename="system")
-        shutil.move(str(made), job["path"])
+        _package(bw2data, name, methods, job["path"])
     return {}
+
+
+def _package(bw2data: Any, name: str, methods: dict[Any, Any], path: str) -> None:
+    """Write the database as one package and the methods as another.
+
+    Activity Browser takes packages of one database alone. Stored methods of the 2.5 line name
+    flows by ids of their project, so the keys of the flows are written in their place.
+    """
+    from bw2io import BW2Package
+
+    made = BW2Package.export_obj(bw2data.Database(name), filename="system")
+    shutil.move(str(made), path)
+    rows = []
+    for key, (_, _, factors) in methods.items():
+        row = BW2Package._prepare_obj(bw2data.Method(key))
+        row["data"] = factors
+        rows.append(row)
+    BW2Package._write_file(path + METHODS, rows)
 
 
 def _biosphere(bw2data: Any, codes: set[str]) -> dict[str, str]:
@@ -97,6 +118,7 @@ def _nodes(system: dict[str, Any], name: str, biosphere: dict[str, str]) -> dict
             nodes[name, flow["code"]] = {
                 "name": flow["name"], "unit": flow["unit"], "type": "emission",
                 "categories": tuple(flow["categories"]), "exchanges": [],
+                "comment": flow["comment"],
             }  # fmt: skip
     made = {process["code"]: process for process in system["processes"]}
     for process in made.values():

@@ -95,7 +95,8 @@ class _Builder:
             known = describe(name)
             unit = known.unit if known else "kg"
         title = f"{name}, published result" if own else name
-        return Flow(self.codes[flow], title, list(categories), unit, own)
+        comment = self.words("export_only_here") if own else ""
+        return Flow(self.codes[flow], title, list(categories), unit, own, comment)
 
     # -- foreground --------------------------------------------------------------------------
 

@@ -120,8 +120,9 @@ class _Writer:
         unit = unit_of(to.unit)
         _text(row, "name", to.name if isinstance(to, Flow) else to.product)
         _text(row, "unitName", "metric ton*km" if unit == "tkm" else unit, 40)
-        if edge.comment:
-            _text(row, "comment", edge.comment, 32000)
+        about = "; ".join(filter(None, (to.comment if isinstance(to, Flow) else "", edge.comment)))
+        if about:
+            _text(row, "comment", about, 32000)
         _uncertainty(row, edge)
         if isinstance(to, Flow):
             top, below = (*to.categories, "unspecified")[:2]

@@ -30,6 +30,8 @@ CLOCKS = {"jsonld": (1980, 2107), "ecospold2": (1980, 2107)}
 """Format -> first and last year that it can be written in: a zip knows no other dates."""
 BRIGHTWAY_CLOCK = 2024, 2092
 """Years in which bw2data has numbers for what it writes."""
+METHODS = ".methods"
+"""What the name of a package has before its ending, where it holds the methods."""
 
 
 def format_of(target: str, wanted: Optional[str]) -> str:
@@ -58,6 +60,14 @@ def format_of(target: str, wanted: Optional[str]) -> str:
             names=list(FORMATS.values()),
         ),
     )  # fmt: skip
+
+
+def files_of(path: Path, chosen: str) -> list[Path]:
+    """Files that an export writes: a package has its methods in another one beside it."""
+    if chosen == "bw2package":
+        ending = FORMATS[chosen]
+        return [path, path.with_name(path.name.removesuffix(ending) + METHODS + ending)]
+    return [path]
 
 
 def export(
@@ -98,13 +108,15 @@ def export(
     if chosen == BRIGHTWAY:
         return _into_project(result, target, force, lang)
     path = Path(target)
-    if path.exists() and not force:
-        raise DiskError.one(
-            "E503",
-            say("the file exists"),
-            file=target,
-            suggestion=say("name another, or add --force"),
-        )
+    files = files_of(path, chosen)
+    for file in files:
+        if file.exists() and not force:
+            raise DiskError.one(
+                "E503",
+                say("the file exists"),
+                file=str(file),
+                suggestion=say("name another, or add --force"),
+            )
     if not path.parent.is_dir():
         raise DiskError.one("E502", say("no such folder"), file=str(path.parent))
     system = product_system(result, lang)
@@ -123,7 +135,9 @@ def export(
             home.mkdir()
             job = {"project": "export", "database": result.main.model.scenario.id}
             _brightway(system, {**job, "format": chosen, "path": str(made)}, home, folder)
-        write_file(path, made.read_bytes(), replace=True)
+        for file in reversed(files):
+            part = made if file == path else made.with_name(made.name + METHODS)
+            write_file(file, part.read_bytes(), replace=True)
     return system
 
 

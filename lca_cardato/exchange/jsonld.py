@@ -102,7 +102,7 @@ class _Writer:
         for flow in self.data.flows:
             self._flow(
                 flow.code, flow.unit, id=flow.uuid, name=flow.name,
-                flow_type=lca.FlowType.ELEMENTARY_FLOW,
+                flow_type=lca.FlowType.ELEMENTARY_FLOW, description=flow.comment or None,
                 category="/".join(["Elementary flows", *flow.categories]),
             )  # fmt: skip
         for process in self.data.processes:

@@ -90,13 +90,20 @@ class Process:
 
 @dataclass
 class Flow:
-    """An elementary flow; `own` ones are not in Brightway's biosphere."""
+    """An elementary flow; `own` ones are not in Brightway's biosphere.
+
+    Attributes
+    ----------
+    comment : str
+        Who counts it, where only the methods of this export do.
+    """
 
     code: str
     name: str
     categories: list[str]
     unit: str
     own: bool
+    comment: str = ""
 
     @property
     def uuid(self) -> str:

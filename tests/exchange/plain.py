@@ -2,7 +2,8 @@
 
 ``python plain.py KIND FILE DATABASE METHODS``: KIND is ``bw2package``, ``excel``, ``project``,
 ``ecospold2`` or ``jsonld``; the last line printed is JSON: indicator -> score of one declared unit, by matrices in
-double precision, and under ``brightway`` the score of climate change as Brightway gives it.
+double precision; under ``stored`` the same by the methods that came along, and under ``brightway`` the score of climate
+change as Brightway gives it.
 
 ``python plain.py biosphere FOLDER`` makes a Brightway directory with its elementary flows; the other
 calls work on a copy of the one that ``BIOSPHERE`` names.
@@ -62,15 +63,13 @@ def brightway(kind, file, database, methods, place):
         import bw2io
     if kind == "bw2package":
         bw2io.BW2Package.import_file(file)
+        bw2io.BW2Package.import_file(file.removesuffix(".bw2package") + ".methods.bw2package")
     elif kind == "excel":
         book = bw2io.ExcelImporter(file)
         book.apply_strategies()
-        fields = ("name", "unit", "categories")
-        book.match_database("biosphere3", fields=fields)
-        book.match_database(fields=("name", "unit", "reference product", "location"))
-        book.match_database(fields=fields)
         assert not list(book.unlinked), [e["name"] for e in book.unlinked][:5]
         book.write_database()
+        exec(documented("Impact categories"), {"workbook": file})
     rows, flows, made = [], [], {}
     for node in bw2data.Database(database):
         if node.get("type") == "emission":
@@ -104,6 +103,15 @@ def brightway(kind, file, database, methods, place):
                 stored[name[-1]] = stored.get(name[-1], 0.0) + value * found.get(code, 0.0)
         scores["stored"] = stored
     return scores
+
+
+def documented(word):
+    """Code of docs/exchange.md that names a word, without the line that names the file."""
+    page = os.path.join(os.path.dirname(__file__), *(os.pardir,) * 2, "docs", "exchange.md")
+    with open(page, encoding="utf-8") as handle:
+        blocks = handle.read().split("```python\n")[1:]
+    [code] = [block.split("```")[0] for block in blocks if word in block]
+    return "\n".join(line for line in code.splitlines() if not line.startswith("workbook = "))
 
 
 def ecospold(file, methods, folder):

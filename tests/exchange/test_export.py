@@ -6,48 +6,17 @@ import subprocess
 import sys
 import time
 import zipfile
-from pathlib import Path
 
 import pytest
 from conftest import ROOT
 from exchange.plain import jsonld
+from exchange.published import agree
 
 from lca_cardato.errors import CardatoError
 from lca_cardato.exchange.build import product_system
 from lca_cardato.exchange.export import export, format_of
 
-HERE = Path(__file__).resolve().parent
 NAMES = ["recycled-wool-70", "recycled-fabric"]
-
-
-def plain(*arguments, **more):
-    environment = {k: v for k, v in os.environ.items() if k != "BRIGHTWAY2_DIR"}
-    done = subprocess.run(
-        [sys.executable, str(HERE / "plain.py"), *map(str, arguments)],
-        env={**environment, **more}, capture_output=True, text=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout.strip().rpartition("\n")[2]
-
-
-@pytest.fixture(scope="module")
-def score(tmp_path_factory):
-    """Scores of an exported system by its own library; elementary flows are installed once."""
-    template = tmp_path_factory.mktemp("biosphere") / "brightway"
-    template.mkdir()
-    plain("biosphere", template)
-
-    def run(kind, file, database, methods, folder):
-        table = folder / "methods.json"
-        table.write_text(json.dumps(methods), encoding="utf-8")
-        return json.loads(plain(kind, file, database, table, BIOSPHERE=str(template)))
-
-    return run
-
-
-def agree(found, system):
-    for name, value in system.scores.items():
-        assert found.get(name, 0.0) == pytest.approx(value, rel=1e-9, abs=1e-15), name
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -58,6 +27,7 @@ def test_brightway_files(assessed, score, tmp_path, name, kind, ending):
     methods = system.to_dict()["methods"]
     found = score(kind, file, name, methods, tmp_path)
     agree(found, system)
+    agree(found["stored"], system)
 
 
 @pytest.mark.parametrize("name", NAMES)
