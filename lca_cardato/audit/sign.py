@@ -7,7 +7,6 @@ whether it is still good and where it came from is not known here.
 from __future__ import annotations
 
 import json
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Callable, Optional
 
@@ -18,18 +17,18 @@ from lca_cardato.audit.layout import ATTESTATION
 from lca_cardato.audit.read import UNSHAPED, parse, read_file, read_json, shaped
 from lca_cardato.audit.stored import Pages
 from lca_cardato.audit.verify import require_sound
-from lca_cardato.errors import CardatoError, DiskError, InputError, IntegrityError, shorten
+from lca_cardato.errors import CardatoError, DiskError, IntegrityError, shorten
 from lca_cardato.files.atomic import sha256, write_file
 from lca_cardato.files.read import read_bytes
 from lca_cardato.files.runs import outside_runs
-from lca_cardato.sentence import Sentence, say
+from lca_cardato.lots.keys import library as library_of
+from lca_cardato.lots.keys import pen as pen_of
+from lca_cardato.lots.keys import public
+from lca_cardato.sentence import say
 
 PAYLOAD = "application/vnd.in-toto+json"
 ENDING = ".dsse.json"
 MAX_BYTES = 5_000_000
-MAKE = (
-    "openssl genpkey -algorithm ed25519 -out key.pem; openssl pkey -in key.pem -pubout -out key.pub"
-)
 
 
 def envelope_path(folder: Path) -> Path:
@@ -79,19 +78,19 @@ def attest(
     DiskError
         ``E503``, ``E504``: the envelope is there, or would lie in a run folder.
     """
-    library = _library()
+    library = library_of()
     require_sound(folder, accept_data, pages)
     target = out or envelope_path(folder)
     outside_runs(target)
-    signer = _signer(key, password)
+    pen = pen_of(key, password)
     payload = statement(folder)
     envelope = library.dsse.Envelope(
         json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode(), PAYLOAD, {}
     )
-    envelope.sign(signer)
+    envelope.sign(pen.signer)
     text = json.dumps(envelope.to_dict(), indent=2) + "\n"
     write_file(target, text.encode(), force, say("name another with --out, or --force"))
-    return target, str(signer.public_key.keyid), len(payload["subject"])
+    return target, pen.keyid, len(payload["subject"])
 
 
 def statement(folder: Path) -> dict[str, Any]:
@@ -135,7 +134,7 @@ def check_signature(folder: Path, key: Path, envelope: Optional[Path] = None) ->
         ``E611``: no envelope of a run; ``E612``: not signed with this key; ``E613``: of another
         run, or the run was changed since.
     """
-    library, public = _library(), _public(key)
+    library, owner = library_of(), public(key)
     place = envelope or envelope_path(folder)
     try:
         document = parse(read_bytes(place, MAX_BYTES))
@@ -149,12 +148,12 @@ def check_signature(folder: Path, key: Path, envelope: Optional[Path] = None) ->
     except (CardatoError, *UNSHAPED, library.exceptions.Error) as error:
         raise _no_envelope(place, error) from None
     try:
-        signed.verify([public], 1)
+        signed.verify([owner], 1)
     except library.exceptions.VerificationError:
         names = ", ".join(sorted(shorten(name, 16) for name in signed.signatures)) or "none"
         raise IntegrityError.one(
             "E612", say("the envelope is not signed with this key, or was changed after it was signed"),
-            file=str(place), value=f"{shorten(public.keyid, 16)}; in the envelope: {names}",
+            file=str(place), value=f"{shorten(owner.keyid, 16)}; in the envelope: {names}",
             suggestion=say("take the public key from the one who signed, by another way than the run"),
         ) from None  # fmt: skip
     try:
@@ -168,7 +167,7 @@ def check_signature(folder: Path, key: Path, envelope: Optional[Path] = None) ->
     except UNSHAPED as error:
         raise _no_envelope(place, error) from None
     _same_files(folder, place, subjects, run)
-    return str(public.keyid), len(subjects)
+    return str(owner.keyid), len(subjects)
 
 
 def _same_files(folder: Path, place: Path, subjects: dict[str, str], run: str) -> None:
@@ -213,70 +212,3 @@ def _digests(folder: Path) -> dict[str, str]:
     there = below(folder).items()
     names = [name for name, path in there if path.is_symlink() or not path.is_dir()]
     return {name: sha256(read_file(folder, name)) for name in names}
-
-
-def _library() -> Any:
-    try:
-        library = import_module("securesystemslib")
-        for part in ("dsse", "signer", "exceptions"):
-            import_module(f"securesystemslib.{part}")
-        import_module("cryptography.hazmat.primitives.serialization")
-    except ImportError as error:
-        raise InputError.one(
-            "E609", say("signing needs the extra `sign`, which is not installed ({name})", name=error.name),
-            suggestion=say("pip install 'lca-cardato[sign]'"),
-        ) from None  # fmt: skip
-    return library
-
-
-def _signer(path: Path, password: Optional[Callable[[], str]]) -> Any:
-    forms: Any = import_module("cryptography.hazmat.primitives.serialization")
-    signers: Any = import_module("securesystemslib.signer")
-    data = read_bytes(path, MAX_BYTES)
-    try:
-        try:
-            private = forms.load_pem_private_key(data, None)
-        except TypeError:  # protected by a password
-            if password is None:
-                raise ValueError(
-                    say("it is protected by a password, and nobody can be asked")
-                ) from None
-            private = forms.load_pem_private_key(data, password().encode())
-        return signers.CryptoSigner(private)
-    except Exception as error:  # the libraries raise many kinds
-        raise _no_key(
-            path,
-            say("no private key in PEM (PKCS 8)"),
-            error,
-            say("make one: {command}", command=MAKE),
-        ) from None
-
-
-def _public(path: Path) -> Any:
-    forms: Any = import_module("cryptography.hazmat.primitives.serialization")
-    signers: Any = import_module("securesystemslib.signer")
-    data = read_bytes(path, MAX_BYTES)
-    if b"PRIVATE KEY" in data:
-        cure = f"openssl pkey -in {path} -pubout -out key.pub"
-        raise _no_key(
-            path,
-            say("this is a private key; a signature is checked with the public one"),
-            None,
-            cure,
-        )
-    try:
-        return signers.SSlibKey.from_crypto(forms.load_pem_public_key(data))
-    except Exception as error:  # the libraries raise many kinds
-        cure = "openssl pkey -in key.pem -pubout -out key.pub"
-        raise _no_key(path, say("no public key in PEM"), error, cure) from None
-
-
-def _no_key(path: Path, text: str, error: Optional[Exception], cure: str) -> CardatoError:
-    if error is not None:
-        text = say("{what} ({why})", what=text, why=_reason(error))
-    return InputError.one("E610", text, file=str(path), suggestion=cure)
-
-
-def _reason(error: Exception) -> str:
-    first = error.args[0] if error.args else ""
-    return first if isinstance(first, Sentence) else told(str(error) or type(error).__name__)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lca_cardato.cli import claims, data, handover, help, meters, product, proof, studies
+from lca_cardato.cli import claims, data, handover, help, lots, meters, product, proof, studies
 from lca_cardato.cli.examples import epilog, manual
 from lca_cardato.cli.options import option
 from lca_cardato.cli.outcome import language
@@ -44,6 +44,7 @@ SECTIONS: dict[str, dict[str, Any]] = {
     },
     "Handing over": {
         "report": handover.report,
+        "lot": lots.lot,
         "open": handover.open_,
         "serve": handover.serve,
         "export": handover.export,

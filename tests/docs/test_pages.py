@@ -90,10 +90,17 @@ def test_every_value_that_lies_apart_has_its_reason(compared):
             assert len(item.record.note) >= 30, item.key
 
 
-@pytest.mark.parametrize("name", ["scenario", "space"])
-def test_pages_of_files_are_current(name):
-    kept = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    assert schema.page(name) == kept, AGAIN.format("schema", f"{name}.md")
+@pytest.mark.parametrize(
+    ("name", "file"), [("scenario", "scenario.md"), ("space", "space.md"), ("lot", "lot-sheet.md")]
+)
+def test_pages_of_files_are_current(name, file):
+    kept = (ROOT / "docs" / file).read_text(encoding="utf-8")
+    assert schema.page(name) == kept, AGAIN.format("schema", file)
+
+
+def test_schema_of_lot_sheets_is_current():
+    kept = (ROOT / "docs" / "lot.schema.json").read_text(encoding="utf-8")
+    assert schema.lot_schema() == kept, AGAIN.format("schema", "lot.schema.json")
 
 
 def test_page_of_documents_is_current():
