@@ -9,6 +9,7 @@
 >>> front = api.batch("blends.yaml", pareto="climate_change,cost")             # doctest: +SKIP
 >>> spread = api.uncertainty("scenarios/virgin-wool.yaml", samples=10_000)     # doctest: +SKIP
 >>> weight = api.sensitivity("scenarios/virgin-wool.yaml")                     # doctest: +SKIP
+>>> api.measure_next("scenarios/virgin-wool.yaml").table()                     # doctest: +SKIP
 >>> api.report(result, "wool.html", "wool.pdf")                                # doctest: +SKIP
 >>> api.save(result, "run")                                                    # doctest: +SKIP
 >>> api.verify("run"), api.reproduce("run"), api.diff("run", "other")          # doctest: +SKIP
@@ -20,7 +21,14 @@ notebook, as a small table. Those of calculations give charts as well (``chart()
 ``notebook``).
 """
 
-from lca_cardato.api.calculate import assess, batch, compare, sensitivity, uncertainty
+from lca_cardato.api.calculate import (
+    assess,
+    batch,
+    compare,
+    measure_next,
+    sensitivity,
+    uncertainty,
+)
 from lca_cardato.api.claims import checklist, claims_check
 from lca_cardato.api.proof import diff, explain, reproduce, save, verify
 from lca_cardato.api.reports import report
@@ -35,6 +43,7 @@ __all__ = [
     "diff",
     "example",
     "explain",
+    "measure_next",
     "report",
     "reproduce",
     "save",

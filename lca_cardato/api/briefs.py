@@ -134,3 +134,26 @@ def of_batch(result: BatchResult) -> Brief:
 
 def _counted(verdicts: dict[str, Any]) -> str:
     return ", ".join(f"{WORDS(name)} {count}" for name, count in sorted(verdicts.items()))
+
+
+def of_measure_next(document: dict[str, Any]) -> Brief:
+    """Interval, what to buy in order, claims that papers would prove."""
+    rows = {row["measure"]: row for row in document["measures"]}
+    told = [
+        [rows[step["measure"]]["name"], f"{step['cost']:.0f}", f"{step['narrowed'] * 100:.0f} %"]
+        for step in document["order"][:SHOWN]
+    ]
+    unit = document["unit"]
+    facts = [
+        f"{item['id']} {figure(document['indicator'], item['low'], unit)} to "
+        f"{figure(document['indicator'], item['high'], unit)}"
+        for item in document["scenarios"][:SHOWN]
+    ]
+    facts += [
+        f"{item['claim']} for {item['cost']:.0f} EUR"
+        for item in document["claims"]
+        if item["reached"]
+    ]
+    head = short(WORDS, document["indicator"]).lower()
+    columns = ["measure", "EUR", "interval narrowed by"]
+    return Brief(head, facts, columns, told, "", in_a_line(document["notices"], WORDS))

@@ -6,6 +6,7 @@ import functools
 from typing import Any, Callable, ParamSpec, TypeVar
 
 import lca_cardato.api.dressed as dressed
+from lca_cardato.measure import study as measure_
 from lca_cardato.studies import assess as assess_
 from lca_cardato.studies import batch as batch_
 from lca_cardato.studies import compare as compare_
@@ -29,5 +30,6 @@ def dressing(study: Callable[P, Any], kind: type[D]) -> Callable[P, D]:
 assess = dressing(assess_.assess, dressed.Assessment)
 batch = dressing(batch_.batch, dressed.BatchResult)
 compare = dressing(compare_.compare, dressed.Comparison)
+measure_next = dressing(measure_.measure_next, dressed.MeasureNext)
 sensitivity = dressing(sensitivity_.sensitivity, dressed.Sensitivity)
 uncertainty = dressing(uncertainty_.uncertainty, dressed.Uncertainty)

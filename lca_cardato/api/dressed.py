@@ -11,6 +11,7 @@ from lca_cardato.audit import reproduce
 from lca_cardato.batch import run
 from lca_cardato.batch.frame import frame_of
 from lca_cardato.charts.picture import Picture
+from lca_cardato.measure import study
 from lca_cardato.results import assessment
 from lca_cardato.results.document import result_document
 from lca_cardato.studies import compare, sensitivity, uncertainty
@@ -138,6 +139,19 @@ class Sensitivity(Charted, Dressed, sensitivity.Sensitivity):
     def brief(self) -> Brief:
         """Tell what there is to see at a glance."""
         return briefs.of_sensitivity(self.to_dict())
+
+
+class MeasureNext(Shown, Dressed, study.MeasureNext):
+    """What to measure next, as a table."""
+
+    def table(self, lang: str = "en") -> Any:
+        """Measures as a pandas table: those of the order first."""
+        rows = [{**row, "proves": len(row["proves"])} for row in self.to_dict(lang)["measures"]]
+        return table_of(rows, index="measure")
+
+    def brief(self) -> Brief:
+        """Tell what there is to see at a glance."""
+        return briefs.of_measure_next(self.to_dict())
 
 
 class BatchResult(Charted, Dressed, run.BatchResult):

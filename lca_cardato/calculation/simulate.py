@@ -174,7 +174,7 @@ def simulate(
     scores = np.empty((count, len(products.indicators), samples))
     sums = _Correlations(streams.figures, count, len(products.indicators)) if drivers else None
     threads = workers or min(4, os.cpu_count() or 1)
-    with ThreadPoolExecutor(threads) as pool, _blas().limit(limits=1, user_api="blas"):
+    with ThreadPoolExecutor(threads) as pool, one_thread():
         for start in range(0, samples, BLOCK):
             stop = min(samples, start + BLOCK)
             room = scores[:, :, start:stop]
@@ -188,13 +188,18 @@ def simulate(
     return Simulation(products.indicators, scores, seed, len(streams.figures), told)
 
 
-@cache
-def _blas() -> ThreadpoolController:
-    """Linear algebra libraries of this process.
+def one_thread() -> Any:
+    """Let linear algebra work in one thread, as a context.
 
     The products of flat matrices here take a fifth of a millisecond; with threads of their own
     they wait for each other, ten times as long where the other processor is busy.
     """
+    return _blas().limit(limits=1, user_api="blas")
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    """Linear algebra libraries of this process."""
     return ThreadpoolController()
 
 

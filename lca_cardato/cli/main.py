@@ -7,7 +7,18 @@ from typing import Annotated, Any
 
 import typer
 
-from lca_cardato.cli import claims, data, handover, help, lots, meters, product, proof, studies
+from lca_cardato.cli import (
+    claims,
+    data,
+    decide,
+    handover,
+    help,
+    lots,
+    meters,
+    product,
+    proof,
+    studies,
+)
 from lca_cardato.cli.examples import epilog, manual
 from lca_cardato.cli.options import option
 from lca_cardato.cli.outcome import language
@@ -34,6 +45,7 @@ SECTIONS: dict[str, dict[str, Any]] = {
         "batch": studies.batch,
         "uncertainty": studies.uncertainty,
         "sensitivity": studies.sensitivity,
+        "measure-next": decide.measure_next,
     },
     "Proof": {
         "verify": proof.verify,

@@ -81,6 +81,11 @@ def folder(command, tmp_path_factory):
             (place / copy).write_text(text, "utf-8")
     (place / "curve-2025.csv").write_bytes(wide())
     (place / "bills-gas.csv").write_text(GAS, "utf-8")
+    (place / "yarns").mkdir()
+    shutil.copy(place / "my-yarn.yaml", place / "yarns")
+    shutil.copytree(place / "documents", place / "yarns" / "documents")
+    quotes = "schema: lca-cardato/measure-costs/1\ncosts: {electricity_meter: 320 EUR}\n"
+    (place / "quotes.yaml").write_text(quotes, "utf-8")
     articles = Workbook()
     for row in (["Articolo", "Lana"], ["A1", "70 %"], ["A2", "70 %"]):
         articles.active.append(row)

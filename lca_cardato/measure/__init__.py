@@ -1,0 +1,1 @@
+"""What to measure next: which meters, papers and analyses narrow a result or prove a claim."""
