@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
-from lca_cardato.cli.console import installing, leave, show_first, tell
+from lca_cardato.cli.console import console, installing, leave, print_json, show_first, tell
 from lca_cardato.cli.options import (
     AcceptDataOption,
     Basis,
     ChartsOption,
     ForceOption,
+    JsonOption,
     Lang,
     RunFolder,
     ScenarioFile,
@@ -22,6 +23,10 @@ from lca_cardato.cli.options import (
 )
 from lca_cardato.cli.outcome import LANGUAGE
 from lca_cardato.sentence import say
+
+if TYPE_CHECKING:
+    from lca_cardato.exchange.ordinary import Ordinary
+    from lca_cardato.words.language import Language
 
 NamesLangOption = Annotated[
     Lang, option("--lang", "Language of names and comments.", envvar=LANGUAGE, show_envvar=False)
@@ -111,21 +116,31 @@ def export(
     ] = None,
     force: Annotated[bool, option("--force", "Replace a file or database that is there.")] = False,
     basis: Basis = Basis(),
+    json_: JsonOption = False,
     lang: NamesLangOption = Lang.en,
 ) -> None:
     """Write the product system with everything behind it for Brightway, openLCA and others."""
-    from lca_cardato.exchange.export import export, format_of
+    from lca_cardato.exchange.export import export, files_of, format_of
+    from lca_cardato.exchange.ordinary import ordinary
     from lca_cardato.results.notices import notices
     from lca_cardato.studies.assess import assess
     from lca_cardato.words.language import Language
 
-    format_of(target, format_)
+    chosen = format_of(target, format_)
     with installing() as progress:
         result = assess(scenario, progress=progress, **basis.arguments())
     words, model = Language(lang.value), result.main.model
     told = notices(model.questions, result.inventory, words, result.methods, result.own_rules)
-    show_first(told, words)
+    show_first(told, words, stderr=json_)
     system = export(result, target, format_, force, lang.value)
+    usual = ordinary(result, system, target if chosen == "brightway" else "")
+    if json_:
+        files = [] if chosen == "brightway" else map(str, files_of(Path(target), chosen))
+        print_json({"target": target, "format": chosen, "files": list(files),
+                    "processes": len(system.processes), "flows": len(system.flows),
+                    "parameters": len(system.parameters), "methods": len(system.methods),
+                    "ordinary": usual.to_dict()})  # fmt: skip
+        return
     tell(say(
         "{target}: {processes} processes, {flows} elementary flows, {parameters} parameters, "
         "{methods} indicators; climate change {score:.9g} kg CO2-eq per declared unit",
@@ -133,6 +148,39 @@ def export(
         parameters=len(system.parameters), methods=len(system.methods),
         score=float(system.scores["climate_change"]),
     ))  # fmt: skip
+    _show_ordinary(usual, chosen, words)
+
+
+def _show_ordinary(usual: Ordinary, chosen: str, words: Language) -> None:
+    """Print what the ordinary methods make of an export, and a warning where it is another figure."""
+    from lca_cardato.report.formats.terminal import show
+    from lca_cardato.report.screens.ordinary import is_part, ordinary_table
+
+    tell(say("Of one declared unit, the ordinary methods (EF 3.1 and cumulative energy demand of "
+             "{source}) give:", source=usual.source))  # fmt: skip
+    show([ordinary_table(usual, words)], words, console())
+    without = [item.name for item in usual.shares if not item.method]
+    if without:
+        tell(say("No ordinary method: {names}.", names=", ".join(without)))
+    other = [item for item in usual.shares if item.differs]
+    if not other:
+        return
+    named = ", ".join(item.name for item in other if not is_part(item, words) or len(other) == 1)
+    tell(say("Warning: whoever takes the ordinary methods gets another figure of: {names}.",
+             names=named), stderr=True)  # fmt: skip
+    if any(item.published for item in other):
+        tell(say("They leave out published results of studies, which stand in flows of their own."),
+             stderr=True)  # fmt: skip
+    if any(not item.published for item in other):
+        tell(say("They have factors that are corrected here; see docs/method.md."), stderr=True)
+    if chosen == "ecospold2":
+        tell(say("EcoSpold 2 has no place for methods; another format brings those of this export."),
+             stderr=True)  # fmt: skip
+    else:
+        tell(
+            say("The methods that come with this export give those of the column `here`."),
+            stderr=True,
+        )
 
 
 def _write_report(

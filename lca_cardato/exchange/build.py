@@ -66,6 +66,9 @@ class _Builder:
             self.whole(stated), *self.foreground(),
             *(self.dataset(key) for key in store.datasets if key in behind),
         ]  # fmt: skip
+        known = {process.code for process in processes}
+        for process in processes:  # an input of 0, such as a metered one, has no dataset behind it
+            process.edges = [e for e in process.edges if e.amount or e.flow or e.target in known]
         place = {flow: i for i, flow in enumerate(store.flows)}
         used = sorted(self.used)
         methods = []

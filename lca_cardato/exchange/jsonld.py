@@ -7,14 +7,10 @@ from pathlib import Path
 from typing import Any, Optional
 
 import olca_schema as lca
-from olca_schema import units
 from olca_schema.zipio import ZipWriter
 
-from lca_cardato.exchange.foreign_units import unit_of
+from lca_cardato.exchange.jsonld_reference import Quantities, oldest, place_id
 from lca_cardato.exchange.system import Figure, Process, ProductSystem, Spread, identifier
-
-SYMBOLS = {"tkm": "t*km", "unit": "Item(s)", "m2*year": "m2*a", "Sm3": "m3"}
-"""Our units -> openLCA's, where they differ."""
 
 
 def write_jsonld(system: ProductSystem, path: Path) -> None:
@@ -24,14 +20,15 @@ def write_jsonld(system: ProductSystem, path: Path) -> None:
     ----------
     system : ProductSystem
     path : Path
-        New .zip file.
+        New .zip file; one that is there is replaced.
 
     Notes
     -----
-    Elementary flows keep the UUIDs of Brightway's biosphere (ecoinvent's); units and flow
-    properties are those of openLCA's reference data. An indicator of a published study is an
-    elementary flow of its own, with a factor of 1 in its category.
+    Elementary flows keep the UUIDs of Brightway's biosphere (ecoinvent's); units, flow
+    properties and places have the ids of openLCA's reference data. An indicator of a published
+    study is an elementary flow of its own, with a factor of 1 in its category.
     """
+    path.unlink(missing_ok=True)  # olca-schema adds to what is there
     with ZipWriter(path) as archive:
         writer = _Writer(archive, system)
         writer.origins()
@@ -40,12 +37,13 @@ def write_jsonld(system: ProductSystem, path: Path) -> None:
             writer.process(process)
         writer.methods()
         writer.whole()
+        writer.quantities.write_used()
 
 
 class _Writer:
     def __init__(self, archive: ZipWriter, system: ProductSystem) -> None:
         self.archive, self.data = archive, system
-        self.own_units: dict[str, tuple[lca.Ref, lca.Ref]] = {}
+        self.quantities = Quantities(self._write)
         self.flow_refs: dict[str, dict[str, lca.Ref]] = {}
         self.origin_refs: dict[str, lca.Ref] = {}
         self.process_refs = {
@@ -55,6 +53,7 @@ class _Writer:
             for process in system.processes
         }
         self.figures = {figure.name: figure for figure in system.parameters}
+        self.shared = {flow.code for flow in system.flows if not flow.own}
         self.resources = {
             flow.code for flow in system.flows if flow.categories[0] == "natural resource"
         }
@@ -67,30 +66,11 @@ class _Writer:
         self.archive.write(entity)
         return entity.to_ref()
 
-    def unit(self, name: str) -> tuple[lca.Ref, lca.Ref]:
-        """Unit and flow property of openLCA, or of our own where it has none."""
-        symbol = SYMBOLS.get(unit_of(name), unit_of(name))
-        found = units.unit_ref(symbol)
-        if found is not None:
-            return found, units.property_ref(symbol)
-        if name not in self.own_units:
-            unit = lca.Unit(
-                id=identifier("unit", name), name=name, conversion_factor=1.0, is_ref_unit=True
-            )
-            group = self._write(
-                lca.UnitGroup(id=identifier("units", name), name=f"Units of {name}", units=[unit])
-            )
-            quantity = lca.FlowProperty(
-                id=identifier("property", name), name=name, unit_group=group
-            )
-            self.own_units[name] = unit.to_ref(), self._write(quantity)
-        return self.own_units[name]
-
     def origins(self) -> None:
         """Write places and works that the processes name."""
         for place in dict.fromkeys(process.location for process in self.data.processes):
             self.origin_refs["place:" + place] = self._write(
-                lca.Location(id=identifier("location", place), name=place, code=place)
+                oldest(lca.Location(id=place_id(place), name=place, code=place))
             )
         for text in dict.fromkeys(t for process in self.data.processes for t in process.sources):
             self.origin_refs[text] = self._write(
@@ -113,11 +93,12 @@ class _Writer:
             )  # fmt: skip
 
     def _flow(self, code: str, unit_name: str, **about: Any) -> None:
-        unit, quantity = self.unit(unit_name)
+        unit, quantity = self.quantities.unit(unit_name)
         factor = lca.FlowPropertyFactor(
             flow_property=quantity, conversion_factor=1.0, is_ref_flow_property=True
         )
-        flow = self._write(lca.Flow(flow_properties=[factor], **about))
+        made = lca.Flow(flow_properties=[factor], **about)
+        flow = self._write(oldest(made) if code in self.shared else made)
         self.flow_refs[code] = {"flow": flow, "unit": unit, "flow_property": quantity}
 
     def process(self, process: Process) -> None:

@@ -61,6 +61,22 @@ def percent(words: Language, share: float) -> str:
     return f"{text} %"
 
 
+def nearly(words: Language, value: float) -> str:
+    """Write a share; one that is not quite whole or not quite nothing does not look so.
+
+    Examples
+    --------
+    >>> [nearly(Language("it"), share) for share in (0.0004, 0.61, 0.99991, 1.0, 1.00004, 1.02)]
+    ['< 0,1 %', '61,0 %', '> 99,9 %', '100,0 %', '100,0 %', '102,0 %']
+    """
+    percent = value * 100
+    if 0 < percent < 0.1:
+        return words.decimal("< 0.1 %")
+    if 99.9 < percent < 100 - 1e-9:
+        return words.decimal("> 99.9 %")
+    return words.decimal(f"{percent:.1f} %")
+
+
 def signed(words: Language, share: Any) -> str:
     """Write a relative difference with its sign; one that rounds to 0 has none."""
     return "" if share is None else f"{signed_whole(words, share)} %"

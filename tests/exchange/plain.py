@@ -146,7 +146,8 @@ def ecospold(file, methods, folder):
     }
 
 
-def jsonld(file):
+def jsonld_inventory(file):
+    """Elementary flows of one declared unit, and what an archive of openLCA says of its indicators."""
     import olca_schema as lca
     from olca_schema.zipio import ZipReader
 
@@ -162,13 +163,19 @@ def jsonld(file):
                     flows.append((process.id, exchange.flow.id, exchange.amount))
         system = next(iter(archive.read_each(lca.ProductSystem)))
         assert len(system.process_links) == len(rows) - len(system.processes)
-        found = solved(rows, flows, system.ref_process.id)
-        return {
-            category.description.partition(": ")[2]: sum(
-                found.get(factor.flow.id, 0.0) * factor.value for factor in category.impact_factors
-            )
-            for category in archive.read_each(lca.ImpactCategory)
-        }
+        return solved(rows, flows, system.ref_process.id), list(
+            archive.read_each(lca.ImpactCategory)
+        )
+
+
+def jsonld(file):
+    found, categories = jsonld_inventory(file)
+    return {
+        category.description.partition(": ")[2]: sum(
+            found.get(factor.flow.id, 0.0) * factor.value for factor in category.impact_factors
+        )
+        for category in categories
+    }
 
 
 def scores(kind, file, database, methods):

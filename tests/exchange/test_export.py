@@ -15,6 +15,8 @@ from exchange.published import agree
 from lca_cardato.errors import CardatoError
 from lca_cardato.exchange.build import product_system
 from lca_cardato.exchange.export import export, format_of
+from lca_cardato.exchange.ordinary import inventory
+from lca_cardato.lcia.indicators import INDICATORS
 
 NAMES = ["recycled-wool-70", "recycled-fabric"]
 
@@ -28,13 +30,6 @@ def test_brightway_files(assessed, score, tmp_path, name, kind, ending):
     found = score(kind, file, name, methods, tmp_path)
     agree(found, system)
     agree(found["stored"], system)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_jsonld(assessed, tmp_path, name):
-    file = tmp_path / "a.zip"
-    system = export(assessed(name), str(file))
-    agree(jsonld(file), system)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -102,7 +97,20 @@ def test_a_project_of_the_user(assessed, score, command, tmp_path):
         factor, _, parameter = formula.partition(" * ")
         assert float(factor) * parameters[parameter] == pytest.approx(amount, rel=1e-12)
     assert command(*options, BRIGHTWAY2_DIR=str(tmp_path)).returncode == 5
-    assert command(*options, "--force", BRIGHTWAY2_DIR=str(tmp_path)).returncode == 0
+    # what the project calls EF 3.1 is what its user would take
+    names = [list(one.method) for one in INDICATORS if one.method]
+    carbon = next(f.code for f in system.flows if f.name == "Carbon dioxide, fossil")
+    in_brightway(
+        tmp_path,
+        f"names, flow = {names!r}, ('biosphere3', {carbon!r}); "
+        "methods = [bw2data.Method(tuple(name)) for name in names]; "
+        "[(one.register(unit='x'), one.write([(flow, 2.0)])) for one in methods]",
+    )
+    done = command(*options, "--force", "--json", BRIGHTWAY2_DIR=str(tmp_path))
+    told = json.loads(done.stdout)["ordinary"]
+    assert (done.returncode, told["source"]) == (0, "mine")
+    [given] = {item["ordinary"] for item in told["shares"] if item["method"]}
+    assert given == pytest.approx(2 * inventory(system)[carbon], rel=1e-9)
     agree(score("project", tmp_path, "yarn", system.to_dict()["methods"], tmp_path), system)
 
 
@@ -127,6 +135,16 @@ def test_jsonld_holds_what_openlca_shows(assessed, tmp_path):
         assert len(links) == sum(not e.flow for p in system.processes for e in p.edges)
     with zipfile.ZipFile(file) as archive:
         assert "olca-schema.json" in archive.namelist()
+
+
+@pytest.mark.parametrize("name", sorted(p.stem for p in (ROOT / "scenarios").glob("*-*.yaml")))
+def test_every_shipped_scenario_goes(assessed, tmp_path, name):
+    """Among them inputs that were metered as 0, whose dataset is behind nothing."""
+    file = tmp_path / "a.zip"
+    system = export(assessed(name), str(file))
+    codes = {process.code for process in system.processes}
+    assert {e.target for p in system.processes for e in p.edges if not e.flow} <= codes
+    agree(jsonld(file), system)
 
 
 def test_further_methods_go_along(home, tmp_path):
@@ -185,3 +203,91 @@ def test_a_wrong_clock_is_told(assessed, tmp_path, monkeypatch, target, year):
     [problem] = caught.value.problems
     assert problem.code == "E506" and f"says {year}" in problem.message
     assert not list(tmp_path.iterdir())
+
+
+def parts_of(file):
+    """Every entity of a package of openLCA by its type and id."""
+    with zipfile.ZipFile(file) as archive:
+        names = [name for name in archive.namelist() if name.count("/") == 1]
+        assert len(names) == len(set(names))
+        return {(d["@type"], d["@id"]): d for d in (json.loads(archive.read(n)) for n in names)}
+
+
+def references(value):
+    """Every reference to something that stands in a part of its own, and to units."""
+    if isinstance(value, dict):
+        if "@type" in value and "@id" in value:
+            yield value["@type"], value["@id"]
+        for item in value.values():
+            yield from references(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from references(item)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_jsonld_needs_nothing_that_it_does_not_hold(assessed, tmp_path, name):
+    """Units, flow properties and places come along, by openLCA's own ids, and replace nothing there."""
+    file = tmp_path / "a.zip"
+    system = export(assessed(name), str(file))
+    parts = parts_of(file)
+    units = {
+        unit["@id"]: unit for (kind, _), part in parts.items() if kind == "UnitGroup"
+        for unit in part["units"]
+    }  # fmt: skip
+    held = {*parts, *(("Unit", code) for code in units)}
+    missing = {ref for part in parts.values() for ref in references(part)} - held
+    assert not {ref for ref in missing if ref[0] != "Parameter"}
+    # openLCA's reference data (github.com/GreenDelta/data)
+    for kind, code, text in [
+        ("FlowProperty", "93a60a56-a3c8-11da-a746-0800200b9a66", "Mass"),
+        ("FlowProperty", "f6811440-ee37-11de-8a39-0800200c9a66", "Energy"),
+        ("FlowProperty", "93a60a56-a3c8-22da-a746-0800200c9a66", "Volume"),
+        ("FlowProperty", "838aaa20-0117-11db-92e3-0800200c9a66", "Goods transport"),
+        ("UnitGroup", "93a60a57-a4c8-11da-a746-0800200c9a66", "Units of mass"),
+        ("Location", "0d149b90-e739-3297-b01c-90191ae775f0", "IT"),
+    ]:
+        assert parts[kind, code]["name"].startswith(text)
+    shared = [parts[key] for key in parts if key[0] in ("UnitGroup", "FlowProperty", "Location")]
+    shared += [parts["Flow", flow.uuid] for flow in system.flows if not flow.own]
+    assert {(d["version"], d["lastChange"][:4]) for d in shared} == {("00.00.000", "1970")}
+    kwh = units["86ad2244-1f0e-4912-af53-7865283103e4"]
+    assert (kwh["name"], kwh["conversionFactor"], kwh["isRefUnit"]) == ("kWh", 3.6, False)
+    for (kind, _), part in parts.items():
+        assert kind != "UnitGroup" or sum(unit["isRefUnit"] for unit in part["units"]) == 1
+
+
+def test_jsonld_again_doubles_nothing(assessed, tmp_path):
+    """Neither in the file nor by its ids, whatever language the names are in."""
+    from lca_cardato.exchange.jsonld import write_jsonld
+
+    file = tmp_path / "a.zip"
+    system = export(assessed("recycled-wool-70"), str(file))
+    once = set(parts_of(file))
+    export(assessed("recycled-wool-70"), str(file), force=True, lang="it")
+    assert set(parts_of(file)) == once
+    write_jsonld(system, file)
+    assert set(parts_of(file)) == once
+    other = tmp_path / "b.zip"
+    export(assessed("recycled-fabric"), str(other))
+    shared = {kind for kind, _ in once & set(parts_of(other))}
+    assert shared >= {"Flow", "FlowProperty", "Location", "Process", "Source", "UnitGroup"}
+
+
+def test_jsonld_unit_without_openlca(tmp_path):
+    """A unit that openLCA has not gets a group of its own, once."""
+    from lca_cardato.exchange.jsonld_reference import Quantities
+
+    written = []
+
+    def write(entity):
+        written.append(entity)
+        return entity.to_ref()
+
+    some = Quantities(write)
+    assert some.unit("m3*year")[0].name == "m3*a" and not written
+    assert some.unit("EUR2005") == some.unit("EUR2005")
+    some.write_used()
+    assert [e.name for e in written] == [
+        "Units of EUR2005", "EUR2005", "Units of volume*time", "Volume*time"
+    ]  # fmt: skip

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import one_line
+from lca_cardato.words.units import nearly
 
 NAMED = 3
 """Flows without a factor that a row names."""
@@ -34,20 +35,10 @@ def counted_table(rows: Sequence[dict[str, Any]], words: Language) -> Table:
         name = words(row["id"]).strip() if row["id"] in words else one_line(row["name"])
         for item in row["groups"]:
             found = [one for one in item["without"] if one["share"] >= LEAST][:NAMED]
-            missing = ", ".join(f"{o['flow']} {_share(words, o['share'])}" for o in found)
+            missing = ", ".join(f"{o['flow']} {nearly(words, o['share'])}" for o in found)
             table.add_row(
-                name, words(f"flows_{item['group']}"), _share(words, item["booked"]),
-                _share(words, item["of_family"]), missing,
+                name, words(f"flows_{item['group']}"), nearly(words, item["booked"]),
+                nearly(words, item["of_family"]), missing,
             )  # fmt: skip
             name = ""
     return table
-
-
-def _share(words: Language, value: float) -> str:
-    """Write a share; one that is not quite whole or not quite nothing does not look so."""
-    percent = value * 100
-    if 0 < percent < 0.1:
-        return words.decimal("< 0.1 %")
-    if 99.9 < percent < 100 - 1e-9:
-        return words.decimal("> 99.9 %")
-    return words.decimal(f"{percent:.1f} %")
