@@ -1,10 +1,13 @@
 """The command ``lca-cardato``, also as ``python -m lca_cardato`` and in a frozen program."""
 
+import gc
 import os
 import sys
 
 CALCULATE = (["assess"], ["claims", "check"], ["reproduce"], ["export"])
 """Commands that ask Brightway: it starts before anything else is imported."""
+SELDOM = 100_000
+"""New objects between two looks of the garbage collector: a command makes few circles."""
 
 
 def main() -> None:
@@ -13,6 +16,7 @@ def main() -> None:
     from lca_cardato.cli.outcome import whole_streams
 
     child.serve_child()
+    gc.set_threshold(SELDOM)
     whole_streams()
     asks = any(sys.argv[1 : 1 + len(words)] == words for words in CALCULATE)
     if cores() == 1:
@@ -21,7 +25,10 @@ def main() -> None:
         process.start()
     from lca_cardato.cli.main import main as command
 
-    command()
+    try:
+        command()
+    finally:
+        gc.freeze()  # what is left goes with the process, without being looked through
 
 
 def cores() -> int:

@@ -5,8 +5,10 @@ It ends when its input does, also where the process that asked was killed.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
+import sys
 from typing import BinaryIO
 
 
@@ -19,10 +21,14 @@ def main(_: list[str]) -> None:
     from lca_cardato.brightway.wire import put_answer, take_question
 
     broken = ""
+    gc.disable()  # an import makes what stays
+    sys.modules["pyarrow"] = None  # type: ignore[assignment]  # pandas takes it where it finds it
     try:
         import_bw2calc()
     except Exception as error:
         broken = _told(error)
+    gc.enable()
+    gc.freeze()
     try:
         while True:
             matrices, demand = take_question(questions)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Mapping, Sequence
 
-from lca_cardato.errors import nearest
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.sentence import say
-from lca_cardato.words.find import proposal
+from lca_cardato.words.find import meant, proposal
 
 SHOWN = 8
 """Valid datasets that an error names."""
@@ -50,11 +49,11 @@ def of_kind(inventory: Inventory, categories: Sequence[str], unit: str) -> list[
     return sorted(found, key=lambda key: inventory.datasets[key].geography != "IT")
 
 
-def choices(typed: str, valid: Sequence[str]) -> str:
-    """Name the nearest valid dataset, or the first of them."""
-    hint = nearest(typed, list(valid))
-    if hint.startswith("did") or not valid:
-        return hint
+def choices(typed: str, valid: Sequence[str], inventory: Inventory) -> str:
+    """Name the valid datasets that come near a typed name, or the first of all."""
+    names = _named({key: inventory.datasets[key] for key in valid})
+    if not valid or meant(typed, names):
+        return proposal(typed, names)
     shown, more = list(valid[:SHOWN]), len(valid) - SHOWN
     if more > 0:
         return say("valid here: {choices} and {more} more", choices=shown, more=more)
@@ -70,4 +69,8 @@ def near(typed: str, records: Mapping[str, Any]) -> str:
     records : mapping
         Id -> record with a `name`.
     """
-    return proposal(typed, {key: [one.name.en, one.name.it] for key, one in records.items()})
+    return proposal(typed, _named(records))
+
+
+def _named(records: Mapping[str, Any]) -> dict[str, list[str]]:
+    return {key: [one.name.en, one.name.it] for key, one in records.items()}

@@ -94,9 +94,9 @@ class Context:
         record = self.inventory.datasets.get(dataset)
         if record is None:
             text = say("dataset of the {place} is not in the inventories", place=NAMED[place])
-            self.problem("E307", text, path, dataset, choices(dataset, valid))
+            self.problem("E307", text, path, dataset, choices(dataset, valid, self.inventory))
             return False
-        hint = choices(dataset, valid)
+        hint = choices(dataset, valid, self.inventory)
         if record.category is None:
             hint = say(
                 "a dataset of your own says what it is: `category: {category}`",

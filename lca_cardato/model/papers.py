@@ -17,7 +17,6 @@ from typing import Iterator, Optional
 from lca_cardato.errors import CardatoError
 from lca_cardato.files.read import read_bytes
 from lca_cardato.meters.cells import plain
-from lca_cardato.meters.read import read_meters
 from lca_cardato.meters.spans import Lot, Meter, Summed, summed
 from lca_cardato.model.questions import Question
 from lca_cardato.model.structure import ProductModel, StepUse
@@ -117,6 +116,8 @@ def _held(path: tuple, key: str, model: ProductModel, steps: dict[str, StepUse])
 @lru_cache(maxsize=256)
 def _meters(path: Path, sha256: str) -> tuple[Meter, ...]:
     """Meters of a paper; none where it is no table of meters."""
+    from lca_cardato.meters.read import read_meters
+
     del sha256  # a file that has changed is read again
     try:
         return tuple(read_meters(read_bytes(path, MAX_BYTES), path.name).meters.values())

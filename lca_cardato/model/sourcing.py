@@ -44,12 +44,12 @@ def fibre_dataset(context: Context, entry: BlendLine, supply: Supply, path: tupl
         if record is None:
             context.problem(
                 "E307", say("dataset is not in the inventories"), path + ("dataset",),
-                entry.dataset, choices(entry.dataset, valid),
+                entry.dataset, choices(entry.dataset, valid, context.inventory),
             )  # fmt: skip
         elif record.product.unit != "kg":
             context.problem(
                 "E308", say("a fibre dataset must be per kg"), path + ("dataset",), entry.dataset,
-                choices(entry.dataset, valid),
+                choices(entry.dataset, valid, context.inventory),
             )  # fmt: skip
         elif entry.dataset not in valid:
             layer = context.inventory.layer_of.get(("datasets", entry.dataset))
@@ -63,7 +63,7 @@ def fibre_dataset(context: Context, entry: BlendLine, supply: Supply, path: tupl
                 ),
                 path + ("dataset",),
                 entry.dataset,
-                choices(entry.dataset, valid)
+                choices(entry.dataset, valid, context.inventory)
                 if layer != OWN
                 else say(
                     "a dataset of your own says what it delivers: "

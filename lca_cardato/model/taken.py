@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Mapping, Optional
+from typing import TYPE_CHECKING, Mapping, Optional
 
 from lca_cardato.errors import nearest
-from lca_cardato.meters.spans import Lot
 from lca_cardato.model.gas import lower_heating_value
 from lca_cardato.scenario.figure import Figure
 from lca_cardato.scenario.readings import Taken
@@ -19,6 +18,9 @@ from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import Quantity
 from lca_cardato.text.yarncount import parse_yarn_count
+
+if TYPE_CHECKING:
+    from lca_cardato.meters.spans import Lot
 
 FITS = {
     "electricity": ("electricity",),

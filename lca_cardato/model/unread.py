@@ -165,7 +165,7 @@ class _Reader:
         valid = of_kind(self.inventory, *PLACES[place])
         if name not in self.inventory.datasets and name not in valid:
             text = say("dataset is not in the inventories")
-            self.note("E307", text, path, name, choices(name, valid))
+            self.note("E307", text, path, name, choices(name, valid, self.inventory))
 
     def figure(self, kind: str, typed: Any, path: tuple) -> None:
         value: Optional[Any] = typed.get("value") if isinstance(typed, dict) else typed

@@ -8,9 +8,9 @@ from lca_cardato.errors import InputError
 from lca_cardato.files.atomic import check_free, write_file
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.scenario.entry.names import spell_out
-from lca_cardato.scenario.entry.read import open_scenario
 from lca_cardato.scenario.entry.write import workbook_bytes
 from lca_cardato.scenario.load import load_scenario
+from lca_cardato.scenario.open import open_scenario
 from lca_cardato.sentence import say
 from lca_cardato.text.yamlwrite import yaml_text
 

@@ -10,12 +10,11 @@ from typing import Any, Iterable, Mapping, Optional, Sequence, Union
 from pydantic import ValidationError
 
 from lca_cardato.errors import InputError, Problem
-from lca_cardato.scenario.entry.layout import rank
 from lca_cardato.scenario.entry.names import spell_out
-from lca_cardato.scenario.entry.read import open_scenario
 from lca_cardato.scenario.evidence import EvidenceFile, read_documents, undeclared
 from lca_cardato.scenario.models import BlendLine, Scenario
-from lca_cardato.scenario.readings import Taken, take_readings
+from lca_cardato.scenario.open import open_scenario
+from lca_cardato.scenario.readings import Taken
 from lca_cardato.scenario.yarn_files import opener
 from lca_cardato.scenario.yarns import names_yarn, written_out
 from lca_cardato.sentence import say
@@ -127,12 +126,17 @@ def load_document(
         document = written_out(document, open_yarn, validate_document)
     scenario = validate_document(document, found)
     files, problems = read_documents(dict(scenario.documents), document, documents)
-    taken, maps, more = take_readings(
-        scenario.readings, files, document, documents, scenario.production_year
-    )
-    if problems or more:
-        raise UnsoundScenario(problems + more, document)
-    return LoadedScenario(scenario, document, {**files, **maps}, taken)
+    taken: Mapping[str, Taken] = {}
+    if scenario.readings:
+        from lca_cardato.scenario.take import take_readings
+
+        taken, maps, more = take_readings(
+            scenario.readings, files, document, documents, scenario.production_year
+        )
+        files, problems = {**files, **maps}, [*problems, *more]
+    if problems:
+        raise UnsoundScenario(problems, document)
+    return LoadedScenario(scenario, document, files, taken)
 
 
 def validate_document(document: Document, found: Sequence[Problem] = ()) -> Scenario:
@@ -171,6 +175,8 @@ def validate_document(document: Document, found: Sequence[Problem] = ()) -> Scen
 def _in_order(problems: list[Problem], document: Document) -> list[Problem]:
     """Sort problems by their places: lines of a file, or cells of a workbook."""
     if document.cells:
+        from lca_cardato.scenario.entry.layout import rank
+
         return sorted(problems, key=lambda p: rank(p.key))
     return sorted(problems, key=lambda p: (p.line, p.column))
 

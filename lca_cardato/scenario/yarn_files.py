@@ -11,7 +11,7 @@ from typing import Callable, Mapping, Optional
 from lca_cardato.errors import CardatoError, InputError
 from lca_cardato.files.read import lies_inside, read_bytes
 from lca_cardato.files.runs import SUMS, is_run, read_sums
-from lca_cardato.scenario.entry.read import open_scenario
+from lca_cardato.scenario.open import open_scenario
 from lca_cardato.sentence import say
 from lca_cardato.text.yamltree import Document, read_document
 

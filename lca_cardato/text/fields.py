@@ -10,7 +10,7 @@ import re
 import sys
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any, Callable, Iterable, Mapping, TypeVar
+from typing import Annotated, Any, Callable, Iterable, Iterator, Mapping, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -21,6 +21,7 @@ from pydantic import (
     ValidationError,
     WithJsonSchema,
 )
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from lca_cardato.errors import Problem, nearest
@@ -49,6 +50,7 @@ class StrictModel(BaseModel):
         arbitrary_types_allowed=True,
         str_max_length=2000,
         populate_by_name=True,
+        defer_build=True,  # a part is checked by the whole that holds it
     )
 
     @classmethod
@@ -252,6 +254,32 @@ def schema(wanted: str) -> Any:
     return Annotated[
         str, BeforeValidator(check), WithJsonSchema({"type": "string", "enum": [wanted]})
     ]
+
+
+def parts_of(annotation: Any) -> Iterator[Any]:
+    """Give the types that an annotation is made of, and what is noted beside them."""
+    yield annotation
+    for part in get_args(annotation):
+        yield from parts_of(part)
+
+
+def words_within(field: FieldInfo) -> tuple[str, ...]:
+    """Give the words of a field that is a `choice`; none of another one."""
+    for part in (*field.metadata, *parts_of(field.annotation)):
+        if isinstance(part, WithJsonSchema):
+            return tuple((part.json_schema or {}).get("enum", ()))
+    return ()
+
+
+def models_within(model: type[BaseModel]) -> list[type[BaseModel]]:
+    """Give a model and all that its fields are made of, each once."""
+    found = [model]
+    for one in found:  # grows on the way
+        for field in one.model_fields.values():
+            for part in parts_of(field.annotation):
+                if isinstance(part, type) and issubclass(part, BaseModel) and part not in found:
+                    found.append(part)
+    return found
 
 
 def problems_of(

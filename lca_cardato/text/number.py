@@ -16,6 +16,7 @@ from lca_cardato.text.thousands import as_thousands, plain, thousands, two_readi
 MAX_LENGTH = 64
 BLANKS = " \t\r\n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_PLAINEST = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?")
 _GROUPS = re.compile(
     r"[+-]?[0-9]{1,3}(?:['\u2019_\u00b7\u02d9\u2027\u22c5 \u00a0\u2009\u202f][0-9]{3})+(?![0-9])(?:[.,][0-9]+)?"
 )
@@ -69,6 +70,8 @@ def parse_number(text: str) -> Fraction:
     """
     if not isinstance(text, str):
         raise QuantityError("E104", say("a number is expected"))
+    if _PLAINEST.fullmatch(text):  # nothing of what follows can be meant
+        return _ranged(Fraction(text))
     stripped = text.strip(BLANKS)
     if len(stripped) > MAX_LENGTH:
         raise QuantityError("E109", say("longer than {count} characters", count=MAX_LENGTH))
@@ -92,14 +95,18 @@ def parse_number(text: str) -> Fraction:
         )
     if not NUMBER.fullmatch(stripped) or not stripped.isascii():
         raise QuantityError("E104", say("not a number"), _plain_spelling(stripped))
-    value = Fraction(stripped)
+    return _ranged(Fraction(stripped))
+
+
+def _ranged(value: Fraction) -> Fraction:
     check_range(value)
     return value
 
 
 def check_range(value: Fraction, digits: int = 15) -> None:
     """Refuse a number that no measurement gives, and that a float may not hold."""
-    if value and not Fraction(1, 10**digits) <= abs(value) <= 10**digits:
+    size, whole, most = abs(value.numerator), value.denominator, 10**digits
+    if size and not (whole <= size * most and size <= whole * most):
         raise QuantityError(
             "E109", say("outside the range 1e-{digits} to 1e{digits}", digits=digits)
         )

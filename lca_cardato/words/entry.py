@@ -44,8 +44,8 @@ def choice_name(key: str, word: str, lang: str) -> str:
     return str(_texts()["choices"].get(key, {}).get(word, {}).get(lang, word))
 
 
-def spoken(key: str, words: Iterable[str]) -> dict[str, set[str]]:
-    """Give what may be typed for the words of a key, in plain letters, with what it may mean.
+def choices_of(key: str, words: Iterable[str]) -> dict[str, list[str]]:
+    """Give the words of a key with their names, for `lca_cardato.words.find`.
 
     Parameters
     ----------
@@ -57,10 +57,10 @@ def spoken(key: str, words: Iterable[str]) -> dict[str, set[str]]:
     Returns
     -------
     dict
-        As `folded` -> words.
+        Word -> its names in both languages, then further ones.
     """
     entries = _texts()["choices"].get(key, {})
-    return _heard({word: entries.get(word, {}) for word in words})
+    return {word: _said(word, entries.get(word, {})) for word in words}
 
 
 def column_name(key: str, lang: str) -> str:
@@ -78,22 +78,18 @@ def reading_name(kind: str, lang: str) -> str:
     return str(_texts()["readings"][kind][lang])
 
 
-def spoken_readings() -> dict[str, set[str]]:
-    """Give what may be typed for what can be read or weighed, as `spoken` does."""
-    return _heard(_texts()["readings"])
+def readings_of() -> dict[str, list[str]]:
+    """Give what can be read or weighed with its names, as `choices_of`."""
+    return {kind: _said(kind, entry) for kind, entry in _texts()["readings"].items()}
 
 
-def spoken_column(key: str) -> set[str]:
+def column_heads(key: str) -> set[str]:
     """Give the heads of a column of the workbook, as `folded`."""
-    return set(_heard({key: _texts()["columns"][key]}))
+    return {folded(text) for text in (key, *_said(key, _texts()["columns"][key]))}
 
 
-def _heard(entries: Mapping[str, Any]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for word, entry in entries.items():
-        for text in (word, *(entry.get(lang, word) for lang in LANGUAGES), *entry.get("also", [])):
-            found.setdefault(folded(str(text)), set()).add(word)
-    return found
+def _said(word: str, entry: Mapping[str, Any]) -> list[str]:
+    return [*(str(entry.get(lang, word)) for lang in LANGUAGES), *map(str, entry.get("also", []))]
 
 
 def folded(text: str) -> str:

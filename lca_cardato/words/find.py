@@ -1,4 +1,7 @@
-"""Find what somebody means by a word: an id, or a name in either language, whole or in part."""
+"""Names as people write them: what is taken for an id, and what is proposed where nothing is.
+
+An id is taken, and its whole name in either language. Part of a name or a slip is told with what it may mean.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,17 @@ def plain(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", "".join(c for c in bare if not unicodedata.combining(c)))
 
 
+def spelt(text: str) -> str:
+    """Give a name as it is compared with others: its `plain` words.
+
+    Examples
+    --------
+    >>> spelt("Riciclata  Post-Consumo"), spelt("Sì")
+    ('riciclata post consumo', 'si')
+    """
+    return " ".join(plain(text))
+
+
 def named(keys: Iterable[str]) -> dict[str, list[str]]:
     """Names of some keys of the catalogue, in every language."""
     languages = [Language(lang) for lang in LANGUAGES]
@@ -38,8 +52,43 @@ def named(keys: Iterable[str]) -> dict[str, list[str]]:
     }
 
 
-def meant(typed: str, choices: Named) -> tuple[list[str], bool]:
-    """Ids that somebody may mean, the likeliest first, and whether the first one is sure.
+def heard(choices: Named) -> dict[str, list[str]]:
+    """Give what is taken for some ids: ids and whole names, also without what stands in brackets.
+
+    Parameters
+    ----------
+    choices : mapping
+        Id -> its names.
+
+    Returns
+    -------
+    dict
+        As `spelt` -> the ids that are called so. A whole name comes before one that is so without its
+        brackets.
+    """
+    whole: dict[str, list[str]] = {}
+    bare: dict[str, list[str]] = {}
+    for key, names in choices.items():
+        for text in (key, *names):
+            for found, form in ((whole, text), (bare, _APART.sub("", text))):
+                keys = found.setdefault(spelt(form), [])
+                if key not in keys:
+                    keys.append(key)
+    found = {**bare, **whole}
+    found.pop("", None)
+    return found
+
+
+def called(typed: str, choices: Named) -> list[str]:
+    """Ids that are called so: the id itself, or those with such a name in either language.
+
+    The beginning of a name, or a slip, is nobody's name: `proposal` tells what may be meant by it.
+    """
+    return [typed] if typed in choices else heard(choices).get(spelt(typed), [])
+
+
+def meant(typed: str, choices: Named) -> list[str]:
+    """Ids that somebody may mean, the likeliest first.
 
     Parameters
     ----------
@@ -49,30 +98,27 @@ def meant(typed: str, choices: Named) -> tuple[list[str], bool]:
 
     Returns
     -------
-    ids : list of str
-        The id itself, or what is called so in a language; else all whose names hold the beginnings
-        of the typed words; else those that are spelt alike.
-    sure : bool
-        Whether there is one of the first two kinds.
+    list of str
+        What is called so; else all whose names hold the beginnings of the typed words; else those
+        that are spelt alike.
     """
-    if typed in choices:
-        return [typed], True
+    exact = called(typed, choices)
     wanted = plain(typed)
+    if exact or not wanted:
+        return exact
     words = {
         key: [plain(form) for name in (key, *names) for form in (name, _APART.sub("", name))]
         for key, names in choices.items()
     }
-    exact = [key for key, lists in words.items() if wanted and wanted in lists]
-    found = {key: _rest(wanted, lists) for key, lists in words.items() if wanted}
-    held = exact or sorted(
+    found = {key: _rest(wanted, lists) for key, lists in words.items()}
+    held = sorted(
         (key for key, rest in found.items() if rest is not None), key=lambda key: found[key] or 0
     )
     if held:
-        whole = sum(found[key] == 0 for key in held)  # one word, of which the beginning was typed
-        return held, len(held) == 1 or whole == 1
+        return held
     scores = {key: max(_likeness(wanted, name) for name in lists) for key, lists in words.items()}
     near = [key for key in choices if scores[key] >= NEAR]
-    return sorted(near, key=lambda key: -round(scores[key], 6)), False
+    return sorted(near, key=lambda key: -round(scores[key], 6))
 
 
 def _rest(wanted: list[str], lists: list[list[str]]) -> Optional[int]:
@@ -96,18 +142,20 @@ def _likeness(wanted: list[str], name: list[str]) -> float:
 
 
 def one_of(typed: str, choices: Named) -> str:
-    """Give the one id that is meant; empty where none is, or several may be."""
-    found, sure = meant(typed, choices)
-    return found[0] if sure else ""
+    """Give the one id that is called so; empty where none is, or several are."""
+    found = called(typed, choices)
+    return found[0] if len(found) == 1 else ""
 
 
 def proposal(typed: str, choices: Named) -> str:
     """Say which choices come near, each with its names; all of a short list where none does."""
-    found = meant(typed, choices)[0][:MOST] or (list(choices) if len(choices) <= 12 else [])
+    found = meant(typed, choices)[:MOST] or (list(choices) if len(choices) <= 12 else [])
     told = []
     for key in found:
-        bare = dict.fromkeys(_APART.sub("", name).strip() or name for name in choices[key])
-        names = [name for name in bare if plain(name) != plain(key)][:2]
+        bare = dict.fromkeys(
+            _APART.sub("", name).strip() or name for name in choices[key][: len(LANGUAGES)]
+        )
+        names = [name for name in bare if plain(name) != plain(key)]
         told.append(f"{key} ({' / '.join(names)})" if names else key)
     if not told:
         return ""

@@ -5,7 +5,8 @@ import pytest
 from lca_cardato.scenario.entry.choices import names_in
 from lca_cardato.scenario.entry.fields import ANY, SECTIONS, field_of, fields
 from lca_cardato.scenario.models import ORIGINS, Scenario
-from lca_cardato.words.entry import about, folded, label, spoken
+from lca_cardato.words.entry import about, choices_of, folded, label
+from lca_cardato.words.find import called
 from lca_cardato.words.language import LANGUAGES
 
 PARTS = {"Scenario", "Company", "Product", "Traceability", "Yarn", "BlendLine", "TransportLeg",
@@ -59,14 +60,14 @@ def test_a_name_to_choose_means_one_word(lang):
         chosen = field.choices(lang)
         assert len(set(map(folded, chosen.values()))) == len(chosen), field
         for word, name in chosen.items():
-            assert spoken(field.key, field.words)[folded(name)] == {word}, (field, name)
+            assert called(name, choices_of(field.key, field.words)) == [word], (field, name)
             assert name != word or "_" not in name, (field, word)
 
 
 def test_words_of_people_are_known():
-    heard = spoken("origin", ORIGINS)
-    assert heard[folded("Riciclata post-consumo")] == {"recycled_post_consumer"}
-    assert heard["vergine"] == {"virgin"}
+    choices = choices_of("origin", ORIGINS)
+    assert called("Riciclata post-consumo", choices) == ["recycled_post_consumer"]
+    assert called("vergine", choices) == ["virgin"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -5,7 +5,8 @@ import pytest
 from lca_cardato.errors import InputError
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.model.resolve import resolve
-from lca_cardato.scenario.entry.names import shipped_names
+from lca_cardato.scenario.entry.fields import fields
+from lca_cardato.scenario.entry.names import TAKEN, keys_named, shipped_names
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.scenario.template import template_text
 
@@ -32,9 +33,11 @@ def test_the_italian_template_is_the_english_one(tmp_path, product):
         ("fibres", "Poliammide", ["polyamide"]),
         ("steps", "cardatura", ["carding"]),
         ("steps", "Tintura in pezza", ["dyeing-piece"]),
-        ("steps", "carbonizzo", ["carbonising", "carbonising-dry"]),
+        ("steps", "carbonizzo", []),
         ("fibres", "lanna", []),
-        ("water_datasets", "acqua di pozzo", ["water-well"]),
+        ("steps", "Carbonizzo a umido", ["carbonising"]),
+        ("water_datasets", "Acqua di pozzo, pozzo proprio", ["water-well"]),
+        ("water_datasets", "acqua di pozzo", []),
     ],
 )
 def test_what_is_meant(names, typed, found):
@@ -61,6 +64,8 @@ def test_a_result_holds_the_ids():
     [
         ({"blend": [{"fibre": "lana", "share": "100 %", "origin": "riciclata"}]}, "E215",
          "recycled_post_consumer (riciclata post-consumo)"),
+        ({"blend": [{"fibre": "lana", "share": "100 %", "colour": "shade"}]}, "E215",
+         "did you mean shade_sorted"),
         ({"route": {"filatura": {}}}, "E307", "spinning-mule"),
         ({"route": {"cardatura": {}, "carda": {}}}, "E201", ""),
         ({"blend": [{"fibre": "lanna", "share": "100 %"}]}, "E307", "wool (lana)"),
@@ -71,3 +76,13 @@ def test_what_may_mean_several_things_is_asked_about(change, code, told):
         resolve(load_scenario(scenario(**change)), load_inventory())
     problem = next(p for p in caught.value.problems if p.code == code)
     assert told in problem.suggestion and "angora" not in problem.suggestion
+
+
+def test_the_keys_that_name_something_are_those_that_are_filled_in():
+    filled = [(f.model, f.key, f.words, f.names) for f in fields() if f.words or f.names in TAKEN]
+    named = keys_named()
+    assert filled and sorted(filled) == sorted(
+        (model, one.key, one.words, one.names)
+        for model in {field.model for field in fields()}
+        for one in named[model]
+    )

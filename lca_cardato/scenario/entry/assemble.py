@@ -14,7 +14,8 @@ from lca_cardato.scenario.entry.grid import Row
 from lca_cardato.scenario.entry.names import shipped_names
 from lca_cardato.sentence import say
 from lca_cardato.text.yamltree import dotted
-from lca_cardato.words.entry import folded, reading_name, spoken_readings
+from lca_cardato.words.entry import reading_name, readings_of
+from lca_cardato.words.find import called
 from lca_cardato.words.language import LANGUAGES
 
 _CELL = re.compile(r"'?([^'!]+)'?!\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -70,7 +71,7 @@ class Assembly(Core):
     def reading(self, row: Row) -> None:
         """Take a reading: a figure of a step, or of the packaging."""
         typed = row.text("@reading")
-        kinds = spoken_readings().get(folded(typed or ""), set())
+        kinds = called(typed or "", readings_of())
         if len(kinds) != 1:
             valid = [reading_name(kind, lang) for lang in LANGUAGES for kind in FIGURE_UNITS]
             told = (
@@ -81,7 +82,7 @@ class Assembly(Core):
             self.problem("E213" if typed is None else "E215", told, row.place("@reading"),
                          typed or "", nearest(typed or "", valid))  # fmt: skip
             return
-        kind = next(iter(kinds))
+        kind = kinds[0]
         if kind == "packaging":
             holder, base = self.tree, ()  # type: tuple[dict[str, Any], tuple]
         else:

@@ -12,11 +12,11 @@ from typing import Optional
 
 from lca_cardato.scenario.entry.fields import SECTIONS, Field
 from lca_cardato.words.entry import (
+    column_heads,
     column_name,
     column_told,
     folded,
     section_name,
-    spoken_column,
 )
 from lca_cardato.words.language import LANGUAGES
 
@@ -104,7 +104,7 @@ class Column:
     def heard(self) -> set[str]:
         """Every name that its head may have, as `folded`, without a unit."""
         if self.field is None:
-            return spoken_column(self.key[1:])
+            return column_heads(self.key[1:])
         return {folded(self.field.label(lang)) for lang in LANGUAGES} | {folded(self.key)}
 
 

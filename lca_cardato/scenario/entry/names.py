@@ -7,17 +7,19 @@ calculated, judged and stored has the ids. A name that may mean several things i
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Iterable, Iterator, Mapping, Optional
+from typing import Any, Iterable, Iterator, Mapping, NamedTuple, Optional
 
 from lca_cardato.errors import Problem
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.scenario.entry.choices import names_in
-from lca_cardato.scenario.entry.fields import ANY, FIGURE_UNITS, SECTIONS, fields
+from lca_cardato.scenario.entry.fields import ANY, FIGURE_UNITS, NAMED, SECTIONS
+from lca_cardato.scenario.models import Scenario
 from lca_cardato.sentence import say
+from lca_cardato.text.fields import models_within, words_within
 from lca_cardato.text.yamltree import Document
-from lca_cardato.words.entry import choice_name, folded, further_names, spoken
-from lca_cardato.words.find import proposal
+from lca_cardato.words.entry import choice_name, choices_of, further_names
+from lca_cardato.words.find import called, heard, proposal, spelt
 from lca_cardato.words.language import LANGUAGES
 
 TAKEN = ("fibres", "steps", "fibre_datasets", "electricity_datasets", "water_datasets",
@@ -36,51 +38,66 @@ class Names:
     """
 
     def __init__(self, inventory: Inventory) -> None:
-        self.ids: dict[str, set[str]] = {}
-        self._heard: dict[str, dict[str, set[str]]] = {}
-        self._shown: dict[str, dict[str, str]] = {}
-        for names in TAKEN:
-            by_lang = {lang: names_in(inventory, names, lang) for lang in LANGUAGES}
-            self.ids[names] = set(by_lang["en"])
-            heard = self._heard[names] = {}
-            for found in by_lang.values():
-                for key, name in found.items():
-                    for text in (key, name, *further_names(names, key)):
-                        heard.setdefault(folded(text), set()).add(key)
-            self._shown[names] = {key: f"{key} ({name})" for key, name in by_lang["it"].items()}
+        self.ids = {names: set(names_in(inventory, names, "en")) for names in TAKEN}
+        self._inventory = inventory
+        self._heard: dict[str, dict[str, list[str]]] = {}
 
     def find(self, names: str, text: str) -> list[str]:
-        """Give the ids that a typed name may mean: itself, a name of it, or how its name begins.
+        """Give the ids that are called so, see `lca_cardato.words.find`.
 
         Examples
         --------
         >>> shipped_names().find("fibres", "Lana"), shipped_names().find("steps", "carbonizzo")
-        (['wool'], ['carbonising', 'carbonising-dry'])
+        (['wool'], [])
         """
         if text in self.ids[names]:
             return [text]
-        heard, wanted = self._heard[names], folded(text)
-        if wanted in heard:
-            return sorted(heard[wanted])
-        return sorted(begun(heard, wanted))
+        if names not in self._heard:
+            shown = [names_in(self._inventory, names, lang) for lang in LANGUAGES]
+            self._heard[names] = heard(
+                {
+                    key: [*(one[key] for one in shown), *further_names(names, key)]
+                    for key in shown[0]
+                }
+            )
+        return self._heard[names].get(spelt(text), [])
 
     def shown(self, names: str, keys: Iterable[str]) -> list[str]:
         """Name some records for a message, by id with the Italian name."""
-        return [self._shown[names][key] for key in list(keys)[:SHOWN]]
+        said = names_in(self._inventory, names, "it")
+        return [f"{key} ({said[key]})" for key in list(keys)[:SHOWN]]
 
 
-def begun(heard: Mapping[str, set[str]], wanted: str) -> set[str]:
-    """Give what is meant by names that begin with a word, or with several."""
-    size = len(wanted)
-    if size < 3:
-        return set()
-    return set().union(
-        *(
-            keys
-            for said, keys in heard.items()
-            if said.startswith(wanted) and not said[size : size + 1].isalnum()
+class Named(NamedTuple):
+    """A key whose text names something.
+
+    Attributes
+    ----------
+    key : str
+    words : tuple of str
+        What can be chosen, as the file holds it; empty for a record of the inventories.
+    names : str
+        Its list, see `TAKEN`.
+    """
+
+    key: str
+    words: tuple[str, ...]
+    names: str
+
+
+@lru_cache(maxsize=1)
+def keys_named() -> Mapping[str, tuple[Named, ...]]:
+    """Give the keys whose text names something, by model, in the order of the models."""
+    found = {}
+    for model in models_within(Scenario):
+        keys = (
+            (field.alias or key, words_within(field)) for key, field in model.model_fields.items()
         )
-    )
+        named = (Named(key, words, NAMED.get((model.__name__, key), "")) for key, words in keys)
+        found[model.__name__] = tuple(
+            one for one in named if len(one.words) > 1 or one.names in TAKEN
+        )
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -138,10 +155,6 @@ class _Work:
         self.document = document
         self.problems: list[Problem] = []
         self.renamed: dict[tuple, str] = {}
-        self.models: dict[str, list] = {}
-        for field in fields():
-            if field.words or field.names in TAKEN:
-                self.models.setdefault(field.model, []).append(field)
 
     def node(self, path: tuple) -> Any:
         """Give what stands at a path."""
@@ -158,7 +171,7 @@ class _Work:
                 self.step(path)
         node = self.node(path)
         if isinstance(node, dict):
-            for field in self.models.get(model, ()):
+            for field in keys_named().get(model, ()):
                 text = node.get(field.key)
                 if isinstance(text, str) and text not in field.words:
                     node[field.key] = self.word(field, text, (*path, field.key))
@@ -177,24 +190,23 @@ class _Work:
             if isinstance(self.node(path), dict):
                 self.entry("Figure", path)
 
-    def word(self, field: Any, text: str, path: tuple) -> str:
+    def word(self, field: Named, text: str, path: tuple) -> str:
         """Give the word of the file for a typed one; the typed one where there is none."""
         if field.names:
             return self.one(shipped_names().find(field.names, text), field.names, text, path)
-        heard, wanted = spoken(field.key, field.words), folded(text)
-        found = heard.get(wanted) or begun(heard, wanted)
+        choices = choices_of(field.key, field.words)
+        found = called(text, choices)
         if len(found) > 1:
-            named = field.choices("it")
-            named_so = [f"{word} ({named[word]})" for word in field.words if word in found]
-            self.problems.append(self.several("E215", named_so, text, path))
+            named = [f"{word} ({choice_name(field.key, word, 'it')})" for word in found]
+            self.problems.append(self.several("E215", named, text, path))
         elif not found and text.strip():
             self.problems.append(
                 self.document.problem(
                     "E215", say("not one of the accepted words"), path, text,
-                    proposal(text, {word: [choice_name(field.key, word, lang) for lang in LANGUAGES] for word in field.words}),
+                    proposal(text, choices),
                 )
             )  # fmt: skip
-        return next(iter(found)) if len(found) == 1 else text
+        return found[0] if len(found) == 1 else text
 
     def one(self, found: list[str], names: str, text: str, path: tuple) -> str:
         """Give the only record of a name, or ask which is meant."""

@@ -3,53 +3,23 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from pathlib import Path
-from typing import Union
 
 from lca_cardato.errors import InputError, Problem
-from lca_cardato.files.read import read_bytes
-from lca_cardato.files.sheets import is_workbook, read_sheets
+from lca_cardato.files.sheets import read_sheets
 from lca_cardato.scenario.entry.assemble import Assembly
 from lca_cardato.scenario.entry.grid import Grid, grid_of
 from lca_cardato.scenario.entry.layout import FORMS, LISTS, MORE, OPTIONAL, sheet_named, sheets
 from lca_cardato.scenario.entry.names import spell_out
 from lca_cardato.scenario.models import SCHEMA
 from lca_cardato.sentence import say
-from lca_cardato.text.yamltree import MAX_BYTES, Document, document_of, parse_document
+from lca_cardato.text.yamltree import Document, parse_document
 from lca_cardato.text.yamlwrite import yaml_text
-from lca_cardato.words.entry import folded, section_name, spoken
+from lca_cardato.words.entry import choices_of, section_name
+from lca_cardato.words.find import called
 from lca_cardato.words.language import LANGUAGES
 
-WORKBOOKS = (".xlsx", ".xlsm")
 MAX_ROWS = 2_000
 MAX_COLUMNS = 100
-
-
-def open_scenario(path: Union[str, Path]) -> tuple[Document, list[Problem]]:
-    """Read the file of a scenario: YAML, or a workbook.
-
-    Returns
-    -------
-    document : Document
-    problems : list of Problem
-        Of a workbook, see `read_scenario_workbook`.
-
-    Raises
-    ------
-    InputError
-        The file can't be read as either.
-    DiskError
-        It can't be read at all.
-    """
-    raw = read_bytes(path, MAX_BYTES)
-    if is_workbook(raw):
-        return read_scenario_workbook(raw, str(path))
-    if Path(path).suffix.lower() in WORKBOOKS:
-        raise InputError.one(
-            "E322", say("this is no workbook, whatever its name says"), file=str(path),
-            suggestion=say("save it as .xlsx from a spreadsheet program, or call a YAML file .yaml"),
-        )  # fmt: skip
-    return document_of(raw, str(path)), []
 
 
 def read_scenario_workbook(data: bytes, name: str) -> tuple[Document, list[Problem]]:
@@ -110,7 +80,7 @@ def _ask_for_more(work: Assembly, grids: dict[str, Grid]) -> None:
 def _ask_of_fabric(work: Assembly) -> None:
     """Ask for what a fabric can't do without."""
     product = work.tree.get("product", {})
-    if "fabric" in spoken("type", ("yarn", "fabric")).get(folded(product.get("type", "")), ()):
+    if "fabric" in called(product.get("type", ""), choices_of("type", ("yarn", "fabric"))):
         work.missing(("product", "surface_mass"))
         work.missing(("product", "construction"))
 

@@ -10,7 +10,7 @@ from typing import Optional
 
 from lca_cardato.errors import InputError
 from lca_cardato.scenario.entry.names import spell_out
-from lca_cardato.scenario.entry.read import open_scenario
+from lca_cardato.scenario.open import open_scenario
 from lca_cardato.scenario.shipped import is_space, shipped_scenario, shipped_scenarios
 from lca_cardato.sentence import say
 from lca_cardato.serve.folder import Item, find
