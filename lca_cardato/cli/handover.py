@@ -107,12 +107,15 @@ def export(
         argument(
             "TARGET",
             "New file: .zip (openLCA JSON-LD), .xlsx or .bw2package (Brightway), .spold.zip "
-            "(EcoSpold 2); or PROJECT/DATABASE with --format brightway.",
+            "(EcoSpold 2), .csv (flows for Sankey diagrams); or PROJECT/DATABASE with --format brightway.",
         ),
     ],
     format_: Annotated[
         Optional[str],
-        option("--format", "brightway, excel, bw2package, jsonld, ecospold2; else by the ending."),
+        option(
+            "--format",
+            "brightway, excel, bw2package, jsonld, ecospold2, sankey; else by the ending.",
+        ),
     ] = None,
     force: Annotated[bool, option("--force", "Replace a file or database that is there.")] = False,
     basis: Basis = Basis(),
@@ -133,13 +136,15 @@ def export(
     told = notices(model.questions, result.inventory, words, result.methods, result.own_rules)
     show_first(told, words, stderr=json_)
     system = export(result, target, format_, force, lang.value)
-    usual = ordinary(result, system, target if chosen == "brightway" else "")
+    usual = None  # a table of flows holds scores, and nothing that another method could count
+    if chosen != "sankey":
+        usual = ordinary(result, system, target if chosen == "brightway" else "")
     if json_:
         files = [] if chosen == "brightway" else map(str, files_of(Path(target), chosen))
         print_json({"target": target, "format": chosen, "files": list(files),
                     "processes": len(system.processes), "flows": len(system.flows),
                     "parameters": len(system.parameters), "methods": len(system.methods),
-                    "ordinary": usual.to_dict()})  # fmt: skip
+                    **({"ordinary": usual.to_dict()} if usual else {})})  # fmt: skip
         return
     tell(say(
         "{target}: {processes} processes, {flows} elementary flows, {parameters} parameters, "
@@ -148,7 +153,8 @@ def export(
         parameters=len(system.parameters), methods=len(system.methods),
         score=float(system.scores["climate_change"]),
     ))  # fmt: skip
-    _show_ordinary(usual, chosen, words)
+    if usual is not None:
+        _show_ordinary(usual, chosen, words)
 
 
 def _show_ordinary(usual: Ordinary, chosen: str, words: Language) -> None:

@@ -24,9 +24,10 @@ FORMATS = {
     "bw2package": ".bw2package",
     "jsonld": ".zip",
     "ecospold2": ".spold.zip",
+    "sankey": ".csv",
 }
 BRIGHTWAY = "brightway"
-CLOCKS = {"jsonld": (1980, 2107), "ecospold2": (1980, 2107)}
+CLOCKS = {"jsonld": (1980, 2107), "ecospold2": (1980, 2107), "sankey": (1, 9999)}
 """Format -> first and last year that it can be written in: a zip knows no other dates."""
 BRIGHTWAY_CLOCK = 2024, 2092
 """Years in which bw2data has numbers for what it writes."""
@@ -82,8 +83,8 @@ def export(
     target : str
         New file; or ``PROJECT/DATABASE`` of the user's Brightway for the format ``brightway``.
     format_ : str, optional
-        ``brightway``, ``excel``, ``bw2package``, ``jsonld`` or ``ecospold2``; by the ending when
-        left out.
+        ``brightway``, ``excel``, ``bw2package``, ``jsonld``, ``ecospold2`` or ``sankey``; by the
+        ending when left out.
     force : bool
         Whether an existing file or database is replaced.
     lang : str
@@ -130,6 +131,11 @@ def export(
             from lca_cardato.exchange.ecospold import write_ecospold
 
             write_ecospold(system, made)
+        elif chosen == "sankey":
+            from lca_cardato.exchange.sankey import write_sankey
+            from lca_cardato.words.language import Language
+
+            write_sankey(system, made, Language(lang)("export_direct"))
         else:
             home = Path(folder) / "brightway"
             home.mkdir()

@@ -10,8 +10,7 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Optional
 
-import numpy as np
-
+from lca_cardato.exchange.solved import solved
 from lca_cardato.lcia.factors import bundled
 from lca_cardato.lcia.indicators import Indicator
 
@@ -88,7 +87,7 @@ def ordinary(result: Assessment, system: ProductSystem, target: str = "") -> Ord
         ``PROJECT/DATABASE`` that it was written into: factors of the project itself count, where
         it has all of the methods.
     """
-    found = inventory(system)
+    found = solved(system).inventory(system)
     known = [result.background.about(method.id) for method in system.methods]
     tables, source = _factors(known, target)
     own = {flow.code for flow in system.flows if flow.own}
@@ -122,34 +121,3 @@ def _factors(known: list[Indicator], target: str) -> tuple[list[dict[str, float]
                 one.factors.by_code if one and one.factors else {} for one in found
             ], project.name
     return bundled(known), f"bw2io {version('bw2io')}"
-
-
-def inventory(system: ProductSystem) -> dict[str, float]:
-    """Elementary flows behind one declared unit.
-
-    Returns
-    -------
-    dict
-        Code of the flow -> amount in its unit.
-    """
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.linalg import spsolve
-
-    place = {process.code: i for i, process in enumerate(system.processes)}
-    rows, columns, amounts = list(place.values()), list(place.values()), [1.0] * len(place)
-    for process in system.processes:
-        for edge in process.edges:
-            if not edge.flow:
-                rows.append(place[edge.target])
-                columns.append(place[process.code])
-                amounts.append(-edge.amount)
-    matrix = coo_matrix((amounts, (rows, columns)), shape=(len(place),) * 2).tocsc()
-    demand = np.zeros(len(place))
-    demand[place[system.demand]] = 1.0
-    supply = spsolve(matrix, demand)
-    found = {flow.code: 0.0 for flow in system.flows}
-    for process in system.processes:
-        for edge in process.edges:
-            if edge.flow:
-                found[edge.target] += edge.amount * float(supply[place[process.code]])
-    return found

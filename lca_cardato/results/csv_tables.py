@@ -99,12 +99,13 @@ def tables(document: dict[str, Any]) -> dict[str, str]:
         writer = csv.writer(buffer, lineterminator="\n")
         writer.writerow(head for head, _, _ in parts)
         for row in found[name]:
-            writer.writerow(_cell(row.get(key or head, "")) for head, _, key in parts)
+            writer.writerow(cell(row.get(key or head, "")) for head, _, key in parts)
         made[f"{name}.csv"] = buffer.getvalue()
     return made
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """Give a cell in one line, that no spreadsheet takes for a formula."""
     if not isinstance(value, str):
         return value
     text = flat(value)

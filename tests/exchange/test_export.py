@@ -15,7 +15,7 @@ from exchange.published import agree
 from lca_cardato.errors import CardatoError
 from lca_cardato.exchange.build import product_system
 from lca_cardato.exchange.export import export, format_of
-from lca_cardato.exchange.ordinary import inventory
+from lca_cardato.exchange.solved import solved
 from lca_cardato.lcia.indicators import INDICATORS
 
 NAMES = ["recycled-wool-70", "recycled-fabric"]
@@ -110,7 +110,7 @@ def test_a_project_of_the_user(assessed, score, command, tmp_path):
     told = json.loads(done.stdout)["ordinary"]
     assert (done.returncode, told["source"]) == (0, "mine")
     [given] = {item["ordinary"] for item in told["shares"] if item["method"]}
-    assert given == pytest.approx(2 * inventory(system)[carbon], rel=1e-9)
+    assert given == pytest.approx(2 * solved(system).inventory(system)[carbon], rel=1e-9)
     agree(score("project", tmp_path, "yarn", system.to_dict()["methods"], tmp_path), system)
 
 
@@ -159,7 +159,7 @@ def test_further_methods_go_along(home, tmp_path):
 @pytest.mark.parametrize(
     ("target", "wanted", "name"),
     [("a.xlsx", None, "excel"), ("a.zip", None, "jsonld"), ("a.spold.zip", None, "ecospold2"),
-     ("a.bw2package", None, "bw2package"), ("p/d", "brightway", "brightway")],
+     ("a.bw2package", None, "bw2package"), ("p/d", "brightway", "brightway"), ("a.csv", None, "sankey")],
 )  # fmt: skip
 def test_formats(target, wanted, name):
     assert format_of(target, wanted) == name
