@@ -23,6 +23,7 @@ from lca_cardato.audit.layout import (
     TABLES,
     belongs,
 )
+from lca_cardato.audit.lots import lot_files
 from lca_cardato.audit.package import data_package
 from lca_cardato.audit.read import parse, read_file, reason
 from lca_cardato.errors import CardatoError, shorten
@@ -186,6 +187,7 @@ def foreign_problems(
     kept = None if rows is None else {str(row["file"]) for row in rows}
     if kept is not None:
         kept |= {str(row["map"]) for row in result.get("readings", []) if row["map"]}
+        kept |= lot_files(folder, result)
     for name, path in below(folder).items():
         if path.is_file() and not belongs(name, kept):
             yield say("{name}: no file of a run", name=shorten(name))

@@ -9,6 +9,7 @@ from typing import Any, Iterator, Mapping, Optional
 from pydantic import TypeAdapter, ValidationError
 
 from lca_cardato.audit.layout import SCENARIO, WORKBOOK
+from lca_cardato.audit.lots import lot_problems
 from lca_cardato.audit.parties import parties_problems
 from lca_cardato.audit.read import read_file
 from lca_cardato.audit.readings import readings_problems
@@ -52,6 +53,7 @@ def scenario_problems(
     yield from _fibres(tree, ledger)
     yield from parties_problems(tree, ledger, result)
     yield from yarn_problems(folder, tree, result)
+    yield from lot_problems(folder, tree, result)
     yield from readings_problems(folder, tree, resolved, result)
     yield from _figures(copy, resolved)
     said, product = result["scenario"], result["product"]

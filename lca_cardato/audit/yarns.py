@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Iterator, Mapping
 
-from lca_cardato.audit.layout import SCENARIO, YARNS
+from lca_cardato.audit.layout import DOCUMENTS, SCENARIO, YARNS
 from lca_cardato.audit.read import read_file
 from lca_cardato.errors import CardatoError, InputError, shorten
 from lca_cardato.scenario.entry.names import spell_out
 from lca_cardato.scenario.load import validate_document
+from lca_cardato.scenario.lots import read_lots
 from lca_cardato.scenario.yarn_files import YarnFile
 from lca_cardato.scenario.yarns import FABRIC, written_out
 from lca_cardato.sentence import say
@@ -66,6 +67,9 @@ def yarn_problems(folder: Path, tree: Any, result: Mapping[str, Any]) -> Iterato
     try:
         fabric = copy(FABRIC)
         spell_out(fabric)
+        _, unread = read_lots(fabric, folder / DOCUMENTS)
+        if unread:
+            raise InputError(unread)
         again = written_out(fabric, open_yarn, validate_document)
     except InputError as error:
         yield say("{name}: {told}", name=YARNS, told=error.problems[0].message)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, Mapping, Optional, Sequence, Union
 
 from lca_cardato.brightway.extend import with_methods
 from lca_cardato.brightway.store import Progress, Store, open_store
+from lca_cardato.brightway.supplied import with_supplied
 from lca_cardato.errors import InputError, Problem, nearest
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.indicators import BY_ID
 from lca_cardato.lcia.methods import Method, groups, library, shipped_method
+from lca_cardato.model.lots import with_lots
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.model.unread import all_at_once
@@ -105,7 +107,17 @@ def data_of(
 ) -> Data:
     """Open the store of an inventory, with further methods."""
     store = with_methods(open_store(inventory, progress), inventory, methods)
-    return Data(inventory, store, tuple(methods))
+    return Data(inventory, with_supplied(store, inventory), tuple(methods))
+
+
+def lotted(data: Data, loaded: Sequence[LoadedScenario]) -> Data:
+    """Give what a calculation rests on with the lots of suppliers that its scenarios name."""
+    inventory = data.inventory
+    for one in loaded:
+        inventory = with_lots(inventory, one.document.lots)
+    if inventory is data.inventory:
+        return data
+    return Data(inventory, with_supplied(data.store, inventory), data.methods)
 
 
 def find_methods(names: Sequence[str], project: Optional[Project] = None) -> list[Method]:
@@ -216,6 +228,6 @@ def prepare(
             problems += error.problems
     if problems:
         raise InputError(problems)
-    data = open_data(options, progress)
+    data = lotted(open_data(options, progress), loaded)
     models = [resolve(item, data.inventory) for item in loaded]
     return Setting(loaded, models, data)

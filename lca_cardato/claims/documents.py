@@ -11,6 +11,7 @@ from typing import Any, Optional
 
 from lca_cardato.claims.kinds import kinds_table
 from lca_cardato.claims.outcome import Message
+from lca_cardato.lots.standing import KNOWN
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.scenario.evidence import Evidence
 from lca_cardato.scenario.figure import Figure
@@ -98,9 +99,42 @@ class Papers:
                 found.append(("gap_company", named))
             elif any(same_company(item.issuer, name) for name in names):
                 found.append(("gap_own", {**named, "issuer": Said(item.issuer)}))
+        if item.kind == "lot_sheet":
+            found += self._sheet(key, item)
         if key in self.twins:
             found.append(("gap_same", {**named, "others": self.twins[key]}))
         return found + self._dates(key, item)
+
+    def _sheet(self, key: str, item: Evidence) -> list[Message]:
+        """Tell what stands against a lot sheet: that it was not read as one, or who signed it."""
+        found = self.model.lots.get(item.file or "")
+        if found is None:
+            return [("gap_lot_unread", {"document": key})]
+        if found.standing != KNOWN:
+            return [
+                (f"gap_lot_{found.standing}", {"document": key, "firm": Said(item.issuer or "")})
+            ]
+        return []
+
+    def _behind(self, line: BlendLine, item: Evidence, thing: str) -> list[Message]:
+        """Tell whether the firm behind a sheet has papers for this fibre, and of enough mass."""
+        sheet, wanted = self.model.lots[item.file or ""].sheet, kinds_table().things[thing]
+        papers = {one.sha256: one for one in sheet.certificates}
+        rows = [
+            one for one in sheet.composition if (one.fibre, one.origin) == (line.fibre, line.origin)
+        ]
+        good = rows and all(
+            row.covered
+            and any(
+                papers[key].kind in wanted.kinds
+                and papers[key].issuer
+                and not same_company(str(papers[key].issuer), sheet.firm.name)
+                for key in row.certificates
+            )
+            for row in rows
+        )
+        named = {"lot": Said(sheet.lot), "firm": Said(sheet.firm.name), "fibre": line.fibre}
+        return [] if good else [("gap_lot_fibre", named)]
 
     def _dates(self, key: str, item: Evidence) -> list[Message]:
         """Hold date and validity against the year of production."""
@@ -162,6 +196,8 @@ class Papers:
         key = line.document or ""
         item, batch = self.model.scenario.documents[key], self.model.scenario.product.batch
         found = self.gaps(key, thing)
+        if item.kind == "lot_sheet" and item.file in self.model.lots:
+            found += self._behind(line, item, thing)
         lots = {"document": key, "lot": Said(line.lot or ""), "other": Said(item.lot or "")}
         if line.lot and item.lot:
             found += [("document_lot", lots)] if line.lot.strip() != item.lot.strip() else []

@@ -11,9 +11,12 @@ from lca_cardato.claims.papers import Paper, paper_of
 from lca_cardato.claims.shares import fibre_parts
 from lca_cardato.errors import Problem
 from lca_cardato.inventory.datum import Names
+from lca_cardato.model.lots import contracted_kilograms
 from lca_cardato.model.questions import Question
 from lca_cardato.model.structure import ProductModel
+from lca_cardato.scenario.evidence import Evidence
 from lca_cardato.scenario.load import LoadedScenario
+from lca_cardato.scenario.lots import paper_of as declared
 from lca_cardato.scenario.models import BlendLine
 from lca_cardato.words.said import Said
 
@@ -87,11 +90,14 @@ class Recipe:
         Open questions about losses, on which this rests.
     asked : tuple of Question
         All questions.
+    work : tuple of (str, Fraction)
+        Lot sheets of contract processors, kg of their work per kg of product.
     """
 
     taken: tuple[tuple[Names, Fraction], ...]
     questions: tuple[Question, ...]
     asked: tuple[Question, ...] = ()
+    work: tuple[tuple[str, Fraction], ...] = ()
 
 
 def recipe_of(model: ProductModel) -> Recipe:
@@ -104,6 +110,7 @@ def recipe_of(model: ProductModel) -> Recipe:
             if question.open and (".loss" in question.key or "batch" in question.path)
         ),
         tuple(model.questions),
+        tuple(contracted_kilograms(model)),
     )
 
 
@@ -146,6 +153,12 @@ def entry_of(loaded: LoadedScenario, recipe: Recipe) -> Entry:
     for question in recipe.questions:
         asked = {"figure": question.place, "typed": question.typed}
         entry.left.append(LeftOut(at(*question.path), "left_questioned", asked))
+    for typed, share in recipe.work:
+        found = document.lots[typed]
+        item = Evidence.model_validate(declared(found, typed))
+        paper = paper_of(f"lot:{typed}", item, found.sheet.delivered.kg, found.file, name)
+        entry.papers.append(paper)
+        entry.claimed.append(Claimed(paper.key, share * batch.amount, name))
     shown = {paper.key for paper in entry.papers if paper.shown}
     for (fibre, fresh), (path, line) in zip(recipe.taken, _lines(loaded)):
         place, cited = at(*path), line.document or ""

@@ -9,9 +9,11 @@ from lca_cardato.claims.documents import Papers, electricity_thing, papers_of
 from lca_cardato.claims.outcome import CriterionResult, Message
 from lca_cardato.claims.packs_model import Criterion
 from lca_cardato.inventory.datum import Names
+from lca_cardato.lots.standing import KNOWN
 from lca_cardato.model.structure import ProductModel, StepUse
 from lca_cardato.text.number import largest
 from lca_cardato.words.language import Language
+from lca_cardato.words.said import Said
 
 
 def traceability(criterion: Criterion, model: ProductModel) -> CriterionResult:
@@ -174,7 +176,7 @@ def measured(
     everything = figures["energy"] + figures["water"]
     missing = [(item.use, item.key) for item in everything if not item.typed]
     missing.sort(key=lambda item: (largest(weights.get(item[1], 0.0)), item[1]))
-    if not everything:
+    if not everything and not model.lots:
         result.verdict = "not_proven"
         result.reasons.append(("measured_none", {}))
         return result
@@ -193,6 +195,13 @@ def measured(
         unproven = sum(bool(item.gaps) for item in everything)
         result.reasons += [("measured_gaps", {"count": unproven, "all": len(everything)}), *told]
         result.changes.append(("change_papers", {}))
+    for one in model.lots.values():
+        named = {"lot": Said(one.sheet.lot), "firm": Said(one.sheet.firm.name)}
+        if one.sheet.standing.measured != "meets" or one.standing != KNOWN:
+            key = "lot_measured" if one.standing == KNOWN else f"lot_{one.standing}"
+            result.verdict = "not_proven"
+            result.reasons.append((key, named))
+            result.changes.append(("change_lot_measured", named))
     papers = papers_of(model)
     bought = [use for use in model.all_steps() if use.operator == "supplier" and not use.document]
     used = [use for use in model.all_steps() if use.operator == "supplier" and use.document]
@@ -214,7 +223,7 @@ def measured(
         result.verdict = "not_proven"
         result.reasons.append(("electricity_unproven", {}))
         result.changes.append(("change_electricity", {}))
-    if not figures["water"]:
+    if not figures["water"] and not model.lots:
         result.verdict = "not_proven"
         result.reasons.append(("water_missing", {}))
         result.changes.append(("change_water", {}))

@@ -12,6 +12,7 @@ from lca_cardato.inventory.datum import Datum, Source
 from lca_cardato.inventory.limits import Limit
 from lca_cardato.inventory.models import Dataset, Step
 from lca_cardato.inventory.scarcity import Scarcity, water_factors
+from lca_cardato.inventory.supplied import Supplied
 from lca_cardato.inventory.tables import (
     BackgroundNote,
     CffSet,
@@ -64,6 +65,8 @@ class Inventory:
     doubts : list of dict
         What counts for nothing, see `lca_cardato.inventory.uncounted.doubts`; known once the
         store of the inventory was opened.
+    supplied : dict
+        Datasets that lot sheets stand for, and what the sheets tell of each indicator.
     """
 
     sources: dict[str, Source] = field(default_factory=dict)
@@ -92,6 +95,7 @@ class Inventory:
     digest: str = ""
     trees: dict[str, Any] = field(default_factory=dict)
     doubts: list[dict[str, Any]] = field(default_factory=list)
+    supplied: dict[str, Supplied] = field(default_factory=dict)
 
     @cached_property
     def water_factors(self) -> dict[str, float]:

@@ -15,7 +15,7 @@ from lca_cardato.errors import CardatoError, InputError, shorten
 from lca_cardato.files.read import read_bytes
 from lca_cardato.sentence import Sentence, say
 
-MAX_BYTES = 100_000
+MAX_BYTES = 1_000_000
 MAKE = (
     "openssl genpkey -algorithm ed25519 -out key.pem; openssl pkey -in key.pem -pubout -out key.pub"
 )

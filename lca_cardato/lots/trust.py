@@ -10,14 +10,13 @@ from lca_cardato.errors import InputError, Problem, shorten
 from lca_cardato.files.read import read_bytes
 from lca_cardato.lots.keys import MAX_BYTES, public
 from lca_cardato.lots.models import LotSheet
+from lca_cardato.lots.standing import KNOWN, UNKNOWN, UNSIGNED
 from lca_cardato.sentence import say
 
 FOLDER = "keys"
 """Folder of trusted keys, beside a scenario."""
 REVOKED = "revoked.txt"
 MOST = 2000
-UNSIGNED, UNKNOWN, KNOWN = "unsigned", "unknown", "known"
-"""What is known of who signed a sheet."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def trust_of(folder: Path) -> Trust:
     listed, revoked = folder / REVOKED, set()
     if listed.is_file():
         files[REVOKED] = listed
-        text = read_bytes(listed, MAX_BYTES * 10).decode("utf-8", "replace")
+        text = read_bytes(listed, MAX_BYTES).decode("utf-8", "replace")
         for number, line in enumerate(text.splitlines(), 1):
             word = line.partition("#")[0].strip().lower()
             if word and (len(word) != 64 or set(word) - set("0123456789abcdef")):

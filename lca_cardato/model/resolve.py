@@ -14,6 +14,15 @@ from lca_cardato.model.carried import told_source
 from lca_cardato.model.context import Context
 from lca_cardato.model.contract import electricity_supply
 from lca_cardato.model.examine import examine, reason_of
+from lca_cardato.model.lots import (
+    bare_step,
+    bought_line,
+    held_to_lots,
+    known_steps,
+    lot_warnings,
+    with_lots,
+    worked,
+)
 from lca_cardato.model.needs import missing, with_needed
 from lca_cardato.model.parameters import Parameter
 from lca_cardato.model.route import (
@@ -30,6 +39,7 @@ from lca_cardato.model.structure import Line, ProductModel, StepUse, YarnUse
 from lca_cardato.model.taken_checks import taken_twice, warnings_of
 from lca_cardato.model.unread import together, unread
 from lca_cardato.scenario.load import LoadedScenario
+from lca_cardato.scenario.lots import NamedLot, lot_places
 from lca_cardato.scenario.models import BlendLine, StepEntry, Yarn
 from lca_cardato.sentence import say
 
@@ -55,6 +65,7 @@ def resolve(loaded: LoadedScenario, inventory: Inventory, examined: bool = True)
         Every fibre, step, dataset or figure that can't be used, at once; figures that are refused
         unless the mill writes its reason (``E115``, ``E116``).
     """
+    inventory = with_lots(inventory, loaded.document.lots)
     resolver = _Resolver(loaded.scenario, loaded.document, inventory, readings=loaded.readings)
     model = resolver.run()
     if resolver.problems:
@@ -81,9 +92,19 @@ def _with_reasons(model: ProductModel) -> dict[str, Parameter]:
 class _Resolver(Context):
     """Walks through a scenario; the steps are resolved by a `StepResolver`."""
 
-    def step(self, *arguments: Any, **options: Any) -> StepUse:
-        """Resolve a step."""
-        return StepResolver(self).step(*arguments, **options)
+    def step(
+        self,
+        key: str,
+        name: str,
+        entry: Optional[StepEntry],
+        path: tuple,
+        *more: Any,
+        **options: Any,
+    ) -> StepUse:
+        """Resolve a step; the figures of one that a contract processor did stand in its sheet."""
+        if entry is not None and entry.lot is not None:
+            return worked(self, key, name, entry, path, *more[:3])
+        return StepResolver(self).step(key, name, entry, path, *more, **options)
 
     def run(self) -> Optional[ProductModel]:
         scenario = self.scenario
@@ -127,17 +148,24 @@ class _Resolver(Context):
         if self.problems:
             return None
         self.warnings += warnings_of(self.readings, self.derivations)
-        return ProductModel(
+        self.warnings += lot_warnings(self.document.lots)
+        found = ProductModel(
             scenario, yarns, fabric, packing, self.parameters, electricity, grid, self.warnings,
             self.bound, self.derived, self.formulas, self.figures, outside=self.outside,
-            readings=self.readings, derivations=self.derivations,
+            readings=self.readings, derivations=self.derivations, lots=self.document.lots,
         )  # fmt: skip
+        if found.lots:
+            places = {typed: path for path, typed, _ in lot_places(self.document.data)}
+            held_to_lots(self, found, places)
+        return found
 
     # -- yarns and fibres ------------------------------------------------------------------
 
     def made_yarn(self, yarn: Yarn, path: tuple, several: bool) -> YarnUse:
         """Resolve a yarn by the company and the electricity of the mill that spun it."""
         source = yarn.yarn
+        if yarn.lot is not None:
+            return self.bought(yarn, path)
         if source is None:
             return self.yarn(yarn, path, several)
         self.maker = source.company
@@ -150,6 +178,24 @@ class _Resolver(Context):
                 use.grid, use.contract = grid, parts
         self.warnings += told_source(source, self.inventory.digest, bool(self.document.kept))
         return made
+
+    def bought(self, yarn: Yarn, path: tuple) -> YarnUse:
+        """Resolve a yarn that is bought with its lot sheet."""
+        typed = str(yarn.lot)
+        found: NamedLot = self.document.lots[typed]
+        combed = yarn.system == "worsted"
+        lines = [
+            bought_line(self, f"{yarn.name}/{i}", i, line, (*path, "blend", i), found, combed)
+            for i, line in enumerate(yarn.blend)
+        ]
+        names = known_steps(self, yarn.route, (*path, "route"), ("yarn",))
+        steps = [bare_step(self, f"{yarn.name}/{n}", n, yarn.route[n]) for n in names]
+        return YarnUse(
+            name=yarn.name, share=yarn.share, count=yarn.count, system=yarn.system,
+            carded=self.inventory.systems[yarn.system].carded == "yes",
+            lines=[line for line in lines if line is not None],
+            shares=[line.share for line in yarn.blend], rework=None, steps=steps, lot=typed,
+        )  # fmt: skip
 
     def yarn(self, yarn: Yarn, path: tuple, several: bool) -> YarnUse:
         system = self.inventory.systems[yarn.system]

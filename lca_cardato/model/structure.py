@@ -14,6 +14,7 @@ from lca_cardato.model.questions import Question
 from lca_cardato.model.taken import Derivation
 from lca_cardato.scenario.evidence import EvidenceFile
 from lca_cardato.scenario.figure import Figure
+from lca_cardato.scenario.lots import NamedLot
 from lca_cardato.scenario.models import BlendLine, Scenario
 from lca_cardato.scenario.readings import Taken
 from lca_cardato.text.yarncount import YarnCount
@@ -38,6 +39,9 @@ class StepUse:
         another than that of the product.
     grid : str
         Its location-based mix.
+    lot, work, dataset : str
+        Lot sheet of the contract processor as typed; at the last of its steps also the key of the
+        figure that takes its work, and the dataset.
     """
 
     key: str
@@ -61,6 +65,9 @@ class StepUse:
     per_input: set[str] = field(default_factory=set)
     contract: Optional[list[tuple[str, str]]] = None
     grid: str = ""
+    lot: str = ""
+    work: str = ""
+    dataset: str = ""
 
     def figure_keys(self) -> list[str]:
         """List the keys of energy, water and chemicals."""
@@ -111,6 +118,7 @@ class Line:
     regain: Fraction
     steps: list[StepUse]
     legs: list[tuple[str, str]]  # (transport dataset, parameter key of the distance in km)
+    taken: str = ""  # of a bought yarn: parameter key of what is taken of the lot, kg/kg
 
     @property
     def recycled(self) -> bool:
@@ -131,6 +139,7 @@ class YarnUse:
     shares: list[Fraction]
     rework: Optional[Fraction]
     steps: list[StepUse]
+    lot: str = ""  # lot sheet as typed, of a yarn that is bought with one
 
 
 @dataclass
@@ -165,6 +174,8 @@ class ProductModel:
         Key of a parameter -> how it follows from a reading.
     cells : dict
         Key of a parameter -> cell, of a scenario that was read from a workbook.
+    lots : mapping
+        Lot sheets that the scenario names.
     varied : frozenset of tuple
         Paths of values that a space sets in place of what was typed.
     memory : dict
@@ -189,6 +200,7 @@ class ProductModel:
     readings: Mapping[str, Taken] = field(default_factory=dict)
     derivations: Mapping[str, Derivation] = field(default_factory=dict)
     cells: Mapping[str, str] = field(default_factory=dict)
+    lots: Mapping[str, NamedLot] = field(default_factory=dict)
     varied: frozenset[tuple] = frozenset()
     memory: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 

@@ -227,7 +227,8 @@ class _SystemBuilder:
         """Fibre from its supplier to the mixture; gives the activity that delivers it."""
         supply = self.add(Activity(f"{line.key}/supply", "fibre_supply"))
         if self.inside:
-            self.take(supply, line.dataset, 1.0, "fibre")
+            amount = self.values[line.taken] if line.taken else 1.0
+            self.take(supply, line.dataset, amount, "fibre", line.taken)
         last = self.add(Activity(f"{line.key}/delivery", "transport"))
         self.system.links.append((supply, last, 1.0))
         if self.inside:
@@ -323,6 +324,8 @@ class _SystemBuilder:
             self.take(at, dataset, amount(key), kind, key)
         for flow, key in use.emissions:
             self.take(at, flow, amount(key), "direct", key)
+        if use.work:
+            self.take(at, use.dataset, self.values[use.work], "work", use.work)
         if use.transport:
             self.take(
                 at, "transport-lorry-rigid", taken * self.values[use.transport] / 1000.0,
@@ -337,7 +340,7 @@ class _SystemBuilder:
             self.take(at, use.grid or self.model.grid, kwh, "electricity", str(use.electricity))
 
     def waste(self, use: StepUse, at: int, mass: Any) -> None:
-        if use.step.waste_to and use.loss:
+        if use.step.waste_to and use.loss and not use.lot:
             key = next(iter(use.loss.values()))
             self.take(at, use.step.waste_to, mass, "waste", key, "waste")
 

@@ -126,7 +126,7 @@ def mass_balance(result: Assessment) -> dict[str, Any]:
                 for e in system.exchanges
                 if e.activity == at and e.role == "waste"
             )
-            if use.step.waste_to
+            if use.step.waste_to and not use.lot
             else into - made - rework
         )
         steps.append(

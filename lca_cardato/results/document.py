@@ -57,6 +57,7 @@ def result_document(result: Assessment, lang: str = "en") -> dict[str, Any]:
             "sha256": result.scenario_digest,
             "inventory_sha256": result.inventory.digest,
             **parties.yarns(model),
+            **parties.lots_taken(model),
             "own_inventory": {
                 "added": [f"{section}/{key}" for section, key in result.inventory.added],
                 "overridden": [f"{section}/{key}" for section, key in result.inventory.overridden],

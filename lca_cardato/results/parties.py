@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any, Optional
 
 from lca_cardato.claims.blend import is_processor
@@ -40,6 +41,31 @@ def yarns(model: ProductModel) -> dict[str, Any]:
         if (item := yarn.yarn) is not None
     ]  # fmt: skip
     return {"yarns": rows} if rows else {}
+
+
+def lots_taken(model: ProductModel) -> dict[str, Any]:
+    """Lot sheets of others that the product rests on; nothing where there is none.
+
+    Returns
+    -------
+    dict
+        ``lots``: a row for each place with `lot`, `firm`, `file` as typed, `sheet` (its digest),
+        `signed` (what is known of the signature), `for` (the yarn, or the step), `delivered_kg`, and
+        `share`: kg of the lot that 1 kg of the product holds, an exact fraction.
+    """
+    places = [(yarn.lot, yarn.name, yarn.share) for yarn in model.yarns if yarn.lot]
+    for yarn in model.yarns:
+        places += [(use.lot, use.id, yarn.share) for use in yarn.steps if use.work]
+    places += [(use.lot, use.id, Fraction(1)) for use in model.fabric_steps if use.work]
+    rows = []
+    for typed, what, share in places:
+        found = model.lots[typed]
+        rows.append({
+            "lot": str(found.sheet.lot), "firm": str(found.sheet.firm.name), "file": typed,
+            "sheet": found.sheet.digest, "signed": found.standing, "for": what,
+            "delivered_kg": str(found.sheet.delivered.kg), "share": str(share),
+        })  # fmt: skip
+    return {"lots": rows} if rows else {}
 
 
 def contractors(model: ProductModel, words: Language) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from lca_cardato.text.yamltree import Document
 
 KINDS = (
     "transaction_certificate", "delivery_note", "invoice", "declaration", "meter_readings",
-    "lab_report", "register", "contract", "other",
+    "lab_report", "register", "contract", "lot_sheet", "other",
 )  # fmt: skip
 MAX_BYTES = 50_000_000
 NOT_A_NAME = (("chemicals",), ("packaging",))  # mappings by dataset, which may have any name

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from lca_cardato.errors import InputError, Problem
 from lca_cardato.scenario.entry.names import spell_out
 from lca_cardato.scenario.evidence import EvidenceFile, read_documents, undeclared
+from lca_cardato.scenario.lots import read_lots
 from lca_cardato.scenario.models import BlendLine, Scenario
 from lca_cardato.scenario.open import open_scenario
 from lca_cardato.scenario.readings import Taken
@@ -121,6 +122,9 @@ def load_document(
         With every problem that was found.
     """
     found = [*found, *_besides(found, spell_out(document))]
+    sheets, unread = read_lots(document, documents)
+    if unread:
+        raise UnsoundScenario([*found, *unread], document)
     if names_yarn(document.data):
         open_yarn = opener(folder or documents, document.name, closed=folder is None)
         document = written_out(document, open_yarn, validate_document)
@@ -136,7 +140,7 @@ def load_document(
         files, problems = {**files, **maps}, [*problems, *more]
     if problems:
         raise UnsoundScenario(problems, document)
-    return LoadedScenario(scenario, document, files, taken)
+    return LoadedScenario(scenario, document, {**files, **sheets}, taken)
 
 
 def validate_document(document: Document, found: Sequence[Problem] = ()) -> Scenario:

@@ -75,6 +75,7 @@ class StepEntry(StrictModel):
     loss: Optional[FigureField] = None
     reclaimed: Optional[FigureField] = None
     chemicals: dict[str, FigureField] = Field(default_factory=dict)
+    lot: Optional[Text] = None
 
 
 class TransportLeg(StrictModel):
@@ -82,6 +83,15 @@ class TransportLeg(StrictModel):
 
     mode: choice("lorry", "lorry_rigid", "van", "ship", "rail", "air")  # type: ignore[valid-type]
     distance: quantity("km")  # type: ignore[valid-type]
+
+
+def _number(text: str) -> str:
+    if text.lower().endswith(".json"):
+        raise refusal(
+            "E386", say("this is the number of a lot of fibre, and a file is named"),
+            say("a lot sheet stands beside the yarn, or at the step that a contract processor did"),
+        )  # fmt: skip
+    return text
 
 
 class BlendLine(StrictModel):
@@ -97,7 +107,7 @@ class BlendLine(StrictModel):
     steps: dict[str, StepEntry] = Field(default_factory=dict)
     transport: Optional[list[TransportLeg]] = None
     price: Optional[quantity("EUR/kg")] = None  # type: ignore[valid-type]
-    lot: Optional[Named] = None
+    lot: Optional[Annotated[Named, AfterValidator(_number)]] = None
     document: Optional[Text] = None
 
 
@@ -178,6 +188,7 @@ class Yarn(StrictModel):
     system: choice(*SYSTEMS) = "woollen"  # type: ignore[valid-type]
     blend: list[BlendLine] = Field(min_length=1, max_length=30)
     route: dict[str, StepEntry] = Field(default_factory=dict)
+    lot: Optional[Text] = None
 
 
 def _begun(year: int) -> int:
@@ -206,6 +217,7 @@ class Scenario(StrictModel):
     product: Product
     blend: list[BlendLine] = Field(default_factory=list, max_length=30)
     yarn: Optional[YarnFileName] = None
+    lot: Optional[Text] = None
     yarns: list[Yarn] = Field(default_factory=list, max_length=10)
     route: dict[str, StepEntry] = Field(default_factory=dict)
     electricity: Electricity = Field(default_factory=Electricity)
@@ -219,6 +231,8 @@ class Scenario(StrictModel):
     def _one_form(self) -> Scenario:
         if self.yarn is not None:  # carried over, it stands among the yarns
             raise refusal("E365", say("the file or the run folder of a yarn is expected"))
+        if self.lot is not None:  # written out, it stands in the yarn
+            raise refusal("E386", say("a lot sheet in place of the blend is for a fabric"))
         if bool(self.blend) == bool(self.yarns):
             raise refusal("E301", say("give either `blend` (one yarn) or `yarns`, not both"))
         if self.yarns and self.product.type == "yarn":

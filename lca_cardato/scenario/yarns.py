@@ -13,6 +13,7 @@ from typing import Any, Callable, Mapping, Optional
 
 from lca_cardato.errors import CardatoError, InputError, Problem
 from lca_cardato.scenario.carried import carried_readings, meters_renamed
+from lca_cardato.scenario.lots import lot_places, paper_of, steps_of, yarn_of
 from lca_cardato.scenario.models import Company, Electricity, Scenario
 from lca_cardato.scenario.yarn_files import Opener, YarnFile
 from lca_cardato.sentence import say
@@ -28,18 +29,36 @@ Validate = Callable[[Document], Scenario]
 
 
 def names_yarn(tree: Tree) -> bool:
-    """Whether a scenario names the file of a yarn that is to be read."""
-    return any(isinstance(holder["yarn"], str) for _, holder in _holders(tree))
+    """Whether a scenario names the file or the lot sheet of a yarn that is to be read."""
+    named = any(isinstance(holder["yarn"], str) for _, holder in _holders(tree))
+    bought = any("blend" not in holder for _, holder in _holders(tree, "lot"))
+    return named or bought or any(_open(entry) for _, entry in _contracted(tree))
 
 
-def _holders(tree: Tree) -> list[tuple[tuple, dict[str, Any]]]:
-    """Parts of a scenario that have the key ``yarn``."""
+def _contracted(tree: Tree) -> list[tuple[tuple, dict[str, Any]]]:
+    """Give the steps of yarns and fabric that name a lot sheet."""
+    found = []
+    for path, part in _holders(tree, "route"):
+        route = part["route"]
+        for step, entry in route.items() if isinstance(route, dict) else ():
+            if isinstance(entry, dict) and "lot" in entry:
+                found.append(((*path, "route", step), entry))
+    return found
+
+
+def _open(entry: Mapping[str, Any]) -> bool:
+    """Whether a step names a sheet that is not written out yet."""
+    return "company" not in entry
+
+
+def _holders(tree: Tree, key: str = "yarn") -> list[tuple[tuple, dict[str, Any]]]:
+    """Parts of a scenario that have a key: ``yarn`` or ``lot``."""
     if not isinstance(tree, dict):
         return []
     yarns = tree.get("yarns")
     listed = enumerate(yarns if isinstance(yarns, list) else [])
     parts = [((), tree), *((("yarns", index), yarn) for index, yarn in listed)]
-    return [(path, part) for path, part in parts if isinstance(part, dict) and "yarn" in part]
+    return [(path, part) for path, part in parts if isinstance(part, dict) and key in part]
 
 
 def written_out(document: Document, open_yarn: Opener, validate: Validate) -> Document:
@@ -83,15 +102,22 @@ class _Writer:
         self.tree: dict[str, Any] = dict(tree)
 
     def document(self) -> Document:
-        if "yarn" in self.tree:
-            yarns = [self.alone()]
+        if "yarn" in self.tree or "lot" in self.tree:
+            yarns = [self.alone("yarn" if "yarn" in self.tree else "lot")]
         else:
-            yarns = list(self.tree["yarns"])
+            yarns = list(self.tree.get("yarns") or [])
             for path, _ in _holders(self.tree):
                 yarns[path[1]] = self.one(dict(yarns[path[1]]), path[1], path)
+            for path, holder in _holders(self.tree, "lot"):
+                if "blend" not in holder:
+                    yarns[path[1]] = self.bought(dict(yarns[path[1]]), path[1], path)
+        if yarns:
+            self.tree["yarns"] = yarns
+        for path, entry in _contracted(self.tree):
+            if _open(entry):
+                self.worked(path, entry)
         if self.problems:
             raise InputError(self.problems)
-        self.tree["yarns"] = yarns
         for key, found in (
             ("documents", self.documents), ("reasons", self.reasons), ("readings", self.readings),
         ):  # fmt: skip
@@ -102,18 +128,19 @@ class _Writer:
         made = parse_document(text, self.fabric.name)
         made.raw = text.encode()
         made.origins, made.kept, made.places = self.origins, self.kept, self.places
+        made.lots = self.fabric.lots
         return made
 
     def refuse(self, code: str, text: str, path: tuple, value: str = "", hint: str = "") -> None:
         self.problems.append(self.fabric.problem(code, text, path, value, hint))
 
-    def alone(self) -> dict[str, Any]:
-        """Give the one yarn of a fabric whose scenario names no others."""
-        typed = self.tree.pop("yarn")
-        for key in ("blend", "yarns"):
+    def alone(self, kind: str) -> dict[str, Any]:
+        """Give the one yarn of a fabric whose scenario names no others, by its file or its lot."""
+        typed = self.tree.pop(kind)
+        for key in ("blend", "yarns", "lot"):
             if self.tree.pop(key, None):
                 self.refuse(
-                    "E366", say("`yarn` brings its blend; the scenario has one of its own"), (key,),
+                    "E366", say("`{kind}` brings its blend; the scenario has one of its own", kind=kind), (key,),
                     hint=say("leave out one of the two"),
                 )  # fmt: skip
         product = self.tree.get("product")
@@ -123,7 +150,71 @@ class _Writer:
                     "E366", say("this stands in the file of the yarn"), ("product", key),
                     str(product[key]), say("leave it out here"),
                 )  # fmt: skip
-        return self.one({"name": "yarn", "share": "100 %", "yarn": typed}, 0, ())
+        entry = {"name": "yarn", "share": "100 %", kind: typed}
+        return self.one(entry, 0, ()) if kind == "yarn" else self.bought(entry, 0, ())
+
+    def bought(self, entry: dict[str, Any], index: int, path: tuple) -> dict[str, Any]:
+        """Write out a yarn that is bought with its lot sheet; see `one`."""
+        spot, typed = (*path, "lot"), entry["lot"]
+        self.origins["yarns", index, "lot"] = (self.fabric, spot)
+        for key in ("count", "system", "blend", "route", "yarn"):
+            if key in entry:
+                self.refuse(
+                    "E386", say("this stands in the lot sheet"), (*path, key), hint=say("leave it out here")
+                )  # fmt: skip
+        found = self.fabric.lots.get(typed) if isinstance(typed, str) else None
+        if found is None:  # why, is told by its reader
+            if not isinstance(typed, str):
+                self.refuse("E386", say("the file of a lot sheet is expected"), spot)
+            return entry
+        product = self.tree.get("product")
+        kind = product.get("type") if isinstance(product, dict) else ""
+        if found.sheet.product.kind != "yarn" or kind != "fabric":
+            self.refuse(
+                "E386",
+                say(
+                    "the sheet is of {made}, and the product is {kind}: a fabric is made of a yarn from the"
+                    " cradle to the gate",
+                    made=found.sheet.product.kind, kind=kind or "",
+                ),
+                spot, typed, say("at a contracted step stands the sheet of the contract processor"),
+            )  # fmt: skip
+            return entry
+        paper = f"lot.{entry.get('name', '')}"[:64]
+        self.documents[paper] = paper_of(found, typed)
+        self.origins["documents", paper] = (self.fabric, spot)
+        for key in ("count", "system", "blend", "route"):
+            self.origins["yarns", index, key] = (self.fabric, spot)
+        return {**entry, **yarn_of(found, typed, paper)}
+
+    def worked(self, path: tuple, entry: dict[str, Any]) -> None:
+        """Write out the steps that a contract processor did, by its lot sheet."""
+        typed = entry["lot"]
+        found = self.fabric.lots.get(typed) if isinstance(typed, str) else None
+        if found is None:
+            if not isinstance(typed, str):
+                self.refuse("E386", say("the file of a lot sheet is expected"), (*path, "lot"))
+            return
+        if found.sheet.product.kind != "processing":
+            self.refuse(
+                "E386",
+                say("the sheet is of {made}, and the work of a contract processor is expected",
+                    made=found.sheet.product.kind),
+                (*path, "lot"), typed, say("a yarn that is bought stands beside `yarns`, not at a step"),
+            )  # fmt: skip
+            return
+        holder: Any = self.tree
+        if path[0] == "yarns":
+            self.tree["yarns"] = list(self.tree["yarns"])
+            holder = self.tree["yarns"][path[1]] = dict(self.tree["yarns"][path[1]])
+        holder["route"] = route = dict(holder["route"])
+        for step, told in steps_of(found, typed).items():
+            before = route.get(step)
+            if isinstance(before, dict) and before.get("lot", typed) != typed:
+                self.refuse("E386", say("two sheets hold this step"), (*path[:-1], step), typed)
+            place = (*path[:-1], step)
+            self.origins[place] = (self.fabric, path)
+            route[step] = {**(before if isinstance(before, dict) else {}), **told}
 
     def one(self, entry: dict[str, Any], index: int, path: tuple) -> dict[str, Any]:
         """Write out one yarn.
@@ -207,6 +298,12 @@ class _Writer:
         entry = {**entry, "yarn": source, "count": tree["product"]["count"]}
         if tree["product"].get("system"):
             entry["system"] = tree["product"]["system"]
+        if any(True for _ in lot_places(tree)):
+            self.refuse(
+                "E386", say("the yarn rests on lot sheets, which lie beside its own scenario"),
+                (*at, "yarn"), typed,
+                say("let its mill hand over the lot sheet of the yarn, and name that: `lot`"),
+            )  # fmt: skip
         route = {k: v for k, v in (tree.get("route") or {}).items() if not _packs(k)}
         entry.update(
             {"blend": tree["blend"], "route": route} if route else {"blend": tree["blend"]}

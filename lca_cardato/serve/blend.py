@@ -34,15 +34,17 @@ class BlendDesk:
 
     def __init__(self, path: Path) -> None:
         from lca_cardato.brightway.store import open_store
+        from lca_cardato.brightway.supplied import with_supplied
         from lca_cardato.claims.packs_model import shipped_packs
         from lca_cardato.inventory.load import load_inventory
+        from lca_cardato.model.lots import with_lots
         from lca_cardato.model.resolve import resolve
         from lca_cardato.scenario.load import load_scenario
 
         self.path = path
         self.text = path.read_text(encoding="utf-8-sig")
-        self.inventory = load_inventory()
         loaded = load_scenario(path)
+        self.inventory = with_lots(load_inventory(), loaded.document.lots)
         self.model = resolve(loaded, self.inventory)
         self.nodes = share_nodes(self.text)
         blend = loaded.scenario.blend
@@ -60,7 +62,7 @@ class BlendDesk:
         self.shares = [
             Decimal(s.share.numerator) / Decimal(s.share.denominator) * 100 for s in blend
         ]
-        self.store = open_store(self.inventory)
+        self.store = with_supplied(open_store(self.inventory), self.inventory)
         self.packs = [pack for pack, _ in shipped_packs()]
 
     def evaluate(self, shares: list[Decimal]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any, Mapping, Optional, Sequence, Union
 
 import numpy as np
 
-from lca_cardato.background.open import Data, DataOptions, data_of, open_data
+from lca_cardato.background.open import Data, DataOptions, data_of, lotted, open_data
 from lca_cardato.brightway.condensed import Background
 from lca_cardato.brightway.process import start
 from lca_cardato.brightway.store import Progress
@@ -105,6 +105,7 @@ def assess_loaded(
     """
     # read
     data = rests_on if isinstance(rests_on, Data) else data_of(rests_on, (), progress)
+    data = lotted(data, [loaded])
     inventory, store, background = data.inventory, data.store, data.store.background
     # model
     model = resolve(loaded, inventory)

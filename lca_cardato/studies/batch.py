@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Mapping, Optional, Sequence, Union
 
 from lca_cardato import __version__
-from lca_cardato.background.open import Data, DataOptions, open_data
+from lca_cardato.background.open import Data, DataOptions, lotted, open_data
 from lca_cardato.batch.check import check_rows
 from lca_cardato.batch.columns import VARIED, Column
 from lca_cardato.batch.evaluate import Evaluator
@@ -105,6 +105,7 @@ def batch(
     """
     space = source if isinstance(source, LoadedSpace) else load_space(source)
     data = open_data(DataOptions(inventories, background, mapping, methods), progress)
+    data = lotted(data, [space.base])
     chunks, store, digests = prepare(space, indicators, data)
     path = Path(out) if out is not None else None
     if path is not None:
@@ -201,6 +202,7 @@ def prepare(
         of all of them with version and indicators (``job``).
     """
     data = options if isinstance(options, Data) else open_data(options or DataOptions(), progress)
+    data = lotted(data, [space.base])
     inventory, store = data.inventory, data.store
     names = chosen_indicators(indicators, store.background)
     packs = shipped_packs()

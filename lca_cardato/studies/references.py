@@ -14,7 +14,7 @@ from lca_cardato.inventory.tables import Fibre
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.scenario.load import LoadedScenario
-from lca_cardato.scenario.models import RECYCLED_ORIGINS, BlendLine, Yarn
+from lca_cardato.scenario.models import RECYCLED_ORIGINS, BlendLine, Scenario, Yarn
 
 GRID_ALONE = {"contract": "grid", "dataset": None, "photovoltaic": Fraction(0)}
 FAMILIES = {"synthetic": "man-made", "pet-bottle": "man-made"}
@@ -81,10 +81,18 @@ def virgin_reference(loaded: LoadedScenario, inventory: Inventory) -> Optional[P
 def recycled_fibres(loaded: LoadedScenario) -> list[str]:
     """List the recycled fibres of a product from cradle to gate, each once, as they are written."""
     scenario = loaded.scenario
-    if scenario.product.boundary == "gate_to_gate":
+    if scenario.product.boundary == "gate_to_gate" or _bought(scenario):
         return []
     lines = [line for yarn in scenario.all_yarns() for line in yarn.blend]
     return list(dict.fromkeys(line.fibre for line in lines if line.origin in RECYCLED_ORIGINS))
+
+
+def _bought(scenario: Scenario) -> bool:
+    """Whether recycled fibre came in a lot of somebody else, whose virgin counterpart nobody knows."""
+    return any(
+        yarn.lot and any(line.origin in RECYCLED_ORIGINS for line in yarn.blend)
+        for yarn in scenario.yarns
+    )
 
 
 def virgin_alternatives(loaded: LoadedScenario, inventory: Inventory) -> list[Alternative]:

@@ -170,8 +170,12 @@ def _split(text: str) -> tuple[Fraction, str, str]:
     return amount, number, typed
 
 
+FRACTION = re.compile("([0-9]{1,300})/([1-9][0-9]{0,299})")
+"""A share that no decimal number gives exactly."""
+
+
 def parse_share(text: str) -> Fraction:
-    """Read a share: ``65 %``, ``65%`` or a number from 0 to 1, as an exact fraction.
+    """Read a share: ``65 %``, ``65%``, a number from 0 to 1 or ``2/3``, as an exact fraction.
 
     Raises
     ------
@@ -180,7 +184,12 @@ def parse_share(text: str) -> Fraction:
     """
     stripped = text.strip(BLANKS) if isinstance(text, str) else ""
     percent = stripped.endswith("%")
-    value = parse_number(stripped[:-1] if percent else stripped)
+    parts = FRACTION.fullmatch(stripped)
+    value = (
+        Fraction(int(parts[1]), int(parts[2]))
+        if parts
+        else parse_number(stripped[:-1] if percent else stripped)
+    )
     if percent:
         value /= 100
     if value < 0:

@@ -84,6 +84,8 @@ class Document:
         Name of a file that it names -> where it lies, where that is another folder.
     cells : dict
         Of a workbook: path -> sheet, cell and label, such as ``Readings!F7 "Electricity"``.
+    lots : dict
+        Name of a lot sheet -> what `lca_cardato.scenario.lots` read of it.
     workbook : bytes
         The workbook that the text was made of; empty for other files.
     """
@@ -97,6 +99,7 @@ class Document:
     kept: dict[str, bytes] = field(default_factory=dict)
     places: dict[str, Path] = field(default_factory=dict)
     cells: dict[tuple, str] = field(default_factory=dict)
+    lots: dict[str, Any] = field(default_factory=dict)
     workbook: bytes = b""
 
     def position(self, path: tuple) -> tuple[int, int]:

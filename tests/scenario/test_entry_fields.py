@@ -34,7 +34,7 @@ def test_what_holds_no_part_of_its_own_is_a_field():
     assert parts == {
         "schema", "company", "product", "blend", "yarns", "route", "electricity", "packaging", "traceability",
         "documents", "reasons", "steps", "transport", "heat", "water_in", "water_out", "loss", "reclaimed",
-        "chemicals", "readings", "among",
+        "chemicals", "readings", "among", "lot",
     }  # fmt: skip
     assert len(held) == len(fields())
     assert {f.section for f in fields()} == {s.name for s in SECTIONS}

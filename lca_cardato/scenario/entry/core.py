@@ -15,7 +15,7 @@ from lca_cardato.sentence import say
 from lca_cardato.words.entry import folded
 from lca_cardato.words.language import LANGUAGES
 
-ORDER = ("id", "note", "company", "product", "blend", "yarn", "yarns", "route", "electricity", "packaging",
+ORDER = ("id", "note", "company", "product", "blend", "yarn", "lot", "yarns", "route", "electricity", "packaging",
          "traceability", "readings", "documents", "reasons")  # fmt: skip
 SHORT = {"document", "reading", "part"}
 """Fields that name something by an identifier, which people write with blanks and capitals."""

@@ -42,6 +42,8 @@ NAMED = {
     ("Figure", "supply"): "water_datasets",
 }
 """Fields whose text is a name of the inventories; every ``document`` names one of the file."""
+BESIDE = {("Scenario", "lot")}
+"""Keys that are filled in elsewhere: the one yarn that a fabric is bought with is a row of yarns."""
 
 
 @dataclass(frozen=True)
@@ -206,7 +208,12 @@ def _field(
     told = item.get("description", "")
     options = [one for one in item.get("anyOf", [item]) if one.get("type") != "null"]
     item = options[0]
-    if "$ref" in item or "allOf" in item or item.get("type") in ("array", "object"):
+    if (
+        (model, key) in BESIDE
+        or "$ref" in item
+        or "allOf" in item
+        or item.get("type") in ("array", "object")
+    ):
         return None
     words = tuple(item.get("enum", ()))
     if len(words) == 1:  # the line that names the kind of the file is no choice
@@ -219,7 +226,7 @@ def _field(
         kind = "name"
     elif unit and not kind:
         kind = "quantity"
-    elif key in ("file", "yarn"):
+    elif key in ("file", "yarn") or (key == "lot" and model != "BlendLine" and model != "Evidence"):
         kind = "file"
     return Field(
         section, model, key, (*place, key), kind or "text", "Nm" if kind == "count" else unit,

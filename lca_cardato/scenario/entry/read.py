@@ -67,10 +67,12 @@ def read_scenario_workbook(data: bytes, name: str) -> tuple[Document, list[Probl
 
 
 def _ask_for_more(work: Assembly, grids: dict[str, Grid]) -> None:
-    """Ask for the count and the first fibre, unless the file of the yarn brings them."""
-    if work.tree.get("yarn"):
+    """Ask for the count and the first fibre, unless the file or the lot sheet of the yarn brings them."""
+    brought = ("yarn", "lot")
+    if any(work.tree.get(key) for key in brought):
         return
-    if not work.lines and not any("yarn" in yarn for yarn in work.tree.get("yarns", [])):
+    yarns = work.tree.get("yarns", [])
+    if not work.lines and not any(key in yarn for yarn in yarns for key in brought):
         work.fibre(grids["blend"].row(grids["blend"].begin + 1))
         work.missing(("blend", 0, "fibre"))
     if not work.yarns:

@@ -49,13 +49,15 @@ class Engine:
         InputError, CalculationError
             As `lca_cardato.studies.assess.assess`.
         """
+        from lca_cardato.background.open import lotted
         from lca_cardato.claims.evaluate import evaluate
         from lca_cardato.inventory.load import collector_paused
         from lca_cardato.model.resolve import resolve
         from lca_cardato.studies.assess import climate_weights
         from lca_cardato.studies.references import grid_reference, virgin_reference
 
-        inventory, store = self.data.inventory, self.data.store
+        data = lotted(self.data, [loaded])
+        inventory, store = data.inventory, data.store
         background = store.background
         with collector_paused():
             model = resolve(loaded, inventory)

@@ -45,7 +45,7 @@ LISTS = {
     "packaging": "packaging_datasets",
 }
 """Part whose entries are named by the inventories -> list of these names."""
-FILES = {"file": "files", "yarn": "scenarios"}
+FILES = {"file": "files", "yarn": "scenarios", "lot": "files"}
 """Fields that name a file -> list of files to propose."""
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 TOP = ("product", "company", "blend", "yarns", "route", "packaging", "electricity", "traceability",
@@ -228,7 +228,7 @@ class View:
             return reading not in ONLY.get(known.key, (reading,))
         if known.model == "Product" and known.key in OF_FABRIC:
             return not self.fabric
-        if known.model == "Scenario" and known.key == "yarn":
+        if known.model == "Scenario" and known.key in ("yarn", "lot"):
             return not self.fabric
         return known.model == "Product" and known.key in OF_ONE_YARN and self.several
 
@@ -241,7 +241,8 @@ class View:
         kind = "select" if options else "area" if known.key == "note" or "\n" in value else "text"
         if known.kind == "date" and (not value or DAY.fullmatch(value)):
             kind = "date"
-        lists = FILES.get(known.key, known.names if known.names in SPOKEN_LISTS else "")
+        lists = known.names if known.names in SPOKEN_LISTS else ""
+        lists = FILES.get(known.key, lists) if known.kind == "file" else lists
         return Box(
             name, known.label(self.lang) if several else known.head(self.lang), value, kind,
             known.comment(self.lang), options, units if several else (),
