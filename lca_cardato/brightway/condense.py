@@ -93,7 +93,9 @@ def condense(
     ``a = direct_assumed + U_assumed^T s + U_other^T a``, so that nothing is counted twice.
     ``assumed_here`` is the constant of that system, ``passed_on = inv(I - U_other^T)``: their
     product tells in which dataset the first assumed figure on the way stands. ``weight`` is what is
-    booked and what is estimated to be missing, ``covered`` the part of it that is booked.
+    booked and what is estimated to be missing, ``covered`` the part of it that is booked. A dataset that
+    `lacks` something and has no climate change of its own gives nothing to estimate from: its gap is of
+    unknown size, and the weight of whatever it stands behind is infinite.
     """
     count = len(numbers.ids)
     position = {key: i for i, key in enumerate(numbers.ids)}
@@ -130,15 +132,19 @@ def condense(
     parts = [k for k, one in enumerate(indicators) if one.id.startswith("climate_change_")]
     left = own - np.where(known, booked, 0.0)[:, parts].sum(axis=1)
     missing[:, parts] = np.minimum(missing[:, parts], np.maximum(left, 0.0)[:, None])
+    open_ = np.array([bool(one.lacks) for one in datasets]) & (own == 0.0)
+    unknown = reached.astype(np.float64) @ (open_[:, None] & ~known) > 0
     return {
         "scores": scores,
         "assumed": passed_on @ constant,
         "passed_on": passed_on,
         "assumed_here": constant,
         "covered": upstream.T @ np.where(known, booked, 0.0),
-        "weight": upstream.T @ np.where(known, booked, np.maximum(booked, missing)),
+        "weight": np.where(
+            unknown, np.inf, upstream.T @ np.where(known, booked, np.maximum(booked, missing))
+        ),
         "covered_climate": upstream.T @ np.where(known, own[:, None], 0.0),
-        "climate": upstream.T @ own,
+        "climate": np.where(reached[:, open_].any(axis=1), np.inf, upstream.T @ own),
         "typical": typical,
         "used": reached,
     }

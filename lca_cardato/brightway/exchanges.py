@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Mapping
 
 from lca_cardato.inventory.datum import Datum
 from lca_cardato.inventory.models import Dataset
@@ -21,7 +21,7 @@ UNIT_NAMES = {
 
 
 def dataset_amounts(
-    dataset: Dataset, inventory: Inventory, units: dict[Flow, str]
+    dataset: Dataset, inventory: Inventory, units: Mapping[Flow, str]
 ) -> list[tuple[str, Any, float, Datum]]:
     """Exchanges of a dataset in the units of what they link to.
 

@@ -274,6 +274,11 @@ def import_(
         "{file}: dataset {key}, {count} exchange", "{file}: dataset {key}, {count} exchanges",
         file=to, key=found.key, count=found.exchanges,
     ))  # fmt: skip
+    if found.empty:
+        tell(say(
+            "NOTHING of {key} is known here, the dataset is empty: whatever takes it has a coverage of 0 %; "
+            "what it lacks stands in `lacks`", key=found.key,
+        ))  # fmt: skip
     if len(found.datasets) > 1:
         tell(say("came along: {names}", names=found.datasets[1:]))
     if found.linked:

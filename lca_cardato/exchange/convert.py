@@ -9,22 +9,16 @@ from typing import Any, Optional
 
 import yaml
 
-from lca_cardato.brightway.condense import RESULT
 from lca_cardato.errors import InputError, Problem, nearest
 from lca_cardato.exchange.account import LEFT_OUT, TAKEN, Account
 from lca_cardato.exchange.behind import Behind
-from lca_cardato.exchange.foreign_units import SERVICES, factor_to
 from lca_cardato.exchange.imported import Foreign, Read
-from lca_cardato.exchange.lines import COMMENT, Lines, clean
+from lca_cardato.exchange.lines import clean
 from lca_cardato.exchange.match import Matcher
-from lca_cardato.inventory.models import PRODUCT_UNITS
+from lca_cardato.exchange.records import NOTE, Records
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.inventory.tables import SCHEMA
 from lca_cardato.sentence import say
-from lca_cardato.text.number import QuantityError
-
-PUBLISHED = ", published result"
-NOTE = 1900
 
 
 @dataclass
@@ -48,6 +42,8 @@ class Taken:
         What became of every exchange.
     told : list of str
         What of the file was not read, and what was made of a process.
+    empty : bool
+        Whether nothing of the dataset that was asked for is known here.
     """
 
     key: str
@@ -58,12 +54,14 @@ class Taken:
     renamed: dict[str, int] = field(default_factory=dict)
     account: Account = field(default_factory=Account)
     told: list[str] = field(default_factory=list)
+    empty: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as plain data."""
         return {
             "dataset": self.key, "datasets": self.datasets, "exchanges": self.exchanges,
             "linked": self.linked, "left_out": self.left_out, "renamed": self.renamed, "told": self.told,
+            "empty": self.empty,
             "account": self.account.to_dict(),
         }  # fmt: skip
 
@@ -111,14 +109,13 @@ class Import:
         self.without, self.used, self.behind = set(choices.without), set[str](), behind
         self.inventory, self.matcher = inventory, Matcher(inventory, self.file)
         self.keys: dict[str, str] = {}
-        self.references: dict[str, tuple[str, float, str]] = {}
         self.opened: dict[str, Foreign] = {}
         self.waiting: list[str] = []
         self.problems: list[Problem] = [*read.problems]
         self.details: list[str] = []
         self.sources: dict[str, Any] = {}
         self.datasets: dict[str, Any] = {}
-        self.lines = Lines(self)
+        self.records = Records(self)
 
     def process(self, code: str) -> Foreign:
         """Read a process of the file, once."""
@@ -145,7 +142,7 @@ class Import:
         self.taken = Taken(self.key(self.process(wanted), key))
         while self.waiting:
             code = self.waiting.pop(0)
-            self.datasets[self.keys[code]] = self.dataset(self.process(code))
+            self.datasets[self.keys[code]] = self.records.dataset(self.process(code))
         names = [entry.name for entry in self.taken.account.entries]
         for name in sorted(self.without - self.used):
             self.problems.append(
@@ -160,6 +157,7 @@ class Import:
             self.datasets.update(records)
             self.sources.update(sources)
         self.taken.datasets = list(self.datasets)
+        self.taken.empty = not self.datasets[self.taken.key].keys() & {"exchanges", "results"}
         self.taken.told = [*self.read.told, *dict.fromkeys(self.taken.told)]
         self.taken.linked = list(dict.fromkeys(self.taken.linked))
         return self.taken
@@ -179,20 +177,21 @@ class Import:
                     entry.told.append(say("its process has nothing left"))
                     self.taken.left_out.append(f"{entry.process}: {entry.name}")
                     self.taken.exchanges -= 1
-            for key, record in self.datasets.items():
+            for record in self.datasets.values():
                 rows = record.get("exchanges", [])
-                kept = [row for row in rows if row.get("input") not in empty]
-                if len(kept) == len(rows):
+                gone = [row for row in rows if row.get("input") in empty]
+                if not gone:
                     continue
                 record["note"] = clean(
                     f"left out: inputs of which nothing is left; {record['note']}", NOTE
                 )
-                record["exchanges"] = kept
-                if not kept:
+                record.setdefault("lacks", []).extend(
+                    f"{row['input']} ({row['amount']} {row['unit']}), of which nothing is left"
+                    for row in gone
+                )
+                record["exchanges"] = [row for row in rows if row not in gone]
+                if not record["exchanges"]:
                     del record["exchanges"]
-                    if key == self.taken.key:
-                        self.report("E317", say("nothing is left of the process"),
-                                    self.process(self.wanted))  # fmt: skip
 
     def text(self) -> str:
         """Give the inventory file."""
@@ -222,120 +221,6 @@ class Import:
     def report(self, code: str, text: str, process: Foreign, hint: str = "") -> None:
         """Note a problem of a process."""
         self.problems.append(Problem(code, text, self.file, key=process.name, suggestion=hint))
-
-    def dataset(self, process: Foreign) -> dict[str, Any]:
-        """Give the record of a process."""
-        self.problems += process.problems
-        year = process.year or self.year
-        if year is None:
-            self.report("E213", say("the file does not say of which year the data are"), process,
-                        "--year")  # fmt: skip
-        if process.products != 1:
-            self.report("E328", say("the process has {count} products", count=process.products),
-                        process, say("allocate first"))  # fmt: skip
-        self.details = [*process.told]
-        if process.amount < 0:
-            self.details.append(say("a treatment: its production stands below 0 in the file"))
-        unit, scale, base = self.reference(process)
-        if base != unit:
-            self.details.append(say("1 unit of the product is 1 {unit}", unit=base))
-        exchanges, results = [], {}
-        begin = len(self.taken.account.entries)
-        for line in process.lines:
-            row = self.lines.figure(process, line, scale)
-            if row is not None and line.categories == RESULT:
-                results[line.name.removesuffix(PUBLISHED)] = row
-            elif row is not None:
-                exchanges.append(row)
-        rests = any(row.get("class") != "assumed" for row in [*exchanges, *results.values()])
-        text = process.source or self.source or ""
-        if rests and not text:
-            self.report("E315", say("the file does not say where the figures come from"), process,
-                        "--source TEXT")  # fmt: skip
-        if (
-            not exchanges
-            and not results
-            and not self.problems
-            and (process.code == self.wanted or not self.allow)
-        ):
-            self.report(
-                "E317", say("nothing is left of the process"), process,
-                say("its inputs may lie in your own background: --background PROJECT/DATABASE"),
-            )  # fmt: skip
-        self.taken.exchanges += len(exchanges) + len(results)
-        missing = [
-            f"{entry.name} ({entry.amount * scale:.6g} {entry.unit})"
-            for entry in self.taken.account.entries[begin:] if entry.became == LEFT_OUT
-        ]  # fmt: skip
-        self.taken.told += [say("{name}: {text}", name=process.name, text=t) for t in self.details]
-        notes = [*missing, *dict.fromkeys(map(str, self.details))]
-        self.taken.left_out += [f"{process.name}: {text}" for text in notes]
-        name = process.name[:NOTE] or process.code
-        note = "; ".join([*(["left out: " + ", ".join(notes)] if notes else []), process.comment])
-        result: dict[str, Any] = {
-            "name": {"en": name, "it": name},
-            "kind": "published_result" if results else "unit_process",
-            "product": {"name": process.product[:NOTE] or name, "unit": unit},
-            "geography": process.location or "GLO", "year": str(year), "inventoried_for": [],
-            "note": clean(note, NOTE),
-            "defaults": {
-                **({"source": self.record(text, year, bool(process.source))} if rests else {}),
-                "class": self.class_, "at": clean(f"{self.read.file.name}, {process.name}", COMMENT),
-                "year": str(year),
-                "geography": process.location or "GLO",
-            },
-        }  # fmt: skip
-        return {**result, **({"exchanges": exchanges} if exchanges else {}),
-                **({"results": results} if results else {})}  # fmt: skip
-
-    def record(self, text: str, year: Optional[int], stated: bool) -> str:
-        """Record of a source, as the file or the user names it."""
-        for key, record in self.sources.items():
-            if record["title"] == clean(text, NOTE) and record["year"] == str(year):
-                return key
-        key = f"imported-{len(self.sources) + 1}-{self.taken.key}"[:64].rstrip("-")
-        whose = "the file names it" if stated else "named by whoever imported the file"
-        self.sources[key] = {
-            "title": clean(text, NOTE), "authors": "see the title", "year": str(year),
-            "licence": "not stated; find out before passing the figures on",
-            "kind": "dataset", "read": "secondary",
-            "note": clean(f"{whose}; figures read in {self.read.file.name}", NOTE),
-        }  # fmt: skip
-        return key
-
-    def reference(self, process: Foreign) -> tuple[str, float, str]:
-        """Unit of the product, the factor from the lines to 1 of it, and what 1 counts.
-
-        Returns
-        -------
-        str
-            Unit here.
-        float
-            From the amounts of the lines to 1 of the product.
-        str
-            Unit that 1 of the product counts: that unit, or one of a service (km, h, person*km).
-        """
-        if process.code in self.references:
-            return self.references[process.code]
-        found = self.references[process.code] = self._reference(process)
-        return found
-
-    def _reference(self, process: Foreign) -> tuple[str, float, str]:
-        amount = abs(process.amount)
-        if not amount:
-            self.report("E314", say("the reference amount is 0"), process)
-            return "kg", 1.0, "kg"
-        for unit in (*PRODUCT_UNITS, *SERVICES):
-            try:
-                scale = 1.0 / (amount * float(factor_to(process.unit, unit)))
-            except QuantityError:
-                continue
-            if unit in PRODUCT_UNITS:
-                return unit, scale, unit
-            return "unit", scale, unit
-        self.report("E308", say("unit of the product: '{unit}'", unit=process.unit), process,
-                    say("one that converts to {units}", units=[*PRODUCT_UNITS, *SERVICES]))  # fmt: skip
-        return "kg", 1.0, "kg"
 
 
 def slug(text: str) -> str:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 
+from lca_cardato.errors import nearest
 from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError
-from lca_cardato.text.quantity import conversion_factor
+from lca_cardato.text.quantity import SYMBOLS, conversion_factor, is_confused
 
 NAMES = {
     "kilogram": "kg", "gram": "g", "milligram": "mg", "tonne": "t", "metric ton": "t",
     "megajoule": "MJ", "kilojoule": "kJ", "joule": "J", "gigajoule": "GJ",
     "kilowatt hour": "kWh", "watt hour": "Wh", "megawatt hour": "MWh",
-    "cubic meter": "m3", "cubic metre": "m3", "litre": "L", "liter": "L", "milliliter": "mL",
+    "cubic meter": "m3", "cubic metre": "m3", "cubic meters": "m3", "m³": "m3", "m²": "m2", "t.km": "tkm", "litre": "L", "liter": "L", "milliliter": "mL",
     "square meter": "m2", "square metre": "m2", "meter": "m", "metre": "m", "kilometer": "km",
     "kilometre": "km", "ton kilometer": "tkm", "t*km": "tkm", "metric ton*km": "tkm",
-    "item(s)": "unit", "items": "unit", "piece": "unit", "p": "unit", "m2*a": "m2*year",
+    "item(s)": "unit", "items": "unit", "piece": "unit", "number_of_items": "unit", "p": "unit", "m2*a": "m2*year",
     "m2a": "m2*year", "square meter-year": "m2*year", "square meter year": "m2*year",
     "m3*a": "m3*year", "cubic meter-year": "m3*year", "cubic meter year": "m3*year",
     "kilo becquerel": "kBq", "standard cubic meter": "Sm3", "hour": "h", "hr": "h", "kilowatt": "kW",
@@ -47,13 +48,15 @@ MULTIPLES: dict[str, tuple[str, Fraction]] = {
     "t*mi": ("tkm", _MILE), "t*nmi": ("tkm", Fraction("1.852")),
     "p*km": ("person*km", Fraction(1)), "pkm": ("person*km", Fraction(1)),
     "personkm": ("person*km", Fraction(1)), "person kilometer": ("person*km", Fraction(1)),
-    "person*km": ("person*km", Fraction(1)), "v*km": ("km", Fraction(1)), "vkm": ("km", Fraction(1)),
+    "person*km": ("person*km", Fraction(1)), "passenger-kilometer": ("person*km", Fraction(1)),
+    "person-kilometer": ("person*km", Fraction(1)), "passenger kilometer": ("person*km", Fraction(1)), "v*km": ("km", Fraction(1)), "vkm": ("km", Fraction(1)),
     "vehicle kilometer": ("km", Fraction(1)), "bq": ("kBq", Fraction(1, 1000)),
     "dozen(s)": ("unit", Fraction(12)), "min": ("h", Fraction(1, 60)), "d": ("h", Fraction(24)),
     "day": ("h", Fraction(24)), "m2*d": ("m2*year", 1 / Fraction("365.25")),
     "ha*a": ("m2*year", Fraction(10_000)), "hectare-year": ("m2*year", Fraction(10_000)),
     "ha a": ("m2*year", Fraction(10_000)), "km*a": ("km*year", Fraction(1)),
-    "km*year": ("km*year", Fraction(1)),
+    "km*year": ("km*year", Fraction(1)), "meter-year": ("km*year", Fraction(1, 1000)),
+    "m*a": ("km*year", Fraction(1, 1000)), "m*year": ("km*year", Fraction(1, 1000)),
 }  # fmt: skip
 """Units that are not ours -> a unit of ours and the factor, by definition (NIST SP 811: the
 avoirdupois pound, the US gallon of 231 cubic inches, the Btu of the International Table; the
@@ -62,7 +65,7 @@ kilocalorie is the thermochemical one, as in openLCA)."""
 EXACT_CASE = {"mg": "mg", "Mg": "t", "MG": "MG", "kg": "kg", "Mt": "Mt"}
 """Symbols of mass that differ in their case alone."""
 
-SERVICES = ("km", "h", "person*km", "m2*year", "m", "kW")
+SERVICES = ("km", "h", "person*km", "m2*year", "m", "kW", "km*year")
 """Units of services and of plants. A dataset here counts one of them as 1 `unit`, and says so."""
 
 
@@ -101,3 +104,18 @@ def factor_to(unit: str, wanted: str) -> Fraction:
             "E106", say("unit {unit} does not convert to {wanted}", unit=unit, wanted=wanted)
         )
     return conversion_factor(unit, wanted)
+
+
+def own_unit(unit: str) -> bool:
+    """Whether a unit is one that the file alone knows: a bike, a trip, not a slip for a unit of ours."""
+    known = [*NAMES, *MULTIPLES, *SYMBOLS]
+    return bool(unit) and not is_confused(unit) and not nearest(unit, known)
+
+
+def converts(unit: str, wanted: str) -> bool:
+    """Whether a unit of a file converts to one of ours."""
+    try:
+        factor_to(unit, wanted)
+    except QuantityError:
+        return False
+    return True

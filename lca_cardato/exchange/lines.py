@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Optional
 
 from lca_cardato.brightway.condense import RESULT
 from lca_cardato.errors import Problem
 from lca_cardato.exchange.account import LEFT_OUT, ZERO, Entry
-from lca_cardato.exchange.foreign_units import factor_to
+from lca_cardato.exchange.foreign_units import converts, factor_to
 from lca_cardato.exchange.imported import Foreign, Line
 from lca_cardato.exchange.match import uncertainty, written
+from lca_cardato.exchange.wastes import is_waste
 from lca_cardato.inventory.datum import DATA_CLASSES
 from lca_cardato.sentence import joined, say
 from lca_cardato.text.number import QuantityError
@@ -19,11 +19,8 @@ if TYPE_CHECKING:
     from lca_cardato.exchange.convert import Import
 
 COMMENT = 400
-WASTE_NAME = re.compile(
-    r"\b(treatment of|waste|wastewater|sludge|spent|used|scrap|residues?|slag|ash|dross|tailings?|"
-    r"sewage|landfill|incineration|dust, unalloyed|disposal)\b", re.I,
-)  # fmt: skip
-"""How ecoinvent names what is treated: treatments, and markets for what goes there."""
+WATER = 1000.0
+"""Density of water, kg/m3, as the Federal LCA Commons and ecoinvent count it."""
 
 
 class Lines:
@@ -139,7 +136,7 @@ class Lines:
         ours = work.matcher.dataset(line) or work.matcher.by_mapping(line)
         if ours:
             return work.matcher.takes_waste(ours)
-        return bool(WASTE_NAME.search(f"{line.name} {line.product}"))
+        return is_waste(line.name, line.product)
 
     def avoided(self, line: Line) -> bool:
         """Whether a treatment of the same file is booked as taken away."""
@@ -155,7 +152,7 @@ class Lines:
             return self.flow(process, line)
         work = self.work
         if line.sibling == process.code:
-            unit, _, base = work.reference(process)
+            unit, _, base = work.records.reference(process)
             return self.input(process, line, work.keys[process.code], unit, base)
         ours = work.matcher.dataset(line)
         if ours:
@@ -164,7 +161,7 @@ class Lines:
             return self.input(process, line, ours, unit, unit)
         if line.sibling:
             maker = work.process(line.sibling)
-            unit, _, base = work.reference(maker)
+            unit, _, base = work.records.reference(maker)
             return self.input(process, line, work.key(maker), unit, base)
         ours = work.matcher.by_mapping(line)
         if ours:
@@ -195,16 +192,20 @@ class Lines:
         name, categories = known.flow
         kind = "resource" if categories[0] == "natural resource" else "emission"
         unit, factor = self.work.matcher.flows[known.flow], known.factor
+        why = known.why
         if known.unit:  # counted in another quantity, unless the file has it in ours
             try:
                 factor = float(factor_to(line.unit, unit))
             except QuantityError:
                 factor *= self.factor(process, line, known.unit)
+        elif unit == "m3" and name.startswith("Water") and converts(line.unit, "kg"):
+            factor *= float(factor_to(line.unit, "kg")) / WATER
+            why = joined([why, say("water, 1000 kg to 1 m3")])
         else:
             factor *= self.factor(process, line, unit)
         if known.why:
             self.work.taken.renamed[known.why] = self.work.taken.renamed.get(known.why, 0) + 1
-        return {kind: name, "compartment": "/".join(categories)}, unit, factor, known.why
+        return {kind: name, "compartment": "/".join(categories)}, unit, factor, why
 
     def factor(self, process: Foreign, line: Line, unit: str) -> float:
         """Factor to a unit; a problem is noted where there is none."""

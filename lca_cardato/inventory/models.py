@@ -170,6 +170,7 @@ class Dataset(StrictModel):
     inventoried_for: list[choice(*FAMILIES)]  # type: ignore[valid-type]
     zeros: dict[choice(*FAMILIES), Zero] = Field(default_factory=dict)  # type: ignore[valid-type]
     note: str = ""
+    lacks: list[str] = Field(default_factory=list)
     unbooked: list[Unbooked] = Field(default_factory=list)
     exchanges: list[Exchange] = Field(default_factory=list)
     results: dict[str, Datum] = Field(default_factory=dict)
@@ -191,8 +192,21 @@ class Dataset(StrictModel):
 
     @model_validator(mode="after")
     def _kind(self) -> Dataset:
-        if self.kind == "unit_process" and (self.results or not self.exchanges):
+        if self.kind == "unit_process" and self.results:
             raise refusal("E317", say("a unit process has `exchanges` and no `results`"))
+        if self.kind == "unit_process" and not self.exchanges:
+            if not self.lacks:
+                raise refusal(
+                    "E317",
+                    say("a unit process without `exchanges` says in `lacks` what it has not"),
+                )
+            if self.inventoried_for:
+                raise refusal(
+                    "E317",
+                    say(
+                        "a dataset without `exchanges` is inventoried for nothing: `inventoried_for: []`"
+                    ),
+                )
         if self.kind == "published_result" and not self.results:
             raise refusal("E317", say("a published result needs `results`"))
         return self

@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib.util
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Mapping
 from xml.parsers import expat
 
 Flow = tuple[str, tuple[str, ...]]
@@ -83,11 +84,13 @@ class _FlowReader:
             self.found.append((self.code, flow, texts.get("unitName", "")))
 
 
-def elementary_flows() -> dict[Flow, str]:
+@lru_cache(maxsize=1)
+def elementary_flows() -> Mapping[Flow, str]:
     """Elementary flows -> unit as printed; see `listed_flows`."""
-    return {flow: unit for _, flow, unit in listed_flows()}
+    return MappingProxyType({flow: unit for _, flow, unit in listed_flows()})
 
 
-def flows_by_uuid() -> dict[str, Flow]:
+@lru_cache(maxsize=1)
+def flows_by_uuid() -> Mapping[str, Flow]:
     """Code of each elementary flow -> name and categories; see `listed_flows`."""
-    return {code: flow for code, flow, _ in listed_flows()}
+    return MappingProxyType({code: flow for code, flow, _ in listed_flows()})

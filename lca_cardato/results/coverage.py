@@ -34,9 +34,9 @@ def coverage_of(main: Calculated, background: Background) -> Any:
     A dataset or step that is inventoried for an indicator counts with its own score; one that is
     not is a gap, and counts with an estimate of its score (`lca_cardato.brightway.gaps`), or with
     what it has booked where that is more. Where nothing is known of either, the share is that by
-    climate change.
+    climate change. Where a dataset stands behind whose gap is of unknown size, it is 0.
     """
-    rows, amounts = main.solution.rows, np.abs(main.solution.amounts[0])
+    rows, amounts = _taken(main)
     covered, weight = amounts @ background.covered[rows], amounts @ background.weight[rows]
     flows = _own_flows(main, background)
     for scores, climate, known in flows:
@@ -61,8 +61,14 @@ def climate_coverage_of(main: Calculated, background: Background) -> Any:
     return _by_climate(main, background, _own_flows(main, background))
 
 
+def _taken(main: Calculated) -> tuple[Any, Any]:
+    """Rows of the background that are taken, and how much (absolute)."""
+    amounts = np.abs(main.solution.amounts[0])
+    return main.solution.rows[amounts > 0], amounts[amounts > 0]
+
+
 def _by_climate(main: Calculated, background: Background, flows: list[OwnFlow]) -> Any:
-    rows, amounts = main.solution.rows, np.abs(main.solution.amounts[0])
+    rows, amounts = _taken(main)
     covered = amounts @ background.covered_climate[rows]
     weight = float(amounts @ background.climate[rows])
     for _, climate, known in flows:

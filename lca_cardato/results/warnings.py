@@ -40,6 +40,9 @@ def warnings(result: Assessment, words: Language) -> list[dict[str, str]]:
     own = result.inventory
     used = further.used_datasets(result)
     found += place_unknown(own, used)
+    lacking = sorted(key for key in used if own.datasets[key].lacks)
+    if lacking:
+        found.append(("lacking", {"count": str(len(lacking)), "datasets": lacking}))
     if own.background is not None:
         share = further.background(result)["share_of_climate_change"]
         arguments = {"title": own.background.title, "database": own.background.database}

@@ -273,6 +273,11 @@ def _unit(typed: str, wanted: str) -> Any:
     return result / registry.Unit(parts[1]) if len(parts) == 2 else result
 
 
+def is_confused(unit: str) -> bool:
+    """Whether people type it for another unit, so that it is refused with what was meant."""
+    return unit in _confused()
+
+
 def _dimension(unit: str) -> str:
     dimensionality = dict(_registry().Quantity(1, _unit(unit, unit)).dimensionality)
     if dimensionality == {"[energy]": 1, "[time]": -1}:

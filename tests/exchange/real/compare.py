@@ -169,6 +169,9 @@ def package(file, total):
     except CardatoError as error:
         total["unread"].append((str(file), str(error)[:300]))
         return None
+    if read.format == "EcoSpold 2":
+        ecospold(file, read, total)
+        return read
     with zipfile.ZipFile(file) as archive:
         names = {
             Path(n).stem: n for n in archive.namelist() if n.split("/")[-2:-1] == ["processes"]
@@ -205,12 +208,51 @@ def package(file, total):
     return read
 
 
-def imports(read, processes, total, checked):
-    """Import every process with --allow-unmatched."""
+def ecospold(file, read, total):
+    """Compare files of EcoSpold 2 with what bw2io's extractor reads."""
+    from bw2io.extractors.ecospold2 import Ecospold2DataExtractor
+
+    from lca_cardato.exchange.foreign_units import unit_of
+
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(file) as archive:
+        for name in archive.namelist():
+            if not name.endswith(".spold"):
+                continue
+            (Path(folder) / "one.spold").write_bytes(archive.read(name))
+            theirs = Ecospold2DataExtractor.extract_activity(folder, "one.spold", "x")
+            made = [e for e in theirs["exchanges"] if e["type"] == "production" and e["amount"]]
+            code = f"{theirs['activity']}_{made[0]['flow'] if made else ''}"
+            if code not in read.heads:
+                total["different"].append((str(file), f"{name} is not read"))
+                continue
+            own = read.process(code)
+            total["processes"] += 1
+            total["exchanges"] += len(own.lines)
+            wanted = [e for e in theirs["exchanges"] if e["type"] != "production"]
+            wanted.sort(key=lambda e: e["type"] == "biosphere")
+            if len(wanted) != len(own.lines):
+                total["different"].append(
+                    (str(file), f"{own.name}: {len(wanted)} exchanges, here {len(own.lines)}")
+                )
+                continue
+            for row, line in zip(wanted, own.lines):
+                if (
+                    not close(float(row["amount"]), line.amount)
+                    or unit_of(row["unit"]) != line.unit
+                ):
+                    what = f"{own.name}: {row['name']} {row['amount']} {row['unit']}, here {line.amount} {line.unit}"
+                    total["different"].append((str(file), what))
+
+
+def imports(read, processes, total, every):
+    """Import every process with --allow-unmatched; a refusal for credits alone again with --without."""
+    from pydantic import ValidationError
+
     from lca_cardato.errors import CardatoError
     from lca_cardato.exchange.convert import Choices, Import
     from lca_cardato.exchange.take import check_records
     from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.inventory.models import Dataset
 
     inventory = load_inventory()
     for code in processes:
@@ -218,17 +260,43 @@ def imports(read, processes, total, checked):
         try:
             taken = work.take(code, None)
         except CardatoError as error:
-            found = "+".join(sorted({problem.code for problem in error.problems}))
+            codes = sorted({problem.code for problem in error.problems})
+            found = "+".join(codes)
             total["refused"].update([found])
-            bare = [p for p in error.problems if not p.suggestion and p.code != "E317"]
+            bare = [p for p in error.problems if not p.suggestion]
             total["no cure"] += [(code, str(problem)[:300]) for problem in bare]
             total["samples"].setdefault(found, str(error.problems[0])[:300])
+            if codes == ["E314"]:
+                total["cured"] += cured(work, read, inventory, code)
             continue
         total["imported"][1] += 1
         total["imported"][0] += not taken.account.left_out()
-        if len(total["checked"]) < checked:
-            check_records(work.text(), Path("x.yaml"))
-            total["checked"].append(code)
+        total["empty"] += taken.empty
+        total["at"] += 1
+        try:
+            for record in work.datasets.values():
+                Dataset.model_validate(record)
+            if total["at"] % every == 0:
+                check_records(work.text(), Path("x.yaml"))
+                total["checked"].append(code)
+        except (CardatoError, ValidationError) as error:
+            total["unsound"].append((str(read.file), code, str(error)[:300]))
+
+
+def cured(work, read, inventory, code):
+    """Whether a process comes in without what is refused of it, as the refusal says."""
+    from lca_cardato.errors import CardatoError
+    from lca_cardato.exchange.convert import Choices, Import
+
+    names = {
+        p.suggestion.arguments["name"] for p in work.problems if p.code == "E314" and p.suggestion
+    }
+    try:
+        choices = Choices(True, "the file", 2020, without=tuple(names))
+        Import(read, inventory, choices).take(code, None)
+    except CardatoError:
+        return 0
+    return 1
 
 
 def main():
@@ -237,7 +305,7 @@ def main():
     parser.add_argument("--fetch", action="store_true")
     parser.add_argument("--json", type=Path)
     parser.add_argument(
-        "--checked", type=int, default=50, help="inventory files that are loaded again"
+        "--every", type=int, default=40, help="of as many inventory files one is loaded again"
     )
     parser.add_argument("--no-import", action="store_true")
     given = parser.parse_args()
@@ -249,7 +317,8 @@ def main():
     total = {
         "workbooks": 0, "packages": 0, "processes": 0, "exchanges": 0, "seconds": [0.0, 0.0],
         "different": [], "unread": [], "bw2io": [], "olca": [], "imported": [0, 0], "checked": [],
-        "refused": collections.Counter(), "no cure": [], "samples": {},
+        "refused": collections.Counter(), "no cure": [], "samples": {}, "at": 0, "empty": 0, "cured": 0,
+        "unsound": [],
     }  # fmt: skip
     for file in sorted(given.folder.rglob("*.xlsx")):
         ours = workbook(file, total)
@@ -260,13 +329,13 @@ def main():
         heads = {code: head_of(process) for code, process in found.items()}
         if not given.no_import:
             read = Read(file, "", "workbook", heads, found.__getitem__)
-            imports(read, found, total, given.checked)
+            imports(read, found, total, given.every)
     for file in sorted(given.folder.rglob("*.zip")):
         read = package(file, total)
         if read is not None:
             total["packages"] += 1
             if not given.no_import:
-                imports(read, read.heads, total, given.checked)
+                imports(read, read.heads, total, given.every)
     bw, own = total["seconds"]
     print(f"{total['workbooks']} workbooks, {total['packages']} packages, {total['processes']} processes, "
           f"{total['exchanges']} exchanges")  # fmt: skip
@@ -282,6 +351,10 @@ def main():
     whole = max(1, total["processes"])
     print(f"imported: {total['imported'][0]}, with --allow-unmatched {total['imported'][1]} "
           f"({total['imported'][1] / whole:.1%}); files checked again: {len(total['checked'])}")  # fmt: skip
+    print(f"of them empty: {total['empty']}; refused for credits alone and imported with --without: "
+          f"{total['cured']}; inventory files that are not sound: {len(total['unsound'])}")  # fmt: skip
+    for file, code, what in total["unsound"][:10]:
+        print(f"  {Path(file).name}, {code}: {what}")
     for codes, count in total["refused"].most_common(12):
         print(f"  refused {codes}: {count}, e.g. {total['samples'][codes]}")
     print(f"refusals without a cure: {len(total['no cure'])}", *total["no cure"][:3], sep="\n  ")
@@ -290,7 +363,7 @@ def main():
     )
     if given.json:
         given.json.write_text(json.dumps(total, indent=1, default=dict), encoding="utf-8")
-    return 1 if total["different"] else 0
+    return 1 if total["different"] or total["unsound"] else 0
 
 
 if __name__ == "__main__":
