@@ -1,4 +1,4 @@
-"""What to do next: `measure-next`."""
+"""What to do next: `measure-next`, `season`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Annotated, Optional
 
 from lca_cardato.cli import complete
-from lca_cardato.cli.console import console, installing, print_json
+from lca_cardato.cli.console import console, installing, print_json, tell
 from lca_cardato.cli.options import (
     Basis,
+    ForceOption,
+    InventoriesOption,
     JsonOption,
     Lang,
     LangOption,
@@ -17,6 +19,7 @@ from lca_cardato.cli.options import (
     option,
     spread,
 )
+from lca_cardato.sentence import say
 from lca_cardato.words.language import Language
 
 
@@ -54,3 +57,41 @@ def measure_next(
         print_json(document)
     else:
         render_measure_next(document, Language(lang.value), console())
+
+
+def season(
+    orders: Annotated[Path, argument("ORDERS", "Table of orders (.csv, .xlsx).")],
+    stock: Annotated[Path, argument("STOCK", "Table of lots in stock (.csv, .xlsx).")],
+    seconds: Annotated[float, option("--seconds", "Time limit.")] = 60.0,
+    gap: Annotated[
+        float, option("--gap", "Share of the cost at which the search ends; 0 for the optimum.")
+    ] = 0.001,
+    orders_sheet: Annotated[
+        Optional[str], option("--orders-sheet", "Of a workbook: the sheet of the orders.")
+    ] = None,
+    stock_sheet: Annotated[
+        Optional[str], option("--stock-sheet", "Of a workbook: the sheet of the lots.")
+    ] = None,
+    out: Annotated[
+        Optional[Path], option("--out", "New file for the plan: order, lot, kg, EUR (.csv).")
+    ] = None,
+    force: ForceOption = False,
+    json_: JsonOption = False,
+    lang: LangOption = Lang.en,
+    inventories: InventoriesOption = None,
+) -> None:
+    """Put lots into orders so that most orders keep their claim, at least cost."""
+    from lca_cardato.report.screens.season import render_season
+    from lca_cardato.report.screens.season_file import check_plan, write_plan
+    from lca_cardato.season.study import season
+
+    check_plan(out, force)
+    found = season(orders, stock, seconds, gap, orders_sheet, stock_sheet, inventories)
+    document = found.to_dict(lang.value)
+    if out is not None:
+        write_plan(document, out, Language(lang.value))
+        tell(say("{file}: written", file=out), stderr=True)
+    if json_:
+        print_json(document)
+    else:
+        render_season(document, Language(lang.value), console())

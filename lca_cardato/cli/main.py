@@ -46,6 +46,7 @@ SECTIONS: dict[str, dict[str, Any]] = {
         "uncertainty": studies.uncertainty,
         "sensitivity": studies.sensitivity,
         "measure-next": decide.measure_next,
+        "season": decide.season,
     },
     "Proof": {
         "verify": proof.verify,

@@ -86,6 +86,21 @@ def folder(command, tmp_path_factory):
     shutil.copytree(place / "documents", place / "yarns" / "documents")
     quotes = "schema: lca-cardato/measure-costs/1\ncosts: {electricity_meter: 320 EUR}\n"
     (place / "quotes.yaml").write_text(quotes, "utf-8")
+    tables = {
+        "Ordini": [["Ordine", "kg", "Dichiarazione"], ["A1", 100, "cardato-recycled"]],
+        "Giacenze": [["Lotto", "kg", "Fibra", "Origine", "Documento", "Costo"],
+                     ["L1", 90, "lana", "riciclata post-consumo", "tc.pdf", 3.2],
+                     ["L2", 90, "lana", "vergine", "", 7]],
+    }  # fmt: skip
+    season = Workbook()
+    for name, rows in tables.items():
+        sheet = season.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+        csv = "orders.csv" if name == "Ordini" else "stock.csv"
+        lines = [";".join(map(str, row)).replace(".2", ",2") for row in rows]
+        (place / csv).write_text("\n".join(lines) + "\n", "utf-8")
+    season.save(place / "season.xlsx")
     articles = Workbook()
     for row in (["Articolo", "Lana"], ["A1", "70 %"], ["A2", "70 %"]):
         articles.active.append(row)
