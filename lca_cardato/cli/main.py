@@ -15,6 +15,7 @@ from lca_cardato.cli import (
     help,
     lots,
     meters,
+    optimising,
     product,
     proof,
     studies,
@@ -43,6 +44,7 @@ SECTIONS: dict[str, dict[str, Any]] = {
     "Many products, and how sure it is": {
         "compare": studies.compare,
         "batch": studies.batch,
+        "optimise": optimising.optimise,
         "uncertainty": studies.uncertainty,
         "sensitivity": studies.sensitivity,
         "measure-next": decide.measure_next,

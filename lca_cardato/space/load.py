@@ -119,6 +119,7 @@ def load_space(
     source: Union[str, Path, Mapping[str, Any]],
     folder: Optional[Path] = None,
     base_file: Optional[Path] = None,
+    listed: bool = True,
 ) -> LoadedSpace:
     """Load a space from a file or from a mapping.
 
@@ -129,6 +130,9 @@ def load_space(
         Where base scenario and tables are looked for when `source` is a mapping.
     base_file : path, optional
         The base scenario, where it lies elsewhere.
+    listed : bool
+        Whether the blends of the simplex are listed, as a part; else the rows are the combinations
+        of the other parts.
 
     Returns
     -------
@@ -159,7 +163,8 @@ def load_space(
             folder, space.base, document.name, "base", say("beside the space file")
         )
         base = load_scenario(path)
-        parts, table = make_parts(space, base.document.data, folder, document.name)
+        varied = space if listed else space.model_copy(update={"simplex": None})
+        parts, table = make_parts(varied, base.document.data, folder, document.name)
     except InputError as error:
         raise InputError(map(document.placed, error.problems)) from None
     digest = hashlib.sha256(f"{document.text}\0{base.document.text}\0".encode())

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Optional, Union
 from pydantic import Field, model_validator
 
 from lca_cardato.sentence import say
+from lca_cardato.space.goals import Optimise, Word
 from lca_cardato.text.fields import Identifier, Number, Share, StrictModel, choice, refusal, schema
 
 SCHEMA = "lca-cardato/space/1"
-Word = Annotated[str, Field(max_length=200)]
 Override = dict[Word, Any]
 
 
@@ -35,7 +35,7 @@ class Simplex(StrictModel):
 
     blend: Word = "blend"
     step: Share
-    lines: list[SimplexLine] = Field(min_length=2, max_length=12)
+    lines: list[SimplexLine] = Field(min_length=2, max_length=30)
 
 
 class TableFile(StrictModel):
@@ -76,6 +76,7 @@ class Space(StrictModel):
     simplex: Optional[Simplex] = None
     table: Optional[TableFile] = None
     sample: Optional[Sample] = None
+    optimise: Optional[Optimise] = None
 
     @model_validator(mode="after")
     def _varies(self) -> Space:

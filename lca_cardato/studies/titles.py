@@ -57,7 +57,7 @@ def column_titles(
         marks = {pack.claim: str(getattr(pack.name, words.lang)) for pack in packs}
         found[words.lang] = {
             c.name: marks.get(c.name, "")
-            or (_varied(paths[c.name], space, inventory, words) if c.name in paths else "")
+            or (varied_name(paths[c.name], space, inventory, words) if c.name in paths else "")
             or _other(c, words)
             for c in columns
         }
@@ -76,7 +76,7 @@ def _other(column: Column, words: Language) -> str:
     return words(KINDS.get(column.kind, column.name)).strip()
 
 
-def _varied(
+def varied_name(
     path: tuple[Any, ...], space: LoadedSpace, inventory: Inventory, words: Language
 ) -> str:
     """Name what a path leads to: the fibre of a share, the step and the figure of a reading."""
@@ -87,7 +87,14 @@ def _varied(
         return told if path[-1] == "share" else words("column_price", fibre=told)
     if path == ("electricity", "year"):
         return words("choice_grid")
-    return ", ".join(_named(str(part), inventory, words) for part in path if part not in LEFT_OUT)
+    parts = []
+    for place, part in enumerate(path):
+        if isinstance(part, int) and path[place - 1] == "blend":
+            line = value_at(space.base.document.data, path[: place + 1])
+            part = str(line.get("fibre", part)) if isinstance(line, dict) else part
+        if part not in (*LEFT_OUT, "blend"):
+            parts.append(_named(str(part), inventory, words))
+    return ", ".join(parts)
 
 
 def _named(part: str, inventory: Inventory, words: Language) -> str:

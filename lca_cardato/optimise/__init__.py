@@ -1,0 +1,1 @@
+"""The best blend of a space: exact program, solver, proof."""

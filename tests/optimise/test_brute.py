@@ -1,0 +1,37 @@
+"""Drawn spaces: the best blend is the best row of a batch."""
+
+import pytest
+from optimise.drawn import brute, written
+
+NAMES = ["climate_change", "energy"]
+
+
+def compare(folder, seed, inventory, store, packs):
+    from lca_cardato.studies.optimise import NoBlend, optimise
+
+    file = written(folder, seed)
+    best = brute(file, inventory, store, packs, NAMES)
+    try:
+        found = optimise(file, indicators=NAMES, checked=False)
+    except NoBlend:
+        assert best is None, seed
+        return False
+    assert best is not None, seed
+    value, _, shares = best
+    assert found.finished
+    assert float(found.blends[0].value) == pytest.approx(value, rel=1e-9)
+    assert list(found.blends[0].shares) == shares, seed
+    return True
+
+
+@pytest.mark.parametrize("start", range(0, 24, 8))
+def test_the_optimum_is_that_of_all_rows(start, tmp_path, inventory, store, packs):
+    found = [compare(tmp_path, seed, inventory, store, packs) for seed in range(start, start + 8)]
+    assert any(found)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("start", range(1000, 1300, 20))
+def test_three_hundred_more(start, tmp_path, inventory, store, packs):
+    for seed in range(start, start + 20):
+        compare(tmp_path, seed, inventory, store, packs)
