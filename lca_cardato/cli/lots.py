@@ -27,7 +27,14 @@ def lot(
     kg: Annotated[
         str, option("--kg", "Kilograms of the batch that are delivered, conditioned.", metavar="KG")
     ],
-    out: Annotated[Path, option("--out", "New file for the sheet (.json).", metavar="FILE")],
+    out: Annotated[
+        Path,
+        option(
+            "--out",
+            "New file for the sheet (.json), or its passport by UNTP (.jsonld).",
+            metavar="FILE",
+        ),
+    ],
     to: Annotated[str, option("--to", "Customer.", metavar="NAME")] = "",
     number: Annotated[
         str, option("--lot", "Lot number; made of scenario and run when left out.", metavar="LOT")
@@ -43,20 +50,23 @@ def lot(
     """Write the sheet of a delivered lot for the customer: figures and evidence, no readings."""
     from lca_cardato.audit.diff import notices_of
     from lca_cardato.audit.lot import lot_sheet, write_sheet
+    from lca_cardato.audit.untp import ENDING as PASSPORT
+    from lca_cardato.audit.untp import credential
     from lca_cardato.lots.sheet import ENDING
     from lca_cardato.report.folder import pages
 
     words = Language(lang.value)
-    if out.suffix.lower() != ENDING:
+    if out.suffix.lower() not in (ENDING, PASSPORT):
         from lca_cardato.errors import InputError
 
         raise InputError.one(
-            "E380", say("a lot sheet is a .json file"), key="--out", value=str(out),
-            suggestion=say("name a file that ends in .json"),
+            "E380", say("a lot sheet is a .json file, its passport a .jsonld file"), key="--out",
+            value=str(out), suggestion=say("name a file that ends in .json or .jsonld"),
         )  # fmt: skip
     ask = (lambda: getpass(words("ask_password"))) if sys.stdin.isatty() else None
     made = lot_sheet(run, kg, to, number, key, accept_data, ask, pages)
-    write_sheet(made, out, force)
+    written = credential(made, lang.value) if out.suffix.lower() == PASSPORT else made
+    write_sheet(written, out, force)
     show_first(notices_of(run), words)
     tell(say("{file}: lot {lot}, {kg} kg", file=out, lot=made["lot"], kg=made["delivered"]["kg"]))
     if "signature" in made:

@@ -210,6 +210,8 @@ def unpacked(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]
 
             with contextlib.ExitStack() as open_:
                 for name in names:
+                    if given[name] is None:
+                        continue
                     given[name] = open_.enter_context(opened(given[name]))
                 function(**given)
 

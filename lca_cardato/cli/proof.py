@@ -20,7 +20,8 @@ from lca_cardato.cli.options import (
     option,
     unpacked,
 )
-from lca_cardato.errors import EXIT_INTEGRITY, CardatoError, shorten
+from lca_cardato.errors import EXIT_INTEGRITY, CardatoError, InputError, shorten
+from lca_cardato.sentence import say
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import Said, one_line
 from lca_cardato.words.told import tell
@@ -34,7 +35,10 @@ SHOWN = 20
 
 @unpacked("run")
 def verify(
-    run: RunFolder,
+    run: Annotated[
+        Optional[Path],
+        argument("[RUN]", "Folder that `assess --out` wrote, or its .zip.", complete.runs),
+    ] = None,
     key: Annotated[
         Optional[Path],
         option("--key", "Public key (PEM): the run must be signed with it.", metavar="FILE"),
@@ -47,10 +51,23 @@ def verify(
         Optional[str],
         option("--digest", "Digest on a sheet or in its code: the result must be that one."),
     ] = None,
+    chain: Annotated[
+        Optional[Path],
+        option(
+            "--chain", "Folder with the lot sheets of many firms, in place of a run.", metavar="DIR"
+        ),
+    ] = None,
+    keys: Annotated[
+        Optional[Path],
+        option("--keys", "With --chain: folder of trusted keys; else `keys` in it.", metavar="DIR"),
+    ] = None,
     accept_data: AcceptDataOption = False,
     lang: LangOption = Lang.en,
 ) -> None:
     """Check a run folder without calculating: digests, sums, shipped data, a signature, a sheet."""
+    if run is None or chain is not None:
+        _verify_chain(run, chain, keys, Language(lang.value))
+        return
     from lca_cardato.audit.verify import HERE, verify_run
     from lca_cardato.report.folder import pages
 
@@ -76,6 +93,24 @@ def verify(
         return
     print(words("verify_unsound" if bad - {*HERE} else "verify_other"))
     leave(EXIT_INTEGRITY)
+
+
+def _verify_chain(
+    run: Optional[Path], chain: Optional[Path], keys: Optional[Path], words: Language
+) -> None:
+    """Examine the lot sheets of a folder."""
+    if chain is None or run is not None:
+        raise InputError.one(
+            "E213", say("name either a run folder, or a folder of lot sheets by --chain"), key="RUN"
+        )
+    from lca_cardato.audit.chain import verify_chain
+
+    checks = verify_chain(chain, keys)
+    _show_checks(checks, words)
+    bad = any(check.problems for check in checks)
+    print(words("chain_unsound" if bad else "chain_sound"))
+    if bad:
+        leave(EXIT_INTEGRITY)
 
 
 def _show_run(run: Path, words: Language) -> None:

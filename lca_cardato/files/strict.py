@@ -11,10 +11,9 @@ from lca_cardato.errors import shorten
 from lca_cardato.sentence import say
 
 _EXACT = re.compile(r"-?[0-9]{1,3000}(?:/[0-9]{1,3000}|\.[0-9]{1,300})?")
-_HIDDEN = re.compile(
-    r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
-    r"|(?<!\\)(?:\\\\)*\\u(?:00[01]|007f|00[89]|202[89a-e]|206[6-9])",
-    re.IGNORECASE,
+_HIDDEN = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_ESCAPED = re.compile(
+    r"(?<!\\)(?:\\\\)*\\u(?:00[01]|007f|00[89]|202[89a-e]|206[6-9])", re.IGNORECASE
 )
 
 
@@ -29,7 +28,7 @@ def parse(data: bytes) -> dict[str, Any]:
         steer the terminal of whoever looks at it; nesting that no run has.
     """
     text = data.decode("utf-8")
-    if _HIDDEN.search(text):
+    if _HIDDEN.search(text) or ("\\u" in text and _ESCAPED.search(text)):
         raise ValueError(say("a control character"))
     try:
         document = json.loads(

@@ -8,7 +8,7 @@ taken in.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any, Literal, Optional
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
@@ -69,7 +69,9 @@ Digest = Annotated[str, Field(pattern=DIGEST)]
 Day = Annotated[str, Field(pattern=DAY)]
 Number = Annotated[float, Field(allow_inf_nan=False, strict=True)]
 Part = Annotated[float, Field(ge=0, le=1, strict=True)]
-Indicator = choice(*INDICATOR_IDS)
+Indicator = Literal[tuple(INDICATOR_IDS)]  # type: ignore[valid-type]
+DataClass = Literal[CLASSES]  # type: ignore[valid-type]
+Unit = Annotated[str, Field(max_length=60)]
 
 
 class Firm(StrictModel):
@@ -148,7 +150,7 @@ class Amount(StrictModel):
     """A figure per kilogram of the lot, conditioned."""
 
     value: Number
-    unit: Text
+    unit: Unit
 
 
 class Whole(Amount):
@@ -158,7 +160,7 @@ class Whole(Amount):
     high: Optional[Number] = None
     coverage: Part
     coverage_by_climate: Part
-    classes: dict[choice(*CLASSES), Part]  # type: ignore[valid-type]
+    classes: dict[DataClass, Part]  # type: ignore[valid-type]
 
     @model_validator(mode="after")
     def _ends(self) -> Whole:

@@ -108,10 +108,11 @@ def sheet_of(data: bytes, name: str) -> LotSheet:
             file=name, key="schema", value=shorten(said, 60),
             suggestion=say("ask for one by this release, or read it with the release that made it"),
         )  # fmt: skip
-    if tree.get("digest") != digest_of(tree):
+    payload, digest = canonical(tree), tree.get("digest")
+    if digest != hashlib.sha256(payload).hexdigest():
         raise InputError.one(
             "E382", say("the lot sheet was changed after it was made: its digest is that of another"),
-            file=name, key="digest", value=shorten(str(tree.get("digest")), 70),
+            file=name, key="digest", value=shorten(str(digest), 70),
             suggestion=say("ask the firm that made it for the file as it was sent"),
         )  # fmt: skip
     try:
@@ -119,7 +120,7 @@ def sheet_of(data: bytes, name: str) -> LotSheet:
     except ValidationError as error:
         raise InputError(problems_of(error, tree_document(tree, name), LotSheet)) from None
     if sheet.signature is not None:
-        _check_signature(sheet, tree, name)
+        _check_signature(sheet, payload, name)
     return sheet
 
 
@@ -130,7 +131,7 @@ def _no_sheet(name: str, why: str, value: str = "") -> CardatoError:
     )  # fmt: skip
 
 
-def _check_signature(sheet: LotSheet, tree: Mapping[str, Any], name: str) -> None:
+def _check_signature(sheet: LotSheet, payload: bytes, name: str) -> None:
     """Refuse a sheet whose signature is not that of the key in it.
 
     Raises
@@ -146,7 +147,7 @@ def _check_signature(sheet: LotSheet, tree: Mapping[str, Any], name: str) -> Non
         if key.keyid != said.keyid:
             raise ValueError
         signature = found.signer.Signature(said.keyid, said.sig)
-        found.dsse.Envelope(canonical(tree), PAYLOAD, {said.keyid: signature}).verify([key], 1)
+        found.dsse.Envelope(payload, PAYLOAD, {said.keyid: signature}).verify([key], 1)
     except Exception:  # the libraries raise many kinds
         raise InputError([broken(name, said.keyid)]) from None
 
