@@ -92,7 +92,7 @@ class Table:
                 arrays.append(self._axis(axis, entry))
         arrays += [pa.array(scores) for scores in rows.scores]
         arrays.append(pa.array(rows.cost, mask=np.isnan(rows.cost)))
-        arrays += [pa.array(np.round(shares * 100, 10)) for shares in rows.shares]
+        arrays += [pa.array(shares) for shares in rows.shares]
         arrays += [
             _words(verdicts, self._verdicts, verdicts == NO_VERDICT) for verdicts in rows.verdicts
         ]

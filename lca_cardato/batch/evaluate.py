@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any, Callable, Mapping, Optional, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.batch.bind import Bindings, bind, values_of
+from lca_cardato.batch.exact import Exact
 from lca_cardato.batch.examined import Examination, examination, of_questions, refused_text
 from lca_cardato.brightway.condensed import Background
 from lca_cardato.calculation.solve import Evaluation, UnitScores, evaluate, fibre_costs
-from lca_cardato.claims.blend import Content
+from lca_cardato.claims.blend import Content, Known
 from lca_cardato.claims.evaluate import Standing, standing
 from lca_cardato.claims.packs_model import RulePack
 from lca_cardato.claims.shares import BASES, POINTS, FibrePart, fibre_parts, parts_of
@@ -24,7 +25,7 @@ from lca_cardato.model.examine import Refused
 from lca_cardato.model.massflow import total
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.structure import ProductModel
-from lca_cardato.model.system import System, rework_key, share_key
+from lca_cardato.model.system import System
 from lca_cardato.sentence import joined, say
 from lca_cardato.space.load import LoadedSpace
 from lca_cardato.space.paths import moved_path
@@ -36,6 +37,8 @@ SHARE_COLUMNS = [
 ]  # fmt: skip
 NO_VERDICT = 4
 TRIES = 8
+REMEMBERED = 65_536
+"""Blends of which it is remembered on which side of a threshold they lie, over all product systems."""
 
 
 @dataclass
@@ -59,7 +62,7 @@ class Rows:
     scores : ndarray, shape (indicators, rows)
         Per declared unit; NaN where a row has no result.
     shares : ndarray, shape (readings, rows)
-        In the order of `SHARE_COLUMNS`, fractions of 1.
+        In the order of `SHARE_COLUMNS`, percent.
     verdicts : ndarray of int8, shape (packs, rows)
         Positions in `lca_cardato.claims.outcome.ORDER`; 4 where a row has no result.
     cost : ndarray, shape (rows,)
@@ -78,6 +81,14 @@ class Rows:
     questions: NDArray[np.int32]
     problems: list[RowProblem] = field(default_factory=list)
 
+    def part(self, first: int, last: int) -> Rows:
+        """Give some of the rows, to be filled in in their place."""
+        return Rows(
+            self.start + first, [entry[first:last] for entry in self.entries],
+            self.scores[:, first:last], self.shares[:, first:last], self.verdicts[:, first:last],
+            self.cost[first:last], self.questions[first:last], self.problems,
+        )  # fmt: skip
+
     def empty(self, places: Any) -> None:
         """Take the results of rows away."""
         self.scores[:, places] = np.nan
@@ -95,6 +106,7 @@ class _Shape:
     standing: Optional[Standing]
     examination: Optional[Examination] = None
     memory: dict[Any, list[FibrePart]] = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
 
 
 class Evaluator:
@@ -122,6 +134,8 @@ class Evaluator:
         self.about = [background.about(name) for name in self.indicators]
         self.scored = UnitScores(background, indicators)
         self.spelled = any(axis.two_readings() for axis in space.axes)
+        self.structures = math.prod(part.structures for part in space.parts)
+        self.remembered = REMEMBERED // self.structures
         self._shapes: dict[int, _Shape] = {}
         self._lock = threading.Lock()
 
@@ -134,41 +148,50 @@ class Evaluator:
         self.__dict__.update(state)
         self._lock = threading.Lock()
 
-    def rows(self, start: int, stop: int) -> Rows:
-        """Calculate the rows from `start` up to, not including, `stop`."""
+    def rows(self, start: int, stop: int, block: int = 0) -> Rows:
+        """Calculate the rows from `start` up to, not including, `stop`.
+
+        Parameters
+        ----------
+        start, stop : int
+        block : int
+            Rows that are calculated at once, so that their arrays stay near the processor; all when
+            left out. It changes no result.
+        """
+        result = self._empty(np.arange(start, stop, dtype=np.int64))
         count = stop - start
-        numbers = np.arange(start, stop, dtype=np.int64)
-        entries = self.space.entries(numbers)
-        result = Rows(
-            start, entries,
+        for first in range(0, count, block or count):
+            self._block(result.part(first, min(count, first + (block or count))))
+        result.problems.sort(key=lambda problem: problem.row)
+        return result
+
+    def one(self, row: int) -> Rows:
+        """Calculate one row as a scenario of its own."""
+        result = self._empty(np.array([row], dtype=np.int64))
+        self._single(result, 0)
+        return result
+
+    def _empty(self, numbers: NDArray[np.int64]) -> Rows:
+        """Rows without results yet."""
+        count = len(numbers)
+        return Rows(
+            int(numbers[0]), self.space.entries(numbers),
             np.full((len(self.indicators), count), np.nan),
             np.full((len(SHARE_COLUMNS), count), np.nan),
             np.full((len(self.packs), count), NO_VERDICT, dtype=np.int8),
             np.full(count, np.nan),
             np.full(count, -1, dtype=np.int32),
         )  # fmt: skip
-        codes = self.space.structures(entries)
+
+    def _block(self, result: Rows) -> None:
+        codes = self.space.structures(result.entries)
         if codes[0] == codes[-1] and (codes == codes[0]).all():
             self._group(result, int(codes[0]), None)
-        else:
-            order = np.argsort(codes, kind="stable")
-            cuts = np.flatnonzero(np.diff(codes[order])) + 1
-            for chosen in np.split(order, cuts):
-                self._group(result, int(codes[chosen[0]]), chosen)
-        result.problems.sort(key=lambda problem: problem.row)
-        return result
-
-    def one(self, row: int) -> Rows:
-        """Calculate one row as a scenario of its own."""
-        numbers = np.array([row], dtype=np.int64)
-        result = Rows(
-            row, self.space.entries(numbers), np.full((len(self.indicators), 1), np.nan),
-            np.full((len(SHARE_COLUMNS), 1), np.nan),
-            np.full((len(self.packs), 1), NO_VERDICT, dtype=np.int8), np.full(1, np.nan),
-            np.full(1, -1, dtype=np.int32),
-        )  # fmt: skip
-        self._single(result, 0)
-        return result
+            return
+        order = np.argsort(codes, kind="stable")
+        cuts = np.flatnonzero(np.diff(codes[order])) + 1
+        for chosen in np.split(order, cuts):
+            self._group(result, int(codes[chosen[0]]), chosen)
 
     # -- rows that share a product system ---------------------------------------------------
 
@@ -192,19 +215,21 @@ class Evaluator:
             values, prices, doubtful = values_of(shape.bindings, numbers)
             asked = shape.examination.find(values, prices)
         found = evaluate(shape.bindings.model, values, self.scored)
-        exact = _Exact(self, shape, entries)
+        doubtful = doubtful | np.logical_not(found.sound)
+        exact = Exact(self.space.parts, shape.bindings, entries, shape.memory, self.remembered)
         fibres = contents(shape.bindings.model, found.system, exact, exact.codes)
+        if not np.any(doubtful):  # what is remembered comes from rows that are sound
+            fibres.groups, fibres.exact_at, fibres.known = exact.groups, exact.at, shape.known
         shares, verdicts = verdicts_of(fibres, shape.standing, len(places), asked.held)
         at: Any = slice(None) if chosen is None else chosen
         result.scores[:, at] = found.scores
         for index, name in enumerate(SHARE_COLUMNS):
-            result.shares[index, at] = shares[name]
+            result.shares[index, at] = np.round(shares[name] * 100, 10)
         for index, pack in enumerate(self.packs):
             result.verdicts[index, at] = verdicts[pack.id]
         cost = fibre_cost(found, prices)
         result.cost[at] = np.nan if cost is None else cost
         result.questions[at] = asked.count
-        doubtful = doubtful | np.logical_not(found.sound)
         if self.spelled:  # a questioned number may be meant in thousands
             doubtful = doubtful | (asked.count != len(shape.examination.fixed))
         doubtful = np.broadcast_to(doubtful, (len(places),))
@@ -296,87 +321,11 @@ class Evaluator:
         stands = standing(model, self.inventory, self.packs)
         shares, verdicts = verdicts_of(fibres, stands, 1, asked.held)
         result.scores[:, place] = found.scores[:, 0]
-        result.shares[:, place] = [shares[name] for name in SHARE_COLUMNS]
+        result.shares[:, place] = np.round([shares[name] * 100 for name in SHARE_COLUMNS], 10)
         result.verdicts[:, place] = [verdicts[pack.id][0] for pack in self.packs]
         result.questions[place] = asked.count
         cost = fibre_cost(found, bindings.prices)
         result.cost[place] = np.nan if cost is None else cost
-
-
-class _Exact:
-    """Exact masses of a row of a group, remembered by what decides them."""
-
-    def __init__(
-        self, evaluator: Evaluator, shape: _Shape, entries: list[NDArray[np.int64]]
-    ) -> None:
-        assert shape.bindings is not None
-        self.shape, self.entries = shape, entries
-        self.model: ProductModel = shape.bindings.model
-        places = []
-        for number, part in enumerate(evaluator.space.parts):
-            places += [(number, axis) for axis in part.axes]
-        self.items = [
-            (item, *places[item.axis])
-            for item in shape.bindings.items
-            if item.kind == "share" or item.key.endswith(".reclaimed") or ".loss" in item.key
-        ]
-        parts = evaluator.space.parts
-        everything = {number: parts[number].size for _, number, _ in self.items}
-        shares = {n: parts[n].size for item, n, _ in self.items if item.kind == "share"}
-        one = len(self.model.yarns) == 1
-        self.sizes = {
-            "mass": everything,
-            "blend_input": shares if one else everything,
-            "product": shares if one and _same_losses(self.model) else everything,
-        }
-
-    def codes(self, rows: NDArray[np.intp], point: str) -> NDArray[np.int64]:
-        """Number the entries that the shares at a point depend on."""
-        code = np.zeros(len(rows), dtype=np.int64)
-        for number, size in self.sizes[point].items():
-            code = code * size + self.entries[number][rows]
-        return code
-
-    def __call__(self, row: int) -> list[FibrePart]:
-        """Exact masses of a row."""
-        code = int(self.codes(np.array([row]), "mass")[0])
-        found = self.shape.memory.get(code)
-        if found is None:
-            if len(self.shape.memory) > 20_000:
-                self.shape.memory.clear()
-            typed = {
-                item.key: axis.exact(int(self.entries[number][row])) * item.factor
-                for item, number, axis in self.items
-            }
-            found = fibre_parts(self.model, self._changed(typed))
-            self.shape.memory[code] = found
-        return found
-
-    def _changed(self, typed: dict[str, Fraction]) -> dict[str, Fraction]:
-        changed = {k: v for k, v in typed.items() if ".loss" in k or k.endswith(".reclaimed")}
-        for yarn in self.model.yarns:
-            rework = typed.get(rework_key(yarn), yarn.rework)
-            if rework_key(yarn) not in typed and not any(x.key in typed for x in yarn.lines):
-                continue
-            fresh = 1 - (yarn.rework or Fraction(0))
-            shares = [
-                typed.get(line.key, fresh * share) for line, share in zip(yarn.lines, yarn.shares)
-            ]
-            whole = sum(shares, Fraction(0))
-            for line, share in zip(yarn.lines, shares):
-                changed[share_key(line)] = share / whole
-            if rework is not None:
-                changed[rework_key(yarn)] = rework
-        return changed
-
-
-def _same_losses(model: ProductModel) -> bool:
-    """Whether all fibres of the yarn lose the same in every step; their shares then stay."""
-    for use in model.yarns[0].steps:
-        keys = {use.loss.get(line.index, use.loss.get(-1)) for line in model.yarns[0].lines}
-        if len(keys) > 1:
-            return False
-    return True
 
 
 def fibre_cost(evaluation: Evaluation, prices: Mapping[str, Any]) -> Optional[Any]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import shutil
-import zlib
+import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -21,13 +19,14 @@ from lca_cardato import __version__
 from lca_cardato.batch.columns import Column, Table
 from lca_cardato.batch.evaluate import Evaluator, RowProblem
 from lca_cardato.batch.output import RECORD, check_format, open_writer
+from lca_cardato.batch.parts import Parts
 from lca_cardato.batch.select import Selection, filtered
 from lca_cardato.batch.summary import Summary
+from lca_cardato.calculation.draws import keep_memory
 from lca_cardato.errors import DiskError
 from lca_cardato.files.atomic import (
     clear_leftovers,
     partial_path,
-    put_folder,
     put_in_place,
     write_file,
 )
@@ -35,8 +34,10 @@ from lca_cardato.files.reasons import reason
 from lca_cardato.sentence import say
 
 CHUNK = 65_536
-BLOCK = 8_192
+BLOCK = 16_384
 MAX_BLOCK = 131_072
+SOON = 5.0
+"""Seconds within which a run keeps nothing: to calculate that again takes less than to keep it."""
 Compute = Callable[[int, int], tuple[pa.RecordBatch, list[RowProblem]]]
 Ticker = Callable[[int, int], None]
 
@@ -47,21 +48,13 @@ class Chunks:
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
         self.table = Table(evaluator.space, evaluator.about, evaluator.packs)
-        structures = 1
-        for part in evaluator.space.parts:
-            structures *= part.structures
-        self.block = min(MAX_BLOCK, BLOCK * min(structures, MAX_BLOCK))
+        keep_memory()
+        self.block = min(MAX_BLOCK, BLOCK * min(evaluator.structures, MAX_BLOCK))
 
     def __call__(self, start: int, stop: int) -> tuple[pa.RecordBatch, list[RowProblem]]:
         """Columns and problems of the rows from `start` up to, not including, `stop`."""
-        batches, problems = [], []
-        for first in range(start, stop, self.block):
-            rows = self.evaluator.rows(first, min(stop, first + self.block))
-            batches.append(self.table.batch(rows))
-            problems += rows.problems
-        if len(batches) == 1:
-            return batches[0], problems
-        return pa.concat_batches(batches), problems
+        rows = self.evaluator.rows(start, stop, self.block)
+        return self.table.batch(rows), rows.problems
 
     def __reduce__(self) -> Any:
         return Chunks, (self.evaluator,)
@@ -179,6 +172,7 @@ def run(
         kind = check_format(out, 0 if selection.narrows or selection.conditions else size)
     pieces = bounds(size, chunk)
     store = Parts(out, f"{job}/{chunk}") if out is not None and len(pieces) > 1 else None
+    keep_from = time.monotonic() + (SOON if source is None else 0.0)
     missing = pieces if store is None else [p for p in pieces if not store.has(p[0])]
     produce = source or (lambda todo: in_order(chunks, todo, workers))
     fresh = produce(missing)
@@ -199,7 +193,7 @@ def run(
         for start, stop in pieces:
             if start in todo:
                 batch, problems = next(fresh)
-                if store is not None:
+                if store is not None and time.monotonic() >= keep_from:
                     store.put(start, batch, problems)
             else:
                 assert store is not None
@@ -273,71 +267,3 @@ def write_record(out: Path, record: dict[str, Any], columns: list[Column]) -> No
 def job_digest(*parts: str) -> str:
     """Digest of what decides a result."""
     return hashlib.sha256("\0".join([__version__, *parts]).encode()).hexdigest()
-
-
-class Parts:
-    """Calculated chunks of an unfinished run, in a folder beside the output file."""
-
-    def __init__(self, out: Path, job: str) -> None:
-        self.folder = out.with_name(out.name + ".parts")
-        self.job = job
-        mark = self.folder / "job"
-        try:
-            if self.folder.exists():
-                if not mark.exists() or mark.read_text(encoding="utf-8") != job:
-                    raise DiskError.one(
-                        "E503", say("parts of another run lie here; nothing is overwritten"),
-                        file=str(self.folder),
-                        suggestion=say("finish that run, or remove the folder"),
-                    )  # fmt: skip
-            else:
-                put_folder(self.folder, {"job": job.encode()})
-        except OSError as error:
-            raise DiskError.one(
-                "E502",
-                say("can't be written: {reason}", reason=reason(error)),
-                file=str(self.folder),
-            ) from None
-
-    def _path(self, start: int) -> Path:
-        return self.folder / f"{start:012d}.arrow"
-
-    def has(self, start: int) -> bool:
-        """Whether a chunk is there, whole."""
-        try:
-            self.get(start)
-        except (OSError, ValueError):
-            return False
-        return True
-
-    def put(self, start: int, batch: pa.RecordBatch, problems: list[RowProblem]) -> None:
-        """Keep a chunk."""
-        partial = self.folder / f"{start:012d}.partial"
-        told = json.dumps([[p.row, p.text] for p in problems]).encode()
-        schema = batch.schema.with_metadata({"problems": told})
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_file(sink, schema) as writer:
-            writer.write_batch(batch.replace_schema_metadata({"problems": told}))
-        content = sink.getvalue()
-        with open(partial, "wb") as file:
-            file.write(content)
-            file.write(zlib.crc32(content).to_bytes(4, "big"))
-        os.replace(partial, self._path(start))
-
-    def get(self, start: int) -> tuple[pa.RecordBatch, list[RowProblem]]:
-        """Read a chunk."""
-        stored = self._path(start).read_bytes()
-        content = memoryview(stored)[:-4]
-        if zlib.crc32(content).to_bytes(4, "big") != stored[-4:]:
-            raise ValueError("a damaged part")
-        reader = pa.ipc.open_file(pa.py_buffer(content))
-        batch = reader.get_batch(0)
-        told = json.loads(reader.schema.metadata[b"problems"])
-        return batch.replace_schema_metadata(None), [RowProblem(r, t) for r, t in told]
-
-    def remove(self) -> None:
-        """Remove the folder."""
-        gone = partial_path(self.folder)
-        with contextlib.suppress(OSError):
-            self.folder.rename(gone)  # at once, so that no half of it is taken for a run
-            shutil.rmtree(gone, ignore_errors=True)

@@ -22,6 +22,7 @@ from lca_cardato.claims.blend import (
     TESTS,
     ZERO,
     Content,
+    pick,
 )
 from lca_cardato.claims.packs_model import Criterion
 from lca_cardato.claims.proven import held_to_papers, proven_sign
@@ -29,6 +30,7 @@ from lca_cardato.claims.shares import BASES, FibrePart, share_with_rework
 from lca_cardato.model.massflow import total
 from lca_cardato.model.structure import ProductModel
 
+ONE = np.int8(1)
 VIRGIN_SHARE = Fraction(1, 4)
 SOFT = ("blending", "spinning")
 """Stages whose waste was not spun before: fly, strips and roving."""
@@ -43,7 +45,7 @@ def _readings(content: Content, kind: str, threshold: Fraction) -> Any:
     """Meets in every reading, in some, or in none."""
     passed = [content.reaches(kind, *reading, threshold) for reading in READINGS]
     every, some = reduce(and_, passed), reduce(or_, passed)
-    return np.where(every, MEETS, np.where(some, NOT_PROVEN, NOT_MET))
+    return pick(every, MEETS, pick(some, NOT_PROVEN, NOT_MET))
 
 
 def recycled_share(criterion: Criterion, content: Content) -> Any:
@@ -56,7 +58,7 @@ def recycled_share(criterion: Criterion, content: Content) -> Any:
     threshold = Fraction(criterion.threshold or 0)
     proven = reduce(and_, [proven_sign(content, *r, threshold) >= 0 for r in READINGS])
     possible = _possible(criterion, content, threshold)
-    return np.where(proven, MEETS, np.where(possible, NOT_PROVEN, NOT_MET))
+    return pick(proven, MEETS, pick(possible, NOT_PROVEN, NOT_MET))
 
 
 def _possible(criterion: Criterion, content: Content, threshold: Fraction) -> Any:
@@ -86,8 +88,8 @@ def declared_share(criterion: Criterion, content: Content) -> Any:
         return NOT_APPLICABLE
     point = ("blend_input", "conditioned")
     some = content.sign("recycled", *point, ZERO) > 0
-    proven = np.where(proven_sign(content, *point, ZERO) > 0, MEETS, NOT_PROVEN)
-    return np.where(some, proven, NOT_APPLICABLE)
+    proven = pick(proven_sign(content, *point, ZERO) > 0, MEETS, NOT_PROVEN)
+    return pick(some, proven, NOT_APPLICABLE)
 
 
 def bands(criterion: Criterion, content: Content) -> Any:
@@ -96,12 +98,12 @@ def bands(criterion: Criterion, content: Content) -> Any:
     for reading in READINGS:
         signs = [proven_sign(content, *reading, Fraction(bound)) for bound in criterion.bands]
         edge += [sign == 0 for sign in signs]
-        levels.append(total([(sign > 0) * 1 for sign in signs]))
+        levels.append(total([(sign > 0) * ONE for sign in signs]))
     low, high = reduce(np.minimum, levels), reduce(np.maximum, levels)
     possible = _possible(criterion, content, Fraction(criterion.bands[0]))
-    inside = np.where(low != high, NOT_PROVEN, MEETS)
-    below = np.where(possible, NOT_PROVEN, NOT_MET)
-    return np.where(reduce(or_, edge), NOT_PROVEN, np.where(high == 0, below, inside))
+    inside = pick(low != high, NOT_PROVEN, MEETS)
+    below = pick(possible, NOT_PROVEN, NOT_MET)
+    return pick(reduce(or_, edge), NOT_PROVEN, pick(high == 0, below, inside))
 
 
 def virgin_wool(criterion: Criterion, content: Content) -> Any:
@@ -113,10 +115,10 @@ def virgin_wool(criterion: Criterion, content: Content) -> Any:
     if any(line.recycled for line in wool) or (others > 1 and content.any("carded")):
         return NOT_MET
     good: Any = NOT_PROVEN if any(line.entry.origin != "virgin" for line in wool) else MEETS
-    good = np.where(has_spun_rework(content), NOT_PROVEN, good)
+    good = pick(has_spun_rework(content), NOT_PROVEN, good)
     if others:
         enough = content.reaches("wool", "product", "conditioned", VIRGIN_SHARE)
-        return np.where(enough, held_to_papers(good, content, "wool"), NOT_MET)
+        return pick(enough, held_to_papers(good, content, "wool"), NOT_MET)
     return held_to_papers(good, content, "wool")
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lca_cardato.claims import content, evidence, names, reasons, territory
-from lca_cardato.claims.blend import MEETS, NOT_PROVEN, Content
+from lca_cardato.claims.blend import MEETS, NOT_PROVEN, Content, pick
 from lca_cardato.claims.outcome import ORDER, ClaimResult, CriterionResult, worst
 from lca_cardato.claims.packs_model import Criterion, RulePack
 from lca_cardato.claims.questioned import hold_back
@@ -120,7 +120,7 @@ class Standing:
                     verdict = memory[key]
                 back = held.get(item.kind, False)
                 if back is not False:
-                    verdict = np.where((verdict == MEETS) & back, NOT_PROVEN, verdict)
+                    verdict = pick((verdict == MEETS) & back, NOT_PROVEN, verdict)
                 worst = np.maximum(worst, verdict)
             found[pack.id] = np.broadcast_to(np.asarray(worst, dtype=np.int8), (rows,))
         return found

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from lca_cardato.claims.blend import MEETS, NOT_PROVEN, TESTS, Content, is_processor, sign_of
+from lca_cardato.claims.blend import MEETS, NOT_PROVEN, TESTS, Content, is_processor, pick
 from lca_cardato.claims.outcome import Message
 from lca_cardato.claims.shares import FibrePart, share
 from lca_cardato.model.massflow import total
@@ -32,47 +32,51 @@ def fit(content: Content) -> list[bool]:
 
 def proven_sign(content: Content, point: str, basis: str, threshold: Fraction) -> Any:
     """Sign of the share of fibre that is proven to be recycled, minus a threshold."""
-    fits, masses = fit(content), _short_masses(content)
-    if not masses and fits == [part.line.recycled for part in content.parts]:
-        return content.sign("recycled", point, basis, threshold)
+    masses, patterns = _short_masses(content)
 
     def without(short: set[str]) -> Any:
         good = _lines_with_papers(content, short)
-        if len(good) in (0, len(content.parts)):
-            return sign_of(bool(good) - threshold)
+        return content.sign_among(good, point, basis, threshold)
 
-        def measure(parts: list[FibrePart]) -> Any:
-            return share(parts, lambda part: part.line.key in good, point, basis)
-
-        return content.compared(measure(content.parts), threshold, measure, point)
-
-    # which documents are short, a bit each: few patterns, however many rows
-    pattern: Any = total([0, *(np.where(m[0], 2**n, 0) for n, m in enumerate(masses.values()))])
-    signs = np.zeros(np.shape(pattern), dtype=np.int64)
-    for bits in np.unique(pattern):
-        short = {key for n, key in enumerate(masses) if int(bits) >> n & 1}
-        signs = np.where(pattern == bits, without(short), signs)
-    return signs if signs.ndim else int(signs)
+    if not masses:
+        return without(set())
+    signs: Any = 0
+    for bits, here in patterns:
+        short = {key for n, key in enumerate(masses) if bits >> n & 1}
+        signs = pick(here, without(short), signs)
+    return signs
 
 
-def _lines_with_papers(content: Content, short: set[str]) -> set[str]:
+def _lines_with_papers(content: Content, short: set[str]) -> frozenset[str]:
     """Lines of fibre that fit and whose document is none of those that are short."""
-    return {
+    return frozenset(
         part.line.key
         for fits, part in zip(fit(content), content.parts)
         if fits and part.line.entry.document not in short
-    }
+    )
 
 
-def _short_masses(content: Content) -> dict[str, tuple[Any, Any, Fraction]]:
-    """Documents of less mass than is taken in, in any row."""
-    found = document_masses(content).items()
-    return {key: masses for key, masses in found if np.any(masses[0])}
+def _short_masses(content: Content) -> tuple[dict[str, Any], list[tuple[int, Any]]]:
+    """Documents of less mass than is taken in, in any row, and where which of them are short.
+
+    Returns
+    -------
+    masses : dict
+        Document -> as `document_masses`.
+    patterns : list of (int, bool or ndarray of bool)
+        A bit for each document that is short, and where it is these: few, however many rows.
+    """
+    if content._short is None:
+        found = {k: m for k, m in document_masses(content).items() if np.any(m[0])}
+        bits: Any = total([0, *(np.where(m[0], 2**n, 0) for n, m in enumerate(found.values()))])
+        patterns = [(int(one), bits == one) for one in np.unique(bits)]
+        content._short = found, patterns
+    return content._short
 
 
 def proven_share(content: Content, point: str, basis: str) -> Fraction:
     """Share of the fibre that is proven to be recycled, for one blend with exact masses."""
-    good = _lines_with_papers(content, set(_short_masses(content)))
+    good = _lines_with_papers(content, set(_short_masses(content)[0]))
     return Fraction(share(content.parts, lambda part: part.line.key in good, point, basis))
 
 
@@ -81,7 +85,7 @@ def held_to_papers(verdict: Any, content: Content, kind: str) -> Any:
     gap: Any = bool(undocumented(content, kind)) or bool(unfit_documents(content, kind))
     for short, _, _ in document_masses(content, kind).values():
         gap = gap | short
-    return np.where((verdict == MEETS) & gap, NOT_PROVEN, verdict)
+    return pick((verdict == MEETS) & gap, NOT_PROVEN, verdict)
 
 
 def undocumented(content: Content, kind: str = "recycled") -> list[FibrePart]:

@@ -110,15 +110,31 @@ def recycled(part: FibrePart) -> bool:
     return part.line.recycled
 
 
-def share(parts: list[FibrePart], test: Callable[[FibrePart], bool], point: str, basis: str) -> Any:
-    """Share of the fibres that pass a test; exact where the masses are."""
+def share(
+    parts: list[FibrePart],
+    test: Callable[[FibrePart], bool],
+    point: str,
+    basis: str,
+    all_of: Optional[Callable[[list[FibrePart], str, str], Any]] = None,
+) -> Any:
+    """Share of the fibres that pass a test; exact where the masses are.
+
+    Parameters
+    ----------
+    parts : list of FibrePart
+    test : callable
+    point, basis : str
+    all_of : callable, optional
+        Gives the mass of all parts where it is known already; `whole` when left out.
+    """
     chosen = [part for part in parts if test(part)]
     if len(chosen) in (0, len(parts)):
         return (Fraction if isinstance(parts[0].fresh, Fraction) else float)(bool(chosen))
-    return _whole(chosen, point, basis) / _whole(parts, point, basis)
+    return whole(chosen, point, basis) / (all_of or whole)(parts, point, basis)
 
 
-def _whole(parts: list[FibrePart], point: str, basis: str) -> Any:
+def whole(parts: list[FibrePart], point: str, basis: str) -> Any:
+    """Mass of some fibres."""
     return total([part.mass(point, basis) for part in parts])
 
 
@@ -157,8 +173,8 @@ def replacement_needed(
         for basis in BASES:
             weight_in = grown.mass(point, basis) / grown.fresh
             weight_out = away.mass(point, basis) / away.fresh
-            now = _whole(recycled, point, basis) if recycled else 0
-            gap = threshold * _whole(parts, point, basis) - now
+            now = whole(recycled, point, basis) if recycled else 0
+            gap = threshold * whole(parts, point, basis) - now
             needed = max(needed, gap / (weight_in * (1 - threshold) + threshold * weight_out))
     if needed > away.fresh:
         return None

@@ -1,7 +1,9 @@
 """Rows calculated as arrays against single scenarios, by the own solver and by Brightway."""
 
+import itertools
 import random
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import pytest
@@ -10,9 +12,10 @@ from batch.spaces import SPACES
 from conftest import A_DIGEST, ROOT, scenario_dict, shipped
 
 from lca_cardato.batch.evaluate import NO_VERDICT, Evaluator
+from lca_cardato.batch.exact import Exact
 from lca_cardato.claims.outcome import ORDER
 from lca_cardato.claims.packs_model import shipped_packs
-from lca_cardato.claims.shares import fibre_parts, share
+from lca_cardato.claims.shares import BASES, POINTS, fibre_parts, share
 from lca_cardato.errors import CardatoError
 from lca_cardato.model.resolve import resolve
 from lca_cardato.scenario.load import load_scenario
@@ -101,6 +104,29 @@ def test_pieces_and_their_order_change_no_bit(name, evaluator):
             assert piece.shares.tobytes() == whole.shares[:, start:stop].tobytes()
             assert piece.verdicts.tobytes() == whole.verdicts[:, start:stop].tobytes()
             assert piece.cost.tobytes() == whole.cost[start:stop].tobytes()
+        again = evaluator(SPACES[name], indicators=["climate_change"])
+        assert same_bits(again.rows(0, found.space.size, block=size), whole)
+
+
+@pytest.mark.parametrize("name", SPACES)
+def test_proportions_of_a_blend_are_those_of_its_exact_masses(name, evaluator):
+    """What decides at a threshold without the masses of every step decides as these do."""
+    found = evaluator(SPACES[name])
+    found.rows(0, found.space.size)
+    entries = found.space.entries(np.arange(found.space.size))
+    codes = found.space.structures(entries)
+    for code, shape in found._shapes.items():
+        rows = np.flatnonzero(codes == code)
+        if shape.bindings is None:
+            continue
+        here = [entry[rows] for entry in entries]
+        exact = Exact(found.space.parts, shape.bindings, here, {}, found.remembered)
+        lines = [line.key for yarn in shape.bindings.model.yarns for line in yarn.lines]
+        for row in random.Random(name).sample(range(len(rows)), min(3, len(rows))):
+            for point, basis, line in itertools.product(POINTS, BASES, lines):
+                of_line = partial(share, test=lambda part, key=line: part.line.key == key)
+                one = of_line(exact(row), point=point, basis=basis)
+                assert one == of_line(exact.at(row, point), point=point, basis=basis)
 
 
 def test_bad_rows_first_change_no_bit_of_the_others(evaluator):

@@ -8,9 +8,11 @@ import pyarrow.parquet
 import pytest
 from batch.spaces import SPACES, sampled
 
+from lca_cardato.batch import run as module
 from lca_cardato.batch.evaluate import RowProblem
 from lca_cardato.batch.frame import frame_of
-from lca_cardato.batch.run import Chunks, Parts, bounds, in_order, job_digest, run
+from lca_cardato.batch.parts import Parts
+from lca_cardato.batch.run import Chunks, bounds, in_order, job_digest, run
 from lca_cardato.batch.select import Condition, Goal, Selection
 from lca_cardato.errors import DiskError
 
@@ -159,6 +161,21 @@ def test_an_interrupted_run_is_taken_up(chunks, tmp_path, kind):
     assert out.read_bytes() == straight.read_bytes()
     assert found.summary.problem_count == SIZE // 3
     assert sorted(p.name for p in tmp_path.iterdir()) == [f"r.{kind}", f"s.{kind}"]
+
+
+@pytest.mark.parametrize(("seconds", "left"), [(60.0, []), (0.0, ["r.csv.parts"])])
+def test_what_takes_no_time_is_not_kept(chunks, tmp_path, monkeypatch, seconds, left):
+    monkeypatch.setattr(module, "SOON", seconds)
+
+    def stop(done, size):
+        if done > 150:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(chunks, Selection(), tmp_path / "r.csv", "job", 2, 50, tick=stop)
+    assert [path.name for path in tmp_path.iterdir()] == left
+    run(chunks, Selection(), tmp_path / "r.csv", "job", 2, 50)
+    assert [path.name for path in tmp_path.iterdir()] == ["r.csv"]
 
 
 def interrupted(chunks, out):
