@@ -224,7 +224,7 @@ def import_(
         Path,
         argument(
             "FILE",
-            "Brightway workbook (.xlsx), package of openLCA or EcoSpold 2 files (.zip).",
+            "Brightway workbook, openLCA JSON-LD, EcoSpold 1 or 2, ILCD, or SimaPro CSV.",
         ),
     ],
     to: Annotated[Path, option("--to", "New inventory file (YAML).")],

@@ -78,7 +78,8 @@ class Behind:
     def find(self, line: Line) -> Optional[Link]:
         """Give the process of an input by its code, or by name, product and place."""
         hits = self.named.get((line.code,), []) if line.code else []
-        hits = hits or self.named.get((line.name, line.product, line.location), [])
+        for name in line.names():
+            hits = hits or self.named.get(name, [])
         if len(hits) != 1 or hits[0].row < 0:
             return None
         process, treated = hits[0], line.amount < 0

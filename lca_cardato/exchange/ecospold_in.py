@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from math import sqrt
-from typing import Iterator, Optional
-from xml.etree import ElementTree
+from typing import Iterable, Optional
 
 from lca_cardato.errors import Problem
 from lca_cardato.exchange.foreign_units import unit_of
 from lca_cardato.exchange.imported import Foreign, Head, Line, Read, link, makers, number
-from lca_cardato.exchange.packages import UNSOUND, Package
+from lca_cardato.exchange.packages import UNSOUND, Parts
 from lca_cardato.exchange.system import Spread
+from lca_cardato.exchange.xml_in import Node, each, first, text, tree
 from lca_cardato.sentence import say
 
-Node = ElementTree.Element
 REFERENCE, BYPRODUCT = "0", "2"
 
 
-def open_ecospold(package: Package) -> Read:
-    """Open an archive.
+def open_ecospold(package: Parts, names: Iterable[str]) -> Read:
+    """Open files of EcoSpold 2.
 
     Parameters
     ----------
-    package : Package
+    package : Parts
+    names : iterable of str
+        Parts that hold a dataset each.
 
     Returns
     -------
@@ -31,18 +32,11 @@ def open_ecospold(package: Package) -> Read:
     """
     found: dict[str, Foreign] = {}
     told: list[str] = []
-    for part in package.parts:
-        if not part.filename.lower().endswith(".spold"):
-            continue
+    for part in names:
         try:
-            data = package.bytes(part.filename)
-            if b"<!doctype" in data[:4096].replace(b"\0", b"").lower():
-                raise ValueError("a document type")
-            process = _process(ElementTree.fromstring(data), package.name)
+            process = _process(tree(package.bytes(part)), package.name)
         except (*UNSOUND, SyntaxError) as error:
-            told.append(
-                say("not read: {part}: {why}", part=part.filename[:120], why=str(error)[:200])
-            )
+            told.append(say("not read: {part}: {why}", part=part[:120], why=str(error)[:200]))
             continue
         found[process.code] = process
     heads = {
@@ -61,39 +55,26 @@ def open_ecospold(package: Package) -> Read:
     return Read(package.file, package.digest, "EcoSpold 2", heads, found.__getitem__, told=told)
 
 
-def _each(node: Node, name: str) -> Iterator[Node]:
-    return (child for child in node.iter() if child.tag.rsplit("}", 1)[-1] == name)
-
-
-def _first(node: Node, name: str) -> Optional[Node]:
-    return next(_each(node, name), None)
-
-
-def _text(node: Optional[Node], name: str) -> str:
-    child = None if node is None else _first(node, name)
-    return ((child.text if child is not None else "") or "").strip()
-
-
 def _process(root: Node, file: str) -> Foreign:
-    activity = _first(root, "activity")
-    flows = _first(root, "flowData")
+    activity = first(root, "activity")
+    flows = first(root, "flowData")
     if activity is None or flows is None:
         raise ValueError("no activity")
-    code, name = activity.get("id", ""), _text(activity, "activityName")
-    period, source = _first(root, "timePeriod"), _first(root, "dataGeneratorAndPublication")
+    code, name = activity.get("id", ""), text(activity, "activityName")
+    period, source = first(root, "timePeriod"), first(root, "dataGeneratorAndPublication")
     begin = (period.get("startDate", "") if period is not None else "")[:4]
     author = "" if source is None else source.get("publishedSourceFirstAuthor", "")
     process = Foreign(
-        code, name, "", "", 0.0, _text(_first(root, "geography"), "shortname"),
-        _text(_first(activity, "generalComment"), "text"), author,
+        code, name, "", "", 0.0, text(first(root, "geography"), "shortname"),
+        text(first(activity, "generalComment"), "text"), author,
         int(begin) if begin.isdigit() else None, 0, ident=code,
     )  # fmt: skip
-    for at, node in enumerate(_each(flows, "intermediateExchange"), start=1):
+    for at, node in enumerate(each(flows, "intermediateExchange"), start=1):
         amount = number(node.get("amount"), file, name)
-        group = _text(node, "outputGroup")
+        group = text(node, "outputGroup")
         if group == REFERENCE and amount:
             process.products += 1
-            process.product, process.unit = _text(node, "name"), unit_of(_text(node, "unitName"))
+            process.product, process.unit = text(node, "name"), unit_of(text(node, "unitName"))
             process.amount, process.flow = amount, node.get("intermediateExchangeId", "")
         elif group == BYPRODUCT and amount:
             process.products += 1
@@ -108,14 +89,14 @@ def _process(root: Node, file: str) -> Foreign:
                 bool(group) and group not in (REFERENCE, BYPRODUCT),
             )
             process.lines.append(line)
-    for at, node in enumerate(_each(flows, "elementaryExchange"), start=1):
+    for at, node in enumerate(each(flows, "elementaryExchange"), start=1):
         amount = number(node.get("amount"), file, name)
         line = _line(node, amount, f"elementary exchange {at}", True)
         line.code = node.get("elementaryExchangeId", "")
-        place = next((n for n in _each(node, "compartment") if len(n)), None)
-        below = _text(place, "subcompartment")
+        place = next((n for n in each(node, "compartment") if len(n)), None)
+        below = text(place, "subcompartment")
         if place is not None:
-            inner = [n for n in _each(place, "compartment") if not len(n)]
+            inner = [n for n in each(place, "compartment") if not len(n)]
             top = (inner[0].text or "").strip() if inner else ""
             line.categories = tuple(p for p in (top, "" if below == "unspecified" else below) if p)
         process.lines.append(line)
@@ -129,9 +110,9 @@ def _process(root: Node, file: str) -> Foreign:
 
 
 def _line(node: Node, amount: float, place: str, flow: bool) -> Line:
-    line = Line(flow, _text(node, "name"), unit_of(_text(node, "unitName")), amount, place=place,
-                comment=_text(node, "comment"))  # fmt: skip
-    given = _first(node, "uncertainty")
+    line = Line(flow, text(node, "name"), unit_of(text(node, "unitName")), amount, place=place,
+                comment=text(node, "comment"))  # fmt: skip
+    given = first(node, "uncertainty")
     if given is not None:
         line.spread, line.lost = _spread(given)
     return line
@@ -139,7 +120,7 @@ def _line(node: Node, amount: float, place: str, flow: bool) -> Line:
 
 def _spread(given: Node) -> tuple[Optional[Spread], str]:
     for kind, names in {"lognormal": ("mu",), "normal": ("meanValue",)}.items():
-        node = _first(given, kind)
+        node = first(given, kind)
         if node is not None:
             square = float(
                 node.get("varianceWithPedigreeUncertainty") or node.get("variance") or "nan"
@@ -150,7 +131,7 @@ def _spread(given: Node) -> tuple[Optional[Spread], str]:
                 2 if kind == "lognormal" else 3, float(middle) if middle else None, scale
             ), ""
     for kind, number_ in {"triangular": 5, "uniform": 4}.items():
-        node = _first(given, kind)
+        node = first(given, kind)
         if node is not None:
             low, high, mode = (node.get(n) for n in ("minValue", "maxValue", "mostLikelyValue"))
             ends = (float(low) if low else None, float(high) if high else None)

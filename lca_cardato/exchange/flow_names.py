@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Optional
 
+from lca_cardato.exchange.compartments import ours
+from lca_cardato.exchange.foreign_units import unit_of
+from lca_cardato.exchange.listed import Listed, ef_flows, simapro_flows, simapro_names
 from lca_cardato.lcia.factors import tables
 from lca_cardato.lcia.flows import Flow, elementary_flows, flows_by_uuid
 from lca_cardato.lcia.indicators import BY_ID
 from lca_cardato.sentence import say
 
+SIMAPRO = ("Resources", "Raw materials", "Emissions to air", "Emissions to water", "Emissions to soil",
+           "Airborne emissions", "Waterborne emissions", "Final waste flows", "Non material emissions",
+           "Non material emission", "Social issues", "Economic issues")  # fmt: skip
+REGION = re.compile(
+    r", (?:[A-Z]{2}(?:-[A-Z]{2,3})?|RER|GLO|RoW|RNA|RAS|RLA|RAF|OCE|Europe without Switzerland)$"
+)
+"""Country or region behind the name of a flow of SimaPro."""
 HERE = Path(__file__).resolve().parent
 RENAMED = HERE / "renamed_flows.csv"
 """Names of elementary flows of ecoinvent 2.2 to 3.11 and those of 3.9: randonneur_data 0.7.2 (Chris
@@ -68,7 +80,7 @@ def flowables() -> dict[str, str]:
         return {row["flowable"]: row["name"] for row in csv.DictReader(file)}
 
 
-def find(name: str, categories: tuple[str, ...], code: str = "") -> Optional[Known]:
+def find(name: str, categories: tuple[str, ...], code: str = "", unit: str = "") -> Optional[Known]:
     """Find an elementary flow by its code, by name and compartment, or by an older or newer name.
 
     Parameters
@@ -78,14 +90,81 @@ def find(name: str, categories: tuple[str, ...], code: str = "") -> Optional[Kno
         As Brightway writes them, or as the Federal LCA Commons do (``emission``, ``air``, ...).
     code : str
         UUID; empty where there is none.
+    unit : str
+        Unit of its amount.
     """
     if code in flows_by_uuid():
         return Known(flows_by_uuid()[code])
+    if code in ef_flows():
+        one = ef_flows()[code]
+        why = say("EF 3.1: '{name}' is '{ours}' in {there}", name=name, ours=one.flow[0],
+                  there="/".join(one.flow[1]))  # fmt: skip
+        return Known(one.flow, one.factor, _other_unit(one), why)
+    if is_simapro(categories):
+        return simapro(name, (*categories, "")[:2], unit)
     if categories[:1] in (("emission",), ("resource",)):
         return _federal(name, categories)
+    return _named(name, categories)
+
+
+def _named(name: str, categories: tuple[str, ...]) -> Optional[Known]:
     if (name, categories) in elementary_flows():
         return Known((name, categories))
     return _other_version(name, categories)
+
+
+def is_simapro(categories: tuple[str, ...]) -> bool:
+    """Whether a compartment is written as SimaPro does."""
+    return categories[:1] in [(top,) for top in SIMAPRO]
+
+
+def simapro(name: str, place: tuple[str, ...], unit: str, listed: bool = True) -> Optional[Known]:
+    """Find a flow of SimaPro: by the list, by its name, or without the country behind its name.
+
+    Parameters
+    ----------
+    name : str
+    place : tuple of str
+        Compartment and the one below it, as SimaPro writes them.
+    unit : str
+    listed : bool
+        Whether the list is asked; without it the name alone counts.
+    """
+    plain = REGION.sub("", name)
+    spots = list(dict.fromkeys((place, (place[0], ""))))
+    looks = [_by_list, _by_name, _by_match] if listed else [_by_name, _by_match]
+    for look, called, spot in product(looks, dict.fromkeys((name, plain)), spots):
+        found = look(called, spot, unit)
+        if found is None:
+            continue
+        if (name, ours(*place)) == found.flow:
+            return found
+        why = say("SimaPro: '{name}' in {place} is '{ours}' in {there}", name=name,
+                  place="/".join(filter(None, place)), ours=found.flow[0],
+                  there="/".join(found.flow[1]))  # fmt: skip
+        return Known(found.flow, found.factor, found.unit, why)
+    return None
+
+
+def _by_list(name: str, place: tuple[str, ...], unit: str) -> Optional[Known]:
+    listed = simapro_flows().get((name, "/".join(filter(None, place))), [])
+    for one in sorted(listed, key=lambda one: unit_of(one.unit) != unit):
+        return Known(one.flow, one.factor, _other_unit(one))
+    return None
+
+
+def _other_unit(one: Listed) -> str:
+    """Unit of another list, where it is not that of our flow."""
+    unit = unit_of(one.unit)
+    return unit if one.factor != 1.0 or unit != elementary_flows()[one.flow] else ""
+
+
+def _by_name(name: str, place: tuple[str, ...], _: str) -> Optional[Known]:
+    return _named(name, ours(*place))
+
+
+def _by_match(name: str, place: tuple[str, ...], _: str) -> Optional[Known]:
+    return _named(simapro_names().get(name, ""), ours(*place))
 
 
 def _other_version(name: str, categories: tuple[str, ...]) -> Optional[Known]:

@@ -51,7 +51,7 @@ MULTIPLES: dict[str, tuple[str, Fraction]] = {
     "person*km": ("person*km", Fraction(1)), "passenger-kilometer": ("person*km", Fraction(1)),
     "person-kilometer": ("person*km", Fraction(1)), "passenger kilometer": ("person*km", Fraction(1)), "v*km": ("km", Fraction(1)), "vkm": ("km", Fraction(1)),
     "vehicle kilometer": ("km", Fraction(1)), "bq": ("kBq", Fraction(1, 1000)),
-    "dozen(s)": ("unit", Fraction(12)), "min": ("h", Fraction(1, 60)), "d": ("h", Fraction(24)),
+    "dozen(s)": ("unit", Fraction(12)), "min": ("h", Fraction(1, 60)), "s": ("h", Fraction(1, 3600)), "d": ("h", Fraction(24)),
     "day": ("h", Fraction(24)), "m2*d": ("m2*year", 1 / Fraction("365.25")),
     "ha*a": ("m2*year", Fraction(10_000)), "hectare-year": ("m2*year", Fraction(10_000)),
     "ha a": ("m2*year", Fraction(10_000)), "km*a": ("km*year", Fraction(1)),

@@ -8,47 +8,75 @@ from pathlib import Path, PurePosixPath
 from typing import Optional
 
 from lca_cardato.errors import InputError
+from lca_cardato.exchange import recognise
 from lca_cardato.exchange.imported import MAX_BYTES, Read
-from lca_cardato.exchange.packages import Package
+from lca_cardato.exchange.packages import Package, Parts, Single
 from lca_cardato.files.atomic import sha256
 from lca_cardato.files.read import read_bytes
 from lca_cardato.files.workbook import check_container
 from lca_cardato.sentence import joined, say
 
-ENDINGS = (".xlsx", ".zip")
-
 
 def read_foreign(file: Path) -> Read:
-    """Open a file of another program.
+    """Open a file of another program; what it is, is told by what stands in it.
 
     Parameters
     ----------
     file : Path
-        A workbook as bw2io writes it (``.xlsx``), or a package of openLCA (``.zip``).
+        A workbook as bw2io writes it, a package of openLCA (JSON-LD), EcoSpold 1 or 2 or ILCD (a file
+        or an archive), or a CSV file of SimaPro.
 
     Raises
     ------
     InputError
-        ``E324`` for another ending, ``E210``, ``E211``, ``E212``, ``E214`` and ``E322`` for a
-        file that is too large, hostile or unsound.
+        ``E324`` for none of these, ``E210``, ``E211``, ``E212``, ``E214`` and ``E322`` for a file that
+        is too large, hostile or unsound.
     DiskError
         ``E501``.
     """
-    ending = file.suffix.lower()
-    if ending == ".xlsx":
+    kind, ending = recognise.recognise(file), file.suffix.lower()
+    if kind == recognise.WORKBOOK or (not kind and ending == ".xlsx"):
         read = _workbook(file)
-    elif ending == ".zip":
+    elif kind == "zip" or (not kind and ending == ".zip"):
         read = open_package(file)
+    elif kind:
+        single = Single(file)
+        read = open_parts(kind, single, single.names())
     else:
+        endings = sorted({end for ends in recognise.ENDINGS.values() for end in ends})
         raise InputError.one(
-            "E324", say("a process is read from {endings}", endings=list(ENDINGS)), file=str(file)
+            "E324", say("this is {what}", what=recognise.what_it_is(file)), file=str(file),
+            suggestion=say("a process is read from {endings}", endings=endings),
         )  # fmt: skip
     if not read.heads:
         raise InputError.one(
             "E322", say("the file holds no process"), file=str(file),
             suggestion=joined(read.told[:3]),
         )  # fmt: skip
+    if ending not in recognise.ENDINGS[read.format]:
+        read.told.insert(
+            0, say("the file ends in '{ending}', and is {what}", ending=ending, what=read.format)
+        )
     return read
+
+
+def open_parts(kind: str, parts: Parts, names: list[str]) -> Read:
+    """Open what holds datasets in a format of text."""
+    if kind == recognise.ILCD:
+        from lca_cardato.exchange.ilcd_in import open_ilcd
+
+        return open_ilcd(parts)
+    if kind == recognise.ECOSPOLD_1:
+        from lca_cardato.exchange.ecospold1_in import open_ecospold1
+
+        return open_ecospold1(parts, names)
+    if kind == recognise.SIMAPRO:
+        from lca_cardato.exchange.simapro_in import open_simapro
+
+        return open_simapro(parts, names[0])
+    from lca_cardato.exchange.ecospold_in import open_ecospold
+
+    return open_ecospold(parts, names)
 
 
 def _workbook(file: Path) -> Read:
@@ -59,7 +87,7 @@ def _workbook(file: Path) -> Read:
     check_names(data, str(file))
     found, unread = processes_of(data, str(file))
     heads = {code: head_of(process) for code, process in found.items()}
-    read = Read(file, sha256(data), "Brightway workbook", heads, found.__getitem__)
+    read = Read(file, sha256(data), recognise.WORKBOOK, heads, found.__getitem__)
     read.told = unread
     return read
 
@@ -77,7 +105,7 @@ def check_names(data: bytes, file: str) -> None:
 
 
 def open_package(file: Path) -> Read:
-    """Open an archive of openLCA (JSON-LD), or one with files of EcoSpold 2 or ILCD.
+    """Open an archive of openLCA (JSON-LD), EcoSpold 1 or 2, or ILCD, or of one CSV file of SimaPro.
 
     Raises
     ------
@@ -85,34 +113,20 @@ def open_package(file: Path) -> Read:
         As `Package`; ``E322`` where nothing of the kind is in it.
     """
     package = Package(file)
-    names = [part.filename for part in package.parts if not part.is_dir()]
-    kind = kind_of(names)
-    if kind == "JSON-LD":
+    names = package.names()
+    kind = recognise.of_parts(names, package.bytes)
+    if kind == recognise.JSON_LD:
         from lca_cardato.exchange.jsonld_in import open_jsonld
 
         return open_jsonld(package)
-    if kind == "EcoSpold 2":
-        from lca_cardato.exchange.ecospold_in import open_ecospold
-
-        return open_ecospold(package)
-    inside: Optional[str] = next((n for n in names if n.lower().endswith((".zip", ".xlsx"))), None)
+    if kind:
+        return open_parts(kind, package, recognise.xml_names(names))
+    inside: Optional[str] = next(
+        (n for n in names if n.lower().endswith((".zip", ".xlsx", ".csv"))), None
+    )
     raise InputError.one(
-        "E322", say("the archive holds no process that is read; what it holds: {what}", what=kind or say("nothing known")),
+        "E322", say("the archive holds no process that is read"),
         file=str(file), value=inside or "",
         suggestion=say("take the file inside it") if inside else
         say("export JSON-LD from openLCA, or give a single file"),
     )  # fmt: skip
-
-
-def kind_of(names: list[str]) -> str:
-    """What an archive is, by the names of its parts; empty where it can't be told."""
-    folders = {
-        (PurePosixPath(n).parent.name.lower(), PurePosixPath(n).suffix.lower()) for n in names
-    }
-    if ("processes", ".json") in folders:
-        return "JSON-LD"
-    if any(n.lower().endswith(".spold") for n in names):
-        return "EcoSpold 2"
-    if ("processes", ".xml") in folders:
-        return "ILCD"
-    return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
-from typing import Callable, Hashable, Iterable, Mapping, Optional
+from typing import Callable, Hashable, Iterable, Iterator, Mapping, Optional
 
 from lca_cardato.errors import InputError, Problem
 from lca_cardato.exchange.system import Spread
@@ -47,6 +47,8 @@ class Line:
         What was made of it while it was read: a formula evaluated, directions netted.
     lost : str
         What of the exchange has no place here.
+    aliases : tuple of (str, str, str)
+        Further names by which its process may be known: of the process, of its product, its place.
     """
 
     flow: bool
@@ -66,6 +68,12 @@ class Line:
     place: str = ""
     told: list[str] = field(default_factory=list)
     lost: str = ""
+    aliases: tuple[tuple[str, str, str], ...] = ()
+
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        """Names by which the process of the other side may be known, the surest first."""
+        yield self.name, self.product, self.location
+        yield from self.aliases
 
 
 @dataclass

@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 from math import log
-from typing import Any, Optional
+from typing import Any, Hashable, Optional
 
+from lca_cardato.exchange.compartments import ours
 from lca_cardato.exchange.imported import Line
 from lca_cardato.exchange.system import Spread
 from lca_cardato.sentence import say
 
-TOPS = {
-    "emission to air": "air", "emission to water": "water", "emission to soil": "soil",
-    "resource": "natural resource", "emissions to air": "air", "emissions to water": "water",
-    "emissions to soil": "soil", "resources": "natural resource",
-}  # fmt: skip
 FEDERAL = ("emission", "resource")
 MEDIA = ("air", "water", "ground", "biotic", "soil")
-BELOW = {
-    ("air", "high population density"): "urban air close to ground",
-    ("air", "low population density"): "non-urban air or from high stacks",
-    ("air", "low population density, long-term"): "low population density, long-term",
-    ("water", "lake"): "surface water",
-    ("water", "river"): "surface water",
-    ("water", "ground water"): "ground-",
-    ("water", "ground water, long-term"): "ground-, long-term",
-}
-"""Compartments of openLCA -> Brightway's; the lower ones as `bw2io.compatibility` has them."""
 
 
 def categories_of(text: str) -> tuple[str, ...]:
@@ -40,11 +26,7 @@ def categories_of(text: str) -> tuple[str, ...]:
         return ()
     if parts[0].lower() in FEDERAL and (len(parts) < 2 or parts[1].lower() in MEDIA):
         return tuple(part.lower() for part in parts)
-    top = TOPS.get(parts[0].lower(), parts[0])
-    below = "/".join(parts[1:])
-    if below in ("", "unspecified"):
-        return (top,)
-    return (top, BELOW.get((top, below), below))
+    return ours(parts[0], "/".join(parts[1:]))
 
 
 def net(lines: list[Line]) -> list[Line]:
@@ -56,11 +38,11 @@ def net(lines: list[Line]) -> list[Line]:
         Amounts on the other side of a flow's own direction are below 0.
     """
     found: list[Line] = []
-    first: dict[tuple[str, str], Line] = {}
-    other = {line.code for line in lines if line.flow and line.amount < 0}
+    first: dict[Hashable, Line] = {}
+    other = {_flow(line) for line in lines if line.flow and line.amount < 0}
     for line in lines:
-        key = (line.code, line.unit)
-        if not line.flow or line.code not in other or key not in first:
+        key = _flow(line)
+        if not line.flow or key not in other or key not in first:
             found.append(line)
             if line.flow:
                 first.setdefault(key, line)
@@ -76,6 +58,11 @@ def net(lines: list[Line]) -> list[Line]:
         )
         kept.amount += line.amount
     return found
+
+
+def _flow(line: Line) -> Hashable:
+    """What makes an elementary flow of a file the same as another one."""
+    return line.code or (line.name, line.categories), line.unit
 
 
 def spread_of(given: Any, factor: float) -> tuple[Optional[Spread], str]:

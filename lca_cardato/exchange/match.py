@@ -9,7 +9,8 @@ from typing import Any, Optional
 from lca_cardato.background.mapping import load_mapping, shipped_mappings
 from lca_cardato.brightway.condense import RESULT
 from lca_cardato.errors import Problem, nearest
-from lca_cardato.exchange.flow_names import Known, find
+from lca_cardato.exchange.compartments import ours
+from lca_cardato.exchange.flow_names import Known, find, is_simapro
 from lca_cardato.exchange.foreign_units import unit_of
 from lca_cardato.exchange.imported import Foreign, Line
 from lca_cardato.exchange.system import Spread, identifier
@@ -47,12 +48,15 @@ class Matcher:
         """Our dataset for an input, by the id of our exports or by name, product and place."""
         if line.code in self.ids:
             return self.ids[line.code]
-        hits = self.names.get((line.name, line.product, line.location), set())
-        return next(iter(hits)) if len(hits) == 1 else ""
+        for name in line.names():
+            hits = self.names.get(name, set())
+            if len(hits) == 1:
+                return next(iter(hits))
+        return ""
 
     def by_mapping(self, line: Line) -> str:
         """Our dataset that a shipped mapping says is this process, one for one; see `mapped`."""
-        return self.mapped.get((line.name, line.product, line.location), "")
+        return next((self.mapped[name] for name in line.names() if name in self.mapped), "")
 
     @cached_property
     def mapped(self) -> dict[Name, str]:
@@ -70,14 +74,15 @@ class Matcher:
         """Elementary flow of Brightway; see `lca_cardato.exchange.flow_names.find`."""
         if line.categories == RESULT:
             return Known((line.name, line.categories))
-        return find(line.name, line.categories, line.code)
+        return find(line.name, line.categories, line.code, line.unit)
 
     def unmatched(self, line: Line, process: Foreign) -> Problem:
         """Say that an exchange is not found, with the nearest name."""
         if line.flow:
             what = say("no elementary flow '{name}' in '{place}'", name=line.name,
                        place="/".join(line.categories))  # fmt: skip
-            names = [name for name, categories in self.flows if categories == line.categories]
+            here = ours(*line.categories[:2]) if is_simapro(line.categories) else line.categories
+            names = [name for name, categories in self.flows if categories == here]
             hint = nearest(line.name, names)
             if not names:
                 places = {"/".join(categories) for _, categories in self.flows}

@@ -1,15 +1,17 @@
-"""Archives of other programs: looked at before they unpack, read part by part."""
+"""Archives and single files of other programs: looked at before they unpack, read part by part."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Protocol
 
 from lca_cardato.errors import DiskError, InputError
+from lca_cardato.files.read import read_bytes
 from lca_cardato.files.reasons import reason
 from lca_cardato.sentence import say
 
@@ -20,6 +22,69 @@ UNSOUND = (
     zipfile.BadZipFile, zlib.error, ValueError, TypeError, KeyError, AttributeError, RecursionError,
     NotImplementedError, RuntimeError, EOFError, IndexError,
 )  # fmt: skip
+
+
+class Parts(Protocol):
+    """Something of parts that are read one by one: an archive, or a single file."""
+
+    file: Path
+    name: str
+    digest: str
+
+    def names(self) -> list[str]:
+        """Names of the parts."""
+
+    def bytes(self, name: str) -> bytes:
+        """Read a part."""
+
+    def beside(self, folder: str, code: str) -> str:
+        """Name of the part of a UUID in a folder beside that of the file; empty where there is none."""
+
+    def unsound(self, error: BaseException, name: str = "") -> InputError:
+        """Say that it can't be read."""
+
+
+class Single:
+    """A file that is no archive, and files in folders beside its own (``../flows``), as ILCD has them.
+
+    Parameters
+    ----------
+    file : Path
+
+    Raises
+    ------
+    InputError
+        ``E210`` too large.
+    DiskError
+        ``E501``.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.file, self.name = file, str(file)
+        self.data = read_bytes(file, MAX_PART)
+        self.digest = hashlib.sha256(self.data).hexdigest()
+
+    def names(self) -> list[str]:
+        """Name of the file, with its folder."""
+        return [f"{self.file.resolve().parent.name}/{self.file.name}"]
+
+    def bytes(self, name: str) -> bytes:
+        """Read the file, or one that `beside` found."""
+        if name in self.names():
+            return self.data
+        return read_bytes(self.file.resolve().parent.parent / name, MAX_PART)
+
+    def beside(self, folder: str, code: str) -> str:
+        """Name of the file of a UUID in a folder beside that of this one; empty where there is none."""
+        whole = self.file.resolve().parent.parent
+        if not re.fullmatch(r"[0-9A-Za-z-]{1,64}", code) or not (whole / folder).is_dir():
+            return ""
+        found = sorted((whole / folder).glob(f"{code}*.xml"))
+        return f"{folder}/{found[-1].name}" if found else ""
+
+    def unsound(self, error: BaseException, name: str = "") -> InputError:
+        """Say that the file can't be read."""
+        return _unsound(self.name, error, "" if name in self.names() else name)
 
 
 class Package:
@@ -89,6 +154,14 @@ class Package:
                     file=self.name,
                 )
 
+    def names(self) -> list[str]:
+        """Names of the parts that are no folders."""
+        return [part.filename for part in self.parts if not part.is_dir()]
+
+    def beside(self, folder: str, code: str) -> str:
+        """Give nothing: all of an archive lies in it."""
+        return ""
+
     def bytes(self, name: str) -> bytes:
         """Read a part, never more of it than the archive's list says."""
         with self.archive.open(name) as stream:
@@ -106,6 +179,10 @@ class Package:
 
     def unsound(self, error: BaseException, name: str = "") -> InputError:
         """Say that the archive can't be read."""
-        text = f"{name}: {error}" if name else str(error) or type(error).__name__
-        problem = InputError.one("E322", say("not sound: {text}", text=text[:200]), file=self.name)
-        return InputError(problem.problems)
+        return _unsound(self.name, error, name)
+
+
+def _unsound(file: str, error: BaseException, name: str) -> InputError:
+    text = f"{name}: {error}" if name else str(error) or type(error).__name__
+    problem = InputError.one("E322", say("not sound: {text}", text=text[:200]), file=file)
+    return InputError(problem.problems)
