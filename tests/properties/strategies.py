@@ -199,12 +199,12 @@ def area_mass_spelling(grams):
 def count_spelling(number, plies):
     """Metric count of a single yarn; tex where it is a finite decimal.
 
-    Plies before a slash only where they can't be taken for the count: `Nm 2/3` and `Nm 8/2` are refused.
+    Plies before a slash only where they can't be taken for the count: `Nm 2/1`, `Nm 2/3` and `Nm 8/2` are refused.
     """
     ply = f"{plies}/" if plies > 1 else ""
     times = f" x {plies}" if plies > 1 else ""
     options = [f"{number} Nm{times}"]
-    either = 1 < plies <= MOST_PLIES and 1 < number <= MOST_PLIES and plies != number
+    either = 1 < plies <= MOST_PLIES and number <= MOST_PLIES and plies != number
     if not either and (plies <= MOST_PLIES or number > MOST_PLIES):
         options = [f"Nm {ply}{number}", f"Nm{ply}{number}", *options]
     for total, unit in ((1000, "tex"), (10_000, "dtex"), (9000, "den")):
