@@ -104,8 +104,10 @@ def _process(root: Node, file: str) -> Foreign:
     if process.products == 0:
         process.products = 1
         process.problems.append(
-            Problem("E322", say("a process without one reference flow"), file, key=name[:200])
-        )
+            Problem("E322", say("a process without one reference flow"), file, key=name[:200],
+                    suggestion=say("mark what it makes as its quantitative reference and export again"))
+        )  # fmt: skip
+        process.amount, process.unit = 1.0, "kg"
     return process
 
 

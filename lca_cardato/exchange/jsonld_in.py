@@ -17,6 +17,7 @@ from lca_cardato.exchange.imported import Foreign, Head, Line, Read, link, maker
 from lca_cardato.exchange.jsonld_flows import categories_of, net, spread_of
 from lca_cardato.exchange.packages import UNSOUND, Package
 from lca_cardato.sentence import say
+from lca_cardato.text.quantity import SYMBOLS
 
 FOLDERS = ("processes", "flows", "locations", "unit_groups", "parameters", "categories")
 ALLOCATED = ("PHYSICAL_ALLOCATION", "ECONOMIC_ALLOCATION")
@@ -133,7 +134,11 @@ class _Reader:
             else:
                 others.append(row)
         if len(made) != 1:
-            self.problem(found, "E322", say("a process without one reference flow"), name)
+            found.problems.append(
+                Problem("E322", say("a process without one reference flow"), self.package.name, key=name[:200],
+                        suggestion=say("mark what it makes as its quantitative reference and export again"))
+            )  # fmt: skip
+            found.unit = "kg"
             return found
         reference = made[0]
         found.product = str(reference["flow"].get("name") or "")
@@ -180,6 +185,10 @@ class _Reader:
             kind == ELEMENTARY, name, unit, amount, credit=_avoided(row),
             comment=str(row.get("description") or ""), waste=kind == WASTE, told=told,
         )  # fmt: skip
+        if factor != 1.0:
+            stated = str((row.get("unit") or {}).get("name") or "")
+            line.told.append(say("1 {unit} is {factor:.6g} {base} in the package", unit=stated,
+                                 factor=factor, base=unit))  # fmt: skip
         line.spread, line.lost = spread_of(row.get("uncertainty"), factor)
         if line.flow:
             line.code = str(flow.get("@id", ""))
@@ -252,6 +261,7 @@ class _Reader:
             known in EXACT_CASE
             or name.lower() in MULTIPLES
             or name.lower() in NAMES
+            or known in SYMBOLS
             or not unit.get("@id")
         ):
             return known, 1.0

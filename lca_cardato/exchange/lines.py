@@ -201,6 +201,14 @@ class Lines:
         elif unit == "m3" and name.startswith("Water") and converts(line.unit, "kg"):
             factor *= float(factor_to(line.unit, "kg")) / WATER
             why = joined([why, say("water, 1000 kg to 1 m3")])
+        elif unit == "Sm3" and converts(line.unit, "m3"):
+            factor *= float(factor_to(line.unit, "m3"))
+            why = joined(
+                [
+                    why,
+                    say("gas in m3 of ecoinvent 3.8 and before is in Sm3 of 3.9 (randonneur_data)"),
+                ]
+            )
         else:
             factor *= self.factor(process, line, unit)
         if known.why:

@@ -173,7 +173,8 @@ class Records:
     def _reference(self, process: Foreign) -> tuple[str, float, str]:
         amount = abs(process.amount)
         if not amount:
-            self.work.report("E314", say("the reference amount is 0"), process)
+            self.work.report("E314", say("the reference amount is 0"), process,
+                             say("write how much of the product the amounts belong to"))  # fmt: skip
             return "kg", 1.0, "kg"
         for unit in (*PRODUCT_UNITS, *SERVICES):
             try:

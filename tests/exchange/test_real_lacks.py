@@ -1,5 +1,8 @@
 """What real files hold and we have not: datasets that say what they lack; waste by ecoinvent's names; units."""
 
+import csv
+from pathlib import Path
+
 import numpy as np
 import pytest
 import yaml
@@ -114,6 +117,22 @@ def test_waste_by_the_names_of_ecoinvent(name, product, waste, tmp_path):
             taken(file, tmp_path)
 
 
+def test_gas_of_older_ecoinvent_is_in_m3(tmp_path):
+    """The same flow by its UUID, m3 until 3.8 and Sm3 in 3.9, without a factor."""
+    gas = [
+        "Gas, natural, in ground",
+        4,
+        "cubic meter",
+        None,
+        "natural resource::in ground",
+        "biosphere",
+    ]
+    found, inventory = taken(workbook(tmp_path / "a.xlsx", [*MADE, gas], ABOUT), tmp_path)
+    (exchange,) = inventory.datasets["spun-things"].exchanges
+    assert (float(exchange.amount), exchange.unit) == (2.0, "Sm3")
+    assert any("randonneur_data" in text for text in found.account.entries[0].told)
+
+
 def test_water_is_counted_in_kg_or_m3(tmp_path):
     file = workbook(
         tmp_path / "a.xlsx", [*MADE, ["Water", 3000, "kilogram", None, "air", "biosphere"]], ABOUT
@@ -139,3 +158,14 @@ def test_a_unit_that_the_file_alone_knows_is_counted_in_units(unit, own, tmp_pat
     elif unit:
         with pytest.raises(CardatoError, match="E308"):
             taken(file, tmp_path)
+
+
+def test_the_page_lists_the_real_files_that_were_read():
+    root = Path(__file__).parents[2]
+    page = (root / "docs" / "exchange.md").read_text(encoding="utf-8")
+    listed = (root / "tests" / "exchange" / "real" / "repositories.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(listed.splitlines()):
+        assert (
+            f"| {row['repository']} | {row['commit'][:7]} | {row['workbooks']} | {row['packages']} |"
+            in page
+        )

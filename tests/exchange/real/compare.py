@@ -13,6 +13,7 @@ import argparse
 import collections
 import contextlib
 import csv
+import hashlib
 import io
 import json
 import os
@@ -29,10 +30,10 @@ os.environ.setdefault("BRIGHTWAY2_DIR", tempfile.mkdtemp())
 
 
 def fetch(folder):
-    """Clone the repositories of the list, each at its commit."""
+    """Clone the repositories of the list, each at its commit, and zip packages that lie in them as loose files."""
     with (HERE / "repositories.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            place = folder / row["repository"].replace("/", "+")
+            place = folder / f"{row['repository'].replace('/', '+')}@{row['commit'][:7]}"
             if not place.exists():
                 url = f"https://github.com/{row['repository']}"
                 git = ["git", "-C", str(place)]
@@ -41,6 +42,29 @@ def fetch(folder):
                     [*git, "fetch", "-q", "--depth", "1", url, row["commit"]], check=True
                 )
                 subprocess.run([*git, "checkout", "-q", "FETCH_HEAD"], check=True)
+            for inside in sorted(place.rglob("processes")):
+                if inside.is_dir() and any(inside.glob("*.json")):
+                    pack(inside.parent)
+
+
+def pack(folder):
+    """Zip the parts of a package of openLCA beside the folder that holds them."""
+    name = folder.with_name(f"{folder.name}.zip")
+    if name.exists():
+        return
+    with zipfile.ZipFile(name, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in sorted(folder.rglob("*.json")):
+            archive.write(part, str(part.relative_to(folder)))
+
+
+def once(files):
+    """Files of a list, each content once."""
+    seen = set()
+    for file in sorted(files):
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        if digest not in seen:
+            seen.add(digest)
+            yield file
 
 
 def by_bw2io(file):
@@ -245,58 +269,101 @@ def ecospold(file, read, total):
 
 
 def imports(read, processes, total, every):
-    """Import every process with --allow-unmatched; a refusal for credits alone again with --without."""
+    """What `import --allow-unmatched` makes of every process.
+
+    Each process is converted once. It is refused where it, or a process that comes along with it, is; of
+    every so many the whole import is done, to see that it says the same, and its file is loaded.
+    """
     from pydantic import ValidationError
 
+    from lca_cardato.exchange.convert import Choices, Import, Taken
+    from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.inventory.models import Dataset
+
+    work = Import(read, load_inventory(), Choices(True, "the file", 2020))
+    own, needs, left, bare = {}, {}, {}, set()
+    for code in processes:
+        work.wanted, work.taken, work.problems = code, Taken(""), [*read.problems]
+        work.records.references.clear()
+        work.key(work.process(code))
+        record = work.records.dataset(work.process(code))
+        own[code] = work.problems
+        codes = {key: one for one, key in work.keys.items()}
+        inputs = {row.get("input") for row in record.get("exchanges", [])}
+        needs[code] = {codes[key] for key in inputs if key in codes}
+        left[code] = len(work.taken.account.left_out())
+        if not record.keys() & {"exchanges", "results"}:
+            bare.add(code)
+        if not own[code]:
+            try:
+                Dataset.model_validate(record)
+            except ValidationError as error:
+                total["unsound"].append((str(read.file), code, str(error)[:300]))
+    for code in processes:
+        chain = reach(code, needs)
+        problems = [problem for one in chain for problem in own[one]]
+        if problems:
+            refused(code, problems, total)
+        else:
+            total["imported"][1] += 1
+            total["imported"][0] += not any(left[one] for one in chain)
+            total["empty"] += code in bare
+        total["at"] += 1
+        if total["at"] % every == 0:
+            whole(read, code, bool(problems), total)
+
+
+def reach(code, needs):
+    """A process and all that come along with it."""
+    found, waiting = {code}, [code]
+    while waiting:
+        for one in needs[waiting.pop()] - found:
+            found.add(one)
+            waiting.append(one)
+    return found
+
+
+def refused(code, problems, total):
+    """Count a refusal, and whether the cure that it names opens it."""
+    codes = "+".join(sorted({problem.code for problem in problems}))
+    total["refused"].update([codes])
+    total["no cure"] += [(code, str(p)[:300]) for p in problems if not p.suggestion]
+    total["samples"].setdefault(codes, str(problems[0])[:300])
+    total["cured"] += all("--without" in p.suggestion for p in problems)
+
+
+def whole(read, code, is_refused, total):
+    """Import a process as the command does, and load its file."""
     from lca_cardato.errors import CardatoError
     from lca_cardato.exchange.convert import Choices, Import
     from lca_cardato.exchange.take import check_records
     from lca_cardato.inventory.load import load_inventory
-    from lca_cardato.inventory.models import Dataset
 
-    inventory = load_inventory()
-    for code in processes:
-        work = Import(read, inventory, Choices(True, "the file", 2020))
-        try:
-            taken = work.take(code, None)
-        except CardatoError as error:
-            codes = sorted({problem.code for problem in error.problems})
-            found = "+".join(codes)
-            total["refused"].update([found])
-            bare = [p for p in error.problems if not p.suggestion]
-            total["no cure"] += [(code, str(problem)[:300]) for problem in bare]
-            total["samples"].setdefault(found, str(error.problems[0])[:300])
-            if codes == ["E314"]:
-                total["cured"] += cured(work, read, inventory, code)
-            continue
-        total["imported"][1] += 1
-        total["imported"][0] += not taken.account.left_out()
-        total["empty"] += taken.empty
-        total["at"] += 1
-        try:
-            for record in work.datasets.values():
-                Dataset.model_validate(record)
-            if total["at"] % every == 0:
-                check_records(work.text(), Path("x.yaml"))
-                total["checked"].append(code)
-        except (CardatoError, ValidationError) as error:
-            total["unsound"].append((str(read.file), code, str(error)[:300]))
-
-
-def cured(work, read, inventory, code):
-    """Whether a process comes in without what is refused of it, as the refusal says."""
-    from lca_cardato.errors import CardatoError
-    from lca_cardato.exchange.convert import Choices, Import
-
-    names = {
-        p.suggestion.arguments["name"] for p in work.problems if p.code == "E314" and p.suggestion
-    }
+    choices = Choices(True, "the file", 2020)
+    work = Import(read, load_inventory(), choices)
+    total["checked"].append(code)
     try:
-        choices = Choices(True, "the file", 2020, without=tuple(names))
-        Import(read, inventory, choices).take(code, None)
-    except CardatoError:
-        return 0
-    return 1
+        work.take(code, None)
+    except CardatoError as error:
+        if not is_refused:
+            total["unsound"].append((str(read.file), code, str(error)[:300]))
+        names = {p.suggestion.arguments.get("name") for p in error.problems
+                 if p.code == "E314" and hasattr(p.suggestion, "arguments")}  # fmt: skip
+        if {p.code for p in error.problems} == {"E314"} and all(names):
+            work = Import(
+                read, load_inventory(), Choices(True, "the file", 2020, without=tuple(names))
+            )
+            try:
+                work.take(code, None)
+            except CardatoError as again:
+                total["unsound"].append((str(read.file), code, f"cure: {again}"[:300]))
+        return
+    if is_refused:
+        total["unsound"].append((str(read.file), code, "imported, though it was refused"))
+    try:
+        check_records(work.text(), Path("x.yaml"))
+    except CardatoError as error:
+        total["unsound"].append((str(read.file), code, str(error)[:300]))
 
 
 def main():
@@ -305,7 +372,7 @@ def main():
     parser.add_argument("--fetch", action="store_true")
     parser.add_argument("--json", type=Path)
     parser.add_argument(
-        "--every", type=int, default=40, help="of as many inventory files one is loaded again"
+        "--every", type=int, default=100, help="of as many processes one is imported whole"
     )
     parser.add_argument("--no-import", action="store_true")
     given = parser.parse_args()
@@ -320,7 +387,7 @@ def main():
         "refused": collections.Counter(), "no cure": [], "samples": {}, "at": 0, "empty": 0, "cured": 0,
         "unsound": [],
     }  # fmt: skip
-    for file in sorted(given.folder.rglob("*.xlsx")):
+    for file in once(given.folder.rglob("*.xlsx")):
         ours = workbook(file, total)
         if not ours or isinstance(ours[0], dict):
             continue
@@ -330,7 +397,7 @@ def main():
         if not given.no_import:
             read = Read(file, "", "workbook", heads, found.__getitem__)
             imports(read, found, total, given.every)
-    for file in sorted(given.folder.rglob("*.zip")):
+    for file in once(given.folder.rglob("*.zip")):
         read = package(file, total)
         if read is not None:
             total["packages"] += 1
@@ -351,8 +418,8 @@ def main():
     whole = max(1, total["processes"])
     print(f"imported: {total['imported'][0]}, with --allow-unmatched {total['imported'][1]} "
           f"({total['imported'][1] / whole:.1%}); files checked again: {len(total['checked'])}")  # fmt: skip
-    print(f"of them empty: {total['empty']}; refused for credits alone and imported with --without: "
-          f"{total['cured']}; inventory files that are not sound: {len(total['unsound'])}")  # fmt: skip
+    print(f"of them empty: {total['empty']}; refused, and --without NAME opens it: {total['cured']}; "
+          f"inventory files that are not sound: {len(total['unsound'])}")  # fmt: skip
     for file, code, what in total["unsound"][:10]:
         print(f"  {Path(file).name}, {code}: {what}")
     for codes, count in total["refused"].most_common(12):
