@@ -25,6 +25,8 @@ def program() -> dict[str, str]:
         inventories, rule packs, methods, units, texts, templates, shipped scenarios. They are the
         same from a wheel and from a checkout.
     """
+    if _stated:
+        return dict(_stated)
     lines = {name: f"{sha256(path.read_bytes())}  {name}" for name, path in program_files().items()}
     data = [line for name, line in lines.items() if not name.endswith(".py")]
     return {
@@ -33,6 +35,14 @@ def program() -> dict[str, str]:
         "sha256": sha256("\n".join(lines.values()).encode()),
         "data_sha256": sha256("\n".join(data).encode()),
     }
+
+
+_stated: dict[str, str] = {}
+
+
+def state(made_of: dict[str, str]) -> None:
+    """Take what `program` gave for the files that this program was compiled from."""
+    _stated.update(made_of)
 
 
 def program_files() -> dict[str, Path]:

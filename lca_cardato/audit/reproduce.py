@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Iterator, Optional
+from typing import TYPE_CHECKING, Any, Callable, Iterator, Optional
 
 from lca_cardato.audit.checks import Check
 from lca_cardato.audit.compare import ORDER, Difference, compare
@@ -61,6 +61,8 @@ class Reproduction:
         What `lca_cardato.audit.verify.verify_run` found in the folder.
     added : list of Difference
         Keys that this release writes and the older one of the run did not.
+    undrawn : bool
+        Whether intervals of the run were left as they are, as there are no draws here.
     """
 
     identical: bool
@@ -69,11 +71,40 @@ class Reproduction:
     cause: str
     checks: list[Check] = field(default_factory=list)
     added: list[Difference] = field(default_factory=list)
+    undrawn: bool = False
+
+
+@dataclass(frozen=True)
+class Means:
+    """How a run is calculated again.
+
+    Attributes
+    ----------
+    data : callable
+        Inventory, further methods, progress -> what the calculation rests on.
+    assess : callable
+        Scenario, data, rule packs, ids of own rules -> Assessment.
+    draws : bool
+        Whether it has draws; without them, what rests on draws is not compared.
+    """
+
+    data: Callable[..., Any]
+    assess: Callable[..., Assessment]
+    draws: bool = True
+
+
+def command() -> Means:
+    """Give the means of the command: Brightway beside the own solver, and draws."""
+    from lca_cardato.background.open import data_of
+    from lca_cardato.studies.assess import assess_loaded
+
+    return Means(data_of, lambda *given: assess_loaded(*given[:3], own_rules=given[3]))
 
 
 def reproduce_run(
-    folder: Path, progress: Any = None, accept_data: bool = False, pages: Optional[Pages] = None
-) -> Reproduction:
+    folder: Path, progress: Any = None, accept_data: bool = False, pages: Optional[Pages] = None,
+    means: Optional[Means] = None,
+) -> Reproduction:  # fmt: skip
     """Compute a run again from ``inputs/`` and compare every file that can be made again.
 
     Parameters
@@ -86,6 +117,8 @@ def reproduce_run(
         Whether shipped data and program may be others than those of this installation.
     pages : callable, optional
         As in `lca_cardato.audit.verify.verify_run`.
+    means : Means, optional
+        How it is calculated; those of the command when left out.
 
     Returns
     -------
@@ -99,17 +132,19 @@ def reproduce_run(
         ``E602``: an input is not what the manifest says; nothing is calculated from it. ``E607``:
         its format is not known.
     """
+    means = means or command()
     checks = verify_run(folder, accept_data, pages)
-    manifest, files = _made_again(folder, checks, progress)
+    manifest, files = _made_again(folder, checks, progress, means)
     older = any(check.name == "program" and check.notes for check in checks)
     compared = [name for name in CALCULATED if name in files]
     now = json.loads(files[MANIFEST])
     with shaped(folder):
+        undrawn = not means.draws and DRAWN in manifest["outputs"]
         found = [
             difference
             for name in compared
             for difference in compare(read_json(folder, name), json.loads(files[name]), name)
-            if not _tolerated(difference, name)
+            if not _tolerated(difference, name) and not (undrawn and _of_draws(difference))
         ]
         found += _methods(manifest, now)
         differences = [one for one in found if not (older and one.added)]
@@ -118,17 +153,23 @@ def reproduce_run(
     same = all(_bytes(folder, name) == files[name] for name in [*compared, *tables])
     sound = not any(check.problems for check in checks)
     added = [one for one in found if older and one.added]
-    return Reproduction(not differences and sound, same, differences, cause, checks, added)
+    return Reproduction(not differences and sound, same, differences, cause, checks, added, undrawn)
+
+
+def _of_draws(difference: Difference) -> bool:
+    """Whether a difference is that nothing was drawn here."""
+    path = difference.path
+    return difference.now is None and (".interval" in path or path.endswith("reference.draws"))
 
 
 def _made_again(
-    folder: Path, checks: list[Check], progress: Any
+    folder: Path, checks: list[Check], progress: Any, means: Means
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Manifest of a run, and all files of the folder made from its inputs."""
-    manifest, result = _again(folder, checks, progress)
+    manifest, result = _again(folder, checks, progress, means)
     lang = language_of(folder, manifest)
     with shaped(folder):
-        drawn = DRAWN in manifest["outputs"]
+        drawn = DRAWN in manifest["outputs"] and means.draws
     schema = str(read_json(folder, "result.json").get("schema"))
     document = in_version(result_document(result, lang), schema)
     material = of_assessment(result, lang, SAMPLES if drawn else 0, document=document)
@@ -173,7 +214,7 @@ def recalculate(folder: Path, progress: Any = None) -> tuple[Assessment, bool]:
     DiskError, IntegrityError
         As in `reproduce_run`.
     """
-    manifest, result = _again(folder, verify_run(folder, True), progress)
+    manifest, result = _again(folder, verify_run(folder, True), progress, command())
     stored = read_json(folder, "result.json")
     document = result_document(result, language_of(folder, manifest))
     document = json.loads(json.dumps(in_version(document, str(stored.get("schema")))))
@@ -181,18 +222,19 @@ def recalculate(folder: Path, progress: Any = None) -> tuple[Assessment, bool]:
     return result, all(_tolerated(one, "result.json") for one in found)
 
 
-def _again(folder: Path, checks: list[Check], progress: Any) -> tuple[dict[str, Any], Assessment]:
-    from lca_cardato.background.open import data_of
+def _again(
+    folder: Path, checks: list[Check], progress: Any, means: Means
+) -> tuple[dict[str, Any], Assessment]:
     from lca_cardato.claims.packs_model import load_packs
     from lca_cardato.inventory.load import load_inventory
     from lca_cardato.lcia.methods import method_of
     from lca_cardato.scenario.load import load_scenario
-    from lca_cardato.studies.assess import assess_loaded
 
     manifest = manifest_of(folder)
     _check_inputs(folder, manifest, checks)
     with shaped(folder):
-        own = own_rules(read_json(folder, "result.json"))
+        stored = read_json(folder, "result.json")
+        own, elsewhere = own_rules(stored), stored.get("calculated")
         version = str(manifest["tool"]["version"])
     try:
         layers = [folder / name for name in (SHIPPED, OWN, BACKGROUND)]
@@ -202,13 +244,17 @@ def _again(folder: Path, checks: list[Check], progress: Any) -> tuple[dict[str, 
         with shaped(folder):
             texts = [read_file(folder, f"{METHODS}/{file.name}") for file in files]
             methods = [method_of(parse(text)) for text in texts]
-            data = data_of(inventory, methods, progress)
+            data = means.data(inventory, methods, progress)
         packs = load_packs(folder / RULES)
         source = WORKBOOK if WORKBOOK in manifest["inputs"] else SCENARIO
         loaded = load_scenario(folder / source, folder / DOCUMENTS)
         yarns = [name for name in manifest["inputs"] if name.startswith(f"{YARNS}/")]
         loaded.document.kept = {name[len(YARNS) + 1 :]: read_file(folder, name) for name in yarns}
-        return manifest, assess_loaded(loaded, data, packs, own_rules=own)
+        found = means.assess(loaded, data, packs, own)
+        with shaped(folder):  # a run from elsewhere says so, and was calculated without draws
+            drawn = None if elsewhere else found.drawn
+            found = replace(found, drawn=drawn, elsewhere=dict(elsewhere or {}))
+        return manifest, found
     except (InputError, CalculationError) as error:
         first = error.problems[0]
         raise IntegrityError.one(

@@ -205,7 +205,8 @@ def _manifest(folder: Path, manifest: dict[str, Any], result: dict[str, Any]) ->
     listed = {**manifest["inputs"], **manifest["outputs"]}
     inputs = {name: read_file(folder, name) for name in files_below(folder, "inputs")}
     wanted = [*(name for name in CALCULATED if name != DRAWN), *files_below(folder, TABLES)]
-    if manifest["schema"] != FIRST_FORMAT or (folder / DRAWN).exists():
+    drawn = manifest["schema"] != FIRST_FORMAT and not result.get("calculated")
+    if drawn or (folder / DRAWN).exists():
         wanted.append(DRAWN)
     wanted += [name for name in PAGES if (folder / name).is_file()]
     outputs = {name: digest_of(folder, name) for name in wanted}

@@ -240,3 +240,15 @@ def calculate(
     taken = supply[:, [e.activity for e in exchanges]] * [float(e.amount) for e in exchanges]
     rows = np.array([background.row(e.target) for e in exchanges], dtype=np.intp)
     return Calculated(model, found.system, Solution(supply, taken, found.scores.T, rows))
+
+
+def climate_weights(main: Calculated, background: Background) -> dict[str, float]:
+    """Share of climate change that hangs on each parameter."""
+    column = background.indicators.index("climate_change")
+    values = main.solution.contributions(background)[0][:, column]
+    whole = float(np.abs(values).sum()) or 1.0
+    weights: dict[str, float] = {}
+    for exchange, value in zip(main.system.exchanges, values):
+        if exchange.parameter:
+            weights[exchange.parameter] = weights.get(exchange.parameter, 0.0) + abs(value) / whole
+    return weights

@@ -99,6 +99,35 @@ def serve(
     leave(serve(folder, port=port, lang=lang.value, open_browser=browser, may_write=not read_only))
 
 
+def web(
+    out: Annotated[Path, option("--out", "New folder for the page.", metavar="DIR")],
+    parts: Annotated[
+        Optional[Path],
+        option(
+            "--parts",
+            "Folder with Pyodide and pydantic_core; fetched when left out.",
+            metavar="DIR",
+        ),
+    ] = None,
+    drawn: Annotated[
+        int,
+        option(
+            "--check", "Drawn scenarios that page and command must agree on.", min=0, max=10_000
+        ),
+    ] = 0,
+) -> None:
+    """Write the calculator as a folder that a browser opens: no installation, no network."""
+    from lca_cardato.files.atomic import check_free, write_folder
+    from lca_cardato.web.build import page_files
+
+    check_free(out)
+    with installing():
+        files = page_files(parts, drawn)
+    write_folder(out, files)
+    size = sum(map(len, files.values())) / 1e6
+    tell(say("{file}: {size:.1f} MB; open it in a browser", file=out / "index.html", size=size))
+
+
 @spread
 def export(
     scenario: ScenarioFile,

@@ -62,6 +62,7 @@ SECTIONS: dict[str, dict[str, Any]] = {
         "lot": lots.lot,
         "open": handover.open_,
         "serve": handover.serve,
+        "web": handover.web,
         "export": handover.export,
     },
     "Data": {

@@ -59,6 +59,8 @@ class Assessment:
         Paired draws of the product, the reference and its alternatives.
     own_rules : tuple of str
         Ids of the rule packs that are not those of the installation that calculated first.
+    elsewhere : mapping
+        Where and on what it was calculated, when not by the command; see `lca_cardato.web.assessed`.
     """
 
     scenario_digest: str
@@ -83,6 +85,7 @@ class Assessment:
     corrections: Mapping[str, Any] = field(default_factory=dict)
     kept: Mapping[str, bytes] = field(default_factory=dict)
     scenario_workbook: bytes = b""
+    elsewhere: Mapping[str, Any] = field(default_factory=dict)
 
     def score(self, indicator: str) -> float:
         """Score of an indicator per declared unit."""

@@ -50,6 +50,7 @@ def result_document(result: Assessment, lang: str = "en") -> dict[str, Any]:
         "schema": SCHEMA,
         "tool": {"name": "lca-cardato", "version": __version__},
         "language": lang,
+        **({"calculated": dict(result.elsewhere)} if result.elsewhere else {}),
         "notices": notices(model.questions, result.inventory, words, result.methods, result.own_rules),
         "scenario": {
             "id": scenario.id,

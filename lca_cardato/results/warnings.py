@@ -59,6 +59,10 @@ def warnings(result: Assessment, words: Language) -> list[dict[str, str]]:
         found.append(("factors_strange", {"count": str(len(strange)), "names": strange}))
     if model.scenario.product.boundary == "gate_to_gate":
         found.append(("gate_to_gate", {}))
+    if result.elsewhere:
+        made, count = result.elsewhere["brightway"], result.elsewhere["checked_scenarios"]
+        told = ", ".join(f"{name} {made[name]}" for name in sorted(made))
+        found.append(("in_browser", {"versions": told, "count": str(count)}))
     return [{"code": code, "text": words(code, **arguments)} for code, arguments in found]
 
 

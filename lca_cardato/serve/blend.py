@@ -33,18 +33,17 @@ class BlendDesk:
     """
 
     def __init__(self, path: Path) -> None:
-        from lca_cardato.brightway.store import open_store
-        from lca_cardato.brightway.supplied import with_supplied
-        from lca_cardato.claims.packs_model import shipped_packs
-        from lca_cardato.inventory.load import load_inventory
-        from lca_cardato.model.lots import with_lots
+        from lca_cardato.background.open import lotted
         from lca_cardato.model.resolve import resolve
         from lca_cardato.scenario.load import load_scenario
+        from lca_cardato.serve.form.engine import engine
 
         self.path = path
         self.text = path.read_text(encoding="utf-8-sig")
+        opened = engine()
         loaded = load_scenario(path)
-        self.inventory = with_lots(load_inventory(), loaded.document.lots)
+        data = lotted(opened.data, [loaded])
+        self.inventory, self.store = data.inventory, data.store
         self.model = resolve(loaded, self.inventory)
         self.nodes = share_nodes(self.text)
         blend = loaded.scenario.blend
@@ -62,8 +61,7 @@ class BlendDesk:
         self.shares = [
             Decimal(s.share.numerator) / Decimal(s.share.denominator) * 100 for s in blend
         ]
-        self.store = with_supplied(open_store(self.inventory), self.inventory)
-        self.packs = [pack for pack, _ in shipped_packs()]
+        self.packs = [pack for pack, _ in opened.packs]
 
     def evaluate(self, shares: list[Decimal]) -> dict[str, Any]:
         """Calculate a blend by the vectorised engine.
@@ -88,16 +86,7 @@ class BlendDesk:
         from lca_cardato.claims.outcome import ORDER
         from lca_cardato.space.load import load_space
 
-        check_sum(shares)
-        if any(own and share == 0 for own, share in zip(self.rework, shares)):
-            raise InputError.one(
-                "E316",
-                say(
-                    "without any own rework the steps give back what is usual; take its line out of "
-                    "the scenario to see that"
-                ),
-                key="blend",
-            )
+        self.check(shares)
         space = {
             "schema": "lca-cardato/space/1", "id": "desk", "base": self.path.name,
             "variants": {"now": {f"blend.{i}.share": f"{s:f} %" for i, s in enumerate(shares)}},
@@ -124,6 +113,25 @@ class BlendDesk:
             "recycled": None if problems else recycled,
             "problems": problems,
         }
+
+    def check(self, shares: list[Decimal]) -> None:
+        """Refuse shares of which no product can be made.
+
+        Raises
+        ------
+        InputError
+            ``E301``: they do not sum to 100 %; ``E316``: none of the own rework is taken back.
+        """
+        check_sum(shares)
+        if any(own and share == 0 for own, share in zip(self.rework, shares)):
+            raise InputError.one(
+                "E316",
+                say(
+                    "without any own rework the steps give back what is usual; take its line out of "
+                    "the scenario to see that"
+                ),
+                key="blend",
+            )
 
     def scenario_text(self, shares: list[Decimal]) -> str:
         """Give the scenario file with other shares and nothing else changed."""

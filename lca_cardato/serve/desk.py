@@ -6,7 +6,7 @@ import secrets
 import threading
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Optional, Sequence, Union
+from typing import TYPE_CHECKING, Any, Callable, Optional, Sequence, Union
 
 from lca_cardato.charts.chart_style import without_marks
 from lca_cardato.errors import Problem
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 class Desk:
     """State of the application: folder, language, token, blends that were opened."""
+
+    opener: Callable[[Path], BlendDesk] = BlendDesk
+    """Opens a scenario whose blend is moved."""
+    alone = False
+    """Whether the pages stand in a browser without a server: what needs one is left out."""
 
     def __init__(self, folder: Path, lang: str, port: int, may_write: bool = True) -> None:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -63,6 +68,8 @@ class Desk:
             lang=lang,
             other="it" if lang == "en" else "en",
             token=self.token,
+            alone=self.alone,
+            root="" if self.alone else "/",
             signs=SIGNS,
             svg=lambda picture: Markup(safe_svg(picture)),
             shown=partial(shown, words),
@@ -107,7 +114,7 @@ class Desk:
         if known is None or known[0] != changed:
             if len(self.blends) > 20:
                 self.blends.clear()
-            known = self.blends[item.id] = (changed, BlendDesk(item.path))
+            known = self.blends[item.id] = (changed, type(self).opener(item.path))
         return known[1]
 
 

@@ -8,11 +8,10 @@ from typing import Any, Mapping, Optional, Sequence, Union
 import numpy as np
 
 from lca_cardato.background.open import Data, DataOptions, data_of, lotted, open_data
-from lca_cardato.brightway.condensed import Background
 from lca_cardato.brightway.process import start
 from lca_cardato.brightway.store import Progress
 from lca_cardato.calculation.brightway_check import ask_brightway, check_agreement
-from lca_cardato.calculation.solve import Calculated, calculate
+from lca_cardato.calculation.solve import Calculated, calculate, climate_weights
 from lca_cardato.claims.evaluate import evaluate
 from lca_cardato.claims.packs_model import RulePack, own_packs, shipped_packs
 from lca_cardato.files.atomic import sha256
@@ -163,15 +162,3 @@ def taken_share(main: Calculated, data: Data) -> Optional[float]:
     taken = float(sum(burdens[place[name]] for name in note.taken))
     whole = float(burdens.sum()) + own
     return taken / whole if whole else 0.0
-
-
-def climate_weights(main: Calculated, background: Background) -> dict[str, float]:
-    """Share of climate change that hangs on each parameter."""
-    column = background.indicators.index("climate_change")
-    values = main.solution.contributions(background)[0][:, column]
-    whole = float(np.abs(values).sum()) or 1.0
-    weights: dict[str, float] = {}
-    for exchange, value in zip(main.system.exchanges, values):
-        if exchange.parameter:
-            weights[exchange.parameter] = weights.get(exchange.parameter, 0.0) + abs(value) / whole
-    return weights

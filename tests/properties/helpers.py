@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from lca_cardato.api.dressed import Assessment
-from lca_cardato.calculation.solve import calculate
+from lca_cardato.calculation.solve import calculate, climate_weights
 from lca_cardato.claims.blend import Content
 from lca_cardato.claims.evaluate import criterion_result
 from lca_cardato.claims.packs_model import shipped_packs
@@ -19,7 +19,7 @@ from lca_cardato.claims.shares import fibre_parts
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.system import product_flows
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
-from lca_cardato.studies.assess import assess_loaded, climate_weights
+from lca_cardato.studies.assess import assess_loaded
 
 # Two yarns, so that every part of a fabric is there.
 FABRIC = {

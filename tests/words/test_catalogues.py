@@ -24,6 +24,7 @@ CALLED = {"words", "WORDS"}
 GROUPS = {  # of the texts that a template takes as a mapping: prefix -> name there
     "page_": (PROGRAM / "serve", r"\bt\.(\w+)"),
     "form_": (PROGRAM / "serve" / "templates", r"\bf\.(\w+)"),
+    "web_": (PROGRAM, r"\bw\.(\w+)"),
     "frame_": (PROGRAM / "report", r"\b(?:labels|words)\.(?!at\b|lang\b)([a-z_]+)"),
 }
 

@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,16 +40,21 @@ def html_text(report: Report) -> str:
 
     folder = TEMPLATES
     style = (folder / "report.css").read_text(encoding="utf-8")
-    words = json.dumps({key: report.labels[key] for key in WORDS}, ensure_ascii=True)
-    script = (folder / "report.js").read_text(encoding="utf-8")
-    script = script.replace(
-        'JSON.parse(document.currentScript.dataset.words || "{}")', words.replace("<", "\\u003c")
-    )
+    script = script_of(report.labels)
     return environment().get_template("report.html.j2").render(
         report=report, sections=[s for s in report.sections if s.screen], labels=report.labels,
         signs=SIGNS, style=Markup(style), script=Markup(script), style_hash=source_hash(style),
         script_hash=source_hash(script), svg=lambda picture: Markup(safe_svg(picture)),
     )  # fmt: skip
+
+
+def script_of(labels: Mapping[str, str]) -> str:
+    """Write the script of a report, with the words that it shows."""
+    words = json.dumps({key: labels[key] for key in WORDS}, ensure_ascii=True)
+    script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
+    return script.replace(
+        'JSON.parse(document.currentScript.dataset.words || "{}")', words.replace("<", "\\u003c")
+    )
 
 
 def environment() -> Any:

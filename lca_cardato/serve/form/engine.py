@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Any, Mapping, Optional
 
 from lca_cardato.background.open import Data
-from lca_cardato.calculation.solve import calculate
+from lca_cardato.calculation.solve import calculate, climate_weights
 from lca_cardato.claims.packs_model import RulePack
 from lca_cardato.model.unread import all_at_once
 from lca_cardato.results.assessment import Assessment
@@ -53,7 +53,6 @@ class Engine:
         from lca_cardato.claims.evaluate import evaluate
         from lca_cardato.inventory.load import collector_paused
         from lca_cardato.model.resolve import resolve
-        from lca_cardato.studies.assess import climate_weights
         from lca_cardato.studies.references import grid_reference, virgin_reference
 
         data = lotted(self.data, [loaded])
@@ -78,6 +77,12 @@ class Engine:
 
 _lock = Lock()
 _engine: Optional[Engine] = None
+
+
+def put(opened: Engine) -> None:
+    """Take an engine that was opened elsewhere."""
+    global _engine
+    _engine = opened
 
 
 def engine() -> Engine:

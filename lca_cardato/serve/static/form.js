@@ -6,7 +6,9 @@
   const told = form.dataset;
   const MOST = 60000;
   const START = "#1.";
-  const key = `lca-cardato${location.pathname}?${new URLSearchParams(location.search).get("from") || ""}`;
+  const at = window.place ? window.place.where() : location;  // in the page without a server, `place` is the page
+  const from = new URLSearchParams(at.search).get("from") || "";
+  const key = `lca-cardato${at.pathname}?${from}`;
   const touched = new Set();
   let asked = false;
   let typed = false;
@@ -48,7 +50,7 @@
     try {
       localStorage.setItem(key, text);
     } catch { /* a browser that keeps nothing */ }
-    if (!able) return;
+    if (!able || window.place) return;
     const packed = await pack(text);
     if (mine !== turn) return;
     const address = location.pathname + location.search;
@@ -103,7 +105,7 @@
         localStorage.removeItem(key);
       };
     }
-    if (new URLSearchParams(location.search).get("from")?.includes(":")) htmx.trigger(form, "calculate");
+    if (from.includes(":")) htmx.trigger(form, "calculate");
   };
 
   // -- problems beside their boxes ----------------------------------------------------------------
@@ -173,7 +175,7 @@
   });
   // what is typed beside the form, such as the name of a file, is no part of it
   form.querySelector("aside").addEventListener("input", (event) => event.stopPropagation());
-  document.getElementById("copy").addEventListener("click", async () => {
+  document.getElementById("copy")?.addEventListener("click", async () => {
     await keep();
     if (!able) return tell(told.old);
     if (!location.hash.startsWith(START)) return tell(told.long);

@@ -1,0 +1,1 @@
+"""The calculator as a folder that a browser opens, without installation and without a network."""

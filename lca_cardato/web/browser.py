@@ -1,0 +1,89 @@
+"""Begin in the browser: what is not there gets its place taken, data are opened, pages answer.
+
+The page calls `begin` once and `Pages.answer` for whatever is asked; `lca_cardato.web.build` puts
+all of it together.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lca_cardato.web.pages import Pages
+
+
+def take_places() -> None:
+    """Put our own modules where numpy and Starlette are looked for.
+
+    Only what one scenario needs of them is there; nothing else of the two is imported.
+    """
+    from lca_cardato.web import arrays, asked
+
+    typing = ModuleType("numpy.typing")
+    typing.NDArray = _Subscripted  # type: ignore[attr-defined]
+    starlette = ModuleType("starlette")
+    sys.modules.update({
+        "numpy": arrays, "numpy.typing": typing, "starlette": starlette,
+        "starlette.requests": asked, "starlette.responses": asked, "starlette.concurrency": asked,
+    })  # fmt: skip
+
+
+class _Subscripted:
+    """Stands for ``NDArray[...]`` in annotations that are evaluated."""
+
+    def __class_getitem__(cls, _: Any) -> type:
+        return cls
+
+
+def begin(home: str, folder: str, lang: str = "en") -> Pages:
+    """Open the data and make the pages.
+
+    Parameters
+    ----------
+    home : str
+        Folder with the condensed background and the inventories as they were read.
+    folder : str
+        Folder that the pages show: it is kept in memory alone.
+    lang : str
+
+    Returns
+    -------
+    Pages
+    """
+    take_places()
+    os.environ["LCA_CARDATO_HOME"] = home
+    record = open_engine(Path(home))
+    from lca_cardato.web.pages import Pages
+
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    return Pages(Path(folder), lang, record)
+
+
+def open_engine(home: Path) -> dict[str, Any]:
+    """Put the calculation together from what was packed; give what is known of its making.
+
+    Returns
+    -------
+    dict
+        ``program``, ``line``, ``brightway``, ``scenarios`` and ``sha256`` of the background.
+    """
+    from lca_cardato.audit import program
+    from lca_cardato.background.open import Data
+    from lca_cardato.claims.packs_model import shipped_packs
+    from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.serve.form import engine
+    from lca_cardato.web.background import unpacked
+
+    record: dict[str, Any] = json.loads((home / "record.json").read_text(encoding="utf-8"))
+    store, known = unpacked((home / "condensed.json").read_bytes())
+    inventory = load_inventory()
+    inventory.doubts = store.doubts
+    data = Data(inventory, store, ())
+    engine.put(engine.Engine(data, tuple(shipped_packs()), store.method_digest()))
+    program.state(record["program"])
+    return record | {"sha256": known["sha256"]}

@@ -1,0 +1,41 @@
+// Compile the modules of the page with the interpreter that will run them.
+// node compile.mjs FOLDER: FOLDER/pyodide is Pyodide, FOLDER/tree the modules, FOLDER/std its library.
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+
+const folder = path.resolve(process.argv[2]);
+const { loadPyodide } = await import(pathToFileURL(path.join(folder, "pyodide", "pyodide.mjs")).href);
+const python = await loadPyodide();
+python.FS.mkdirTree("/work");
+python.FS.mount(python.FS.filesystems.NODEFS, { root: folder }, "/work");
+python.runPython(`
+import ast, importlib.util, marshal, os
+from importlib._bootstrap_external import _code_to_hash_pyc
+
+def plain(tree):
+    """Take out what is told to people who read the code; a class keeps a sign that it has a text."""
+    for node in ast.walk(tree):
+        if not isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+            continue
+        first = node.body[0] if node.body else None
+        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+            if isinstance(node, ast.ClassDef):
+                first.value.value = "."
+            else:
+                node.body[:1] = [] if len(node.body) > 1 else [ast.copy_location(ast.Pass(), first)]
+    return tree
+
+for top in ("tree", "std"):
+    for place, _, names in os.walk(f"/work/{top}"):
+        for name in sorted(names):
+            if not name.endswith(".py"):
+                continue
+            source = os.path.join(place, name)
+            with open(source, "rb") as file:
+                data = file.read()
+            shown = os.path.relpath(source, f"/work/{top}")
+            code = compile(plain(ast.parse(data, shown)), shown, "exec", dont_inherit=True)
+            with open(source + "c", "wb") as file:
+                file.write(_code_to_hash_pyc(code, importlib.util.source_hash(data), False))
+            os.remove(source)
+`);

@@ -1,0 +1,99 @@
+"""A file that is dropped on the page: a scenario, or somebody else's run."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from lca_cardato.audit import archive
+from lca_cardato.errors import CardatoError, InputError
+from lca_cardato.files.runs import SUMS
+from lca_cardato.sentence import say
+from lca_cardato.serve.form.routes import lines
+from lca_cardato.web.asked import RedirectResponse
+from lca_cardato.web.runs import free
+
+if TYPE_CHECKING:
+    from lca_cardato.web.pages import PageDesk
+
+LARGEST_SCENARIO = 500_000
+"""Bytes of a scenario: reading YAML takes a minute for a few megabytes here."""
+LARGEST_RUN = 30_000_000
+UNPACKED = 80_000_000
+"""Bytes of a run folder, packed and unpacked: all of it is kept in memory."""
+PLAIN = re.compile(r"[^\w.-]+")
+
+
+def take(request: Any) -> Any:
+    """Take a file: ``/take?name=NAME`` with its bytes; show what it is."""
+    desk: PageDesk = request.app.state.desk
+    lang = desk.words(request).lang
+    name = PLAIN.sub("-", request.query_params.get("name", ""))[-80:].lstrip(".-") or "file"
+    try:
+        return RedirectResponse(_taken(desk, name, request.received))
+    except CardatoError as error:
+        return desk.problem(request, 422, "web_not_taken", lines(error, lang))
+
+
+def _taken(desk: PageDesk, name: str, data: bytes) -> str:
+    ending = Path(name).suffix.lower()
+    if ending in (".yaml", ".yml"):
+        return _scenario(desk, name, data)
+    if ending == ".zip" or (data[:4] == b"PK\x03\x04" and ending != ".xlsx"):
+        return _run(desk, name, data)
+    cure = say("drop a scenario (.yaml), or a run folder packed as .zip")
+    if ending == ".xlsx":
+        cure = say(
+            "`lca-cardato convert` writes the workbook as YAML; `lca-cardato serve` reads it as it is"
+        )
+    raise InputError.one(
+        "E206", say("this is neither a scenario nor a run folder"), file=name, suggestion=cure
+    )
+
+
+def _too_large(name: str, data: bytes, most: int) -> None:
+    if len(data) > most:
+        raise InputError.one(
+            "E210",
+            say("the file has {size} bytes, at most {max_bytes} are read", size=len(data), max_bytes=most),
+            file=name, suggestion=say("the command reads larger ones"),
+        )  # fmt: skip
+
+
+def _scenario(desk: PageDesk, name: str, data: bytes) -> str:
+    from lca_cardato.text.yamltree import parse_document
+
+    _too_large(name, data, LARGEST_SCENARIO)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError.one("E204", say("the file is not UTF-8"), file=name) from None
+    parse_document(text, name)
+    if "lca-cardato/scenario/" not in text[:4096]:
+        raise InputError.one(
+            "E206", say("this is no scenario: its first lines name no schema"), file=name,
+            suggestion=say("a scenario begins with `schema: lca-cardato/scenario/1`"),
+        )  # fmt: skip
+    path = desk.folder / name
+    path.write_bytes(data)
+    return f"/form?from=file:{quote(desk.key_of(path))}"
+
+
+def _run(desk: PageDesk, name: str, data: bytes) -> str:
+    _too_large(name, data, LARGEST_RUN)
+    archive.MAX_UNPACKED = min(archive.MAX_UNPACKED, UNPACKED)
+    room = Path("/tmp") / name
+    if room.suffix.lower() != ".zip":
+        room = room.with_suffix(".zip")
+    room.write_bytes(data)
+    try:
+        with archive.opened(room) as folder:
+            assert (folder / SUMS).is_file()
+            target = free(desk.folder, folder.name.removeprefix("run-"))
+            shutil.copytree(folder, target)
+    finally:
+        room.unlink()
+    return f"/verify/{desk.key_of(target)}"

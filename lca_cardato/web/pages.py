@@ -1,0 +1,135 @@
+"""The pages in the browser: those of `serve` that need no server, and what is dropped on them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader
+
+from lca_cardato.serve import reports, sliders
+from lca_cardato.serve.desk import Desk
+from lca_cardato.serve.form import routes, save
+from lca_cardato.web import drop, runs
+from lca_cardato.web.asked import Request, Response, done
+from lca_cardato.web.assessed import Blend, mark_of
+
+Handler = Callable[[Any], Any]
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+LISTED = 200
+"""Characters of an error that is nobody's fault but ours."""
+
+
+class PageDesk(Desk):
+    """The desk of a page in the browser: there is nobody who is to be kept out.
+
+    Attributes
+    ----------
+    mark : dict
+        What a result says of its making.
+    """
+
+    opener = Blend
+    alone = True
+
+    def __init__(self, folder: Path, lang: str, record: Mapping[str, Any]) -> None:
+        super().__init__(folder, lang, 0)
+        self.mark = mark_of(record)
+        self.templates.loader = ChoiceLoader([FileSystemLoader(TEMPLATES), self.templates.loader])  # type: ignore[list-item]
+
+    def page(self, request: Any, name: str, status: int = 200, **values: Any) -> Any:
+        """Write a page, with the texts of the pages without a server."""
+        return super().page(request, name, status, w=self.words(request).group("web_"), **values)
+
+
+class Pages:
+    """Answers what the page asks.
+
+    Parameters
+    ----------
+    folder : Path
+        Scenarios and runs; in memory alone.
+    lang : str
+    record : mapping
+        As `lca_cardato.web.browser.open_engine` gives it.
+    """
+
+    def __init__(self, folder: Path, lang: str, record: Mapping[str, Any]) -> None:
+        self.desk = PageDesk(folder, lang, record)
+        self.desk.token = secrets.token_hex(8)
+        self.cookies: dict[str, str] = {"lang": lang}
+        self.routes: dict[tuple[str, str], Handler] = {
+            ("GET", "/"): runs.start, ("POST", "/take"): drop.take,
+            ("GET", "/form"): routes.show, ("POST", "/form"): routes.change,
+            ("POST", "/form/parts"): routes.parts, ("POST", "/form/figures"): routes.figures,
+            ("POST", "/form/save/{form}"): save.download, ("POST", "/form/keep"): save.keep,
+            ("POST", "/form/report"): runs.report, ("POST", "/form/run"): runs.keep,
+            ("GET", "/run/{id}"): reports.run, ("GET", "/zip/{id}"): runs.zipped,
+            ("GET", "/verify/{id}"): runs.verify, ("GET", "/reproduce/{id}"): runs.reproduce,
+            ("GET", "/blend/{id}"): sliders.show, ("POST", "/blend/{id}"): sliders.moved,
+            ("POST", "/api/blend/{id}"): sliders.figures, ("POST", "/save/{id}"): sliders.save,
+        }  # fmt: skip
+
+    def answer(self, method: str, address: str, body: bytes = b"") -> Response:
+        """Answer a request; whatever goes wrong becomes a page that says so.
+
+        Parameters
+        ----------
+        method : {"GET", "POST"}
+        address : str
+        body : bytes
+
+        Returns
+        -------
+        Response
+        """
+        state = SimpleNamespace(desk=self.desk)
+        request: Any = Request(method, address, body, state, self.cookies)
+        try:
+            found = done(self._handler(request)(request))
+        except Exception as error:
+            told = [f"{type(error).__name__}: {error}"[:LISTED]]
+            found = done(self.desk.problem(request, 500, "unreadable", told))
+        self.cookies.update(found.cookies)
+        return found
+
+    def plain(self, method: str, address: str, body: Any) -> dict[str, Any]:
+        """Answer a request of the page in plain data: ``status``, ``headers``, ``text``, ``data``.
+
+        Parameters
+        ----------
+        method, address : str
+        body : Uint8Array
+            As the browser hands it over.
+        """
+        found = self.answer(method, address, body.to_bytes())
+        told = found.headers["content-type"].startswith(("text/", "application/json"))
+        return {
+            "status": found.status_code, "headers": found.headers,
+            "text": found.body.decode() if told else "", "data": None if told else found.body,
+        }  # fmt: skip
+
+    def _handler(self, request: Request) -> Handler:
+        path = request.url.path
+        for (method, pattern), handler in self.routes.items():
+            head, variable, _ = pattern.partition("{")
+            if method != request.method or (
+                path != pattern if not variable else not path.startswith(head)
+            ):
+                continue
+            if variable:
+                value = path[len(head) :]
+                if not value or "/" in value:
+                    continue
+                request.path_params[pattern[len(head) + 1 : -1]] = value
+            return handler
+        return missing
+
+
+def missing(request: Any) -> Any:
+    """Answer where there is no such page."""
+    desk: PageDesk = request.app.state.desk
+    return desk.problem(request, 404, "not_found")

@@ -1,0 +1,145 @@
+"use strict";
+(() => {
+  const view = document.getElementById("view");
+  const wait = document.getElementById("wait");
+  const sheet = document.getElementById("sheet");
+  const marks = { begun: performance.now() };
+  let pages = null;
+  let python = null;
+  let now = "/form?from=yarn";
+  let shown = null;
+
+  // -- the interpreter ---------------------------------------------------------------------------
+  const put = (data, root) => {
+    const size = new DataView(data.buffer, data.byteOffset).getUint32(0, true);
+    const listed = JSON.parse(new TextDecoder().decode(data.subarray(4, 4 + size)));
+    let at = 4 + size;
+    const made = new Set();
+    for (const [name, length] of listed) {
+      const path = `${root}/${name}`;
+      const folder = path.slice(0, path.lastIndexOf("/"));
+      if (!made.has(folder)) {
+        python.FS.mkdirTree(folder);
+        made.add(folder);
+      }
+      python.FS.writeFile(path, data.subarray(at, at + length), { canOwn: false });
+      at += length;
+    }
+  };
+  const begin = async () => {
+    if (typeof WebAssembly !== "object" || !("DecompressionStream" in window) || !HTMLDialogElement) return page.tell(page.t("old"));
+    page.tell(page.t("start"));
+    const loader = new Blob([await page.part("loader")], { type: "text/javascript" });
+    const script = document.createElement("script");
+    script.src = URL.createObjectURL(loader);
+    await new Promise((ready, failed) => {
+      script.onload = ready;
+      script.onerror = () => failed(new Error("loader"));
+      document.head.append(script);
+    });
+    URL.revokeObjectURL(script.src);
+    const [wasm, library, program] = await Promise.all(["interpreter", "library", "program"].map(page.part));
+    marks.unpacked = performance.now();
+    // what Pyodide would fetch is here already: nothing is asked of any network
+    const here = { "pyodide.asm.wasm": [wasm, "application/wasm"], "python_stdlib.zip": [library, "application/zip"] };
+    const kept = window.fetch;
+    window.fetch = async (address) => {
+      const name = String(address.url || address).split("/").pop().split("?")[0];
+      if (!here[name]) throw new TypeError(`nothing is fetched here: ${name}`);
+      return new Response(here[name][0], { headers: { "Content-Type": here[name][1] } });
+    };
+    const lock = { info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", version: "314.0.7", python: "3.14.2" }, packages: {} };
+    python = await loadPyodide({ indexURL: "./", createPyodideModule: globalThis.createPyodideModule, lockFileContents: JSON.stringify(lock), packageBaseUrl: "./", stdLibURL: "python_stdlib.zip", checkAPIVersion: false, env: { HOME: "/home/mill", LANG: "C.UTF-8" } });
+    window.fetch = async () => { throw new TypeError("nothing is fetched here"); };
+    void kept;
+    marks.interpreter = performance.now();
+    put(program, "/app");
+    marks.files = performance.now();
+    python.runPython("import sys; sys.path.insert(0, '/app')");
+    pages = python.pyimport("lca_cardato.web.browser").begin("/app/home", "/home/mill", page.lang() === "it" ? "it" : "en");
+    marks.opened = performance.now();
+    let first = "/form?from=yarn";
+    try {
+      first = sessionStorage.getItem("lca-cardato-page") || first;
+    } catch { /* a browser that keeps nothing */ }
+    go(first.startsWith("/form") && !first.includes("file:") ? first : "/form?from=yarn");
+    marks.shown = performance.now();
+    window.lcaCardato = { marks, ask, memory: () => python._module.HEAP8.length };
+  };
+
+  // -- asking ------------------------------------------------------------------------------------
+  const ask = (method, address, body) => {
+    const given = typeof body === "string" ? new TextEncoder().encode(body) : body || new Uint8Array();
+    try {
+      const answer = pages.plain(method, address, given);
+      const found = answer.toJs({ dict_converter: Object.fromEntries });
+      answer.destroy();
+      return found;
+    } catch (error) {
+      const text = /memory/i.test(String(error)) ? page.t("memory") : `${page.t("broken")}${String(error).trim().split("\n").pop()}. ${page.t("cure")}`;
+      return { status: 500, headers: { "content-type": "text/plain" }, text, data: null };
+    }
+  };
+  const save = (data, type, name) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([data], { type }));
+    link.download = name;
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  };
+  const open = (text) => {
+    shown = text;
+    for (const id of ["keep", "print"]) document.getElementById(id).textContent = page.t(id);
+    document.getElementById("close").setAttribute("aria-label", page.t("close"));
+    document.getElementById("document").srcdoc = text;
+    sheet.showModal();
+  };
+  const show = (method, address, found, beside) => {
+    const kind = found.headers["content-type"];
+    const attached = /filename="([^"]+)"/.exec(found.headers["content-disposition"] || "");
+    if (attached) return save(found.data, kind, attached[1]);
+    if (found.headers.location) return go(found.headers.location);
+    if (found.headers["content-security-policy"] || found.headers["x-document"] || (beside && kind === "text/html" && found.status === 200)) return open(found.text);
+    if (method === "GET") now = address;
+    view.srcdoc = kind === "text/html" ? found.text : "<!DOCTYPE html><title>lca-cardato</title><p></p>";
+    if (kind !== "text/html") {
+      page.tell(found.text);
+      view.hidden = true;
+      return;
+    }
+    wait.hidden = true;
+    view.hidden = false;
+    try {
+      sessionStorage.setItem("lca-cardato-page", now);
+      localStorage.setItem("lca-cardato-lang", /<html lang="(\w+)"/.exec(found.text)?.[1] || "en");
+      document.documentElement.lang = page.lang();
+    } catch { /* a browser that keeps nothing */ }
+  };
+  const go = (address) => show("GET", address, ask("GET", address));
+  const send = (address, body, beside) => show("POST", address, ask("POST", address, body), beside);
+  const drop = async (file) => {
+    if (file.size > 60000000) return send(`/take?name=${encodeURIComponent(file.name)}&size=${file.size}`, new Uint8Array());
+    send(`/take?name=${encodeURIComponent(file.name)}&size=${file.size}`, new Uint8Array(await file.arrayBuffer()));
+  };
+  Object.assign(page, {
+    ask, go, send, drop,
+    where: () => {
+      const [pathname, rest] = now.split("?");
+      return { pathname, search: rest ? `?${rest}` : "" };
+    },
+  });
+  document.getElementById("keep").onclick = () => save(new TextEncoder().encode(shown), "text/html", "lca-cardato.html");
+  document.getElementById("print").onclick = () => document.getElementById("document").contentWindow.print();
+  sheet.addEventListener("close", () => {
+    document.getElementById("document").srcdoc = "";
+  });
+  window.addEventListener("dragover", (event) => event.preventDefault());
+  window.addEventListener("drop", (event) => {
+    event.preventDefault();
+    const file = event.dataTransfer.files[0];
+    if (file) drop(file);
+  });
+  begin().catch((error) => page.tell(`${page.t("broken")}${String(error.message || error).trim().split("\n").pop()}.`, page.t("cure")));
+})();
