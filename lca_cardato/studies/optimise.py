@@ -239,7 +239,7 @@ def optimise(
 
     Examples
     --------
-    >>> from lca_cardato.api import optimise
+    >>> from lca_cardato.studies.optimise import optimise
     >>> optimise("scenarios/best.space.yaml").to_dict()["blends"][0]["lines"]  # doctest: +SKIP
     """
     began = time.monotonic()

@@ -198,3 +198,26 @@ def test_a_probability_holds_on_draws_that_the_search_has_not_seen():
     draws = uncertainty(found_data, samples=4096, seed=7, indicators=["climate_change"])
     below = (draws.simulation.scores[0, 0] <= 3.2).mean()
     assert below == pytest.approx(chance["verified"][0], abs=0.02)
+
+
+def test_time_runs_out_after_the_first_blend(monkeypatch):
+    """The best so far is given with its gap, and is not called the best."""
+    from lca_cardato.optimise.search import Search
+
+    ask = Search.propose
+
+    def once(self, *arguments, **more):
+        found = ask(self, *arguments, **more)
+        if found.shares is not None:
+            self.deadline = 0.0
+        return found
+
+    monkeypatch.setattr(Search, "propose", once)
+    document = find({"minimise": "climate_change"}).to_dict()
+    monkeypatch.undo()
+    best = find({"minimise": "climate_change"})
+    blend = document["blends"][0]
+    assert document["status"] == "time_limit"
+    assert all(limit["holds"] for limit in blend["limits"])
+    assert blend["goal"] >= value(best) and blend["bound"] <= value(best)
+    assert blend["gap"] > 0
