@@ -34,7 +34,7 @@ def ask(command):
         ("claims ch", ["checklist", "check"]),
         ("assess a.yaml --lang ", ["en", "it"]),
         ("assess scenarios/v", ["scenarios/virgin-wool.yaml"]),
-        ("batch ", ["scenarios/blends.space.yaml"]),
+        ("batch ", ["scenarios/best.space.yaml", "scenarios/blends.space.yaml"]),
         ("new a.yaml --from cas", ["cashmere-blend"]),
         ("sensitivity a.yaml --indicator water_s", ["water_scarcity", "water_scarcity_by_place"]),
         (
