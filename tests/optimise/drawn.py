@@ -129,7 +129,7 @@ def brute(file, inventory, store, packs, names):
     for place, name in enumerate(SHARE_COLUMNS):
         kind, point, basis = name.split("/")
         short = f"{kind}_{'product' if point == 'product' else 'input'}_{basis}"
-        columns[short] = rows.shares[place] * 100
+        columns[short] = rows.shares[place]
     goal = section["minimise"]
     weights = {goal: 1} if isinstance(goal, str) else goal
     found = []
