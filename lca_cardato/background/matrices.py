@@ -5,19 +5,19 @@ from __future__ import annotations
 import hashlib
 import pickle
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
+from lca_cardato.background.functional import BACKEND, by_product
+from lca_cardato.background.nodes import FLOWS, NEGATIVE, POSITIVE, PRODUCTION, Edge, Key, Node
 from lca_cardato.background.project import Project, plain
+from lca_cardato.brightway.line import line
 from lca_cardato.errors import CalculationError, InputError
 from lca_cardato.sentence import say
 
-POSITIVE = {"production", "generic production", "substitution"}
-NEGATIVE = {"technosphere", "generic consumption"}
-PRODUCTION = {"production", "generic production"}
-FLOWS = {"biosphere"}
-Key = tuple[str, str]
+EXPLICIT = ("process", "multifunctional", "product", "waste")
+"""Types of nodes that make nothing unless an exchange says it; those of 2.4 make 1 of themselves."""
 
 
 @dataclass(frozen=True)
@@ -88,22 +88,6 @@ class UserMatrices:
     digest: str
 
 
-@dataclass
-class _Edge:
-    output: Key
-    input: Key
-    kind: str
-    amount: float
-
-
-class _Node(NamedTuple):
-    id: int
-    name: str
-    product: str
-    location: str
-    data: bytes
-
-
 def load_matrices(project: Project, database: str) -> UserMatrices:
     """Read a database and everything behind it.
 
@@ -129,26 +113,31 @@ def load_matrices(project: Project, database: str) -> UserMatrices:
     Amounts are read from the exchanges themselves, because the processed arrays of the 2.4 line
     are in single precision.
     """
-    nodes: dict[Key, _Node] = {}
-    edges: list[_Edge] = []
+    nodes: dict[Key, Node] = {}
+    edges: list[Edge] = []
+    noted = project.databases()
     found, waiting = [], [database]
     while waiting:
         name = waiting.pop(0)
         found.append(name)
+        own: dict[Key, Node] = {}
         for row in project.rows(
-            "SELECT id, code, name, product, location, data "
+            "SELECT id, code, name, product, location, type, data "
             "FROM activitydataset WHERE database = ? ORDER BY code", (name,)
         ):  # fmt: skip
             number, code, *texts, data = row
-            title, product, location = (text or "" for text in texts)
-            nodes[name, code] = _Node(number, title, product, location, bytes(data))
+            title, product, location, kind = (text or "" for text in texts)
+            own[name, code] = Node(number, title, product, location, kind, bytes(data))
         links = [
-            _Edge((name, code), (home, made), kind, float(_plain(project, data)["amount"]))
+            Edge((name, code), (home, made), kind, float(_plain(project, data)["amount"]))
             for code, home, made, kind, data in project.rows(
                 "SELECT output_code, input_database, input_code, type, data "
                 "FROM exchangedataset WHERE output_database = ? ORDER BY output_code", (name,)
             )
         ]  # fmt: skip
+        if noted.get(name, {}).get("backend") == BACKEND:
+            own, links = by_product(own, links, lambda node: _plain(project, node.data))
+        nodes.update(own)
         edges += links
         waiting += sorted({edge.input[0] for edge in links} - {*found, *waiting})
     if not any(key[0] == database for key in nodes):
@@ -173,7 +162,7 @@ def _plain(project: Project, data: bytes) -> Any:
 
 
 def _assemble(
-    project: Project, database: str, found: list[str], nodes: dict[Key, _Node], edges: list[_Edge]
+    project: Project, database: str, found: list[str], nodes: dict[Key, Node], edges: list[Edge]
 ) -> UserMatrices:
     from scipy.sparse import coo_matrix
 
@@ -207,6 +196,13 @@ def _assemble(
             file=str(project.lci),
             key=nodes[several[0]].name if several else "",
         )
+    for key in implicit:
+        if line() != "2.4" and key in nodes and nodes[key].kind in EXPLICIT:
+            raise InputError.one(
+                "E328", say("the process makes nothing: it has no exchange of type production"),
+                file=str(project.lci), key=nodes[key].name,
+                suggestion=say("add one in Brightway, which refuses it as well"),
+            )  # fmt: skip
     row = {key: i for i, key in enumerate(products)}
     column = {key: i for i, key in enumerate(columns)}
     flow_row = {key: i for i, key in enumerate(flow_keys)}

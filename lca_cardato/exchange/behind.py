@@ -14,6 +14,7 @@ from lca_cardato.background.project import split_name
 from lca_cardato.brightway.factorise import unit_scores
 from lca_cardato.exchange.foreign_units import SERVICES, factor_to, unit_of
 from lca_cardato.exchange.imported import Line
+from lca_cardato.exchange.match import written
 from lca_cardato.inventory.models import PRODUCT_UNITS
 from lca_cardato.inventory.placed import BY_PLACE
 from lca_cardato.lcia.indicators import INDICATORS, RESULT_ALIASES
@@ -136,7 +137,7 @@ class Behind:
                              "uncertainty": {"distribution": "none"}},
                 "results": {
                     names.get(one.id, one.id): {
-                        "amount": repr(float(value) * sign / counted), "unit": one.unit,
+                        "amount": written(float(value) * sign / counted), "unit": one.unit,
                     }
                     for one, value in zip(indicators, scores[process.row])
                 },
@@ -154,9 +155,10 @@ class Behind:
 
 def _unit(text: str) -> str:
     """Unit of a dataset for a product counted so; empty where there is none."""
-    for unit in (*PRODUCT_UNITS, *SERVICES):
+    own = unit_of(text)
+    for unit in ([own] if own in PRODUCT_UNITS else []) or (*PRODUCT_UNITS, *SERVICES):
         try:
-            factor_to(unit_of(text), unit)
+            factor_to(own, unit)
         except QuantityError:
             continue
         return unit

@@ -150,6 +150,11 @@ class Import:
                         value=name[:80], suggestion=nearest(name, names))
             )  # fmt: skip
         self.leave_empty()
+        if self.behind is not None and self.behind.links and self.year is None:
+            self.problems.append(
+                Problem("E213", say("it is not known of which year the data of the background are"),
+                        self.file, key="--background", suggestion=say("--year YEAR"))
+            )  # fmt: skip
         if self.problems:
             raise InputError(list(dict.fromkeys(self.problems)))
         if self.behind is not None:
