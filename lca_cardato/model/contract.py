@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from lca_cardato.model.context import Context
 from lca_cardato.model.parameters import Parameter
-from lca_cardato.scenario.models import Electricity
+from lca_cardato.scenario.models import PATHS, Electricity
 from lca_cardato.sentence import say
 
 GRID = "electricity-it-mv"
@@ -73,16 +73,42 @@ def electricity_supply(
 
 
 def grid_of_year(context: Context, contract: Electricity, path: tuple) -> str:
-    """Give the dataset of the grid mix of the year that a contract asks for."""
-    year = contract.year
+    """Give the dataset of the grid mix of the year that a contract asks for.
+
+    A year of statistics has one mix, a year to come one for each published path.
+    """
+    year, datasets = contract.year, context.inventory.datasets
     if year is None:
+        if contract.path is not None:
+            context.problem(
+                "E316", say("a path goes with a year to come"), (*path, "path"), contract.path,
+                say("state `year`, such as {year}", year=next(iter(_ahead(context)), "2030")),
+            )  # fmt: skip
         return GRID
     wanted = f"{GRID}-{year}"
-    if wanted in context.inventory.datasets:
+    if wanted in datasets:
+        if contract.path is not None:
+            context.problem(
+                "E316", say("a year of statistics has no path"), (*path, "path"), contract.path,
+                say("leave `path` out"),
+            )  # fmt: skip
         return wanted
-    years = sorted(d[-4:] for d in context.inventory.datasets if d.startswith(f"{GRID}-2"))
+    taken = contract.path or PATHS[0]
+    ahead = f"{wanted}-{taken.replace('_', '-')}"
+    if ahead in datasets:
+        context.warnings.append(("electricity_ahead", {"mix": datasets[ahead].name}))
+        return ahead
+    years = sorted({d.removeprefix(f"{GRID}-")[:4] for d in datasets if d.startswith(f"{GRID}-2")})
     context.problem(
         "E307", say("the inventories have no grid mix of this year"), (*path, "year"),
         str(year), say("years: {years}", years=years) if years else say("leave `year` out"),
     )  # fmt: skip
     return GRID
+
+
+def _ahead(context: Context) -> list[str]:
+    """Years for which there are paths."""
+    names = [
+        d.removeprefix(f"{GRID}-") for d in context.inventory.datasets if d.startswith(f"{GRID}-2")
+    ]
+    return sorted({name[:4] for name in names if len(name) > 4})

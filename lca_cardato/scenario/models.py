@@ -133,11 +133,16 @@ class Company(StrictModel):
     role: choice("producer", "contract_processor") = "producer"  # type: ignore[valid-type]
 
 
+PATHS = ("national_trends", "distributed_energy", "global_ambition")
+"""Published paths of the grid mix of a year to come; the first one where none is named."""
+
+
 class Electricity(StrictModel):
     """Electricity contract of the company."""
 
     contract: choice("grid", "supplier_mix", "guarantees_of_origin") = "grid"  # type: ignore[valid-type]
     year: Optional[Year] = None
+    path: Optional[choice(*PATHS)] = None  # type: ignore[valid-type]
     dataset: Optional[Identifier] = None
     photovoltaic: Share = Field("0 %", validate_default=True)  # type: ignore[assignment]
     class_: choice(*CLASSES) = Field("assumed", alias="class")  # type: ignore[valid-type]
