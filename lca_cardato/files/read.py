@@ -54,7 +54,9 @@ def read_bytes(path: Union[str, Path], max_bytes: int, name: str = "") -> bytes:
                 file=name,
             )
         with open(path, "rb") as file:
-            data = file.read(max_bytes + 1)
+            data = file.read(size + 1)
+            if len(data) > size:  # it grows, or has no size, as a device
+                data += file.read(max_bytes + 1 - len(data))
     except FileNotFoundError:
         raise DiskError.one("E501", say("no such file"), file=name) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name

@@ -44,6 +44,7 @@ def assumptions(result: Assessment) -> list[dict[str, Any]]:
 
     names = [key for key in background.rows if isinstance(key, str)]
     behind = np.zeros(background.assumed_here.shape)
+    taken: dict[int, Any] = {}
     for index, exchange in enumerate(result.main.system.exchanges):
         if exchange_class(exchange, model) == "assumed":
             add("figure", str(exchange.parameter), values[index])
@@ -51,11 +52,13 @@ def assumptions(result: Assessment) -> list[dict[str, Any]]:
         row = result.main.solution.rows[index]
         if row >= len(names):
             continue
-        here = np.abs(background.passed_on[row][:, None] * background.assumed_here)
-        total = here.sum(axis=0)
         score = background.scores[row]
         part = np.divide(background.assumed[row], score, out=np.zeros_like(score), where=score != 0)
         part = np.clip(part, 0.0, 1.0) * values[index]
+        taken[int(row)] = taken[int(row)] + part if int(row) in taken else part
+    for row, part in taken.items():
+        here = np.abs(background.passed_on[row][:, None] * background.assumed_here)
+        total = here.sum(axis=0)
         behind += here * np.divide(part, total, out=np.zeros_like(total), where=total > 0)
     for position, name in enumerate(names):
         add("dataset", name, behind[position])

@@ -13,7 +13,7 @@ from lca_cardato.errors import DiskError, IntegrityError
 from lca_cardato.sentence import say
 from lca_cardato.web.parts import Parts, gather
 from lca_cardato.web.room import HERE, complaint, files_of, lay_out, zipped
-from lca_cardato.web.tree import RECORD, library, tree_files
+from lca_cardato.web.tree import RECORD, library, notices, tree_files
 
 FIRST = 0x3400
 SERVED = HERE.parent / "serve" / "static"
@@ -56,6 +56,7 @@ def page_files(parts: Optional[Path] = None, drawn_scenarios: int = 0) -> dict[s
         "program": bundle(tree),
     }
     files = {f"data/{name}.js": script(name, data) for name, data in packs.items()}
+    files["LICENSES.txt"] = notices(found.core, found.versions).encode()
     files["pyodide.js"] = _without_map(found.interpreter["pyodide.js"])
     for name in ("htmx.min.js", "htmx.LICENSE", "form.js", "blend.js", "serve.css"):
         files[f"static/{name}"] = (SERVED / name).read_bytes()
