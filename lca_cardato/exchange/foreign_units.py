@@ -98,7 +98,10 @@ def factor_to(unit: str, wanted: str) -> Fraction:
         return Fraction(1)
     if unit not in EXACT_CASE and unit.lower() in MULTIPLES:
         base, factor = MULTIPLES[unit.lower()]
-        return factor if base == wanted else factor * conversion_factor(base, wanted)
+        if base == wanted:
+            return factor
+        if "*" not in base + wanted:
+            return factor * conversion_factor(base, wanted)
     if unit == "kBq" or wanted == "kBq" or "*" in unit or "*" in wanted:
         raise QuantityError(
             "E106", say("unit {unit} does not convert to {wanted}", unit=unit, wanted=wanted)

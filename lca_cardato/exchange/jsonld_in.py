@@ -219,9 +219,12 @@ class _Reader:
                 value = scope.evaluate(str(formula))
             except FormulaError as error:
                 if not stated:
-                    self.problem(
-                        process, "E104", say("a formula that can't be evaluated: {why}", why=error.why),
-                        where, str(formula),
+                    process.problems.append(
+                        Problem(
+                            "E104", say("a formula that can't be evaluated: {why}", why=error.why),
+                            self.package.name, key=where[:200], value=str(formula)[:80],
+                            suggestion=say("write its value, or declare what it names as a parameter"),
+                        )
                     )  # fmt: skip
                 told.append(say("formula {formula} can't be evaluated ({why}); the stated amount counts",
                                 formula=str(formula)[:80], why=error.why))  # fmt: skip
@@ -235,12 +238,6 @@ class _Reader:
         except InputError as error:
             process.problems += error.problems
             return 0.0
-
-    def problem(self, process: Foreign, code: str, text: str, where: str, value: str = "") -> None:
-        """Note what is wrong with a process."""
-        process.problems.append(
-            Problem(code, text, self.package.name, key=where[:200], value=value[:80])
-        )
 
     def scope(self, data: Data) -> Scope:
         """Parameters of a process over those of the package."""

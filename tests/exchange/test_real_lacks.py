@@ -10,11 +10,12 @@ from foreign_files import ABOUT, CARBON, MADE, workbook
 
 from lca_cardato.brightway.condense import Numbers, condense
 from lca_cardato.errors import CardatoError
-from lca_cardato.exchange.foreign_units import own_unit
+from lca_cardato.exchange.foreign_units import factor_to, own_unit
 from lca_cardato.exchange.take import import_process
 from lca_cardato.exchange.wastes import is_waste
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.lcia.indicators import INDICATORS
+from lca_cardato.text.number import QuantityError
 
 STEEL = ["market for steel", 3, "kilogram", "GLO", None, "technosphere", "steel"]
 
@@ -115,6 +116,11 @@ def test_waste_by_the_names_of_ecoinvent(name, product, waste, tmp_path):
     else:
         with pytest.raises(CardatoError, match="E314"):
             taken(file, tmp_path)
+
+
+def test_an_area_is_no_area_times_time():
+    with pytest.raises(QuantityError, match="acre does not convert to m2"):
+        factor_to("acre", "m2*year")
 
 
 def test_gas_of_older_ecoinvent_is_in_m3(tmp_path):
