@@ -26,6 +26,7 @@ from lca_cardato.api.calculate import (
     batch,
     compare,
     measure_next,
+    optimise,
     sensitivity,
     uncertainty,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "example",
     "explain",
     "measure_next",
+    "optimise",
     "report",
     "reproduce",
     "save",

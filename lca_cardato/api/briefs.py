@@ -136,6 +136,23 @@ def _counted(verdicts: dict[str, Any]) -> str:
     return ", ".join(f"{WORDS(name)} {count}" for name, count in sorted(verdicts.items()))
 
 
+def of_optimum(document: dict[str, Any]) -> Brief:
+    """Shares, values of the goals, verdicts of every blend, and whether it is proven."""
+    goals = document["front"] or [item["name"] for item in document["minimise"]]
+    rows = []
+    for blend in document["blends"]:
+        shares = ", ".join(
+            f"{item['name']} {item['share']}" for item in blend["lines"] if item["fraction"] != "0"
+        )
+        values = [blend["values"][name] for name in goals if name in blend["values"]]
+        told = [figure(name, item["value"], item["unit"]) for name, item in zip(goals, values)]
+        rows.append([shares, *told])
+    proven = document["status"] == "optimal"
+    facts = [f"{document['blends_in_space']} blends", "proven" if proven else "not proven"]
+    columns = ["blend", *(short(WORDS, name) if name in STAGE_COLUMNS else name for name in goals)]
+    return Brief(document["space"], facts, columns, rows[:SHOWN])
+
+
 def of_measure_next(document: dict[str, Any]) -> Brief:
     """Interval, what to buy in order, claims that papers would prove."""
     rows = {row["measure"]: row for row in document["measures"]}

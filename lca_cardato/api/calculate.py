@@ -10,6 +10,7 @@ from lca_cardato.measure import study as measure_
 from lca_cardato.studies import assess as assess_
 from lca_cardato.studies import batch as batch_
 from lca_cardato.studies import compare as compare_
+from lca_cardato.studies import optimise as optimise_
 from lca_cardato.studies import sensitivity as sensitivity_
 from lca_cardato.studies import uncertainty as uncertainty_
 
@@ -31,5 +32,6 @@ assess = dressing(assess_.assess, dressed.Assessment)
 batch = dressing(batch_.batch, dressed.BatchResult)
 compare = dressing(compare_.compare, dressed.Comparison)
 measure_next = dressing(measure_.measure_next, dressed.MeasureNext)
+optimise = dressing(optimise_.optimise, dressed.Optimum)
 sensitivity = dressing(sensitivity_.sensitivity, dressed.Sensitivity)
 uncertainty = dressing(uncertainty_.uncertainty, dressed.Uncertainty)

@@ -14,7 +14,7 @@ from lca_cardato.charts.picture import Picture
 from lca_cardato.measure import study
 from lca_cardato.results import assessment
 from lca_cardato.results.document import result_document
-from lca_cardato.studies import compare, sensitivity, uncertainty
+from lca_cardato.studies import compare, optimise, sensitivity, uncertainty
 
 D = TypeVar("D", bound="Dressed")
 
@@ -152,6 +152,30 @@ class MeasureNext(Shown, Dressed, study.MeasureNext):
     def brief(self) -> Brief:
         """Tell what there is to see at a glance."""
         return briefs.of_measure_next(self.to_dict())
+
+
+class Optimum(Charted, Dressed, optimise.Found):
+    """The best blend, or a front of blends, with tables and charts."""
+
+    def table(self, lang: str = "en") -> Any:
+        """Blends as a pandas table, a row each: shares that enter in percent, then every quantity."""
+        rows = []
+        for blend in self.to_dict(lang)["blends"]:
+            names = [item["name"] for item in blend["lines"]]
+            shares = {
+                name if names.count(name) == 1 else f"{name} ({item['line']})": float(
+                    item["share"][:-2]
+                )
+                for name, item in zip(names, blend["lines"])
+            }
+            chosen = {item["path"]: item["value"] for item in blend["chosen"]}
+            values = {name: item["value"] for name, item in blend["values"].items()}
+            rows.append({**shares, **chosen, **values})
+        return table_of(rows).rename_axis("blend")
+
+    def brief(self) -> Brief:
+        """Tell what there is to see at a glance."""
+        return briefs.of_optimum(self.to_dict())
 
 
 class BatchResult(Charted, Dressed, run.BatchResult):

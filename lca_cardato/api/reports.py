@@ -11,9 +11,11 @@ from lca_cardato.report.make import write_reports
 from lca_cardato.report.stories import assessment as story
 from lca_cardato.report.stories import batch as story_batch
 from lca_cardato.report.stories import many as story_many
+from lca_cardato.report.stories import optimise as story_optimise
 from lca_cardato.results.assessment import Assessment
 from lca_cardato.studies.compare import Comparison
 from lca_cardato.studies.material import of_assessment
+from lca_cardato.studies.optimise import Found
 from lca_cardato.studies.sensitivity import Sensitivity
 from lca_cardato.studies.uncertainty import Uncertainty
 
@@ -29,7 +31,7 @@ def report(
 
     Parameters
     ----------
-    result : Assessment, Comparison, Uncertainty, Sensitivity, BatchResult, str or Path
+    result : Assessment, Comparison, Uncertainty, Sensitivity, BatchResult, Optimum, str or Path
         What another verb gave, or a run folder.
     files : str or Path
         Their endings name the formats: ``.html``, ``.pdf``, ``.xlsx``, ``.json``, and ``.jsonld`` for
@@ -87,4 +89,7 @@ def report_of(result: Any, lang: str = "en") -> tuple[Any, dict[str, Any]]:
         return story_many.sensitivity_report(result, lang), result.to_dict(lang)
     if isinstance(result, BatchResult):
         return story_batch.batch_report(result, lang), story_batch.batch_document(result, lang)
+    if isinstance(result, Found):
+        document = result.to_dict(lang)
+        return story_optimise.optimise_report(document, lang), document
     raise TypeError(f"no report of {type(result).__name__}")

@@ -14,6 +14,7 @@ from lca_cardato.cli.options import (
     Lang,
     LangOption,
     SeedOption,
+    Written,
     argument,
     option,
     spread,
@@ -64,18 +65,22 @@ def optimise(
     ] = None,
     indicators: IndicatorsOption = None,
     json_: JsonOption = False,
+    written: Written = Written(),
     lang: LangOption = Lang.en,
     basis: Basis = Basis(),
 ) -> None:
     """Find the best blend of a space, proven: shares, suppliers, choices, under claims and limits."""
+    from lca_cardato.api.reports import report_of
     from lca_cardato.report.screens.optimise import render_optimise
     from lca_cardato.studies.optimise import optimise
 
+    written.check("optimisation")
     with installing() as progress:
         found = optimise(
             space, changes=_changes(minimise, front, points, meets, probability),
             more_limits=limit or [], seed=seed, time_limit=time_limit, indicators=indicators, progress=progress, **basis.arguments(),
         )  # fmt: skip
+    written.write(lambda: report_of(found, lang.value))
     if scenario is not None:
         _print_scenario(found, scenario, space.name)
     elif json_:

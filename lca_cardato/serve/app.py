@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lca_cardato.serve import listing, reports, sliders
+from lca_cardato.serve import best_page, listing, reports, sliders
 from lca_cardato.serve.desk import Desk
 from lca_cardato.serve.form import look, routes, save
 from lca_cardato.serve.guard import Guard
@@ -47,6 +47,10 @@ def make_app(folder: Path, lang: str = "en", port: int = 8765, may_write: bool =
             Route("/blend/{id}", sliders.moved, methods=["POST"]),
             Route("/api/blend/{id}", sliders.figures, methods=["POST"]),
             Route("/save/{id}", sliders.save, methods=["POST"]),
+            Route("/best/{id}", best_page.show),
+            Route("/best/{id}", best_page.moved, methods=["POST"]),
+            Route("/best/{id}/found", best_page.found, methods=["POST"]),
+            Route("/best/{id}/open", best_page.opened, methods=["POST"]),
             Route("/form", routes.show), Route("/form", routes.change, methods=["POST"]),
             Route("/form/parts", routes.parts, methods=["POST"]),
             Route("/form/figures", routes.figures, methods=["POST"]),

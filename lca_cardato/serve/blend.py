@@ -52,6 +52,7 @@ class BlendDesk:
                 "E316", say("a product of several yarns has several blends; only one can be tried here"),
                 file=path.name,
             )  # fmt: skip
+        self.blend = blend
         found = iter(self.model.yarns[0].lines)
         self.rework = [line.origin == "in_process_rework" for line in blend]
         self.lines = [
@@ -62,6 +63,11 @@ class BlendDesk:
             Decimal(s.share.numerator) / Decimal(s.share.denominator) * 100 for s in blend
         ]
         self.packs = [pack for pack, _ in opened.packs]
+
+    def price(self, place: int) -> str:
+        """Price of a line of the blend as a number of EUR/kg; empty where there is none."""
+        stated = self.blend[place].price
+        return "" if stated is None else f"{float(stated):g}"
 
     def evaluate(self, shares: list[Decimal]) -> dict[str, Any]:
         """Calculate a blend by the vectorised engine.

@@ -243,7 +243,8 @@ def optimise(
     >>> optimise("scenarios/best.space.yaml").to_dict()["blends"][0]["lines"]  # doctest: +SKIP
     """
     began = time.monotonic()
-    start()
+    if checked:
+        start()
     space = source if isinstance(source, LoadedSpace) else load_space(
         source, folder=folder, listed=False
     )  # fmt: skip
