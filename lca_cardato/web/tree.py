@@ -26,7 +26,12 @@ PACKAGES = (
 LEFT_OUT = (
     "lca_cardato/api/", "lca_cardato/batch/", "lca_cardato/cli/", "lca_cardato/exchange/", "lca_cardato/doctor/",
     "lca_cardato/space/", "lca_cardato/measure/", "lca_cardato/season/", "lca_cardato/optimise/", "lca_cardato/background/mappings/", "lca_cardato/serve/static/",
-    "lca_cardato/__main__", "lca_cardato/web/static/", "lca_cardato/web/parts", "lca_cardato/web/tree",
+    "lca_cardato/report/formats/terminal", "lca_cardato/background/project.py", "lca_cardato/background/matrices.py",
+    "lca_cardato/background/overlay.py", "lca_cardato/background/methods.py", "lca_cardato/background/search.py",
+    "lca_cardato/studies/sensitivity.py", "lca_cardato/studies/compare.py", "lca_cardato/studies/batch.py",
+    "lca_cardato/studies/uncertainty.py", "lca_cardato/studies/literature.py", "lca_cardato/report/screens/inventory.py",
+    "lca_cardato/report/stories/batch.py", "lca_cardato/charts/charts_many.py", "platformdirs/windows.py",
+    "platformdirs/macos.py", "platformdirs/android.py", "lca_cardato/__main__", "lca_cardato/web/static/", "lca_cardato/web/parts", "lca_cardato/web/tree",
     "lca_cardato/web/build", "lca_cardato/lcia/ef31_flows.csv",
     "pydantic/v1/", "pydantic/mypy.py", "pydantic_core-",
     "jinja2/ext.py", "jinja2/sandbox.py", "jinja2/nativetypes.py", "jinja2/constants.py", "segno/cli.py",
