@@ -124,14 +124,13 @@ def zipped(request: Any) -> Any:
 def verify(request: Any) -> Any:
     """Examine a run without calculating."""
     from lca_cardato.audit.verify import HERE, verify_run
-    from lca_cardato.report.folder import pages
 
     desk: PageDesk = request.app.state.desk
     item = _item(request)
     if item is None:
         return desk.problem(request, 404, "not_found")
     try:
-        checks = verify_run(item.path, pages=pages)
+        checks = verify_run(item.path)
     except CardatoError as error:
         lang = desk.words(request).lang
         return desk.problem(request, 409, "unreadable", lines(error, lang))
