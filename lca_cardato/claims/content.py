@@ -150,6 +150,7 @@ def has_spun_rework(content: Content) -> Any:
 
     def spun(parts: list[FibrePart]) -> Any:
         of_wool = [part.spun for part in parts if TESTS["wool"](part)]
-        return reduce(np.maximum, of_wool) if isinstance(of_wool[0], np.ndarray) else max(of_wool)
+        many = any(isinstance(mass, np.ndarray) for mass in of_wool)  # a yarn may stay as it is
+        return reduce(np.maximum, of_wool) if many else max(of_wool)
 
     return content.compared(spun(content.parts), ZERO, spun) > 0

@@ -153,6 +153,7 @@ def scenario_of(
     overrides = overrides_of(space, shape, number, shares)
     data, _ = without_empty_lines(with_overrides(space.base.document.data, overrides))
     document = tree_document(data, f"blend {number}")
+    document.lots = space.base.document.lots
     return LoadedScenario(
         validate_document(document), document, space.base.files, space.base.readings,
         frozenset(path for path, _ in overrides),
@@ -187,9 +188,13 @@ class Choices:
             if choice is not None:
                 yield choice
 
+    def made(self, number: int) -> bool:
+        """Whether a combination was worked out."""
+        return number in self._made or number in self.refused
+
     def get(self, number: int) -> Optional[Choice]:
         """Work a combination out; None where it can't be calculated, see `refused`."""
-        if number not in self._made and number not in self.refused:
+        if not self.made(number):
             try:
                 self._made[number] = self._make(number)
             except CardatoError as error:

@@ -50,6 +50,9 @@ class Mixture:
 
     def corners(self, choice: Choice) -> list[Fraction]:
         """Property of the pure fibres."""
+        missing = [c.place for c in choice.columns if c.place not in self.values]
+        if missing:
+            raise InputError.one("E321", no_value(missing), key=f"optimise.properties.{self.name}")
         found = [self.values[column.place] for column in choice.columns]
         if self.rule != "fibres_in_section":
             return found
@@ -104,7 +107,12 @@ def mixture_of(
     missing = [place for place in needed if place not in values]
     if missing:
         raise InputError.one(
-            "E321", say("lines {lines} have no value", lines=missing), file=shape.file,
+            "E321", no_value(missing), file=shape.file,
             key=f"{at}.values", suggestion=say("give one for every fibre of the blend"),
         )  # fmt: skip
     return Mixture(name, item.rule, rule["unit"] or units.pop(), values, item.source)
+
+
+def no_value(lines: list[int]) -> str:
+    """Say that a property can't be told."""
+    return say("lines {lines} have no value", lines=lines)

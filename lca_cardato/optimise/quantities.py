@@ -8,11 +8,13 @@ from typing import Any, Optional, Sequence
 
 from lca_cardato.claims.blend import TESTS
 from lca_cardato.claims.shares import BASES, POINTS
+from lca_cardato.errors import InputError
 from lca_cardato.lcia.indicators import Indicator
 from lca_cardato.optimise.choices import Choice, Shares
 from lca_cardato.optimise.criteria import masses
 from lca_cardato.optimise.limits import Corners
 from lca_cardato.optimise.mixtures import Mixture
+from lca_cardato.sentence import say
 from lca_cardato.text.number import nine
 
 COST = "cost"
@@ -74,8 +76,20 @@ def _scores(place: int) -> Corners:
 
 
 def _cost(choice: Choice) -> Sequence[Any]:
-    assert choice.cost is not None
+    if choice.cost is None:
+        missing = [p.line.entry.fibre for p in choice.corners[0] if p.line.entry.price is None]
+        raise InputError.one("E321", no_price(missing), key="optimise", suggestion=add_price())
     return choice.cost
+
+
+def no_price(fibres: Sequence[str]) -> str:
+    """Say that a cost can't be told."""
+    return say("no cost without the price of every fibre; missing: {fibres}", fibres=fibres)
+
+
+def add_price() -> str:
+    """Say where prices are added."""
+    return say("add `price: 3.20 EUR/kg` to the lines, or `blend.wool.price` to the space")
 
 
 def _mass(kind: str, point: str, basis: str) -> Corners:

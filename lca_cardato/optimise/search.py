@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Callable, Optional, Sequence
 
@@ -147,53 +147,73 @@ class Search:
     def minimise(self, goal: Goal, limits: Sequence[Limit]) -> Outcome:
         """Find the best blend of all combinations; of equal ones the first."""
         best: Optional[Best] = None
-        finished, bounds = True, []
-        for choice in self.choices:
-            lowest = min(goal.corners(choice))
-            if best is not None and not goal.below(lowest, best.value):
+        finished, alike, bounds = True, False, []
+        for number in range(len(self.choices)):
+            late = time.monotonic() > self.deadline
+            if late and not self.choices.made(number):
+                bounds.append(-math.inf)  # nothing is known of it, and of those after it
+                finished = False
+                break
+            choice = self.choices.get(number)
+            if choice is None:
                 continue
-            found, bound, done = self._of_choice(choice, goal, limits, best)
+            lowest = min(goal.corners(choice))
+            if best is not None and (
+                not goal.below(lowest, best.value)
+                if alike or late
+                else goal.below(best.value, lowest)
+            ):
+                continue
+            if late:
+                bounds.append(float(lowest))
+                finished = False
+                continue
+            found, bound, done, equal = self._of_choice(choice, goal, limits, best)
+            alike = equal or (alike and found is best)
             best = found
             finished = finished and done
             if not done:
                 bounds.append(max(bound, float(lowest)))
-            if time.monotonic() > self.deadline:
-                rest = [self.choices.get(n) for n in range(choice.number + 1, len(self.choices))]
-                bounds += [float(min(goal.corners(one))) for one in rest if one is not None]
-                finished = finished and not any(
-                    best is None or goal.below(min(goal.corners(one)), best.value)
-                    for one in rest
-                    if one is not None
-                )
-                break
         if best is None:
             return Outcome(None, min(bounds, default=math.inf), finished)
         if not finished:
             return Outcome(best, min([*bounds, float(best.value)]), False)
-        return self._first_of_equal(best, goal, limits)
+        first = self._first_of_equal(best, goal, limits)
+        return replace(first, alike=first.alike or alike)
 
     def _of_choice(
         self, choice: Choice, goal: Goal, limits: Sequence[Limit], best: Optional[Best]
-    ) -> tuple[Optional[Best], float, bool]:
-        """Better blends of one combination, if any: the best, a bound, whether it is final."""
+    ) -> tuple[Optional[Best], float, bool, bool]:
+        """Better blends of one combination, if any.
+
+        Returns
+        -------
+        best : Best or None
+        bound : float
+        finished : bool
+        equal : bool
+            Whether a blend of it is as good as the best, which is of another combination.
+        """
+        given = best
         corners = goal.corners(choice)
         program = self.program(choice, limits)
         level = best.value if best is not None else sum(corners[1:], corners[0]) / len(corners)
 
-        def better(shares: Shares) -> bool:
-            return best is None or goal.below(goal.value(choice, shares), best.value)
+        def as_good(shares: Shares) -> bool:
+            return best is None or not goal.below(best.value, goal.value(choice, shares))
 
         while True:
             form = _form(choice, corners, level)
-            found = self.propose(program, limits, form, wanted=better)
+            found = self.propose(program, limits, form, wanted=as_good)
             if found.shares is None:
-                return best, self._bound(choice, level, found), found.finished
+                return best, self._bound(choice, level, found), found.finished, False
             value = goal.value(choice, found.shares)
             if best is not None and not goal.below(value, best.value):
-                return best, self._bound(choice, level, found), found.finished
+                equal = best is given and not goal.below(best.value, value)
+                return best, self._bound(choice, level, found), found.finished, equal
             best = Best(choice, found.shares, value)
             if not found.finished:
-                return best, self._bound(choice, level, found), False
+                return best, self._bound(choice, level, found), False, False
             level = value
 
     @staticmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import islice
 from typing import Any, Optional, Sequence
 
 from lca_cardato.claims.packs_model import pack_named
@@ -14,7 +15,14 @@ from lca_cardato.optimise.choices import Choices
 from lca_cardato.optimise.criteria import criteria_of
 from lca_cardato.optimise.limits import Least, Limit, Number, Ratio, Stock, Together, percent
 from lca_cardato.optimise.mixtures import Mixture, mixture_of
-from lca_cardato.optimise.quantities import COST, Goal, Quantity, quantities
+from lca_cardato.optimise.quantities import (
+    COST,
+    Goal,
+    Quantity,
+    add_price,
+    no_price,
+    quantities,
+)
 from lca_cardato.optimise.shape import line_place
 from lca_cardato.sentence import say
 from lca_cardato.space.goals import Optimise
@@ -23,6 +31,8 @@ from lca_cardato.text.number import QuantityError, parse_number
 
 _LIMIT = re.compile(r"\s*([\w.-]+)\s*(<=|>=)\s*(.+?)\s*")
 MOST_POINTS = 201
+LOOKED_AT = 50
+"""Combinations whose prices and fibres are looked at before the search; others as they come up."""
 
 
 @dataclass
@@ -149,13 +159,10 @@ class _Reader:
         """Ask for prices where cost is spoken of."""
         if quantity.name != COST or any("price" in str(p.message) for p in self.problems):
             return
-        for choice in self.choices:
+        for choice in islice(self.choices, LOOKED_AT):
             missing = [p.line.entry.fibre for p in choice.corners[0] if p.line.entry.price is None]
             if missing:
-                self.problem(
-                    "", say("no cost without the price of every fibre; missing: {fibres}", fibres=missing),
-                    "", say("add `price: 3.20 EUR/kg` to the lines, or `blend.wool.price` to the space"),
-                )  # fmt: skip
+                self.problem("", no_price(missing), "", add_price())
                 return
 
     # -- limits ------------------------------------------------------------------------------
@@ -289,7 +296,13 @@ class _Reader:
 
     def mixtures(self) -> list[Mixture]:
         """Give the properties of the blend."""
-        needed = sorted({column.place for choice in self.choices for column in choice.columns})
+        needed = sorted(
+            {
+                column.place
+                for choice in islice(self.choices, LOOKED_AT)
+                for column in choice.columns
+            }
+        )
         found = []
         for name, item in self.given.properties.items():
             at = f"optimise.properties.{name}"

@@ -109,6 +109,7 @@ class LoadedSpace:
         overrides = self.overrides(row)
         data, _ = without_empty_lines(with_overrides(self.base.document.data, overrides))
         document = tree_document(data, f"row {row}")
+        document.lots = self.base.document.lots
         return LoadedScenario(
             validate_document(document), document, self.base.files, self.base.readings,
             frozenset(path for path, _ in overrides),

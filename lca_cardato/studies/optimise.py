@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Mapping, Optional, Sequence, Union
 
 from lca_cardato import __version__
-from lca_cardato.background.open import Data, DataOptions, open_data
+from lca_cardato.background.open import Data, DataOptions, lotted, open_data
 from lca_cardato.brightway.condensed import chosen_indicators
 from lca_cardato.brightway.process import start
 from lca_cardato.brightway.store import Progress
@@ -261,6 +261,7 @@ def optimise(
         )  # fmt: skip
     require_one_kind(parted(space, ()))
     data = open_data(DataOptions(inventories, background, mapping, methods), progress)
+    data = lotted(data, [space.base])
     store, known = data.store, data.store.background
     named = {*given.minimise, *(given.front.of if given.front else ())}
     named |= {text.split("<")[0].split(">")[0].strip() for text in given.limits}
@@ -268,7 +269,7 @@ def optimise(
     names += [name for name in known.indicators if name in named and name not in names]
     choices = Choices(space, shape, data.inventory, UnitScores(known, names))
     spec = specification(given, choices, [known.about(name) for name in names])
-    if not list(choices):
+    if next(iter(choices), None) is None:
         raise InputError(choices.refused[0].problems)
     confirm = Confirm(choices, spec.claims, known, [known.indicators.index(n) for n in names])
     search = Search(choices, shape.step, confirm, began + time_limit)
@@ -395,6 +396,10 @@ def _no_blend(
             file=file, key="simplex", suggestion=say("change `step` or the `min` of a line"),
         )  # fmt: skip
     told = [limit.told for limit in conflict]
+    keys = [one.key for one in conflict]
+    if search.chance is not None:  # they may well hold together as stated
+        told.append(search.chance.told)
+        keys.append(search.chance.key)
     if len(told) == 1:
         text = say("no blend holds this: {limits}", limits=joined(told))
     elif smallest:
@@ -403,7 +408,7 @@ def _no_blend(
     else:
         text = say("no blend holds all of these; without any one of them there is one: {limits}",
                    limits=joined(told))  # fmt: skip
-    error = NoBlend([Problem("E329", text, file, key=", ".join(one.key for one in conflict),
+    error = NoBlend([Problem("E329", text, file, key=", ".join(keys),
                              suggestion=say("loosen one of them, or add a fibre"))])  # fmt: skip
     error.conflict = conflict
     raise error

@@ -66,6 +66,8 @@ def of_model(kind: str, told: str, context: Mapping[str, Any]) -> str:
                 "at least {limit} item is expected here, not {count}" if limit == 1 else
                 "at least {limit} items are expected here, not {count}", limit=limit, count=count,
             )  # fmt: skip
+        if count is None:  # pydantic stops to count a mapping
+            return say("at most {limit} items are accepted", limit=limit)
         return say("at most {limit} items are accepted, not {count}", limit=limit, count=count)
     if kind == "string_pattern_mismatch":
         return say("the text is not of the form {pattern}", pattern=context["pattern"])

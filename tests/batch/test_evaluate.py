@@ -83,6 +83,22 @@ def test_rows_are_those_of_single_scenarios(name, evaluator):
         against_brightway(found, rows, row)
 
 
+def test_a_yarn_of_wool_that_stays_beside_one_that_varies(evaluator):
+    """Masses of the fixed yarn are one number, those of the other an array: both may have been spun."""
+    found = evaluator({
+        "base": "worsted-mix.yaml",
+        "variants": {"virgin": {"yarns.1.blend.wool.origin": "virgin",
+                                "yarns.1.blend.wool.colour": "undyed"}},
+        "simplex": {"blend": "yarns.1.blend", "step": "20 %",
+                    "lines": [{"line": "wool"}, {"line": "polyamide"}]},
+    })  # fmt: skip
+    rows = found.rows(0, found.space.size)
+    for row in range(1, found.space.size):
+        agree(rows, row, found.one(row))
+    against_brightway(found, rows, 2)
+    assert not rows.problems
+
+
 def test_every_shipped_scenario_is_covered():
     found = {path.name for path in (ROOT / "scenarios").glob("*.yaml")}
     found = {name for name in found if not name.endswith(".space.yaml")}

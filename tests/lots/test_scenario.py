@@ -289,3 +289,21 @@ def test_a_workbook_names_it_too(place, tmp_path):
     convert(place / "cloth.yaml", place / "cloth.xlsx", "it")
     first, second = (load_scenario(place / f"cloth.{end}").scenario for end in ("yaml", "xlsx"))
     assert first.yarns == second.yarns and first.documents == second.documents
+
+
+def test_blends_of_a_base_that_rests_on_a_sheet(place):
+    """What a contract processor's sheet brings is there for every blend, in a batch as in optimise."""
+    from lca_cardato.studies.batch import batch
+    from lca_cardato.studies.optimise import optimise
+
+    space = {
+        "schema": "lca-cardato/space/1", "id": "best", "base": "yarn.yaml",
+        "simplex": {"step": "5 %", "lines": [{"line": "wool", "min": "60 %"}, {"line": "polyamide"},
+                                             {"line": "viscose"}]},
+        "optimise": {"minimise": "climate_change"},
+    }  # fmt: skip
+    (place / "best.space.yaml").write_text(json.dumps(space), "utf-8")
+    rows = batch(place / "best.space.yaml").selected.to_pydict()
+    found = optimise(place / "best.space.yaml", checked=False)
+    assert found.finished
+    assert found.blends[0].value == pytest.approx(min(rows["climate_change"]))

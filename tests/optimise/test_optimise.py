@@ -221,3 +221,44 @@ def test_time_runs_out_after_the_first_blend(monkeypatch):
     assert all(limit["holds"] for limit in blend["limits"])
     assert blend["goal"] >= value(best) and blend["bound"] <= value(best)
     assert blend["gap"] > 0
+
+
+def test_what_is_as_good_in_another_combination_is_told():
+    """A photovoltaic share does not change the cost of the fibres."""
+    bare = {"limits": [], "stock": {}}
+    assert find(bare).outcome.alike
+    alone = space(optimise=bare)
+    del alone["grid"]
+    assert not find(source=alone, folder=FILE.parent).outcome.alike
+
+
+def test_what_time_left_unseen_is_not_taken_for_proven():
+    found = find()
+    search = found.search
+    search.choices._made = {0: search.choices.get(0)}
+    search.deadline = 0.0
+    outcome = search.minimise(found.specification.goal, found.specification.limits)
+    assert not outcome.finished and outcome.best is None and outcome.bound == float("-inf")
+    assert not search.choices.made(1)
+
+
+def test_limits_that_a_probability_breaks_are_not_told_without_it():
+    with pytest.raises(NoBlend) as error:
+        find({"probability": "99.9 %"})
+    problem = error.value.problems[0]
+    assert problem.key.endswith("probability") and "99.9 %" in problem.sentence()
+
+
+def test_a_price_that_a_later_combination_lacks():
+    """Prices are looked at as combinations come up, not before the search."""
+    found = find()
+    choice = found.search.choices.get(0)
+    choice.cost = None
+    with pytest.raises(InputError, match="no cost without the price"):
+        found.specification.quantities["cost"].above(choice)
+
+
+def test_five_hundred_lots_are_the_most():
+    lots = {f"L{number}": "5 kg" for number in range(501)}
+    with pytest.raises(InputError, match=r"at most 500 items are accepted$"):
+        find({"stock": lots})
