@@ -11,6 +11,7 @@ from typing import Iterator, Optional
 
 from lca_cardato.audit.checks import Check
 from lca_cardato.claims.balance import scenarios_in
+from lca_cardato.claims.entries import content_digest
 from lca_cardato.errors import CardatoError, DiskError, InputError, shorten
 from lca_cardato.files.read import read_bytes
 from lca_cardato.files.runs import is_run
@@ -67,6 +68,8 @@ class Chain:
         Run folders, which hold readings.
     left_out : list of str
         Scenarios that can't be read, or have no batch.
+    run_of : dict
+        Id of a run -> the scenario that it was made of, by id and content.
     """
 
     sheets: dict[str, tuple[LotSheet, str]] = field(default_factory=dict)
@@ -74,6 +77,7 @@ class Chain:
     taken: list[Taken] = field(default_factory=list)
     runs: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    run_of: dict[str, str] = field(default_factory=dict)
 
 
 def verify_chain(folder: Path, keys: Optional[Path] = None) -> list[Check]:
@@ -181,7 +185,9 @@ def _scenarios(chain: Chain, folder: Path) -> None:
             if batch is None:
                 chain.left_out.append(say("{file}: no batch is stated", file=str(where)))
                 continue
-            name = _run_id(where) or loaded.scenario.id
+            name = f"{loaded.scenario.id} {content_digest(loaded)}"
+            if where is not file:
+                chain.run_of[_run_id(where)] = name
             for typed, share in used_kilograms(model):
                 sheet = lots[typed].sheet
                 kg = share * Fraction(batch.amount)
@@ -192,11 +198,9 @@ def _scenarios(chain: Chain, folder: Path) -> None:
 
 
 def _run_id(where: Path) -> str:
-    """Id of a run folder; empty for a scenario."""
+    """Id of a run folder."""
     from lca_cardato.audit.read import read_json
 
-    if not is_run(where):
-        return ""
     return str(read_json(where, "manifest.json").get("id"))
 
 
@@ -243,9 +247,10 @@ def _by_lot(chain: Chain) -> dict[str, dict[str, Taken]]:
     """Digest of a sheet -> run or scenario -> what it took; of two statements the larger."""
     found: dict[str, dict[str, Taken]] = defaultdict(dict)
     for one in chain.taken:
-        before = found[one.sheet].get(one.by)
+        by = chain.run_of.get(one.by, one.by)
+        before = found[one.sheet].get(by)
         if before is None or one.kg > before.kg:
-            found[one.sheet][one.by] = one
+            found[one.sheet][by] = one
     return found
 
 

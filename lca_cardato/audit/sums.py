@@ -70,6 +70,9 @@ def _beside(result: dict[str, Any], arithmetic: dict[str, Any]) -> Iterator[str]
     taken: dict[tuple[str, str], float] = defaultdict(float)
     for row in arithmetic["rows"]:
         taken[_activity(row), row["input"]] += row["amount"]
+        if row["role"] == "fibre":  # a bought lot is one row, whatever fibres are in it
+            yarn = _activity(row).rpartition("/")[0].rpartition("/")[0]
+            taken[yarn, row["input"]] += row["amount"]
     for name, rows in (result.get("contributors") or {}).items():
         for row in rows:
             key = (row["activity"], row["input"])

@@ -114,6 +114,13 @@ def recipe_of(model: ProductModel) -> Recipe:
     )
 
 
+def content_digest(loaded: LoadedScenario) -> str:
+    """Give the SHA-256 of a scenario's content, the same for its file and for the copy in its run."""
+    document = loaded.document
+    raw = document.raw or document.text.encode() or repr(document.data).encode()
+    return hashlib.sha256(raw).hexdigest()
+
+
 def entry_of(loaded: LoadedScenario, recipe: Recipe) -> Entry:
     """Read off a product what it claims.
 
@@ -128,9 +135,8 @@ def entry_of(loaded: LoadedScenario, recipe: Recipe) -> Entry:
     Entry
     """
     scenario, document = loaded.scenario, loaded.document
-    raw = document.raw or document.text.encode() or repr(document.data).encode()
     name = document.name or scenario.id
-    entry = Entry(scenario.id, hashlib.sha256(raw).hexdigest(), name)
+    entry = Entry(scenario.id, content_digest(loaded), name)
 
     def at(*path: Any) -> str:
         line = document.position(path)[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from fractions import Fraction
 from getpass import getpass
 from pathlib import Path
 from typing import Annotated, Optional
@@ -52,7 +53,7 @@ def lot(
     from lca_cardato.audit.lot import lot_sheet, write_sheet
     from lca_cardato.audit.untp import ENDING as PASSPORT
     from lca_cardato.audit.untp import credential
-    from lca_cardato.lots.sheet import ENDING
+    from lca_cardato.lots.sheet import ENDING, kilograms
     from lca_cardato.report.folder import pages
 
     words = Language(lang.value)
@@ -68,7 +69,8 @@ def lot(
     written = credential(made, lang.value) if out.suffix.lower() == PASSPORT else made
     write_sheet(written, out, force)
     show_first(notices_of(run), words)
-    tell(say("{file}: lot {lot}, {kg} kg", file=out, lot=made["lot"], kg=made["delivered"]["kg"]))
+    mass = kilograms(Fraction(made["delivered"]["kg"]))
+    tell(say("{file}: lot {lot}, {kg} kg", file=out, lot=made["lot"], kg=mass))
     if "signature" in made:
         tell(say("signed; key {key}", key=made["signature"]["keyid"]))
     else:

@@ -130,7 +130,7 @@ def what_it_is(file: Path) -> Sentence:
             return what
     if re.match(rb"\s*[{\[]\s*[\[{\"]", head):
         return say("JSON; of openLCA's JSON-LD the whole package (.zip) is read")
-    return say("none of the formats that are read")
+    return say("a file in a format that is not read")
 
 
 _KINDS = {

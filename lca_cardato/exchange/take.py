@@ -19,6 +19,8 @@ from lca_cardato.sentence import say
 from lca_cardato.text.fields import ID_PATTERN
 
 CLASSES = ("published", "supplier", "measured")
+SHOWN = 10
+"""Names of processes that a message holds at most."""
 
 
 def import_process(
@@ -145,9 +147,11 @@ def choose(read: Read, wanted: Optional[str], database: Optional[str] = None) ->
     hint: str
     if wanted is None:
         text = say("the file holds {count} processes; choose one", count=len(found))
-        hint = say("{names}", names=names[:10])
+        hint = _some(names)
     elif not found:
-        text, hint = say("no process of this name or code"), nearest(wanted, names)
+        like = [name for name in names if wanted.casefold() in name.casefold()]
+        text = say("no process of this name or code")
+        hint = _some(like) if like else nearest(wanted, names) or _some(names)
     elif len({head.database for head in found}) > 1:
         text = say("several databases of the file have a process of this name or code")
         hint = say("--database with one of: {names}", names=databases)
@@ -156,3 +160,10 @@ def choose(read: Read, wanted: Optional[str], database: Optional[str] = None) ->
         hint = say("codes: {codes}", codes=[head.ident for head in found[:5]])
     raise InputError.one("E307", text, file=str(read.file), key="--process",
                          value=(wanted or "")[:80], suggestion=hint)  # fmt: skip
+
+
+def _some(names: list[str]) -> str:
+    """The first names of a file, and how many there are beyond."""
+    if len(names) <= SHOWN:
+        return say("{names}", names=names)
+    return say("{names} and {more} more", names=names[:SHOWN], more=len(names) - SHOWN)

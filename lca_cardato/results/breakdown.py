@@ -75,7 +75,7 @@ def contributors(result: Assessment, indicator: str, count: int = 10) -> list[di
     -------
     list of dict
         ``activity``, ``step``, ``input``, ``amount`` (per declared unit), ``unit``, ``value``,
-        ``share`` of the total.
+        ``share`` of the total. A bought lot is one row, with its yarn as ``activity``.
     """
     column = result.background.indicators.index(indicator)
     values = result.contributions()[:, column]
@@ -84,10 +84,15 @@ def contributors(result: Assessment, indicator: str, count: int = 10) -> list[di
     for index, exchange in enumerate(result.main.system.exchanges):
         activity = result.main.system.activities[exchange.activity]
         target = exchange.target if isinstance(exchange.target, str) else exchange.target[0]
+        key = activity.key
+        if exchange.role == "fibre" and target in result.inventory.supplied:
+            key = key.rpartition("/")[0].rpartition("/")[
+                0
+            ]  # a lot has one figure, not one per fibre
         group = groups.setdefault(
-            (activity.key, target),
+            (key, target),
             {
-                "activity": activity.key, "step": activity.step, "stage": exchange.stage,
+                "activity": key, "step": activity.step, "stage": exchange.stage,
                 "role": exchange.role, "input": target, "amount": 0.0, "value": 0.0,
             },
         )  # fmt: skip

@@ -52,6 +52,10 @@ def test_blank_rows_unknown_and_one_bad_activity(tmp_path):
         ["Activity", "Empty"], ["unit", "kilogram"],
     ]  # fmt: skip
     file = book(tmp_path / "a.xlsx", rows)
+    for typed, named in {"spun": "Spun things", "zzz": "valid: Spun things, Bad, Empty"}.items():
+        with pytest.raises(CardatoError, match="no process of this name") as refused:
+            taken(file, tmp_path, process=typed)
+        assert str(refused.value.problems[0].suggestion) == named
     found, datasets = taken(file, tmp_path, process="Spun things")
     assert amounts(datasets["spun-things"]) == {
         "Carbon dioxide, fossil": 2.0,

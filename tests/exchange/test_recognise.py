@@ -41,7 +41,7 @@ def made(path, kind):
 @pytest.mark.parametrize(
     ("kind", "word"),
     [("sqlite", "SQLite"), ("gzip", "gzip"), ("xml", "kml"), ("json", "JSON-LD"), ("method", "LCIAMethodDataSet"),
-     ("xls", ".xls"), ("pdf", "PDF"), ("text", "none of"), ("empty", "none of")],
+     ("xls", ".xls"), ("pdf", "PDF"), ("text", "not read"), ("empty", "not read")],
 )  # fmt: skip
 def test_another_file_is_told_what_it_is(kind, word, tmp_path):
     with pytest.raises(CardatoError) as caught:

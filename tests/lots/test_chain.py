@@ -19,6 +19,7 @@ from lca_cardato.errors import CardatoError
 from lca_cardato.files.atomic import write_folder
 from lca_cardato.lots.keys import pen
 from lca_cardato.lots.sheet import digest_of, sealed, text_of
+from lca_cardato.studies.assess import assess
 
 
 @pytest.fixture(scope="module")
@@ -188,6 +189,9 @@ def test_runs_and_scenarios_count_with_what_they_take(model, tmp_path, command):
     (tmp_path / "lots" / "lot.json").write_text(text_of(sealed(bare, ink)), "utf-8")
     (tmp_path / "a.yaml").write_text(cloth_text(), "utf-8")
     assert not wrong(tmp_path)
+    run = run_files(assess(tmp_path / "a.yaml"), tmp_path / "a.yaml", "en")
+    write_folder(tmp_path / "run", run)
+    assert not wrong(tmp_path)  # a scenario and its run are one batch
     second = cloth_text().replace("id: recycled-fabric", "id: other")
     (tmp_path / "b.yaml").write_text(second.replace("batch: 5000", "batch: 300"), "utf-8")
     assert list(wrong(tmp_path)) == ["chain_taken"]

@@ -116,6 +116,27 @@ def test_the_figures_of_the_yarn_are_those_of_its_sheet(made, cloth):
     assert cloth.deviation < 1e-9  # Brightway solves the same system
 
 
+def test_a_lot_is_one_contributor_whatever_fibres_are_in_it(made, cloth):
+    """Its sheet has one figure: to part it by shares of mass would say of a fibre what nobody knows."""
+    from lca_cardato.report.tables.labels import contributor_labels
+    from lca_cardato.results import breakdown
+    from lca_cardato.results.document import result_document
+    from lca_cardato.words.language import Language
+
+    sheet = sheet_in(made)
+    rows = breakdown.contributors(cloth, "climate_change")
+    found = [row for row in rows if row["input"].startswith("lot-")]
+    assert [row["activity"] for row in found] == ["yarn"]
+    kg = float(cloth.main.system.fabric_flows.into[0][0]) * 0.42
+    whole = sheet["footprint"]["whole"]["climate_change"]["value"]
+    assert found[0]["value"] == pytest.approx(kg * whole, rel=1e-9)
+    document = result_document(cloth, "it")
+    told = contributor_labels(
+        document["contributors"]["climate_change"], document["product"], Language("it")
+    )
+    assert told[0] == f"partita {sheet['lot']} di {sheet['firm']['name']}"
+
+
 def test_they_count_as_data_of_a_supplier_with_its_coverage(made, cloth):
     from lca_cardato.results import breakdown
 

@@ -230,6 +230,8 @@ def test_the_command_writes_it_once(place, command, tmp_path, lang):
     assert done.returncode == 0, done.stderr
     assert read_sheet(tmp_path / "lot.json").signature.keyid in done.stdout
     again = command(*words, "--out", tmp_path / "lot.json")
+    some = ["lot", place / NAME, "--kg", "1.234", "--lang", lang, "--out", tmp_path / "some.json"]
+    assert " 1.234 kg" in command(*some).stdout  # no fraction is told to people
     assert again.returncode == 5 and "E503" in again.stderr
     assert command(*words, "--out", place / NAME / "lot.json").returncode == 5
     assert command(*words, "--out", tmp_path / "lot.txt").returncode == 3
