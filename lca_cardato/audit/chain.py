@@ -13,6 +13,7 @@ from lca_cardato.audit.checks import Check
 from lca_cardato.claims.balance import scenarios_in
 from lca_cardato.claims.entries import content_digest
 from lca_cardato.errors import CardatoError, DiskError, InputError, shorten
+from lca_cardato.files.atomic import sha256
 from lca_cardato.files.read import read_bytes
 from lca_cardato.files.runs import is_run
 from lca_cardato.inventory.load import load_inventory
@@ -198,10 +199,19 @@ def _scenarios(chain: Chain, folder: Path) -> None:
 
 
 def _run_id(where: Path) -> str:
-    """Id of a run folder."""
-    from lca_cardato.audit.read import read_json
+    """Id of a run folder, made of its files: what is written there may be that of another run."""
+    from lca_cardato.audit.manifest import run_id
+    from lca_cardato.audit.read import read_file, read_json, shaped
 
-    return str(read_json(where, "manifest.json").get("id"))
+    try:
+        with shaped(where):
+            manifest = read_json(where, "manifest.json")
+            names = [name for name in manifest["inputs"] if ".." not in Path(name).parts]
+            inputs = {name: sha256(read_file(where / "inputs", name[7:])) for name in names}
+            version, lang = manifest["tool"]["version"], manifest["options"]["lang"]
+            return run_id(inputs, str(version), str(lang))
+    except CardatoError:
+        return ""
 
 
 def _signed(chain: Chain, trust: Trust) -> Check:

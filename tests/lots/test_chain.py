@@ -192,6 +192,21 @@ def test_runs_and_scenarios_count_with_what_they_take(model, tmp_path, command):
     run = run_files(assess(tmp_path / "a.yaml"), tmp_path / "a.yaml", "en")
     write_folder(tmp_path / "run", run)
     assert not wrong(tmp_path)  # a scenario and its run are one batch
+    manifest = json.loads((tmp_path / "run" / "manifest.json").read_text("utf-8"))
+    used = {"lot": bare["lot"], "sha256": sealed(bare, ink)["digest"], "kg": "5000"}
+    own = sheet_like(tree, ink, "Weaver", "W-1", "5000", upstream=[used])
+    own = {k: v for k, v in own.items() if k not in ("digest", "signature")}
+    own["run"] = {**own["run"], "id": manifest["id"]}
+    put(tmp_path, sealed(own, ink))
+    assert not wrong(tmp_path)  # so is the sheet of that run
+    own["run"] = {**own["run"], "id": "f" * 16}
+    put(tmp_path, sealed(own, ink))
+    assert list(wrong(tmp_path)) == ["chain_taken"]
+    manifest["id"] = "f" * 16  # a run that only says that it is another
+    (tmp_path / "run" / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    assert list(wrong(tmp_path)) == ["chain_taken"]
+    shutil.rmtree(tmp_path / "run")
+    (tmp_path / "x.json").unlink()
     second = cloth_text().replace("id: recycled-fabric", "id: other")
     (tmp_path / "b.yaml").write_text(second.replace("batch: 5000", "batch: 300"), "utf-8")
     assert list(wrong(tmp_path)) == ["chain_taken"]

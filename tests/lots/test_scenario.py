@@ -182,6 +182,17 @@ def test_without_evidence_behind_it_nothing_is_proven(made, place, what):
     assert verdicts(result, "cardato-recycled")[criterion] != "meets"
 
 
+def test_the_work_is_named_by_its_lot_not_by_the_last_of_its_steps(made, spun):
+    from lca_cardato.report.tables.labels import contributor_labels
+    from lca_cardato.results.document import result_document
+    from lca_cardato.words.language import Language
+
+    sheet, document = sheet_in(made, "work"), result_document(spun)
+    rows = document["contributors"]["climate_change"]
+    told = contributor_labels(rows, document["product"], Language("en"))
+    assert f"lot {sheet['lot']} of {sheet['firm']['name']}" in told
+
+
 def test_the_work_of_a_contract_processor_stands_in_for_its_steps(made, spun):
     work = sheet_in(made, "work")["footprint"]["whole"]["climate_change"]["value"]
     values, column = spun.contributions(), spun.background.indicators.index("climate_change")

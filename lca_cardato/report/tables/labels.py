@@ -109,9 +109,7 @@ def contributor_labels(
     for row, (short, full) in zip(rows, steps):
         name, brief = row["name"], _input(row, words)
         bare = [short] if row["role"] == "fibre" and short == full else []
-        if (
-            row["role"] == "fibre" and "/" not in row["activity"]
-        ):  # a lot, whatever fibres are in it
+        if row["input"].startswith("lot-"):  # whatever fibres or steps are in it
             bare = [name]
         ways.append([*bare, f"{short}: {brief}", f"{short}: {name}", f"{full}: {name}"])
     return told_apart(ways)
