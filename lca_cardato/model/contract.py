@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
+from typing import Optional
 
 from lca_cardato.model.context import Context
 from lca_cardato.model.parameters import Parameter
@@ -98,7 +100,7 @@ def grid_of_year(context: Context, contract: Electricity, path: tuple) -> str:
     if ahead in datasets:
         context.warnings.append(("electricity_ahead", {"mix": datasets[ahead].name}))
         return ahead
-    years = sorted({d.removeprefix(f"{GRID}-")[:4] for d in datasets if d.startswith(f"{GRID}-2")})
+    years = sorted({year for year, _ in grid_years(datasets)})
     context.problem(
         "E307", say("the inventories have no grid mix of this year"), (*path, "year"),
         str(year), say("years: {years}", years=years) if years else say("leave `year` out"),
@@ -106,9 +108,28 @@ def grid_of_year(context: Context, contract: Electricity, path: tuple) -> str:
     return GRID
 
 
+def grid_years(datasets: Iterable[str]) -> list[tuple[str, Optional[str]]]:
+    """List the years of which there is a grid mix, with the path of a year to come.
+
+    Parameters
+    ----------
+    datasets : iterable of str
+        Ids of all datasets.
+
+    Returns
+    -------
+    list of (str, str or None)
+        In the order of years and names of paths.
+
+    Examples
+    --------
+    >>> grid_years(["electricity-it-mv", "electricity-it-mv-2030-global-ambition", "electricity-it-mv-2023"])
+    [('2023', None), ('2030', 'global_ambition')]
+    """
+    tails = sorted(d.removeprefix(f"{GRID}-") for d in datasets if d.startswith(f"{GRID}-2"))
+    return [(tail[:4], tail[5:].replace("-", "_") or None) for tail in tails]
+
+
 def _ahead(context: Context) -> list[str]:
     """Years for which there are paths."""
-    names = [
-        d.removeprefix(f"{GRID}-") for d in context.inventory.datasets if d.startswith(f"{GRID}-2")
-    ]
-    return sorted({name[:4] for name in names if len(name) > 4})
+    return sorted({year for year, path in grid_years(context.inventory.datasets) if path})

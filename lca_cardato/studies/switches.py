@@ -8,7 +8,7 @@ from typing import Any
 from lca_cardato.background.open import Setting
 from lca_cardato.calculation.solve import calculate
 from lca_cardato.errors import CardatoError
-from lca_cardato.model.contract import GRID
+from lca_cardato.model.contract import grid_years
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.structure import ProductModel
 from lca_cardato.results.document import result_document
@@ -101,18 +101,19 @@ def _handling(setting: Setting, indicator: str) -> list[Switch]:
 
 
 def _grid(setting: Setting, indicator: str) -> list[Switch]:
-    """Grid mix of every year that the inventories hold."""
+    """Grid mix of every year that the inventories hold, of a year to come by every published path."""
     scenario = setting.loaded[0].scenario
     if scenario.electricity.contract != "grid":
         return []
     from fractions import Fraction
 
-    years = sorted(d[-4:] for d in setting.inventory.datasets if d.startswith(f"{GRID}-2"))
     found = []
-    for year in years:
-        contract = scenario.electricity.model_copy(update={"year": Fraction(year)})
+    for year, path in grid_years(setting.inventory.datasets):
+        update = {"year": Fraction(year), "path": path}
+        contract = scenario.electricity.model_copy(update=update)
         changed = scenario.model_copy(update={"electricity": contract})
-        found += _switch("grid", year, setting, changed, indicator)
+        option = f"{year} {path.replace('_', ' ').title()}" if path else year
+        found += _switch("grid", option, setting, changed, indicator)
     return found
 
 
