@@ -14,7 +14,7 @@ from lca_cardato.charts.picture import Picture
 from lca_cardato.measure import study
 from lca_cardato.results import assessment
 from lca_cardato.results.document import result_document
-from lca_cardato.studies import compare, optimise, sensitivity, uncertainty
+from lca_cardato.studies import best, compare, sensitivity, uncertainty
 
 D = TypeVar("D", bound="Dressed")
 
@@ -154,7 +154,7 @@ class MeasureNext(Shown, Dressed, study.MeasureNext):
         return briefs.of_measure_next(self.to_dict())
 
 
-class Optimum(Charted, Dressed, optimise.Found):
+class Optimum(Charted, Dressed, best.Found):
     """The best blend, or a front of blends, with tables and charts."""
 
     def table(self, lang: str = "en") -> Any:

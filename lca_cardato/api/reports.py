@@ -13,9 +13,9 @@ from lca_cardato.report.stories import batch as story_batch
 from lca_cardato.report.stories import many as story_many
 from lca_cardato.report.stories import optimise as story_optimise
 from lca_cardato.results.assessment import Assessment
+from lca_cardato.studies.best import Found
 from lca_cardato.studies.compare import Comparison
 from lca_cardato.studies.material import of_assessment
-from lca_cardato.studies.optimise import Found
 from lca_cardato.studies.sensitivity import Sensitivity
 from lca_cardato.studies.uncertainty import Uncertainty
 

@@ -24,7 +24,7 @@ from lca_cardato.sentence import say
 from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
-    from lca_cardato.studies.optimise import Found
+    from lca_cardato.studies.best import Found
 
 
 @spread

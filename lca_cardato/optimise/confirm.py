@@ -19,6 +19,7 @@ from lca_cardato.model.structure import ProductModel
 from lca_cardato.optimise.choices import Choice, Choices, Shares, scenario_of
 from lca_cardato.optimise.criteria import EVERY, NUMERIC
 from lca_cardato.sentence import say
+from lca_cardato.text.yamltree import dotted
 
 CLOSE = 1e-9
 
@@ -39,14 +40,14 @@ class Confirm:
     Attributes
     ----------
     refused : dict
-        What was refused, by what a scenario says of it: the error, or the claim -> how often.
+        Why blends were refused: code of the error, or claim -> what a scenario says, of the first.
     """
 
     choices: Choices
     claims: dict[str, str]
     background: Background
     columns: list[int]
-    refused: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
     _known: dict[Any, bool] = field(default_factory=dict)
 
     def __call__(self, choice: Choice, shares: Shares) -> bool:
@@ -67,11 +68,11 @@ class Confirm:
             model = self.model(choice, shares)
             found = calculate(model, self.background).scores[self.columns]
         except CardatoError as error:
-            return self._refuse(error.problems[0].code)
+            return self._refuse(error.problems[0].code, error.problems[0].sentence())
         self._agree(choice, shares, found)
         for claim, reading in self.claims.items():
             if not self._met(claim, reading, model):
-                return self._refuse(claim)
+                return self._refuse(claim, self._not_met(claim, model))
         return True
 
     def model(self, choice: Choice, shares: Shares) -> ProductModel:
@@ -80,8 +81,17 @@ class Confirm:
         loaded = scenario_of(self.choices.space, self.choices.shape, choice.number, typed)
         return resolve(loaded, self.choices.inventory)
 
-    def _refuse(self, why: str) -> bool:
-        self.refused[why] = self.refused.get(why, 0) + 1
+    @staticmethod
+    def _not_met(claim: str, model: ProductModel) -> str:
+        name, asked = pack_named(claim).name, [dotted(q.path) for q in model.questions if q.open]
+        if not asked:
+            return say("{claim} is not met", claim=name)
+        return say(
+            "{claim} is not proven, for figures are questioned: {paths}", claim=name, paths=asked
+        )
+
+    def _refuse(self, why: str, told: str) -> bool:
+        self.refused.setdefault(why, told)
         return False
 
     def _agree(self, choice: Choice, shares: Shares, found: Any) -> None:

@@ -11,7 +11,8 @@ from lca_cardato.report.parts import Block, Text
 from lca_cardato.report.stories import optimise as story
 from lca_cardato.report.tables import optimise as tables
 from lca_cardato.serve.blend import INDICATORS, BlendDesk
-from lca_cardato.studies.optimise import Found, optimise
+from lca_cardato.studies.best import Found
+from lca_cardato.studies.optimise import optimise
 from lca_cardato.words.language import Language
 
 SECONDS = 5.0

@@ -2,186 +2,38 @@
 
 from __future__ import annotations
 
-import math
 import time
-from dataclasses import dataclass, field
-from fractions import Fraction
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Mapping, Optional, Sequence, Union
 
-from lca_cardato import __version__
 from lca_cardato.background.open import Data, DataOptions, lotted, open_data
 from lca_cardato.brightway.condensed import chosen_indicators
 from lca_cardato.brightway.process import start
 from lca_cardato.brightway.store import Progress
-from lca_cardato.calculation.sampling import SAMPLING
 from lca_cardato.calculation.solve import UnitScores
-from lca_cardato.claims.packs_model import pack_named, shipped_packs
-from lca_cardato.errors import CardatoError, InputError, IntegrityError, Problem
+from lca_cardato.claims.packs_model import shipped_packs
+from lca_cardato.errors import InputError, IntegrityError
 from lca_cardato.files.atomic import sha256
 from lca_cardato.optimise.answer import Answer
-from lca_cardato.optimise.chance import FRESH, FRESH_SEED, Chance
+from lca_cardato.optimise.chance import Chance
 from lca_cardato.optimise.choices import Choices, scenario_of
 from lca_cardato.optimise.confirm import CLOSE, Confirm
-from lca_cardato.optimise.conflict import smallest_conflict
-from lca_cardato.optimise.limits import Limit, bounds_of, percent
-from lca_cardato.optimise.mixtures import rules
+from lca_cardato.optimise.count import blends_in
+from lca_cardato.optimise.limits import percent
 from lca_cardato.optimise.search import Best, Outcome, Search
-from lca_cardato.optimise.shape import Shape, fixed_share, shape_of
+from lca_cardato.optimise.shape import shape_of
 from lca_cardato.optimise.specification import Specification, specification
 from lca_cardato.results.rounding import number
-from lca_cardato.sentence import joined, say
+from lca_cardato.sentence import say
 from lca_cardato.space.goals import Optimise
 from lca_cardato.space.load import LoadedSpace, load_space
-from lca_cardato.space.paths import with_overrides
 from lca_cardato.studies.assess import assess_loaded
+from lca_cardato.studies.best import Found
 from lca_cardato.studies.comparable import parted, require_one_kind
-from lca_cardato.studies.titles import varied_name
+from lca_cardato.studies.no_blend import no_blend
 from lca_cardato.text.fields import as_texts
-from lca_cardato.words.language import Language
-from lca_cardato.words.told import tell
 
-SCHEMA = "lca-cardato/optimise/1"
-NOT_CHECKED: Any = {"claims": {}, "check": None}
 MOST_CHOICES = 10_000
-
-
-class NoBlend(InputError):
-    """No blend holds all limits (``E329``).
-
-    Attributes
-    ----------
-    conflict : list of Limit
-        The smallest set that was found to contradict itself.
-    """
-
-    conflict: Sequence[Limit] = ()
-
-
-@dataclass(repr=False)
-class Found:
-    """The best blend, or a front of blends.
-
-    Attributes
-    ----------
-    space : LoadedSpace
-    specification : Specification
-    blends : list of Best
-        One; of a front in the order of its first goal.
-    outcome : Outcome or None
-        Of a single goal.
-    finished : bool
-        Whether all of it is proven.
-    search : Search
-    answer : Answer
-    checks : list of dict
-        What the ordinary assessment says of each blend.
-    count : int
-        Blends in the space.
-    digests : dict
-    refused : dict
-        Combination -> why it can't be calculated.
-    verified : list of float
-        With a probability: share of fresh draws in which all limits hold, by blend.
-    """
-
-    space: LoadedSpace
-    specification: Specification
-    blends: list[Best]
-    outcome: Optional[Outcome]
-    finished: bool
-    search: Search
-    answer: Answer
-    checks: list[dict[str, Any]]
-    count: int
-    digests: dict[str, str]
-    refused: dict[int, CardatoError] = field(default_factory=dict)
-    verified: list[float] = field(default_factory=list)
-
-    def to_dict(self, lang: str = "en") -> dict[str, Any]:
-        """Give it as plain data, with its sentences in the language."""
-        goals, words = self.specification, Language(lang)
-        blends = []
-        for best, check in zip_longest(self.blends, self.checks, fillvalue=NOT_CHECKED):
-            item = self._named(self.answer.blend(best, lang), best, words)
-            claims = {
-                name: {**claim, "name": tell(pack_named(name).name, lang)}
-                for name, claim in check["claims"].items()
-            }
-            blends.append({**item, "claims": claims, "check": check["check"]})
-        if self.outcome is not None and self.outcome.best is not None:
-            value, bound = float(self.outcome.best.value), float(self.outcome.bound)
-            blends[0]["goal"] = number(value)
-            blends[0]["bound"] = number(bound) if math.isfinite(bound) else None
-            known = math.isfinite(bound) and value
-            blends[0]["gap"] = number((value - bound) / abs(value)) if known else None
-            blends[0]["alike"] = self.outcome.alike
-        given = goals.goal.weights if goals.goal else []
-        pair = [goal.weights[0][0].name for goal in goals.front or ()]
-        return {
-            "schema": SCHEMA,
-            "tool": {"name": "lca-cardato", "version": __version__},
-            "space": self.space.space.id,
-            "note": self.space.space.note or "",
-            "sha256": self.digests,
-            "minimise": [{"name": q.name, "weight": number(w), "unit": q.unit} for q, w in given],
-            "front": pair,
-            "meets": goals.claims,
-            "status": "optimal" if self.finished else "time_limit",
-            "chance": self._chance(),
-            "combinations": len(self.search.choices),
-            "refused": [
-                {"combination": key, "why": tell(_why(error), lang)}
-                for key, error in sorted(self.refused.items())
-            ],
-            "blends_in_space": self.count,
-            "solver": {"name": "HiGHS", "programs": self.search.solves, "cuts": self.search.cuts},
-            "properties": [
-                {"name": m.name, "rule": m.rule, "source": m.source,
-                 "formula": rules()["rules"][m.rule]["formula"]}
-                for m in goals.mixtures
-            ],
-            "blends": blends,
-        }  # fmt: skip
-
-    def _chance(self) -> Optional[dict[str, Any]]:
-        """Tell the probability, and what fresh draws say of it."""
-        chance = self.search.chance
-        if chance is None:
-            return None
-        return {
-            "probability": number(chance.share),
-            "draws": chance.draws,
-            "seed": chance.seed,
-            "given_up": chance.given_up,
-            "fresh_draws": FRESH,
-            "fresh_seed": chance.seed + FRESH_SEED,
-            "verified": [number(share) for share in self.verified],
-            "sampling": SAMPLING,
-        }
-
-    def _named(self, blend: dict[str, Any], best: Best, words: Language) -> dict[str, Any]:
-        """Give fibres and choices of a blend the names that people have for them."""
-        inventory, axes = self.search.choices.inventory, {a.name: a for a in self.space.axes}
-        for item, column in zip(blend["lines"], best.choice.columns):
-            fibre = getattr(column.line.fibre.name, words.lang)
-            item["name"] = f"{fibre}, {words(column.line.entry.origin)}"
-        for item in blend["chosen"]:
-            axis = axes.get(item["path"])
-            item["name"] = (
-                words("column_variant") if axis is None
-                else varied_name(axis.path, self.space, inventory, words)
-            )  # fmt: skip
-        return blend
-
-    def scenario(self, place: int = 0) -> Any:
-        """Give the scenario of a blend as nested dicts and lists."""
-        return self.answer.scenario(self.blends[place])
-
-
-def _why(error: CardatoError) -> str:
-    return joined(problem.sentence() for problem in error.problems[:3])
 
 
 def optimise(
@@ -287,7 +139,7 @@ def optimise(
         blends, outcome, finished = _searched(search, spec)
         verified = _verified(search, blends)
     if not blends:
-        _no_blend(search, spec, shape, finished, time_limit)
+        no_blend(search, spec, shape, finished, time_limit, list(confirm.refused.values()))
     answer = Answer(choices, spec.limits, spec.quantities)
     checks = [_checked(answer, best, spec, data, names) for best in blends] if checked else []
     digests = {
@@ -298,7 +150,7 @@ def optimise(
     }
     return Found(
         space, spec, blends, outcome, finished, search, answer, checks,
-        _count(choices, space, shape), digests, choices.refused,
+        blends_in(space, shape), digests, choices.refused,
         verified,
     )  # fmt: skip
 
@@ -371,49 +223,6 @@ def _verified(search: Search, blends: Sequence[Best]) -> list[float]:
     return [search.chance.fresh(best.choice, best.shares) for best in blends]
 
 
-def _no_blend(
-    search: Search, spec: Specification, shape: Shape, finished: bool, limit: float
-) -> None:
-    """Say why there is none."""
-    file = shape.file
-    if not finished:
-        raise NoBlend.one(
-            "E329", say("no blend was found in {seconds:g} s, and none is proven not to be there",
-                        seconds=limit), file=file, key="optimise",
-            suggestion=say("give it more time: --time-limit"),
-        )  # fmt: skip
-    search.deadline = time.monotonic() + limit
-    choice = next(iter(search.choices))
-    names = {line.place: line.name for line in shape.lines}
-    bounds = bounds_of(choice, names)
-    conflict, smallest = smallest_conflict(search, spec.limits, bounds)
-    if not conflict:
-        room = choice.whole - sum((c.low for c in choice.columns), Fraction(0))
-        raise NoBlend.one(
-            "E329",
-            say("what is left to share out is {room:.6g} %, no whole number of steps of {step:.6g} %",
-                room=room * 100, step=shape.step * 100),
-            file=file, key="simplex", suggestion=say("change `step` or the `min` of a line"),
-        )  # fmt: skip
-    told = [limit.told for limit in conflict]
-    keys = [one.key for one in conflict]
-    if search.chance is not None:  # they may well hold together as stated
-        told.append(search.chance.told)
-        keys.append(search.chance.key)
-    if len(told) == 1:
-        text = say("no blend holds this: {limits}", limits=joined(told))
-    elif smallest:
-        text = say("no blend holds all of these, the fewest that contradict each other: {limits}",
-                   limits=joined(told))  # fmt: skip
-    else:
-        text = say("no blend holds all of these; without any one of them there is one: {limits}",
-                   limits=joined(told))  # fmt: skip
-    error = NoBlend([Problem("E329", text, file, key=", ".join(keys),
-                             suggestion=say("loosen one of them, or add a fibre"))])  # fmt: skip
-    error.conflict = conflict
-    raise error
-
-
 def _checked(
     answer: Answer, best: Best, spec: Specification, data: Data, names: Sequence[str]
 ) -> dict[str, Any]:
@@ -457,40 +266,3 @@ def _checked(
             "brightway_deviation": number(result.deviation),
         },
     }
-
-
-def _count(choices: Choices, space: LoadedSpace, shape: Shape) -> int:
-    """Count the blends of a space, without listing them."""
-    counted: dict[Fraction, int] = {}
-    total = 0
-    most = [int((line.high - line.low) // shape.step) for line in shape.lines]
-    low = sum((line.low for line in shape.lines), Fraction(0))
-    for number_ in range(space.size):
-        data = with_overrides(space.base.document.data, space.overrides(number_))
-        steps = (1 - fixed_share(data, shape) - low) / shape.step
-        if steps not in counted:
-            whole = steps.denominator == 1 and steps >= 0
-            counted[steps] = ways(int(steps), most) if whole else 0
-        total += counted[steps]
-    return total
-
-
-def ways(total: int, most: Sequence[int]) -> int:
-    """Count the ways to share out a number of steps, each line taking no more than its most.
-
-    Notes
-    -----
-    The coefficient of ``z^total`` in the product of ``(1 - z^(most + 1)) / (1 - z)``.
-
-    Examples
-    --------
-    >>> ways(3, [3, 3]), ways(3, [1, 2])
-    (4, 1)
-    """
-    signs: dict[int, int] = {0: 1}
-    for limit in most:
-        for power, sign in list(signs.items()):
-            if power + limit + 1 <= total:
-                signs[power + limit + 1] = signs.get(power + limit + 1, 0) - sign
-    lines = len(most) - 1
-    return sum(sign * math.comb(total - power + lines, lines) for power, sign in signs.items())

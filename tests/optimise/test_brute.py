@@ -7,7 +7,8 @@ NAMES = ["climate_change", "energy"]
 
 
 def compare(folder, seed, inventory, store, packs):
-    from lca_cardato.studies.optimise import NoBlend, optimise
+    from lca_cardato.studies.no_blend import NoBlend
+    from lca_cardato.studies.optimise import optimise
 
     file = written(folder, seed)
     best = brute(file, inventory, store, packs, NAMES)

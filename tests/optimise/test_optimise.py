@@ -7,7 +7,8 @@ import yaml
 from conftest import ROOT
 
 from lca_cardato.errors import InputError
-from lca_cardato.studies.optimise import NoBlend, optimise
+from lca_cardato.studies.no_blend import NoBlend
+from lca_cardato.studies.optimise import optimise
 
 FILE = ROOT / "scenarios" / "best.space.yaml"
 BLENDS = ROOT / "scenarios" / "blends.space.yaml"
@@ -262,3 +263,13 @@ def test_five_hundred_lots_are_the_most():
     lots = {f"L{number}": "5 kg" for number in range(501)}
     with pytest.raises(InputError, match=r"at most 500 items are accepted$"):
         find({"stock": lots})
+
+
+def test_a_figure_that_no_scenario_may_have_is_told_in_place_of_limits():
+    """Limits hold together; what refuses the blends is a reading."""
+    data = space(optimise={"limits": []})
+    data["variants"]["priced"]["route.carding.electricity.value"] = "1630000 kWh"
+    with pytest.raises(NoBlend) as error:
+        find(source=data, folder=FILE.parent)
+    told = error.value.problems[0].sentence()
+    assert "questioned: route.carding.electricity" in told and not error.value.conflict

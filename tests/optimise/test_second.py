@@ -81,7 +81,8 @@ def second(data, simplex, section, fibres):
 
 @pytest.mark.parametrize("start", range(0, 50, 10))
 def test_cbc_finds_the_same_value(start, tmp_path, inventory, store):
-    from lca_cardato.studies.optimise import NoBlend, optimise
+    from lca_cardato.studies.no_blend import NoBlend
+    from lca_cardato.studies.optimise import optimise
 
     values = []
     for seed in range(start, start + 10):
