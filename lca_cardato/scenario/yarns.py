@@ -175,7 +175,7 @@ class _Writer:
                 say(
                     "the sheet is of {made}, and the product is {kind}: a fabric is made of a yarn from the"
                     " cradle to the gate",
-                    made=found.sheet.product.kind, kind=kind or "",
+                    made=_kind(found.sheet.product.kind), kind=_kind(kind or ""),
                 ),
                 spot, typed, say("at a contracted step stands the sheet of the contract processor"),
             )  # fmt: skip
@@ -199,7 +199,7 @@ class _Writer:
             self.refuse(
                 "E386",
                 say("the sheet is of {made}, and the work of a contract processor is expected",
-                    made=found.sheet.product.kind),
+                    made=_kind(found.sheet.product.kind)),
                 (*path, "lot"), typed, say("a yarn that is bought stands beside `yarns`, not at a step"),
             )  # fmt: skip
             return
@@ -213,7 +213,7 @@ class _Writer:
             if isinstance(before, dict) and before.get("lot", typed) != typed:
                 self.refuse("E386", say("two sheets hold this step"), (*path[:-1], step), typed)
             place = (*path[:-1], step)
-            self.origins[place] = (self.fabric, path)
+            self.origins.setdefault(place, (self.fabric, path))
             route[step] = {**(before if isinstance(before, dict) else {}), **told}
 
     def one(self, entry: dict[str, Any], index: int, path: tuple) -> dict[str, Any]:
@@ -409,3 +409,13 @@ def _renamed(tree: Tree, names: Mapping[str, str]) -> Tree:
 
 def _at(document: Document, problem: Problem, path: tuple) -> Problem:
     return document.problem(problem.code, problem.message, path, problem.value, problem.suggestion)
+
+
+def _kind(kind: str) -> str:
+    """Name a kind of product in a message."""
+    told = {
+        "yarn": say("a yarn"),
+        "fabric": say("a fabric"),
+        "processing": say("work of a contract processor"),
+    }
+    return told.get(kind, kind)

@@ -315,6 +315,20 @@ def test_a_sheet_in_the_wrong_place_is_refused(place, text, found):
     assert codes(place / "new.yaml")[: len(found)] == found
 
 
+def test_what_is_wrong_beside_a_sheet_is_told_where_it_stands(place, command):
+    """Also where the sheet is named at a second step, which is none of its own."""
+    text = yarn_text().replace(
+        "carding: {lot: lots/work.json}",
+        "carding: {lot: lots/work.json, electricity: 0.4 kWh/kg}\n  weaving: {lot: lots/work.json}",
+    )
+    (place / "x.yaml").write_text(text, "utf-8")
+    done = command("validate", place / "x.yaml")
+    assert done.returncode == 3 and "E386 route.carding.electricity" in done.stderr
+    (place / "x.yaml").write_text(cloth_text("lots/work.json"), "utf-8")
+    told = command("validate", place / "x.yaml", "--lang", "it").stderr
+    assert "la scheda è di una lavorazione di un terzista, e il prodotto è un tessuto" in told
+
+
 def test_a_workbook_names_it_too(place, tmp_path):
     from lca_cardato.scenario.convert import convert
 
