@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Mapping, Optional, Sequence, Union
 
@@ -122,7 +123,7 @@ def optimise(
     choices = Choices(space, shape, data.inventory, UnitScores(known, names))
     spec = specification(given, choices, [known.about(name) for name in names])
     if next(iter(choices), None) is None:
-        raise InputError(choices.refused[0].problems)
+        raise InputError([replace(one, file=shape.file) for one in choices.refused[0].problems])
     confirm = Confirm(choices, spec.claims, known, [known.indicators.index(n) for n in names])
     search = Search(choices, shape.step, confirm, began + time_limit)
     if given.probability is not None:

@@ -273,3 +273,11 @@ def test_a_figure_that_no_scenario_may_have_is_told_in_place_of_limits():
         find(source=data, folder=FILE.parent)
     told = error.value.problems[0].sentence()
     assert "questioned: route.carding.electricity" in told and not error.value.conflict
+
+
+def test_a_negative_price_is_told_with_the_space_that_it_stands_in():
+    data = space()
+    data["variants"]["priced"]["blend.wool.price"] = "-3.20 EUR/kg"
+    with pytest.raises(InputError, match="must not be negative") as error:
+        find(source=data, folder=FILE.parent)
+    assert not error.value.problems[0].file.startswith("blend")
