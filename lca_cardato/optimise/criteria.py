@@ -225,7 +225,9 @@ class OfClaim(Limit):
             return False
         for place in list(places):
             fewer = [i for i in places if i != place]
-            if fewer and choice.columns[place].varied and fails(choice, fewer, shares):
+            if not any(choice.columns[i].varied for i in fewer):
+                continue  # what is left to share out has to go somewhere
+            if choice.columns[place].varied and fails(choice, fewer, shares):
                 places = fewer
         self._lessons(choice).append(tuple(places))
         program.forbid_together(places)

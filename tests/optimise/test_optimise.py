@@ -281,3 +281,18 @@ def test_a_negative_price_is_told_with_the_space_that_it_stands_in():
     with pytest.raises(InputError, match="must not be negative") as error:
         find(source=data, folder=FILE.parent)
     assert not error.value.problems[0].file.startswith("blend")
+
+
+def test_a_fibre_that_stays_can_be_what_no_claim_is_met_with():
+    """Nothing is metered in this mill: both fibres that vary fail beside the one that stays."""
+    lines = [{"line": "0"}, {"line": "1"}]
+    data = {
+        "schema": "lca-cardato/space/1", "id": "x", "base": "recycled-threshold-65.yaml",
+        "simplex": {"step": "5 %", "lines": lines},
+        "optimise": {"minimise": "climate_change", "meets": "cardato-recycled"},
+    }  # fmt: skip
+    with pytest.raises(NoBlend) as error:
+        find(source=data, folder=FILE.parent)
+    assert {limit.key for limit in error.value.conflict} == {
+        "meets.cardato-recycled.measured-impacts"
+    }
