@@ -90,7 +90,9 @@ def of_the_page(
                 "E603", say("the page does not calculate"),
                 value=complaint(done.stderr),
             )  # fmt: skip
-        return [tuple(one) for one in json.loads((root / "answered.json").read_text())]
+        return [
+            tuple(one) for one in json.loads((root / "answered.json").read_text(encoding="utf-8"))
+        ]
 
 
 def of_the_command(asked: Asked) -> list[tuple[str, dict[str, Any]]]:

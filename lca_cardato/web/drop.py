@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -85,7 +86,7 @@ def _scenario(desk: PageDesk, name: str, data: bytes) -> str:
 def _run(desk: PageDesk, name: str, data: bytes) -> str:
     _too_large(name, data, LARGEST_RUN)
     archive.MAX_UNPACKED = min(archive.MAX_UNPACKED, UNPACKED)
-    room = Path("/tmp") / name
+    room = Path(gettempdir()) / name
     if room.suffix.lower() != ".zip":
         room = room.with_suffix(".zip")
     room.write_bytes(data)

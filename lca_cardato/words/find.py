@@ -16,6 +16,8 @@ from lca_cardato.words.language import LANGUAGES, Language
 NEAR = 0.75
 """Likeness of two words from which one is taken for a slip of the other."""
 MOST = 6
+LONGEST = 300
+"""Characters of all choices with their names, above which ids alone are told."""
 _APART = re.compile(r"\([^()]*\)")
 Named = Mapping[str, Sequence[str]]
 
@@ -157,6 +159,8 @@ def proposal(typed: str, choices: Named) -> str:
         )
         names = [name for name in bare if plain(name) != plain(key)]
         told.append(f"{key} ({' / '.join(names)})" if names else key)
+    if len(", ".join(told)) > LONGEST:  # a message cuts what is longer, and with it whole choices
+        told = found
     if not told:
         return ""
     if len(told) == 1:

@@ -98,7 +98,7 @@ def test_an_altered_figure_breaks_all_that_rests_on_it(firms):
     place = next(
         path
         for path in folder.glob("**/*.json")
-        if json.loads(path.read_text())["digest"] == used["sha256"]
+        if json.loads(path.read_text(encoding="utf-8"))["digest"] == used["sha256"]
     )
     tree = json.loads(place.read_text("utf-8"))
     tree["footprint"]["whole"]["climate_change"]["value"] = 0.1
@@ -114,7 +114,7 @@ def test_an_altered_figure_breaks_all_that_rests_on_it(firms):
 
 def test_a_revoked_key_and_an_unknown_one(firms):
     folder, sheets = firms
-    (folder / "keys" / "revoked.txt").write_text(sheets[0]["signature"]["keyid"])
+    (folder / "keys" / "revoked.txt").write_text(sheets[0]["signature"]["keyid"], encoding="utf-8")
     assert len(wrong(folder)["chain_read"]) == 12
     (folder / "keys" / "revoked.txt").unlink()
     (folder / "keys" / "all.pub").unlink()

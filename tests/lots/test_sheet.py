@@ -201,9 +201,11 @@ def test_a_folder_of_keys_tells_who_signed(place, made, tmp_path):
     assert trust_of(tmp_path).standing(sheet) == KNOWN
     assert trust_of(tmp_path).refused(sheet, "lot.json") is None
     key = made["signature"]["keyid"]
-    (tmp_path / "revoked.txt").write_text(f"# lost in 2026\n{key.upper()}  # the old one\n")
+    (tmp_path / "revoked.txt").write_text(
+        f"# lost in 2026\n{key.upper()}  # the old one\n", encoding="utf-8"
+    )
     assert trust_of(tmp_path).refused(sheet, "lot.json").code == "E384"
-    (tmp_path / "revoked.txt").write_text("the old key\n")
+    (tmp_path / "revoked.txt").write_text("the old key\n", encoding="utf-8")
     with pytest.raises(InputError):
         trust_of(tmp_path)
 

@@ -158,7 +158,7 @@ def run_apart(store, inventory, tmp_path):
     from lca_cardato.web.background import packed
 
     (tmp_path / "condensed.json").write_bytes(packed(store, versions()))
-    (tmp_path / "record.json").write_text('{"program": {}}')
+    (tmp_path / "record.json").write_text('{"program": {}}', encoding="utf-8")
     code = """
 import json, os, sys
 from pathlib import Path

@@ -216,7 +216,7 @@ def test_what_is_no_scenario_and_no_run_is_told_and_the_page_goes_on(page, tmp_p
         archive.writestr("run/SHA256SUMS", b"\0" * 100_000_000)
     other.write_bytes(b"%PDF-1.7")
     large.write_bytes(b"schema: lca-cardato/scenario/1\nnote: " + b"x" * 5_000_000)
-    plain.write_text("a: [1")
+    plain.write_text("a: [1", encoding="utf-8")
     for path, code in ((bomb, "E211"), (other, "E206"), (large, "E210"), (plain, "E2")):
         page.drop(path)
         page.until(lambda code=code: code in page.text())

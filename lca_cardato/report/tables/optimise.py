@@ -72,17 +72,17 @@ def check_line(document: dict[str, Any], words: Language) -> str:
 
 def chosen_line(blend: dict[str, Any], words: Language) -> str:
     """Say what was chosen beside the shares; empty where nothing else varies."""
-    told = "; ".join(f"{item['name']}: {_word(item['value'])}" for item in blend["chosen"])
+    told = "; ".join(f"{item['name']}: {_word(item['value'], words)}" for item in blend["chosen"])
     return words("optimise_chosen", choices=told) if told else ""
 
 
-def _word(value: Any) -> str:
-    """Text of a choice."""
+def _word(value: Any, words: Language) -> str:
+    """Text of a choice, in words where the catalogue has them."""
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_word(item)}" for key, item in value.items())
+        return ", ".join(f"{key} {_word(item, words)}" for key, item in value.items())
     if isinstance(value, list):
-        return ", ".join(_word(item) for item in value)
-    return str(value)
+        return ", ".join(_word(item, words) for item in value)
+    return words(str(value))
 
 
 def reading_name(reading: str, words: Language) -> str:
@@ -114,8 +114,9 @@ def blend_table(blend: dict[str, Any], words: Language, key: str = "blend") -> T
     ]  # fmt: skip
     heads = [
         Column(words("c_fibre")), Column(words("optimise_lot")),
-        Column(words("optimise_enters"), "%", numeric=True),
-        Column(words("optimise_in_product"), "%", numeric=True), Column("", "kg", numeric=True),
+        Column(f"{words('optimise_enters')} %", numeric=True),
+        Column(f"{words('optimise_in_product')} %", numeric=True),
+        Column("kg", numeric=True),
     ]  # fmt: skip
     return Table(key, words("optimise_blend"), heads, rows)
 
@@ -151,11 +152,10 @@ def front_table(document: dict[str, Any], words: Language) -> Table:
     names, first = document["front"], document["blends"][0]
     heads = [Column("", numeric=True)]
     heads += [
-        Column(goal_name(document, n, words).split(" (")[0], quantity(n, first["values"][n], words)[1],
-               numeric=True)
-        for n in names
+        Column(f"{goal_name(document, n, words).split(' (')[0]} {unit}", numeric=True)
+        for n in names if (unit := quantity(n, first["values"][n], words)[1])
     ]  # fmt: skip
-    heads += [Column(item["name"], "%", numeric=True) for item in first["lines"]]
+    heads += [Column(f"{item['name']} %", numeric=True) for item in first["lines"]]
     rows = [
         [Cell(str(place), place), *[quantity(n, blend["values"][n], words)[0] for n in names],
          *[percents(words, item["share"], 4) for item in blend["lines"]]]
