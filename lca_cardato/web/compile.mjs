@@ -6,8 +6,8 @@ import { pathToFileURL } from "node:url";
 const folder = path.resolve(process.argv[2]);
 const { loadPyodide } = await import(pathToFileURL(path.join(folder, "pyodide", "pyodide.mjs")).href);
 const python = await loadPyodide();
-python.FS.mkdirTree("/work");
-python.FS.mount(python.FS.filesystems.NODEFS, { root: folder }, "/work");
+python.FS.mkdirTree("/parts");
+python.FS.mount(python.FS.filesystems.NODEFS, { root: folder }, "/parts");
 python.runPython(`
 import ast, importlib.util, marshal, os
 from importlib._bootstrap_external import _code_to_hash_pyc
@@ -26,14 +26,14 @@ def plain(tree):
     return tree
 
 for top in ("tree", "std"):
-    for place, _, names in os.walk(f"/work/{top}"):
+    for place, _, names in os.walk(f"/parts/{top}"):
         for name in sorted(names):
             if not name.endswith(".py"):
                 continue
             source = os.path.join(place, name)
             with open(source, "rb") as file:
                 data = file.read()
-            shown = os.path.relpath(source, f"/work/{top}")
+            shown = os.path.relpath(source, f"/parts/{top}")
             code = compile(plain(ast.parse(data, shown)), shown, "exec", dont_inherit=True)
             with open(source + "c", "wb") as file:
                 file.write(_code_to_hash_pyc(code, importlib.util.source_hash(data), False))
