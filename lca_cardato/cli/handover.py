@@ -100,7 +100,9 @@ def serve(
 
 
 def web(
-    out: Annotated[Path, option("--out", "New folder for the page.", metavar="DIR")],
+    out: Annotated[
+        Path, option("--out", "New folder for the page, or a new .zip of it.", metavar="DIR")
+    ],
     parts: Annotated[
         Optional[Path],
         option(
@@ -115,17 +117,27 @@ def web(
             "--check", "Drawn scenarios that page and command must agree on.", min=0, max=10_000
         ),
     ] = 0,
+    force: Annotated[bool, option("--force", "Replace an earlier page that is there.")] = False,
 ) -> None:
     """Write the calculator as a folder that a browser opens: no installation, no network."""
-    from lca_cardato.files.atomic import check_free, write_folder
     from lca_cardato.web.build import page_files
+    from lca_cardato.web.write import check_out, is_zip, write_page
 
-    check_free(out)
+    check_out(out, force)
     with installing():
         files = page_files(parts, drawn)
-    write_folder(out, files)
+    opened = write_page(out, files, force)
     size = sum(map(len, files.values())) / 1e6
-    tell(say("{file}: {size:.1f} MB; open it in a browser", file=out / "index.html", size=size))
+    if is_zip(out):
+        tell(
+            say(
+                "{file}: unpack it, {size:.1f} MB, and open index.html in a browser",
+                file=opened,
+                size=size,
+            )
+        )
+    else:
+        tell(say("{file}: {size:.1f} MB; open it in a browser", file=opened, size=size))
 
 
 @spread

@@ -176,6 +176,34 @@ def put_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         sync_folder(folder.parent)
 
 
+def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder as `put_folder` does, in place of one that is there.
+
+    Raises
+    ------
+    DiskError
+        ``E502``; the earlier folder stays as it was.
+    """
+    if not folder.exists():
+        put_folder(folder, files)
+        return
+    made, earlier = (
+        partial_path(folder.with_name(f"{folder.name}.{end}")) for end in ("new", "old")
+    )
+    put_folder(made, files)
+    with told(folder):
+        try:
+            folder.rename(earlier)
+            made.rename(folder)
+        except OSError:
+            if earlier.exists() and not folder.exists():
+                earlier.rename(folder)
+            _remove(made)
+            raise
+        sync_folder(folder.parent)
+        _remove(earlier)
+
+
 def put_in_place(partial: Path, path: Path) -> None:
     """Flush a finished file, written under its hidden name, and give it its name.
 

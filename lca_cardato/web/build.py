@@ -14,6 +14,7 @@ from lca_cardato.sentence import say
 from lca_cardato.web.parts import Parts, gather
 from lca_cardato.web.room import HERE, complaint, files_of, lay_out, zipped
 from lca_cardato.web.tree import RECORD, library, notices, tree_files
+from lca_cardato.web.write import with_sums
 
 FIRST = 0x3400
 SERVED = HERE.parent / "serve" / "static"
@@ -64,7 +65,7 @@ def page_files(parts: Optional[Path] = None, drawn_scenarios: int = 0) -> dict[s
         place = path.name if path.suffix == ".html" else f"static/{path.name}"
         files[place] = path.read_bytes()
     files["index.html"] = files["index.html"].replace(b"@HASHES@", _hashes().encode())
-    return files
+    return with_sums(files)
 
 
 def _hashes() -> str:
