@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-import subprocess
+import re
 import tempfile
 from pathlib import Path
 from typing import Mapping, Optional
 
 from lca_cardato.errors import DiskError, IntegrityError
 from lca_cardato.sentence import say
+from lca_cardato.web.node import run_script
+from lca_cardato.web.packs import bundle, script
 from lca_cardato.web.parts import Parts, gather
-from lca_cardato.web.room import HERE, complaint, files_of, lay_out, zipped
+from lca_cardato.web.room import HERE, files_of, lay_out, zipped
 from lca_cardato.web.tree import RECORD, library, notices, tree_files
 from lca_cardato.web.write import with_sums
 
-FIRST = 0x3400
+WAIT = 900.0
 SERVED = HERE.parent / "serve" / "static"
 ASM, WASM, LIBRARY, LOCK = (
     "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"
@@ -54,9 +55,9 @@ def page_files(parts: Optional[Path] = None, drawn_scenarios: int = 0) -> dict[s
         "interpreter": found.interpreter[WASM],
         "loader": _classic(found.interpreter[ASM]),
         "library": zipped(std),
-        "program": bundle(tree),
     }
     files = {f"data/{name}.js": script(name, data) for name, data in packs.items()}
+    files["data/program.js"] = script("program", _packed(found, bundle(tree)), packed=True)
     files["LICENSES.txt"] = notices(found.core, found.versions).encode()
     files["pyodide.js"] = _without_map(found.interpreter["pyodide.js"])
     for name in ("htmx.min.js", "htmx.LICENSE", "form.js", "blend.js", "serve.css"):
@@ -100,21 +101,47 @@ def _checked(
 def compiled(
     parts: Parts, tree: Mapping[str, bytes], std: Mapping[str, bytes]
 ) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """Compile modules with the interpreter itself: it alone writes what it reads."""
+    """Compile modules with the interpreter itself: it alone writes what it reads.
+
+    Returns
+    -------
+    tuple of (dict, dict)
+        The tree, with what of the library can wait until it is unpacked; what can't.
+    """
     with tempfile.TemporaryDirectory() as room:
         root = Path(room)
         lay_out(root, {"pyodide": parts.interpreter, "tree": tree, "std": std})
-        done = subprocess.run(
-            [parts.node, str(HERE / "compile.mjs"), room], capture_output=True, text=True,
-            timeout=600, check=False,
+        _let(parts, "compile.mjs", root, say("the modules of the page can't be compiled"))
+        first = set(json.loads((root / "first.json").read_bytes()))
+        made, told = files_of(root / "tree"), files_of(root / "std")
+    early = {name for name in told if re.split(r"[/.]", name)[0] in first}
+    waiting = {name: data for name, data in told.items() if name not in early}
+    return {**made, **waiting}, {name: told[name] for name in sorted(early)}
+
+
+def _packed(parts: Parts, plain: bytes) -> bytes:
+    """Compress data as the interpreter unpacks them (Zstandard, one window for all of them)."""
+    with tempfile.TemporaryDirectory() as room:
+        root = Path(room)
+        lay_out(root, {"pyodide": parts.interpreter})
+        (root / "plain").write_bytes(plain)
+        _let(parts, "pack.mjs", root, say("the modules of the page can't be compressed"))
+        return (root / "packed").read_bytes()
+
+
+def _let(parts: Parts, name: str, root: Path, failed: str) -> None:
+    """Let Node.js run a script of ours.
+
+    Raises
+    ------
+    DiskError
+        ``E509``: it did not end well, or not in time.
+    """
+    if wrong := run_script(parts.node, name, root, WAIT):
+        raise DiskError.one(
+            "E509", failed, value=wrong,
+            suggestion=say("Node.js 20 or newer is needed; this one is {node}", node=parts.node),
         )  # fmt: skip
-        if done.returncode:
-            raise DiskError.one(
-                "E509", say("the modules of the page can't be compiled"),
-                value=complaint(done.stderr),
-                suggestion=say("Node.js 20 or newer is needed; this one is {node}", node=parts.node),
-            )  # fmt: skip
-        return files_of(root / "tree"), files_of(root / "std")
 
 
 def _classic(module: bytes) -> bytes:
@@ -132,27 +159,3 @@ def _without_map(text: bytes) -> bytes:
     return (
         b"\n".join(line for line in lines if not line.startswith(b"//# sourceMappingURL")) + b"\n"
     )
-
-
-def bundle(files: Mapping[str, bytes]) -> bytes:
-    """Write files one behind the other: length of the list, the list as JSON, their bytes."""
-    listed = json.dumps([[name, len(data)] for name, data in files.items()]).encode()
-    return len(listed).to_bytes(4, "little") + listed + b"".join(files.values())
-
-
-def script(name: str, data: bytes) -> bytes:
-    """Write data as a script that hands it over: from a folder a page may load nothing else.
-
-    Notes
-    -----
-    Compressed, then fifteen bits to a character of UTF-16 from U+3400 on, which no quotation mark
-    or line end is among: 7 % more than the bytes, where base64 takes 33 %.
-    """
-    import numpy as np
-
-    small = gzip.compress(data, 9, mtime=0)
-    bits = np.unpackbits(np.frombuffer(small, dtype=np.uint8))
-    whole = np.append(bits, np.zeros(-len(bits) % 15, dtype=np.uint8)).reshape(-1, 15)
-    units = whole @ (1 << np.arange(14, -1, -1)) + FIRST
-    text = units.astype("<u2").tobytes().decode("utf-16-le")
-    return f'page.take("{name}", "{text}", {len(small)});\n'.encode("utf-16")

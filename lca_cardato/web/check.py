@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,10 +12,12 @@ from typing import Any
 from lca_cardato.errors import CardatoError, IntegrityError
 from lca_cardato.sentence import say
 from lca_cardato.serve.form.engine import engine, loaded_text
+from lca_cardato.web.node import run_script
 from lca_cardato.web.parts import Parts
-from lca_cardato.web.room import HERE, complaint, lay_out, zipped
+from lca_cardato.web.room import lay_out, zipped
 
 RTOL = 1e-12
+WAIT = 3600.0
 Asked = Sequence[tuple[str, str]]
 
 
@@ -81,15 +82,8 @@ def of_the_page(
         lay_out(root, {"pyodide": parts.interpreter, "tree": tree})
         (root / "std.zip").write_bytes(zipped(library))
         (root / "asked.json").write_text(json.dumps(list(asked)), encoding="utf-8")
-        done = subprocess.run(
-            [parts.node, str(HERE / "check.mjs"), room], capture_output=True, text=True,
-            timeout=3600, check=False,
-        )  # fmt: skip
-        if done.returncode:
-            raise IntegrityError.one(
-                "E603", say("the page does not calculate"),
-                value=complaint(done.stderr),
-            )  # fmt: skip
+        if wrong := run_script(parts.node, "check.mjs", root, WAIT):
+            raise IntegrityError.one("E603", say("the page does not calculate"), value=wrong)
         return [
             tuple(one) for one in json.loads((root / "answered.json").read_text(encoding="utf-8"))
         ]

@@ -1,5 +1,6 @@
 // Compile the modules of the page with the interpreter that will run them.
-// node compile.mjs FOLDER: FOLDER/pyodide is Pyodide, FOLDER/tree the modules, FOLDER/std its library.
+// node compile.mjs FOLDER: FOLDER/pyodide is Pyodide, FOLDER/tree the modules, FOLDER/std its library;
+// FOLDER/first.json is written: what of the library is there before anything can be unpacked.
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -9,7 +10,13 @@ const python = await loadPyodide();
 python.FS.mkdirTree("/parts");
 python.FS.mount(python.FS.filesystems.NODEFS, { root: folder }, "/parts");
 python.runPython(`
-import ast, importlib.util, marshal, os
+import json, sys
+from compression import zstd
+
+with open("/parts/first.json", "w") as file:
+    json.dump(sorted({name.partition(".")[0] for name in sys.modules}), file)
+
+import ast, importlib.util, os
 from importlib._bootstrap_external import _code_to_hash_pyc
 
 def plain(tree):

@@ -7,8 +7,6 @@ taken. The folder that is made of them needs no network.
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 import sys
 import tarfile
 import tempfile
@@ -16,12 +14,13 @@ import zipfile
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Optional, Sequence
+from typing import Optional
 
 from lca_cardato.errors import DiskError
 from lca_cardato.files.atomic import sha256, write_file
 from lca_cardato.files.home import data_home
 from lca_cardato.sentence import say
+from lca_cardato.web.node import program, run
 
 PYODIDE = "314.0.7"
 PYTHON = "3.14"
@@ -86,7 +85,7 @@ def gather(folder: Optional[Path] = None) -> Parts:
             value=f"pydantic {version('pydantic')}, pydantic_core {wanted}",
             suggestion=say("install the version that constraints.txt names"),
         )  # fmt: skip
-    node = _program("node", say("it compiles the modules; Node.js 20 or newer brings it"))
+    node = program("node", say("it compiles the modules; Node.js 20 or newer brings it"))
     kept = folder or data_home() / "web"
     found = {name: _part(kept, name, folder is None) for name in (INTERPRETER, wheel)}
     with tarfile.open(fileobj=io.BytesIO(found[INTERPRETER])) as package:
@@ -135,37 +134,17 @@ def _fetch(path: Path) -> None:
     if command[0] == "pip":
         whole = [sys.executable, "-m", *command]
     else:
-        whole = [_program("npm", say("it fetches Pyodide; Node.js brings it")), *command[1:]]
+        whole = [program("npm", say("it fetches Pyodide; Node.js brings it")), *command[1:]]
     with tempfile.TemporaryDirectory() as room:
-        told = _run(whole, Path(room))
+        _, said = run(whole, Path(room), WAIT)
+        told = said.strip().splitlines()[-1:]
         made = Path(room) / path.name
         if not made.is_file():
             raise DiskError.one(
-                "E509", say("a part of the page for the browser can't be fetched"), value=told,
+                "E509", say("a part of the page for the browser can't be fetched"), value="".join(told)[:200],
                 suggestion=say(
                     "run `{command}` where there is a network, and name its folder with --parts",
                     command=" ".join(command),
                 ),
             )  # fmt: skip
         write_file(path, made.read_bytes(), replace=True)
-
-
-def _run(command: Sequence[str], folder: Path) -> str:
-    """Run a program of a registry; give the last line that it wrote where it failed."""
-    try:
-        done = subprocess.run(
-            command, cwd=folder, capture_output=True, text=True, timeout=WAIT, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return str(error)[:200]
-    lines = (done.stderr or done.stdout).strip().splitlines()
-    return lines[-1][:200] if lines else ""
-
-
-def _program(name: str, why: str) -> str:
-    found = shutil.which(name)
-    if found is None:
-        raise DiskError.one(
-            "E509", say("the program `{name}` is not installed", name=name), suggestion=why
-        )
-    return found

@@ -32,7 +32,7 @@ LEFT_OUT = (
     "lca_cardato/studies/uncertainty.py", "lca_cardato/studies/literature.py", "lca_cardato/report/screens/inventory.py",
     "lca_cardato/report/stories/batch.py", "lca_cardato/charts/charts_many.py", "platformdirs/windows.py",
     "platformdirs/macos.py", "platformdirs/android.py", "lca_cardato/__main__", "lca_cardato/web/static/", "lca_cardato/web/parts", "lca_cardato/web/tree",
-    "lca_cardato/web/build", "lca_cardato/web/write", "lca_cardato/lcia/ef31_flows.csv",
+    "lca_cardato/web/build", "lca_cardato/web/packs", "lca_cardato/web/node", "lca_cardato/web/write", "lca_cardato/lcia/ef31_flows.csv",
     "pydantic/v1/", "pydantic/mypy.py", "pydantic_core-",
     "jinja2/ext.py", "jinja2/sandbox.py", "jinja2/nativetypes.py", "jinja2/constants.py", "segno/cli.py",
     "segno/helpers.py", "pint/testing.py", "pint/matplotlib.py", "pint/pint_convert.py", "pint/default_en.txt",

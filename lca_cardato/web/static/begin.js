@@ -38,7 +38,7 @@
       document.head.append(script);
     });
     URL.revokeObjectURL(script.src);
-    const [wasm, library, program] = await Promise.all(["interpreter", "library", "program"].map(page.part));
+    const [wasm, library] = await Promise.all(["interpreter", "library"].map(page.part));
     marks.unpacked = performance.now();
     // what Pyodide would fetch is here already: nothing is asked of any network
     const here = { "pyodide.asm.wasm": [wasm, "application/wasm"], "python_stdlib.zip": [library, "application/zip"] };
@@ -53,7 +53,15 @@
     window.fetch = async () => { throw new TypeError("nothing is fetched here"); };
     void kept;
     marks.interpreter = performance.now();
-    put(program, "/app");
+    // the interpreter has the better way to unpack
+    python.FS.writeFile("/packed", page.bytes("program"));
+    const program = python.runPython("from compression import zstd\nwith open('/packed', 'rb') as file: found = zstd.decompress(file.read())\nfound");
+    const bytes = program.getBuffer("u8");
+    put(bytes.data, "/app");
+    bytes.release();
+    program.destroy();
+    python.runPython("del found, file");
+    python.FS.unlink("/packed");
     marks.files = performance.now();
     python.runPython("import sys; sys.path.insert(0, '/app')");
     pages = python.pyimport("lca_cardato.web.browser").begin("/app/home", "/home/mill", page.lang() === "it" ? "it" : "en");

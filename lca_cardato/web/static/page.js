@@ -15,31 +15,34 @@ window.page = (() => {
     }
   };
   const t = (key) => (texts[lang()] || texts.en)[key];
-  const unpack = async (text) => {
-    const bytes = new Uint8Array((text.length * 15) >> 3);
-    let held = 0, bits = 0, at = 0;
+  // two bytes to a character; what UTF-16 keeps for pairs was moved by 0xA400, and marks tell which
+  const bytes = ({ length, text, marks }) => {
+    const units = new Uint16Array(text.length);
+    let seen = 0;
     for (let i = 0; i < text.length; i += 1) {
-      held = (held << 15) | (text.charCodeAt(i) - 0x3400);
-      bits += 15;
-      while (bits >= 8) {
-        bits -= 8;
-        bytes[at++] = (held >> bits) & 255;
+      let unit = text.charCodeAt(i);
+      if (unit >= 0x3400 && unit < 0x3c00) {
+        const at = Math.trunc(seen / 15);
+        if (((marks.charCodeAt(at) - 0x3400) >> (seen - at * 15)) & 1) unit += 0xa400;
+        seen += 1;
       }
-      held &= (1 << bits) - 1;
+      units[i] = unit;
     }
-    return bytes;
+    return new Uint8Array(units.buffer, 0, length);
   };
   return {
     t, lang,
-    take(name, text, length) {
-      packed.set(name, { text, length });
+    take(name, length, text, marks) {
+      packed.set(name, { length, text, marks });
     },
     has: (name) => packed.has(name),
-    async part(name) {
-      const { text, length } = packed.get(name);
+    bytes(name) {
+      const found = bytes(packed.get(name));
       packed.delete(name);
-      const bytes = (await unpack(text)).subarray(0, length);
-      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+      return found;
+    },
+    async part(name) {
+      const stream = new Blob([page.bytes(name)]).stream().pipeThrough(new DecompressionStream("gzip"));
       return new Uint8Array(await new Response(stream).arrayBuffer());
     },
     tell(...lines) {
