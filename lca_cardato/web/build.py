@@ -10,11 +10,13 @@ from typing import Mapping, Optional
 
 from lca_cardato.errors import DiskError, IntegrityError
 from lca_cardato.sentence import say
+from lca_cardato.web.made_of import made_of
 from lca_cardato.web.node import run_script
+from lca_cardato.web.notices import notices
 from lca_cardato.web.packs import bundle, script
 from lca_cardato.web.parts import Parts, gather
 from lca_cardato.web.room import HERE, files_of, lay_out, zipped
-from lca_cardato.web.tree import RECORD, library, notices, tree_files
+from lca_cardato.web.tree import RECORD, library, tree_files
 from lca_cardato.web.write import with_sums
 
 WAIT = 900.0
@@ -58,7 +60,7 @@ def page_files(parts: Optional[Path] = None, drawn_scenarios: int = 0) -> dict[s
     }
     files = {f"data/{name}.js": script(name, data) for name, data in packs.items()}
     files["data/program.js"] = script("program", _packed(found, bundle(tree)), packed=True)
-    files["LICENSES.txt"] = notices(found.core, found.versions).encode()
+    files["LICENSES.txt"] = notices(made_of(found)).encode()
     files["pyodide.js"] = _without_map(found.interpreter["pyodide.js"])
     for name in ("htmx.min.js", "htmx.LICENSE", "form.js", "blend.js", "serve.css"):
         files[f"static/{name}"] = (SERVED / name).read_bytes()

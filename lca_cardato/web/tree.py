@@ -32,7 +32,8 @@ LEFT_OUT = (
     "lca_cardato/studies/uncertainty.py", "lca_cardato/studies/literature.py", "lca_cardato/report/screens/inventory.py",
     "lca_cardato/report/stories/batch.py", "lca_cardato/charts/charts_many.py", "platformdirs/windows.py",
     "platformdirs/macos.py", "platformdirs/android.py", "lca_cardato/__main__", "lca_cardato/web/static/", "lca_cardato/web/parts", "lca_cardato/web/tree",
-    "lca_cardato/web/build", "lca_cardato/web/packs", "lca_cardato/web/node", "lca_cardato/web/write", "lca_cardato/lcia/ef31_flows.csv",
+    "lca_cardato/web/build", "lca_cardato/web/packs", "lca_cardato/web/node", "lca_cardato/web/write", "lca_cardato/web/licences/",
+    "lca_cardato/web/made_of", "lca_cardato/web/notices", "lca_cardato/web/components", "lca_cardato/lcia/ef31_flows.csv",
     "pydantic/v1/", "pydantic/mypy.py", "pydantic_core-",
     "jinja2/ext.py", "jinja2/sandbox.py", "jinja2/nativetypes.py", "jinja2/constants.py", "segno/cli.py",
     "segno/helpers.py", "pint/testing.py", "pint/matplotlib.py", "pint/pint_convert.py", "pint/default_en.txt",
@@ -123,31 +124,3 @@ def library(packed_library: bytes) -> dict[str, bytes]:
             if not name.endswith("/") and not name.startswith(LIBRARY_LEFT_OUT)
             if not name.startswith("encodings/") or name[10:-3] in CODECS
         }
-
-
-def notices(core: dict[str, bytes], versions: dict[str, str]) -> str:
-    """Write under which licences the parts of the page stand, with the texts that they bring.
-
-    Parameters
-    ----------
-    core : dict
-        Files of the compiled package.
-    versions : dict
-        Of what is not in the installation.
-    """
-    told = [
-        f"Pyodide {versions['pyodide']}: MPL-2.0, source at https://github.com/pyodide/pyodide; "
-        "CPython and its library in it: PSF-2.0, https://docs.python.org/3/license.html"
-    ]
-    texts = [(name, data) for name, data in core.items() if "/licenses/" in name]
-    told += [f"{name}\n\n{data.decode(errors='replace')}" for name, data in texts]
-    for name in PACKAGES:
-        package = distribution(name)
-        head = package.metadata
-        licence = head["License-Expression"] or head["License"] or ""
-        said = [f"{name} {package.version}: {licence.splitlines()[0] if licence else ''}"]
-        for file in package.files or ():
-            if ".dist-info/" in file.as_posix() and "licen" in file.name.lower():
-                said.append(Path(str(file.locate())).read_text(encoding="utf-8", errors="replace"))
-        told.append("\n\n".join(said))
-    return f"\n\n{'-' * 72}\n\n".join(told) + "\n"

@@ -1,6 +1,9 @@
 """The page without a server, opened as a folder in a real browser: run with -m web (npm, node)."""
 
 import json
+import os
+import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -12,6 +15,7 @@ from report.browser import Browser, browser_only
 
 from lca_cardato.files.atomic import write_folder
 from lca_cardato.web.build import page_files
+from lca_cardato.web.room import files_of
 
 pytestmark = pytest.mark.web
 NAMES = {"en": "Carded test yarn", "it": "Filato di prova"}
@@ -137,6 +141,21 @@ def test_the_folder_is_small(folder):
     assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) <= MOST_BYTES
 
 
+def test_the_same_program_gives_the_same_page(folder, home, tmp_path):
+    """Other zone, hash seed, rights of files, folder and data directory; packed as one file."""
+    words = ["web", "--out", "page.zip", "--parts", str(home / "web")]
+    program = "import os, sys; os.umask(0o077); from lca_cardato.__main__ import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, *words], cwd=tmp_path, capture_output=True, text=True,
+        env={**os.environ, "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7", "LC_ALL": "C",
+             "LCA_CARDATO_HOME": str(tmp_path / "home"), "COLUMNS": "300"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    with zipfile.ZipFile(tmp_path / "page.zip") as archive:
+        packed = {name.removeprefix("page/"): archive.read(name) for name in archive.namelist()}
+    assert packed == files_of(folder)
+
+
 @browser_only
 @pytest.mark.parametrize("lang, width", [("it", 390), ("en", 1280)])
 def test_from_an_empty_form_to_a_verdict_a_sheet_and_a_run(page, command, lang, width):
@@ -203,6 +222,15 @@ def test_a_run_of_the_command_is_verified_and_calculated_again(page, command, tm
                 archive.write(path, f"run/{path.relative_to(run).as_posix()}")
     page.drop(packed)
     page.until(lambda: page.page.find_elements("css selector", "p.warning"), 120)
+
+
+@browser_only
+def test_the_notices_open_from_the_first_page(page):
+    page.press("header a")
+    page.press('a[href="LICENSES.txt"]')
+    page.until(lambda: len(page.page.window_handles) == 2)
+    page.page.switch_to.window(page.page.window_handles[1])
+    assert "Mozilla Public License" in page.text() and "Pyodide" in page.text()
 
 
 @browser_only

@@ -1,0 +1,28 @@
+"""Put the page for the browser, its list of components and the digests of all beside wheel and source archive.
+
+    python .ci/artefacts.py DIR
+
+run by the interpreter in whose environment the program is installed; see `.ci/artefacts`.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from lca_cardato import __version__
+from lca_cardato.audit.files import sums_text
+from lca_cardato.files.runs import SUMS
+from lca_cardato.web.build import page_files
+from lca_cardato.web.components import NAME, components
+from lca_cardato.web.made_of import made_of
+from lca_cardato.web.parts import gather
+from lca_cardato.web.write import zip_of
+
+folder = Path(sys.argv[1])
+files = page_files()
+name = f"{NAME}-{__version__}"
+(folder / f"{name}.zip").write_bytes(zip_of(files, name))
+(folder / f"{name}.cdx.json").write_bytes(components(made_of(gather()), files))
+made = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != ".gitignore"}
+(folder / SUMS).write_bytes(sums_text(made))
