@@ -42,8 +42,13 @@ def components(made: Sequence[Made], files: Mapping[str, bytes]) -> bytes:
         "components": listed,
         "dependencies": [{"ref": NAME, "dependsOn": [_ref(one) for one in whole]}],
     }  # fmt: skip
+    return numbered(told, NAME)
+
+
+def numbered(told: dict[str, Any], name: str) -> bytes:
+    """Write a list of components with a number that follows from what is in it."""
     digest = sha256(json.dumps(told, sort_keys=True).encode())
-    number = uuid.uuid5(uuid.NAMESPACE_URL, f"{NAME}#{digest}")
+    number = uuid.uuid5(uuid.NAMESPACE_URL, f"{name}#{digest}")
     return (json.dumps({**told, "serialNumber": f"urn:uuid:{number}"}, indent=1) + "\n").encode()
 
 

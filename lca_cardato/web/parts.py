@@ -13,6 +13,7 @@ import tempfile
 import zipfile
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Optional
 
@@ -131,10 +132,12 @@ def _command(name: str) -> list[str]:
 
 def _fetch(path: Path) -> None:
     command = _command(path.name)
-    if command[0] == "pip":
-        whole = [sys.executable, "-m", *command]
-    else:
+    if command[0] == "npm":
         whole = [program("npm", say("it fetches Pyodide; Node.js brings it")), *command[1:]]
+    elif find_spec("pip"):
+        whole = [sys.executable, "-m", *command]
+    else:  # uv and pipx leave it out of the environment of a program
+        whole = [program("pip", say("it fetches pydantic_core; Python brings it")), *command[1:]]
     with tempfile.TemporaryDirectory() as room:
         _, said = run(whole, Path(room), WAIT)
         told = said.strip().splitlines()[-1:]
