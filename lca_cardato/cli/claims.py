@@ -53,27 +53,29 @@ def list_(lang: LangOption = Lang.en) -> None:
 def show(pack: Pack, lang: LangOption = Lang.en) -> None:
     """Print a rule pack: wording, address, readings, what is not known."""
     from lca_cardato.claims.packs_model import pack_named, shipped_packs
+    from lca_cardato.report.formats.terminal_grid import prose
+
+    def tell(text: str) -> None:
+        screen.print(prose((text, "")))
 
     words = Language(lang.value)
     rules = pack_named(pack)
     digest = next(d for p, d in shipped_packs() if p.id == rules.id)
     screen = console()
     wording = words(rules.status)
-    screen.print(
-        f"{getattr(rules.name, lang.value)}  ({rules.id}, {wording}, SHA-256 {digest[:12]})"
-    )
-    screen.print(getattr(rules.grantor, lang.value))
+    tell(f"{getattr(rules.name, lang.value)}  ({rules.id}, {wording}, SHA-256 {digest[:12]})")
+    tell(getattr(rules.grantor, lang.value))
     for item in rules.criteria:
-        screen.print(f"\n{item.id}: {getattr(item.title, lang.value)}")
+        tell(f"\n{item.id}: {getattr(item.title, lang.value)}")
         for reading in item.readings:
-            screen.print(f"  {reading.id}: {getattr(reading.text, lang.value)}")
+            tell(f"  {reading.id}: {getattr(reading.text, lang.value)}")
         if item.note:
-            screen.print(f"  {getattr(item.note, lang.value)}")
+            tell(f"  {getattr(item.note, lang.value)}")
         for quote in item.quotes:
-            screen.print(f'  "{quote.text}"')
+            tell(f'  "{quote.text}"')
             source = f"{words(quote.status)}, {words('read_on')} {quote.read}"
-            screen.print(f"      {quote.url} ({source})")
-    screen.print(f"\n{getattr(rules.unknown, lang.value)}")
+            tell(f"      {quote.url} ({source})")
+    tell(f"\n{getattr(rules.unknown, lang.value)}")
 
 
 @app.command()
@@ -102,8 +104,11 @@ def _hung(screen: Any, first: str, text: str) -> None:
     """Print a text behind its mark; further lines begin below its first word."""
     from rich.text import Text
 
-    for line in Text(text).wrap(screen, max(20, screen.width - len(first))):
-        screen.print(first + line.plain.rstrip())
+    from lca_cardato.report.formats.terminal_grid import TIE
+    from lca_cardato.words.said import tied
+
+    for line in Text(tied(text, TIE)).wrap(screen, max(20, screen.width - len(first))):
+        screen.print(first + line.plain.rstrip().replace(TIE, " "))
         first = " " * len(first)
 
 

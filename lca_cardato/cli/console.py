@@ -33,11 +33,17 @@ def console(stderr: bool = False) -> Any:
     return screen
 
 
-def show_table(heads: Sequence[str], rows: Iterable[Iterable[str]]) -> None:
-    """Print a plain table; without heads when there are none."""
-    from lca_cardato.report.formats.terminal_grid import listing
+def show_table(heads: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
+    """Print a plain table; without heads when there are none.
 
-    console().print(listing(heads, rows))
+    Parameters
+    ----------
+    heads : sequence of str
+    rows : iterable of iterable of str or lca_cardato.report.parts.Cell
+    """
+    from lca_cardato.report.formats.terminal_list import Listing
+
+    console().print(Listing(heads, rows))
 
 
 def show_first(found: Sequence[dict[str, Any]], words: Any, stderr: bool = False) -> None:

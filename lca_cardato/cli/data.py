@@ -106,19 +106,17 @@ def methods(
     if json_:
         print_json(rows)
         return
-    from rich.table import Table
+    from lca_cardato.report.parts import Cell
 
-    table = Table("--method", words("c_method"), words("c_unit"), box=None, pad_edge=False)
+    found: list[list[Cell]] = []
     group = None
     for row in rows:
         if project is None and row["group"] != group:
             group = row["group"]
-            table.add_row(str(group), words("methods_all"), "", style="bold")
-        shown = row["id"] or f"{project}/{row['name']}"
-        table.add_row(f"  {shown}" if project is None else shown, row["name"], row["unit"])
-    for column in table.columns:
-        column.overflow = "fold"
-    console().print(table)
+            found.append([Cell(str(group), mark="whole"), Cell(words("methods_all")), Cell("")])
+        shown = Cell(row["id"] or f"{project}/{row['name']}", level=int(project is None))
+        found.append([shown, Cell(row["name"]), Cell(row["unit"])])
+    show_table(["--method", words("c_method"), words("c_unit")], found)
 
 
 def _counted(

@@ -296,7 +296,7 @@ def _explain(run: Path, indicator: str, step: Optional[str], lang: str) -> None:
     from lca_cardato.audit.diff import notices_of
     from lca_cardato.audit.read import read_json
     from lca_cardato.report.formats.terminal import show
-    from lca_cardato.report.parts import Cell, Column, Table
+    from lca_cardato.report.parts import Cell, Column, Table, Text
     from lca_cardato.results.contributions import explained, of_step
     from lca_cardato.words.units import unit_name
 
@@ -342,14 +342,10 @@ def _explain(run: Path, indicator: str, step: Optional[str], lang: str) -> None:
     )
     columns = [Column(words(key), left=place < 2) for place, key in enumerate(keys)]
     table = Table("", "", columns, [[Cell(text) for text in row] for row in cells])
-    show([table], words, screen)
     count, told = str(len(rows) - len(shown)), words.decimal(f"{rest:.6g}")
-    screen.print(words("x_rest", count=count, value=told))
     whole = words.decimal(f"{sum(row['value'] for row in rows):.9g}")
-    screen.print(words("x_sum", value=whole))
-    for note in notes:
-        screen.print(note)
-    screen.print(words("x_show"))
+    below = [words("x_rest", count=count, value=told), words("x_sum", value=whole), *notes]
+    show([table, *map(Text, [*below, words("x_show")])], words, screen)
 
 
 def _note(number: int, value: dict[str, Any], words: Language) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.console import Console, ConsoleOptions, RenderableType
-from rich.segment import Segment
+from rich.console import Console
 from rich.text import Text as Line
 
-from lca_cardato.report.formats.terminal_grid import TIE, grids, verdict
+from lca_cardato.report.formats.terminal_grid import TIE, Tied, grids, verdict
 from lca_cardato.report.parts import Block, Claim, Facts, Table, Text
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import flat, tied
@@ -53,18 +52,6 @@ def show(blocks: Iterable[Block], words: Language, console: Console) -> None:
 def _tied(text: str) -> str:
     """Put a text on one line that is wrapped between words alone."""
     return tied(flat(text), TIE)
-
-
-class Tied:
-    """What is to be printed, its lines laid out before the blanks between number and unit return."""
-
-    def __init__(self, inner: RenderableType) -> None:
-        self.inner = inner
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterable[Segment]:
-        """Give the laid-out parts."""
-        for text, style, control in console.render(self.inner, options):
-            yield Segment(text.replace(TIE, " "), style, control)
 
 
 def _hung(line: Line, console: Console, more: int = 0) -> Line:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Optional
 
 from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.table import Table as Grid
 from rich.text import Text as Line
 
@@ -27,6 +29,23 @@ HEAD = 1
 """Room beyond the half of a head by which it comes to two lines."""
 GAP = 2
 """Blanks between columns."""
+
+
+class Tied:
+    """What is to be printed, its lines laid out before the blanks between number and unit return."""
+
+    def __init__(self, inner: RenderableType) -> None:
+        self.inner = inner
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterable[Segment]:
+        """Give the laid-out parts."""
+        for text, style, control in console.render(self.inner, options):
+            yield Segment(text.replace(TIE, " "), style, control)
+
+
+def prose(*parts: tuple[str, str]) -> Tied:
+    """Make a paragraph of texts with their styles; no line ends between a number and its unit."""
+    return Tied(Line.assemble(*((tied(text, TIE), style) for text, style in parts)))
 
 
 def grids(table: Table, width: int) -> Iterator[Grid]:
@@ -53,7 +72,9 @@ def grids(table: Table, width: int) -> Iterator[Grid]:
         yield grid(replace(table, title=title, columns=columns, rows=rows), width)
 
 
-def grid(table: Table, width: int = 10_000) -> Grid:
+def grid(
+    table: Table, width: int = 10_000, headed: bool = True, widths: Optional[Sequence[int]] = None
+) -> Grid:
     """Lay out a table: the first column at the left, numbers and units at the right.
 
     Parameters
@@ -61,12 +82,16 @@ def grid(table: Table, width: int = 10_000) -> Grid:
     table : Table
     width : int
         Columns of the screen.
+    headed : bool
+        Whether it has heads.
+    widths : sequence of int, optional
+        Columns of the screen for every column; shared out when left out.
     """
     made = Grid(
         title=table.title or None, title_justify="left", box=None, pad_edge=False, padding=0,
-        header_style="dim", title_style="bold",
+        header_style="dim", title_style="bold", show_header=headed,
     )  # fmt: skip
-    for index, (column, wide) in enumerate(zip(table.columns, _widths(table, width))):
+    for index, (column, wide) in enumerate(zip(table.columns, widths or shared(table, width))):
         if index:  # a column of its own: versions of rich count the padding of a width differently
             made.add_column("", width=GAP)
         made.add_column(
@@ -81,17 +106,32 @@ def grid(table: Table, width: int = 10_000) -> Grid:
     return made
 
 
-def _widths(table: Table, width: int) -> list[int]:
-    """Share out the width: what each column needs, heads of few lines, names of rows, the rest."""
+def room(table: Table, width: int, tight: bool = False) -> int:
+    """Columns of the screen that are left when no word of a table breaks; below 0 for none."""
     places = range(len(table.columns))
-    made, whole = [_least(table, i) for i in places], [_wanted(table, i) for i in places]
-    room = width - GAP * (len(made) - 1) - sum(made)
+    return width - GAP * (len(places) - 1) - sum(_least(table, index, tight) for index in places)
+
+
+def shared(table: Table, width: int, tight: bool = False) -> list[int]:
+    """Share out the width: what each column needs, heads of few lines, names of rows, the rest.
+
+    Parameters
+    ----------
+    table : Table
+    width : int
+        Columns of the screen.
+    tight : bool
+        Whether texts may be as narrow as their longest word.
+    """
+    places = range(len(table.columns))
+    made, whole = [_least(table, i, tight) for i in places], [_wanted(table, i) for i in places]
+    left = room(table, width, tight)
     heads = [min(whole[i], HEAD + cell_len(table.columns[i].title) // 2) for i in places]
     for wanted, some in ((heads, places[1:]), (whole, places[:1]), (whole, places[1:])):
         for index in sorted(some, key=lambda i: wanted[i] - made[i]):
-            more = max(0, min(room, wanted[index] - made[index]))
+            more = max(0, min(left, wanted[index] - made[index]))
             made[index] += more
-            room -= more
+            left -= more
     return made
 
 
@@ -101,32 +141,23 @@ def _wanted(table: Table, index: int) -> int:
     return max(1, *map(cell_len, texts))
 
 
-def _least(table: Table, index: int) -> int:
+def _least(table: Table, index: int, tight: bool = False) -> int:
     """Width below which words or numbers of a column would break."""
     column, texts = table.columns[index], _texts(table, index)
     whole = max([cell_len(text) for text in texts], default=0)
     words = [cell_len(word) for text in texts for word in tied(text, TIE).split(" ")]
     head = [cell_len(word) for word in tied(column.title, TIE).split()]
     prose = index == 0 or column.left
-    kept = (
-        min(whole, NAME if index == 0 else PROSE) if prose else whole if whole <= NUMBER else PROSE
-    )
+    if prose:
+        kept = 0 if tight else min(whole, NAME if index == 0 else PROSE)
+    else:
+        kept = whole if whole <= NUMBER else PROSE
     return max(1, kept, *(word for word in (*words, *head) if word <= 2 * NAME))
 
 
 def _texts(table: Table, index: int) -> list[str]:
     """Cells of a column as they are printed."""
     return [_cell(row[index]).plain for row in table.rows]
-
-
-def listing(heads: Sequence[str], rows: Iterable[Iterable[str]]) -> Grid:
-    """Lay out a plain list, all at the left; without a head where there is none."""
-    made = Grid(*heads, box=None, pad_edge=False, show_header=bool(heads))
-    for column in made.columns:
-        column.overflow = "fold"
-    for row in rows:
-        made.add_row(*row)
-    return made
 
 
 def _cell(cell: Cell) -> Line:

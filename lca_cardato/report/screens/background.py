@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from lca_cardato.inventory.tables import UncountedNote
+from lca_cardato.report.formats.terminal_list import Listing
 from lca_cardato.results.warnings import uncounted_words
 from lca_cardato.words.language import Language
 from lca_cardato.words.units import display
@@ -39,13 +39,10 @@ def render_check(document: dict[str, Any], words: Language, console: Console) ->
     if document["credit"]:
         console.print(document["credit"])
     console.print()
-    table = Table(title=words("bg_beside"), title_justify="left", box=None, pad_edge=False)
-    table.title_style = "bold"
-    for title in (words("bg_ours"), words("bg_process")):
-        table.add_column(title, overflow="fold")
+    heads, rows = [words("bg_ours"), words("bg_process")], []
     for name in next(iter(taken))["own"] if taken else ():
         unit = display(name, 0.0, "kg CO2-eq" if name == "climate_change" else "MJ")[1]
-        table.add_column(f"{words(name).split(' (')[0]}\n{unit}", justify="right")
+        heads.append(f"{words(name).split(' (')[0]}\n{unit}")
     for row in taken:
         label = f"{row['activity']} | {row['location']}"
         if row["amount"] != 1:
@@ -54,8 +51,8 @@ def render_check(document: dict[str, Any], words: Language, console: Console) ->
             f"{_shown(words, name, row['open_inventories'][name])} → {_shown(words, name, value)}"
             for name, value in row["own"].items()
         ]
-        table.add_row(f"{row['dataset']} ({row['unit_of_ours']})", label, *cells)
-    console.print(table)
+        rows.append([f"{row['dataset']} ({row['unit_of_ours']})", label, *cells])
+    console.print(Listing(heads, rows, range(2, len(heads)), words("bg_beside")))
     console.print()
     console.print(Text(words("bg_kept"), style="bold"))
     for row in kept:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Sequence
 
-from rich.table import Table
-
+from lca_cardato.report.formats.terminal_list import Listing
 from lca_cardato.words.language import Language
 from lca_cardato.words.said import one_line
 from lca_cardato.words.units import nearly
@@ -16,7 +15,7 @@ LEAST = 0.0005
 """Share from which a flow is named."""
 
 
-def counted_table(rows: Sequence[dict[str, Any]], words: Language) -> Table:
+def counted_table(rows: Sequence[dict[str, Any]], words: Language) -> Listing:
     """Describe the shares of every indicator or method.
 
     Parameters
@@ -26,19 +25,13 @@ def counted_table(rows: Sequence[dict[str, Any]], words: Language) -> Table:
     words : Language
     """
     heads = ("c_method", "c_flows", "c_of_booked", "c_of_family", "c_without")
-    table = Table(*map(words, heads), box=None, pad_edge=False)
-    for column in table.columns[2:4]:
-        column.justify = "right"
-    for column in (table.columns[0], table.columns[-1]):
-        column.overflow = "fold"
+    table = []
     for row in rows:
         name = words(row["id"]).strip() if row["id"] in words else one_line(row["name"])
         for item in row["groups"]:
             found = [one for one in item["without"] if one["share"] >= LEAST][:NAMED]
             missing = ", ".join(f"{o['flow']} {nearly(words, o['share'])}" for o in found)
-            table.add_row(
-                name, words(f"flows_{item['group']}"), nearly(words, item["booked"]),
-                nearly(words, item["of_family"]), missing,
-            )  # fmt: skip
+            shares = [nearly(words, item[key]) for key in ("booked", "of_family")]
+            table.append([name, words(f"flows_{item['group']}"), *shares, missing])
             name = ""
-    return table
+    return Listing([*map(words, heads)], table, right=(2, 3))

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from lca_cardato.errors import InputError, nearest
 from lca_cardato.inventory.kinds import supplied
-from lca_cardato.report.formats.terminal_grid import listing
+from lca_cardato.report.formats.terminal_grid import prose
+from lca_cardato.report.formats.terminal_list import Listing
 from lca_cardato.report.screens import limits
 from lca_cardato.report.screens.cards import (
     ORIGINS,
@@ -69,9 +70,7 @@ def list_records(inventory: Inventory, words: Language, console: Console, text: 
             suggestion=nearest(text, names),
         )  # fmt: skip
     heads = ("c_id", "c_kind", "c_unit", "c_geography", "c_year", "assumed", "c_name")
-    table = listing([words(head) for head in heads], found)
-    table.columns[0].overflow = "fold"
-    console.print(table)
+    console.print(Listing([words(head) for head in heads], found))
 
 
 def _assumed(figures: list[Any]) -> str:
@@ -138,20 +137,20 @@ def show_record(
     told[words("card_file")] = ":".join(map(str, inventory.where[kind, key]))
     for label, text in told.items():
         _line(console, label, text)
-    heads = ("x_figure", "c_amount", "c_unit", "c_class", "card_spread", "c_year", "c_source")
+    heads = ("c_amount", "c_unit", "c_class", "card_spread", "c_year", "c_source")
     figures = [
-        [kind, name, amount(datum, words), datum.unit, class_name(datum, words),
+        [name, kind, amount(datum, words), datum.unit, class_name(datum, words),
          spread(datum.uncertainty, words), f"{datum.year} {datum.geography}", origin(datum)]
         for kind, name, datum in rows
     ]  # fmt: skip
-    console.print(listing(["", *map(words, heads)], figures))
+    console.print(Listing([words("x_figure"), "", *map(words, heads)], figures))
     for _, name, datum in rows:
         if datum.note:
-            console.print(Text(f"{name}: {datum.note}", style="dim"))
+            console.print(prose((f"{name}: {datum.note}", "dim")))
     if background is not None:
         keys = ("card_score", "c_value", "c_unit", "c_coverage", "assumed")
         found = scores(background, background.rows[key], words)
-        console.print(listing([words(head) for head in keys], found))
+        console.print(Listing([words(head) for head in keys], found))
     _published(inventory, key, background, words, console)
     _line(console, words("card_users"), "; ".join(users(inventory, key, words)))
     for source in sorted({datum.source for _, _, datum in rows if datum.source}):
@@ -193,7 +192,7 @@ def show_reference(inventory: Inventory, key: str, words: Language, console: Con
 
 def _line(console: Console, label: str, text: str) -> None:
     if text:
-        console.print(Text(f"{label}: ", style="dim") + Text(text))
+        console.print(prose((f"{label}: ", "dim"), (text, "")))
 
 
 def _published(
@@ -234,9 +233,9 @@ def _published(
         "c_source",
         "card_scope",
     )
-    console.print(listing([words(head) for head in heads], rows))
+    console.print(Listing([words(head) for head in heads], rows))
     for item in about.values():
-        console.print(Text(f"{item.source}: {item.note}", style="dim"))
+        console.print(prose((f"{item.source}: {item.note}", "dim")))
 
 
 def published(record: Literature) -> str:
@@ -252,11 +251,9 @@ def _source(inventory: Inventory, key: str, words: Language, console: Console) -
     item = inventory.sources[key]
     address = f"https://doi.org/{item.doi}" if item.doi else item.url
     read, basis = words(f"read_{item.read}"), words(f"basis_{item.basis}")
-    console.print(
-        Text(f"[{key}] ", style="bold")
-        + Text(
-            f"{item.authors} ({item.year}). {item.title}. {item.publisher}. {address} "
-            f"{words('card_licence')}: {item.licence}. {words('card_read')}: {read}. "
-            f"{words('card_basis')}: {basis}. {item.note}".rstrip()
-        )
+    told = (
+        f"{item.authors} ({item.year}). {item.title}. {item.publisher}. {address} "
+        f"{words('card_licence')}: {item.licence}. {words('card_read')}: {read}. "
+        f"{words('card_basis')}: {basis}. {item.note}".rstrip()
     )
+    console.print(prose((f"[{key}] ", "bold"), (told, "")))

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Optional
 
-from lca_cardato.report.formats.terminal_grid import listing
+from lca_cardato.report.formats.terminal_list import Listing
 from lca_cardato.report.screens.cards import class_name, where_when
 from lca_cardato.words.language import Language, Plain
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from lca_cardato.inventory.limits import Limit
 
 
@@ -36,9 +34,9 @@ def about(limit: Limit, words: Language) -> dict[str, str]:
     }
 
 
-def table(limit: Limit, words: Language) -> Table:
+def table(limit: Limit, words: Language) -> Listing:
     """Table of the ends."""
     heads = ("limit_refused", "limit_questioned", "limit_questioned", "limit_refused")
     signs = ("<", "<", ">", ">")
     names = [f"{words(head)} {sign}" for head, sign in zip(heads, signs)]
-    return listing(names, [ends(limit, words)])
+    return Listing(names, [ends(limit, words)])
