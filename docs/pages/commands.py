@@ -94,7 +94,9 @@ def _is_enum(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Enum)
 
 
-def section(path: tuple[str, ...], told: str, call: Any, epilog: str = "") -> str:
+def section(
+    path: tuple[str, ...], told: str, call: Any, epilog: str = "", group: bool = False
+) -> str:
     """Write the section of a command.
 
     Parameters
@@ -104,8 +106,9 @@ def section(path: tuple[str, ...], told: str, call: Any, epilog: str = "") -> st
     told : str
         Its help text.
     call : callable or None
-        The function behind it; None for a group of commands.
+        The function behind it, or behind a group of commands.
     epilog : str
+    group : bool
     """
     rows = []
     if call is not None:
@@ -113,7 +116,6 @@ def section(path: tuple[str, ...], told: str, call: Any, epilog: str = "") -> st
         params = inspect.signature(call).parameters.values()
         found = [_row(p, hints[p.name]) for p in params if _visible(hints[p.name])]
         rows = sorted(found, key=lambda row: not row[2])
-    group = call is None or len(path) == 1
     words = [*path, *(name for name, _, argument in rows if argument)]
     words += ["COMMAND ..."] if group else ["[OPTIONS]"] if not all(r[2] for r in rows) else []
     name = " ".join(path[1:]) or "The program"
@@ -139,7 +141,7 @@ def sections(
     call = callback.callback if callback else None
     told = app.info.help or (call.__doc__ if call else "") or ""
     epilog = app.info.epilog if isinstance(app.info.epilog, str) else ""
-    yield section(path, told if isinstance(told, str) else "", call, epilog)
+    yield section(path, told if isinstance(told, str) else "", call, epilog, group=True)
     found: dict[str, list[str]] = {}
     for command in app.registered_commands:
         if command.hidden or command.callback is None:

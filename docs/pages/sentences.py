@@ -26,6 +26,7 @@ from pages.catalogues import empty
 from lca_cardato.cli.examples import examples
 from lca_cardato.cli.main import app
 from lca_cardato.cli.usage import texts_of
+from lca_cardato.scenario.shipped import about, shipped_scenarios
 from lca_cardato.words.language import LANGUAGES
 from lca_cardato.words.told import SOURCE, path_of
 
@@ -64,10 +65,11 @@ def calls(tree: ast.AST) -> Iterator[ast.Call]:
 
 
 def help_texts() -> Iterator[str]:
-    """Give the texts of the help: of commands, options and examples."""
+    """Give the texts of the help: of commands, options, examples and shipped scenarios."""
     yield from texts_of(typer.main.get_command(app))
     for rows in examples().values():
         yield from (told for told, _ in rows if told)
+    yield from map(about, shipped_scenarios().values())
 
 
 def said() -> dict[str, tuple[str, set[str]]]:

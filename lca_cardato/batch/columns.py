@@ -12,11 +12,13 @@ from lca_cardato.batch.evaluate import NO_VERDICT, SHARE_COLUMNS, Rows
 from lca_cardato.claims.outcome import ORDER
 from lca_cardato.claims.packs_model import RulePack
 from lca_cardato.lcia.indicators import Indicator
+from lca_cardato.sentence import SOURCE, say
 from lca_cardato.space.axes import Axis, Part, TextAxis
 from lca_cardato.space.load import LoadedSpace
+from lca_cardato.words.told import tell
 
 LINE = "table_row"
-VARIED = "varied"
+VARIED, OVERRIDE = say("varied"), say("named override")
 WORDS = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -38,6 +40,45 @@ class Column:
     kind: str
 
 
+CONTENT = {
+    ("recycled", True): lambda b: say("recycled fibre in the product, {basis} mass", basis=b),
+    ("recycled", False): lambda b: say("recycled fibre in the fresh mixture, {basis} mass", basis=b),
+    ("carded", True): lambda b: say("carded fibre in the product, {basis} mass", basis=b),
+    ("carded", False): lambda b: say("carded fibre in the fresh mixture, {basis} mass", basis=b),
+}  # fmt: skip
+"""Kind of fibre, and whether it is that of the product -> the sentence, by the basis of mass."""
+BASIS = {"dry": say("dry"), "conditioned": say("conditioned")}
+LEGEND = say("head"), say("column"), say("unit"), say("kind"), say("meaning")
+KINDS = {
+    "row": say("row"), "line": say("row of the spreadsheet"), "kept": say("kept"),
+    "parameter": say("parameter"), "indicator": say("indicator"), "cost": say("cost"),
+    "content": say("content"), "verdict": say("verdict"), "questions": say("questions"),
+    "problem": say("problem"),
+}  # fmt: skip
+
+
+def legend(columns: Sequence[Column], heads: Sequence[str], lang: str) -> list[list[str]]:
+    """Tell what the columns mean, with the names that they have in other files.
+
+    Parameters
+    ----------
+    columns : sequence of Column
+    heads : sequence of str
+        Heads of a workbook.
+    lang : str
+
+    Returns
+    -------
+    list of list of str
+        Rows of (head, column, unit, kind, meaning), their heads first.
+    """
+    told = [
+        [head, c.name, c.unit, tell(KINDS[c.kind], lang), tell(c.meaning, lang)]
+        for head, c in zip(heads, columns)
+    ]
+    return [[tell(head, lang) for head in LEGEND], *told]
+
+
 class Table:
     """Turns calculated rows into columns.
 
@@ -46,11 +87,15 @@ class Table:
     space : LoadedSpace
     indicators : sequence of Indicator
     packs : sequence of RulePack
+    lang : str
+        Language in which it is told why a row has no result.
     """
 
     def __init__(
-        self, space: LoadedSpace, indicators: Sequence[Indicator], packs: Sequence[RulePack]
-    ) -> None:
+        self, space: LoadedSpace, indicators: Sequence[Indicator], packs: Sequence[RulePack],
+        lang: str = SOURCE,
+    ) -> None:  # fmt: skip
+        self.lang = lang
         self.columns = _columns(space, indicators, packs)
         self.space, self.parts = space, space.parts
         fields = [
@@ -97,7 +142,7 @@ class Table:
             _words(verdicts, self._verdicts, verdicts == NO_VERDICT) for verdicts in rows.verdicts
         ]
         arrays.append(pa.array(rows.questions, mask=rows.questions < 0))
-        texts = {problem.row - rows.start: problem.text for problem in rows.problems}
+        texts = {p.row - rows.start: tell(p.text, self.lang) for p in rows.problems}
         if texts:
             arrays.append(pa.array([texts.get(i) for i in range(count)], pa.string()))
         else:
@@ -143,35 +188,39 @@ def _type(column: Column, space: LoadedSpace) -> Any:
 def _columns(
     space: LoadedSpace, indicators: Sequence[Indicator], packs: Sequence[RulePack]
 ) -> list[Column]:
-    found = [Column("row", "", "number of the row in the space, from 0", "row")]
+    found = [Column("row", "", say("number of the row in the space, from 0"), "row")]
     if any(part.lines for part in space.parts):
-        found.append(Column(LINE, "", "row of the spreadsheet, as it counts them", "line"))
+        found.append(Column(LINE, "", say("row of the spreadsheet, as it counts them"), "line"))
     kept = [head for part in space.parts for head, _ in part.kept]
     taken = {*(axis.name for axis in space.axes), LINE, "row", "variant"}
     for head in kept:
         name = f"{head} (table)" if head in taken else head
-        found.append(Column(name, "", "column of the table", "kept"))
+        found.append(Column(name, "", say("column of the table"), "kept"))
     for part in space.parts:
         found += _of_part(part)
-    product = "m2 of fabric" if space.base.scenario.product.surface_mass else "kg of product"
+    of_fabric = space.base.scenario.product.surface_mass
+    product = say("m2 of fabric") if of_fabric else say("kg of product")
     for one in indicators:
-        named = f"{one.name}, per {product}" if one.name else f"per {product}"
+        named = say("per {product}", product=product)
+        if one.name:
+            named = say("{name}, per {product}", name=one.name, product=product)
         found.append(Column(one.id, one.unit, named, "indicator"))
-    found.append(Column("cost", "EUR", f"cost of the fibres per {product}", "cost"))
+    cost = say("cost of the fibres per {product}", product=product)
+    found.append(Column("cost", "EUR", cost, "cost"))
     for name in SHARE_COLUMNS:
         kind, point, basis = name.split("/")
-        where = "in the product" if point == "product" else "in the fresh mixture"
+        told = CONTENT[kind, point == "product"](BASIS[basis])
         short = f"{kind}_{'product' if point == 'product' else 'input'}_{basis}"
-        found.append(Column(short, "%", f"{kind} fibre {where}, {basis} mass", "content"))
+        found.append(Column(short, "%", told, "content"))
     for pack in packs:
-        found.append(Column(pack.claim, "", f"verdict of {pack.id}", "verdict"))
-    asked = "values of the row that are questioned and have no reason"
+        found.append(Column(pack.claim, "", say("verdict of {pack}", pack=pack.id), "verdict"))
+    asked = say("values of the row that are questioned and have no reason")
     found.append(Column("questions", "", asked, "questions"))
-    return [*found, Column("problem", "", "why the row has no result", "problem")]
+    return [*found, Column("problem", "", say("why the row has no result"), "problem")]
 
 
 def _of_part(part: Part) -> list[Column]:
-    named = [Column("variant", "", "named override", "parameter")] if part.variants else []
+    named = [Column("variant", "", OVERRIDE, "parameter")] if part.variants else []
     return named + [
         Column(axis.name, axis.unit, axis.head or VARIED, "parameter") for axis in part.axes
     ]

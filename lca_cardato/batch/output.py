@@ -8,12 +8,12 @@ from typing import Any, Protocol, Sequence
 
 import pyarrow as pa
 
-from lca_cardato.batch.columns import Column
+from lca_cardato.batch.columns import Column, legend
 from lca_cardato.errors import CardatoError, DiskError, InputError
 from lca_cardato.files.inject import with_sheets
 from lca_cardato.files.read import read_bytes
 from lca_cardato.files.runs import outside_runs
-from lca_cardato.sentence import say
+from lca_cardato.sentence import SOURCE, say
 
 FORMATS = (".parquet", ".csv", ".xlsx")
 XLSX_ROWS = 1_048_575
@@ -33,7 +33,7 @@ class Writer(Protocol):
 
 def open_writer(
     path: Path, kind: str, schema: pa.Schema, columns: list[Column], table: bytes = b"",
-    heads: Sequence[str] = (),
+    heads: Sequence[str] = (), lang: str = SOURCE,
 ) -> Writer:  # fmt: skip
     """Open the writer of a format.
 
@@ -47,13 +47,16 @@ def open_writer(
     table : bytes
         Workbook that the rows came from; the sheets of an .xlsx are put behind its own.
     heads : sequence of str
-        Heads of the rows there.
+        Heads of the rows in a workbook; the names of the columns when left out.
+    lang : str
+        Language of what the columns mean there.
     """
+    notes = legend(columns, heads or [column.name for column in columns], lang)
     if kind == ".parquet":
         return ParquetWriter(path, schema)
     if kind == ".xlsx" and table:
-        return BesideWriter(path, columns, table, heads)
-    return CsvWriter(path, schema) if kind == ".csv" else XlsxWriter(path, columns)
+        return BesideWriter(path, notes, table)
+    return CsvWriter(path, schema) if kind == ".csv" else XlsxWriter(path, notes)
 
 
 def check_format(path: Path, rows: int) -> str:
@@ -194,7 +197,7 @@ def unguarded(column: Any) -> Any:
 class XlsxWriter:
     """A workbook with the rows and a sheet that explains the columns; text never is a formula."""
 
-    def __init__(self, path: Path, columns: list[Column]) -> None:
+    def __init__(self, path: Path, notes: list[list[str]]) -> None:
         import xlsxwriter
 
         options = {
@@ -204,13 +207,12 @@ class XlsxWriter:
         self.book = xlsxwriter.Workbook(str(path), options)
         bold = self.book.add_format({"bold": True})
         self.sheet = self.book.add_worksheet("results")
-        self.sheet.write_row(0, 0, [column.name for column in columns], bold)
+        self.sheet.write_row(0, 0, [head for head, *_ in notes[1:]], bold)
         self.sheet.freeze_panes(1, 1)
         self.row = 1
-        legend = self.book.add_worksheet("columns")
-        legend.write_row(0, 0, ["column", "unit", "kind", "meaning"], bold)
-        for number, column in enumerate(columns, start=1):
-            legend.write_row(number, 0, [column.name, column.unit, column.kind, column.meaning])
+        columns = self.book.add_worksheet("columns")
+        for number, row in enumerate(notes):
+            columns.write_row(number, 0, row, None if number else bold)
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Append rows."""
@@ -244,11 +246,9 @@ SHEET = "lca-cardato"
 class BesideWriter:
     """Rows and their legend as further sheets of the workbook that they came from."""
 
-    def __init__(
-        self, path: Path, columns: list[Column], table: bytes, heads: Sequence[str]
-    ) -> None:
-        self.path, self.columns, self.table = path, columns, table
-        self.rows: list[list[Any]] = [list(heads)]
+    def __init__(self, path: Path, notes: list[list[str]], table: bytes) -> None:
+        self.path, self.notes, self.table = path, notes, table
+        self.rows: list[list[Any]] = [[head for head, *_ in notes[1:]]]
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Append rows."""
@@ -260,11 +260,7 @@ class BesideWriter:
 
     def close(self) -> None:
         """Write the workbook."""
-        legend = [["head", "column", "unit", "kind", "meaning"]] + [
-            [head, column.name, column.unit, column.kind, column.meaning]
-            for head, column in zip(self.rows[0], self.columns)
-        ]
-        sheets = [(f"columns of {SHEET}", legend), (SHEET, self.rows)]
+        sheets = [(f"columns of {SHEET}", self.notes), (SHEET, self.rows)]
         self.path.write_bytes(with_sheets(self.table, sheets, self.path.name))
 
 

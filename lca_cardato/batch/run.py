@@ -31,7 +31,7 @@ from lca_cardato.files.atomic import (
     write_file,
 )
 from lca_cardato.files.reasons import reason
-from lca_cardato.sentence import say
+from lca_cardato.sentence import SOURCE, say
 
 CHUNK = 65_536
 BLOCK = 16_384
@@ -45,9 +45,9 @@ Ticker = Callable[[int, int], None]
 class Chunks:
     """Calculates chunks of a space and turns them into columns; pickles for a cluster."""
 
-    def __init__(self, evaluator: Evaluator) -> None:
-        self.evaluator = evaluator
-        self.table = Table(evaluator.space, evaluator.about, evaluator.packs)
+    def __init__(self, evaluator: Evaluator, lang: str = SOURCE) -> None:
+        self.evaluator, self.lang = evaluator, lang
+        self.table = Table(evaluator.space, evaluator.about, evaluator.packs, lang)
         keep_memory()
         self.block = min(MAX_BLOCK, BLOCK * min(evaluator.structures, MAX_BLOCK))
 
@@ -57,7 +57,7 @@ class Chunks:
         return self.table.batch(rows), rows.problems
 
     def __reduce__(self) -> Any:
-        return Chunks, (self.evaluator,)
+        return Chunks, (self.evaluator, self.lang)
 
 
 @dataclass(repr=False)
@@ -160,7 +160,7 @@ def run(
     record : dict, optional
         Written beside the output file as JSON, with columns and problems.
     heads : sequence of str, optional
-        Heads of the columns in the workbook of an office, in the language of its reader.
+        Heads of the columns in a workbook, in the language of its reader.
 
     Returns
     -------
@@ -171,7 +171,9 @@ def run(
     if out is not None:
         kind = check_format(out, 0 if selection.narrows or selection.conditions else size)
     pieces = bounds(size, chunk)
-    store = Parts(out, f"{job}/{chunk}") if out is not None and len(pieces) > 1 else None
+    store = (
+        Parts(out, f"{job}/{chunk}/{chunks.lang}") if out is not None and len(pieces) > 1 else None
+    )
     keep_from = time.monotonic() + (SOON if source is None else 0.0)
     missing = pieces if store is None else [p for p in pieces if not store.has(p[0])]
     produce = source or (lambda todo: in_order(chunks, todo, workers))
@@ -187,7 +189,7 @@ def run(
             clear_leftovers(out.parent)
             writer = open_writer(
                 partial, kind, chunks.table.schema, columns, chunks.evaluator.space.workbook,
-                heads or [column.name for column in columns],
+                heads, chunks.lang,
             )  # fmt: skip
         todo = {start for start, _ in missing}
         for start, stop in pieces:

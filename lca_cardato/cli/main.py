@@ -21,7 +21,7 @@ from lca_cardato.cli import (
     studies,
 )
 from lca_cardato.cli.examples import epilog, manual
-from lca_cardato.cli.options import option
+from lca_cardato.cli.options import Language, option, speaks
 from lca_cardato.cli.outcome import language
 from lca_cardato.cli.usage import Command, Group, retold
 from lca_cardato.sentence import say
@@ -148,8 +148,10 @@ def main_options(
             is_eager=True,
         ),
     ] = False,
+    lang: Language = None,
 ) -> None:
     """Options of the program itself."""
+    speaks(lang)
 
 
 app = make_app()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import inspect
+import os
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from pathlib import Path
@@ -38,19 +39,6 @@ def option(name: str, told: str, propose: Any = None, **more: Any) -> Any:
     return typer.Option(name, help=told, autocompletion=propose, **more)
 
 
-def group(help_: str) -> typer.Typer:
-    """Make a group of commands that shows its help when it is called without one."""
-    from lca_cardato.cli.usage import Group
-
-    return typer.Typer(
-        help=help_,
-        cls=Group,
-        no_args_is_help=True,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-    )
-
-
 class Lang(str, Enum):
     """Language of the output."""
 
@@ -70,6 +58,31 @@ LangOption = Annotated[
     Lang,
     option("--lang", "Language of the output.", envvar=LANGUAGE, show_envvar=False),
 ]
+Language = Annotated[Optional[Lang], option("--lang", "Language of the output.")]
+"""The same before the name of a command."""
+
+
+def speaks(lang: Language = None) -> None:
+    """Let a command that follows speak the language that stands before its name."""
+    if lang is not None:
+        os.environ[LANGUAGE] = lang.value
+
+
+def group(help_: str) -> typer.Typer:
+    """Make a group of commands that shows its help when it is called without one."""
+    from lca_cardato.cli.usage import Group
+
+    made = typer.Typer(
+        help=help_,
+        cls=Group,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    made.callback()(speaks)
+    return made
+
+
 InventoriesOption = Annotated[
     Optional[Path],
     option(

@@ -62,9 +62,11 @@ def new(
     from lca_cardato.scenario.shipped import about, is_space, shipped_scenarios
     from lca_cardato.scenario.template import PRODUCTS, write_template
     from lca_cardato.space.shipped import copy_shipped
+    from lca_cardato.words.told import known
 
     if list_:
-        show_table([], [[name, about(path)] for name, path in shipped_scenarios().items()])
+        rows = [[n, known(about(path), lang.value)] for n, path in shipped_scenarios().items()]
+        show_table([], rows)
         return
     if file is None:
         raise wrong_use(say("name the file to write"), "FILE")

@@ -14,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 from lca_cardato.cli.examples import in_language
 from lca_cardato.cli.outcome import language
 from lca_cardato.sentence import SOURCE, say
+from lca_cardato.words.language import LANGUAGES
 from lca_cardato.words.told import known, tell
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
@@ -170,4 +171,9 @@ class Command(Spoken, TyperCommand):
 
 
 class Group(Spoken, TyperGroup):
-    """A group of commands."""
+    """A group of commands; the name of a language alone asks for its help as nothing does."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Read what stands before the name of a command."""
+        alone = [typed for one in LANGUAGES for typed in (["--lang", one], [f"--lang={one}"])]
+        return super().parse_args(ctx, [] if args in alone else args)

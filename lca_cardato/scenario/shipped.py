@@ -50,7 +50,7 @@ def shipped_scenario(name: str) -> Path:
 
 
 def about(path: Path) -> str:
-    """Give what a file says of itself: the comment at its top, as one line."""
+    """Give what a file says of itself: the comment at its top, as one line, in English."""
     lines = []
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):

@@ -9,7 +9,7 @@ from typing import Any, Mapping, Optional, Sequence, Union
 from lca_cardato import __version__
 from lca_cardato.background.open import Data, DataOptions, lotted, open_data
 from lca_cardato.batch.check import check_rows
-from lca_cardato.batch.columns import VARIED, Column
+from lca_cardato.batch.columns import OVERRIDE, VARIED, Column
 from lca_cardato.batch.evaluate import Evaluator
 from lca_cardato.batch.output import check_place
 from lca_cardato.batch.run import CHUNK, BatchResult, Chunks, Ticker, job_digest, run
@@ -20,6 +20,7 @@ from lca_cardato.claims.packs_model import shipped_packs
 from lca_cardato.errors import CardatoError
 from lca_cardato.model.resolve import resolve
 from lca_cardato.results.notices import counts_notice, notices, parted_notice, rows_notice
+from lca_cardato.sentence import SOURCE
 from lca_cardato.space.load import LoadedSpace, load_space
 from lca_cardato.studies.comparable import parted, require_one_kind
 from lca_cardato.studies.titles import column_titles
@@ -85,7 +86,8 @@ def batch(
     force : bool
         Whether a file at `out` that is no result of this batch may be replaced.
     lang : str
-        Language of the heads in the workbook of an office.
+        Language of why a row has no result, and of the heads of a workbook; in English they are the
+        names of the columns, save in the workbook of an office.
 
     Returns
     -------
@@ -106,7 +108,7 @@ def batch(
     space = source if isinstance(source, LoadedSpace) else load_space(source)
     data = open_data(DataOptions(inventories, background, mapping, methods), progress)
     data = lotted(data, [space.base])
-    chunks, store, digests = prepare(space, indicators, data)
+    chunks, store, digests = prepare(space, indicators, data, lang=lang)
     path = Path(out) if out is not None else None
     if path is not None:
         check_place(path, space.inputs, digests["job"], force)
@@ -127,10 +129,10 @@ def batch(
 
         produce = cluster_source(chunks, scheduler, digests["job"])
     told = _notices(space, data)
-    for lang, found in told.items():
-        found[:0] = [parted_notice(*item, Language(lang)) for item in apart.items()]
+    for speech, found in told.items():
+        found[:0] = [parted_notice(*item, Language(speech)) for item in apart.items()]
         if turned := [pair for axis in space.axes for pair in getattr(axis, "turned", ())]:
-            found.append(counts_notice(turned, Language(lang)))
+            found.append(counts_notice(turned, Language(speech)))
     record = {
         "schema": SCHEMA,
         "tool": {"name": "lca-cardato", "version": __version__},
@@ -148,14 +150,16 @@ def batch(
     }
     titles = column_titles(space, data.inventory, columns, chunks.evaluator.packs)
     heads = [head_of(column, titles[lang]) for column in columns]
+    if not space.workbook and lang == SOURCE:
+        heads = [column.name for column in columns]
     result = run(
         chunks, selection, path, digests["job"], threads, chunk, produce, tick, record, heads
     )
     result.checked, result.notices = checked, told
     result.titles = titles
-    for lang, found in told.items():
+    for speech, found in told.items():
         if count := result.summary.questioned:
-            found.insert(0, rows_notice(count, result.summary.rows, Language(lang)))
+            found.insert(0, rows_notice(count, result.summary.rows, Language(speech)))
     return result
 
 
@@ -179,7 +183,7 @@ def _notices(space: LoadedSpace, data: Data) -> dict[str, list[dict[str, Any]]]:
 
 def head_of(column: Column, titles: Mapping[str, str]) -> str:
     """Head of a column in the workbook of an office: as it stands there, else its title and unit."""
-    if column.kind == "parameter" and column.meaning != VARIED:
+    if column.kind == "parameter" and column.meaning not in (VARIED, OVERRIDE):
         return column.meaning
     title = titles[column.name]
     return f"{title} ({column.unit})" if column.unit else title
@@ -190,6 +194,7 @@ def prepare(
     indicators: Optional[Sequence[str]] = None,
     options: Union[DataOptions, Data, None] = None,
     progress: Optional[Progress] = None,
+    lang: str = SOURCE,
 ) -> tuple[Chunks, Store, dict[str, str]]:
     """Load what a space is calculated with.
 
@@ -214,4 +219,4 @@ def prepare(
         "method": store.method_digest(),
     }
     digests["job"] = job_digest(*digests.values(), *names)
-    return Chunks(evaluator), store, digests
+    return Chunks(evaluator, lang), store, digests

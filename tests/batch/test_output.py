@@ -20,7 +20,7 @@ EVIL = ["=1+1", "+1", "-1", "'@SUM(A1)", "\t=1", 'ok, "quoted"', "http://x.examp
         "null", "nan", "N/A", "1e5", "TRUE", "_x0041_"]  # fmt: skip
 
 
-def evil(evaluator):
+def evil(evaluator, lang="en"):
     """Texts that a spreadsheet would take for something else, numbers, and rows without result."""
     data = {
         "base": "recycled-wool-70.yaml",
@@ -30,7 +30,7 @@ def evil(evaluator):
             "blend.0.price": ["4.1 EUR/kg"],
         },
     }
-    return Chunks(evaluator(data))
+    return Chunks(evaluator(data), lang)
 
 
 @pytest.fixture(scope="module")
@@ -80,10 +80,31 @@ def test_units_and_meanings_stand_in_the_file(written):
     schema = pyarrow.parquet.read_schema(folder / "r.parquet")
     assert schema.field("climate_change").metadata[b"unit"] == b"kg CO2-eq"
     legend = openpyxl.load_workbook(folder / "r.xlsx")["columns"]
-    listed = {row[0]: row[1:] for row in legend.iter_rows(values_only=True)}
+    listed = {row[1]: row[2:] for row in legend.iter_rows(values_only=True)}
     assert listed["climate_change"][0] == "kg CO2-eq"
     assert listed["cost"][0] == "EUR"
     assert len(listed) == len(schema.names) + 1
+
+
+def test_an_italian_table_says_in_italian_why_and_comes_back(evaluator, tmp_path):
+    found = evil(evaluator, "it")
+    expected = frame_of(run(found, Selection(), None, "job", 1))
+    told = set(expected["problem"].dropna())
+    [text] = told
+    assert text.startswith("E303 route.carding.loss: una fase non può perdere tutto")
+    heads = [f"testata {place}" for place in range(len(found.table.columns))]
+    for kind in ("parquet", "csv", "xlsx"):
+        out = tmp_path / f"r.{kind}"
+        stored = run(found, Selection(), out, "job", 1, heads=heads)
+        pandas.testing.assert_frame_equal(frame_of(stored), expected, rtol=1e-15)
+    assert pandas.read_csv(tmp_path / "r.csv").columns.tolist() == found.table.schema.names
+    assert cells_of(tmp_path / "r.xlsx")[0] == heads
+    first, *rows = openpyxl.load_workbook(tmp_path / "r.xlsx")["columns"].iter_rows(
+        values_only=True
+    )
+    assert first == ("intestazione", "colonna", "unità", "genere", "significato")
+    assert [row[:2] for row in rows] == [*zip(heads, found.table.schema.names)]
+    assert not {row[4] for row in rows} & {column.meaning for column in found.table.columns}
 
 
 @pytest.mark.parametrize("name", ["r.json", "r", "r.parquet.gz", "csv"])

@@ -82,3 +82,38 @@ def test_the_notes_of_a_command_follow_the_language(command, tmp_path):
     )
     done = command("inventory", "check", "--lang", "it")
     assert done.stdout.startswith("integri: ")
+
+
+@pytest.mark.parametrize("words", [
+    ["--help", "--lang", "it"], ["--lang", "it", "--help"], ["--lang", "it"], ["--lang=it"],
+    ["claims", "--help", "--lang", "it"], ["claims", "--lang", "it"], ["--lang", "it", "claims"],
+], ids=" ".join)  # fmt: skip
+def test_the_help_of_all_commands_speaks_the_language_that_was_typed(command, words):
+    done = command(*words)
+    assert done.returncode in (0, 2), done.stderr  # 2 where a command is missing, by click
+    text = done.stdout + done.stderr
+    assert text.startswith("Uso: lca-cardato") and "Options:" not in text and "Error:" not in text
+
+
+def test_the_language_before_a_command_is_that_of_the_command(command):
+    said = command("--lang", "it", "claims", "list").stdout
+    assert (
+        said == command("claims", "list", "--lang", "it").stdout != command("claims", "list").stdout
+    )
+    assert command("--lang", "it", "claims", "list", "--lang", "en").stdout == (
+        command("claims", "list").stdout
+    )
+    wrong = command("--lang", "de")
+    assert wrong.returncode == 2 and "'de'" in wrong.stderr
+
+
+def test_shipped_scenarios_are_told_in_italian(command):
+    from lca_cardato.scenario.shipped import about, shipped_scenarios
+
+    done = command("new", "--list", "--lang", "it", COLUMNS="300")
+    for name, path in shipped_scenarios().items():
+        assert name in done.stdout
+        assert known(about(path), "it") != about(path) and about(path) not in done.stdout
+    assert (
+        about(shipped_scenarios()["virgin-wool"]) in command("new", "--list", COLUMNS="300").stdout
+    )

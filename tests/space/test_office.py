@@ -104,6 +104,9 @@ def test_the_result_stands_beside_in_the_workbook_of_the_office(desk, command, s
     assert [value is None for value in climate] == [False, False, True, False, True]
     again = command("batch", "articoli.xlsx", cwd=desk)  # by the space file that was kept
     assert again.returncode == 3, again.stderr
+    book = openpyxl.load_workbook(desk / "articoli-results.xlsx")
+    heads = [cell.value for cell in book["lca-cardato"][1]]
+    assert "Climate change (kg CO2-eq)" in heads and "riga" not in heads
     from lca_cardato import api
 
     frame = api.batch(desk / "articoli.space.yaml", out=desk / "r.xlsx").table()

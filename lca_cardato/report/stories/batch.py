@@ -16,6 +16,7 @@ from lca_cardato.report.tables.cells import heads, short, shown, unit_of
 from lca_cardato.report.tables.notices import notice_blocks, notice_section
 from lca_cardato.text.number import nine
 from lca_cardato.words.language import Language
+from lca_cardato.words.told import tell
 from lca_cardato.words.units import display
 
 BEST = 200
@@ -31,7 +32,7 @@ def batch_document(result: BatchResult, lang: str = "en") -> dict[str, Any]:
     ----------
     result : BatchResult
     lang : str
-        Language of the notices.
+        Language of the notices, of problems and of what columns mean.
 
     Returns
     -------
@@ -45,7 +46,7 @@ def batch_document(result: BatchResult, lang: str = "en") -> dict[str, Any]:
         "rows": result.rows,
         "kept": summary.rows,
         "columns": [
-            {"name": c.name, "unit": c.unit, "meaning": c.meaning, "kind": c.kind}
+            {"name": c.name, "unit": c.unit, "meaning": tell(c.meaning, lang), "kind": c.kind}
             for c in result.columns
         ],
         "ranges": {
@@ -53,7 +54,7 @@ def batch_document(result: BatchResult, lang: str = "en") -> dict[str, Any]:
             for name, (low, at, high, to) in summary.ranges.items()
         },
         "verdicts": summary.verdicts,
-        "problems": [{"row": p.row, "text": p.text} for p in summary.problems],
+        "problems": [{"row": p.row, "text": tell(p.text, lang)} for p in summary.problems],
         "problem_count": summary.problem_count,
         "file": result.out.name if result.out else None,
         "checked": result.checked,
