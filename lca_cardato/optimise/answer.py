@@ -103,8 +103,12 @@ class Answer:
         room: Optional[Any] = None
         if isinstance(limit, Ratio):
             value = limit.value(best.choice, best.shares)
-            gap = float(limit.number) - float(value)
+            gap = (float(limit.number) - float(value)) / float(limit.factor)
             room = gap if limit.most else -gap
+            found.update(
+                quantity=limit.name, most=limit.most, unit=limit.unit,
+                number=number(limit.number / limit.factor),
+            )  # fmt: skip
         elif isinstance(limit, Stock):
             room = limit.left(best.choice, best.shares)
         found["room"] = None if room is None else number(room)

@@ -85,12 +85,19 @@ class Ratio(Limit):
     number : Fraction
     most : bool
         Whether the number is the most, else the least.
+    name, unit : str
+        Of the quantity; empty where nobody asked for it by name.
+    factor : Fraction
+        From a number in that unit to `number`.
     """
 
     above: Corners
     below: Optional[Corners]
     number: Fraction
     most: bool
+    name: str = ""
+    unit: str = ""
+    factor: Fraction = Fraction(1)
 
     def _gaps(self, choice: Choice, number: Any) -> list[Any]:
         """Quantity minus the number at the corners, times the yield."""

@@ -183,10 +183,11 @@ class _Reader:
                 if len(set(places)) < 2:
                     self.problem(key, say("two different lines or more are expected"))
                     continue
+                names = [self.named(line) for line in lines]
                 told = (
-                    say("{lines}: one at most", lines=list(lines))
+                    say("{lines}: one at most", lines=names)
                     if name == "apart"
-                    else say("{lines}: all or none", lines=list(lines))
+                    else say("{lines}: all or none", lines=names)
                 )
                 found.append(Together(key, told, tuple(places), name == "apart"))
         return found
@@ -236,7 +237,10 @@ class _Reader:
             return []
         told = f"{name} {sign} {number} {unit}".strip()
         most = sign == "<="
-        return [Ratio(key, told, quantity.above, quantity.below, amount * quantity.factor, most)]
+        return [Ratio(
+            key, told, quantity.above, quantity.below, amount * quantity.factor, most, name, unit,
+            quantity.factor,
+        )]  # fmt: skip
 
     def stocks(self) -> list[Limit]:
         """What lies in store, by line or lot."""
@@ -254,7 +258,9 @@ class _Reader:
             ]  # fmt: skip
             key = f"stock.{name}"
             places = lots or self.lines([name], key)
-            text = say("{line}: {mass} kg in stock", line=name, mass=float(mass.amount))
+            text = say(
+                "{line}: {mass:.12g} kg in stock", line=self.named(name), mass=float(mass.amount)
+            )
             found.append(Stock(key, text, tuple(places), mass.amount))
         return found
 
@@ -280,6 +286,11 @@ class _Reader:
             told = say("a fibre that is used: at least {share}", share=percent(self.given.least))
             found.append(Least("least", told, self.given.least))
         return found
+
+    def named(self, line: str) -> Any:
+        """Give the name of a fibre in each language, where a line is called by its id."""
+        fibre = self.choices.inventory.fibres.get(line)
+        return line if fibre is None else fibre.name
 
     def lines(self, names: Sequence[str], key: str) -> list[int]:
         """Find lines of the blend."""

@@ -19,7 +19,7 @@ from lca_cardato.optimise.specification import Specification
 from lca_cardato.results.rounding import number
 from lca_cardato.sentence import joined
 from lca_cardato.space.load import LoadedSpace
-from lca_cardato.studies.titles import varied_name
+from lca_cardato.studies.titles import chosen_text, varied_name
 from lca_cardato.words.language import Language
 from lca_cardato.words.told import tell
 
@@ -137,10 +137,11 @@ class Found:
             item["name"] = f"{fibre}, {words(column.line.entry.origin)}"
         for item in blend["chosen"]:
             axis = axes.get(item["path"])
-            item["name"] = (
-                words("column_variant") if axis is None
-                else varied_name(axis.path, self.space, inventory, words)
-            )  # fmt: skip
+            if axis is None:
+                item["name"], item["told"] = words("column_variant"), item["value"]
+                continue
+            item["name"] = varied_name(axis.path, self.space, inventory, words)
+            item["told"] = chosen_text(axis.path, item["value"], inventory, words)
         return blend
 
     def scenario(self, place: int = 0) -> Any:

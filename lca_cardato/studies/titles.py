@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from lca_cardato.space.paths import value_at
+from lca_cardato.words.entry import choice_name, label
 from lca_cardato.words.language import LANGUAGES, Language
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ FIGURES = (
     "chemicals", "transport", "packaging", "count",
 )  # fmt: skip
 """Parts of a path that are figures with a name of their own."""
+MODELS = {
+    "product": "Product", "company": "Company", "traceability": "Traceability", "yarns": "Yarn",
+    "blend": "BlendLine", "route": "StepEntry", "electricity": "Electricity",
+}  # fmt: skip
+"""Key of a scenario -> the model whose keys stand below it."""
 LEFT_OUT = ("route", "value", "product")
 """Parts of a path that tell a reader nothing."""
 
@@ -93,14 +99,56 @@ def varied_name(
             line = value_at(space.base.document.data, path[: place + 1])
             part = str(line.get("fibre", part)) if isinstance(line, dict) else part
         if part not in (*LEFT_OUT, "blend"):
-            parts.append(_named(str(part), inventory, words))
+            parts.append(_named(str(part), inventory, words, _model(path[:place])))
     return ", ".join(parts)
 
 
-def _named(part: str, inventory: Inventory, words: Language) -> str:
-    """Name a fibre, a step or a figure; anything else stays as it is typed."""
+def chosen_text(path: tuple[Any, ...], value: Any, inventory: Inventory, words: Language) -> str:
+    """Write the value of a choice in words: a fibre, a place, a word to choose from by their names.
+
+    Parameters
+    ----------
+    path : tuple
+        What it is a choice of.
+    value : str, dict or list
+    inventory : Inventory
+    words : Language
+    """
+    if isinstance(value, dict):
+        inner = [
+            f"{_named(key, inventory, words, _model(path))}: "
+            f"{chosen_text((*path, key), item, inventory, words)}"
+            for key, item in value.items()
+        ]
+        return ", ".join(inner)
+    if isinstance(value, list):
+        return ", ".join(chosen_text(path, item, inventory, words) for item in value)
+    text = str(value)
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
+    if (told := choice_name(key, text, words.lang)) != text:
+        return told
+    for records in (inventory.fibres, inventory.steps, inventory.datasets):
+        if text in records:
+            return str(getattr(records[text].name, words.lang))
+    return text
+
+
+def _model(path: Sequence[Any]) -> str:
+    """Model of the keys below a path."""
+    names = [p for n, p in enumerate(path) if p in MODELS and (n == 0 or p == "blend")]
+    return MODELS[names[-1]] if names else "Scenario"
+
+
+def _named(part: str, inventory: Inventory, words: Language, model: str = "") -> str:
+    """Name a fibre, a step, a figure or another key; anything else stays as it is typed."""
     for records in (inventory.fibres, inventory.steps, inventory.datasets):
         if part in records:
-            name = str(getattr(records[part].name, words.lang)).split(" (")[0]
-            return name[:1].lower() + name[1:]
-    return words(part) if part in FIGURES else part.replace("_", " ")
+            return _lowered(str(getattr(records[part].name, words.lang)).split(" (")[0])
+    if part in FIGURES:
+        return words(part)
+    told = label(model, part, words.lang)
+    return _lowered(told) if told != part else part.replace("_", " ")
+
+
+def _lowered(name: str) -> str:
+    return name[:1].lower() + name[1:]

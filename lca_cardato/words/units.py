@@ -27,6 +27,7 @@ LITRES = {"water_withdrawn", "water_consumed"}
 NAMED = {
     "disease incidence": "unit_disease_incidence", "points": "unit_points",
     "m3 world-eq": "unit_m3_world_eq", "fraction": "unit_fraction",
+    "fibres": "unit_fibres",
 }  # fmt: skip
 """Units that are words of a language: unit -> key of its name."""
 

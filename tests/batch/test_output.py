@@ -91,7 +91,7 @@ def test_an_italian_table_says_in_italian_why_and_comes_back(evaluator, tmp_path
     expected = frame_of(run(found, Selection(), None, "job", 1))
     told = set(expected["problem"].dropna())
     [text] = told
-    assert text.startswith("E303 route.carding.loss: una fase non può perdere tutto")
+    assert text.startswith("E303 route.carding.loss: ") and "può perdere tutto" in text
     heads = [f"testata {place}" for place in range(len(found.table.columns))]
     for kind in ("parquet", "csv", "xlsx"):
         out = tmp_path / f"r.{kind}"

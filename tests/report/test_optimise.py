@@ -65,3 +65,41 @@ def test_the_command_writes_the_report_and_no_passport(command, tmp_path):
     refused = command("optimise", SPACE, "--report", tmp_path / "best.jsonld")
     assert refused.returncode == 3 and "E215" in refused.stderr
     assert not (tmp_path / "best.jsonld").exists()
+
+
+def test_limits_and_choices_are_said_in_the_language_and_keep_their_names_in_the_document(store):
+    best = api.optimise(
+        SPACE,
+        changes={
+            "limits": ["water_consumed <= 0.0125", "recycled_product_dry >= 60", "fibres >= 9"]
+        },
+    )
+    told = {}
+    for lang in ("en", "it"):
+        document = best.to_dict(lang)
+        report = optimise_report(document, lang)
+        limits = next(table for table in report.tables() if table.key == "limits")
+        told[lang] = {row[0].text: row[2].value for row in limits.rows}
+        [blend] = document["blends"]
+        named = {item["quantity"]: item for item in blend["limits"] if "quantity" in item}
+        assert list(named) == ["water_consumed", "recycled_product_dry", "fibres"]
+        water, content = named["water_consumed"], named["recycled_product_dry"]
+        assert (water["number"], water["unit"], water["most"]) == (0.0125, "m3", True)
+        assert water["told"] == "water_consumed <= 0.0125 m3"
+        values = blend["values"]
+        assert water["room"] == pytest.approx(0.0125 - values["water_consumed"]["value"])
+        assert content["room"] == pytest.approx(values["recycled_product_dry"]["value"] - 60)
+        said = {item["path"]: (item["value"], item["told"]) for item in blend["chosen"]}
+        dyed = next(both for path, both in said.items() if path.endswith("colour"))
+        assert dyed == ("to_dye", {"en": "to be dyed", "it": "da tingere"}[lang])
+    assert "Water consumed ≤ 12.5 L" in told["en"] and "Acqua consumata ≤ 12,5 L" in told["it"]
+    assert told["it"]["Acqua consumata ≤ 12,5 L"] == pytest.approx(1000 * water["room"])
+    assert "riciclato nel prodotto, massa anidra ≥ 60 %" in told["it"]
+    assert "viscosa: 900 kg in giacenza" in told["it"] and "fibres ≥ 9 fibre" in told["it"]
+    assert not any("_" in text or "<=" in text for rows in told.values() for text in rows)
+
+
+def test_the_screen_shows_no_key_of_a_file(command):
+    shown = command("optimise", SPACE, "--lang", "it").stdout
+    assert "; poliammide 6, colore: da tingere; " in shown
+    assert "to_dye" not in shown and "climate_change" not in shown and "photovoltaic" not in shown

@@ -107,7 +107,12 @@ def _properties(document: dict[str, Any], words: Language) -> list[Block]:
     if not document["properties"]:
         return []
     rows = [
-        [Cell(item["name"]), Cell(item["rule"]), Cell(item["formula"]), Cell(item["source"])]
+        [
+            Cell(item["name"]),
+            Cell(words(f"mixture_{item['rule']}")),
+            Cell(item["formula"]),
+            Cell(item["source"]),
+        ]
         for item in document["properties"]
     ]
     columns = [

@@ -7,7 +7,7 @@ from typing import Any
 from lca_cardato.report.parts import Cell, Column, Table
 from lca_cardato.report.tables.cells import name_of, number, unit_of
 from lca_cardato.words.language import Language
-from lca_cardato.words.units import display
+from lca_cardato.words.units import display, unit_name
 
 
 def quantity_name(name: str, kind: str, words: Language) -> str:
@@ -67,22 +67,13 @@ def check_line(document: dict[str, Any], words: Language) -> str:
     """Say what the ordinary assessment says of it."""
     gap = max(item["check"]["largest_relative_difference"] for item in document["blends"])
     programs = str(document["solver"]["programs"])
-    return words("optimise_checked", gap=f"{gap:.1e}", programs=programs)
+    return words("optimise_checked", gap=words.decimal(f"{gap:.1e}"), programs=programs)
 
 
 def chosen_line(blend: dict[str, Any], words: Language) -> str:
     """Say what was chosen beside the shares; empty where nothing else varies."""
-    told = "; ".join(f"{item['name']}: {_word(item['value'], words)}" for item in blend["chosen"])
+    told = "; ".join(f"{item['name']}: {item['told']}" for item in blend["chosen"])
     return words("optimise_chosen", choices=told) if told else ""
-
-
-def _word(value: Any, words: Language) -> str:
-    """Text of a choice, in words where the catalogue has them."""
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_word(item, words)}" for key, item in value.items())
-    if isinstance(value, list):
-        return ", ".join(_word(item, words) for item in value)
-    return words(str(value))
 
 
 def reading_name(reading: str, words: Language) -> str:
@@ -99,7 +90,7 @@ def percents(words: Language, text: str, digits: int) -> Cell:
 def quantity(name: str, item: dict[str, Any], words: Language) -> tuple[Cell, str]:
     """Value of a quantity and its unit, in the units of the floor."""
     if item["kind"] != "indicator":
-        return Cell(words.number(item["value"], 4), item["value"]), item["unit"]
+        return Cell(words.number(item["value"], 4), item["value"]), unit_name(words, item["unit"])
     value = display(name, item["value"], "")[0]
     return Cell(words.number(value, 4), value), unit_of(words, name, item["unit"])
 
@@ -135,11 +126,18 @@ def values_table(blend: dict[str, Any], words: Language, key: str = "values") ->
 
 def limits_table(blend: dict[str, Any], words: Language, key: str = "limits") -> Table:
     """Every limit, whether it holds, and how much room is left."""
-    rows = [
-        [Cell(item["told"]), Cell(words("optimise_yes" if item["holds"] else "optimise_no")),
-         number(words, item["room"])]
-        for item in blend["limits"]
-    ]  # fmt: skip
+    rows = []
+    for item in blend["limits"]:
+        told, room = item["told"], item["room"]
+        if name := item.get("quantity"):
+            kind = blend["values"].get(name, {}).get("kind", "property")
+            amount, unit = display(name, item["number"], item["unit"])
+            room = display(name, room, "")[0]
+            value = words.decimal(f"{amount:.12g}")
+            sign = "≤" if item["most"] else "≥"
+            told = f"{quantity_name(name, kind, words)} {sign} {value} {unit_name(words, unit)}"
+        holds = words("optimise_yes" if item["holds"] else "optimise_no")
+        rows.append([Cell(told.strip()), Cell(holds), number(words, room)])
     heads = [
         Column(words("optimise_limit")), Column(words("optimise_holds"), left=True),
         Column(words("optimise_room"), numeric=True),
