@@ -140,8 +140,7 @@ class UnitScores:
                 whole += amount * unit
                 continue
             for place in np.flatnonzero(unit):
-                np.multiply(amount, unit[place, 0], out=room[place])
-                whole[place] += room[place]
+                whole[place] += np.multiply(amount, unit[place, 0], out=room[place])
         return whole
 
 

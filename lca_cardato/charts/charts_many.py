@@ -7,79 +7,17 @@ from typing import Any
 from lca_cardato.charts.chart_style import (
     DARK,
     PLAIN,
-    VERDICT_COLOURS,
-    VERDICT_SHAPES,
     WIDTH,
     clean,
 )
-from lca_cardato.charts.charts import axis
 from lca_cardato.charts.pictures import chart, vega_svg
+from lca_cardato.charts.points import POINTS, points, thinned, verdicts
 from lca_cardato.words.language import Language
 
-POINTS = 2000
 LINES = 300
 
 
-def _verdicts(words: Language, groups: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Colour and shape by verdict, for those that occur."""
-    there = [g for g in VERDICT_COLOURS if g in groups]
-    names = [words(g) for g in there]
-    colour = {"field": "group", "type": "nominal",
-              "scale": {"domain": names, "range": [VERDICT_COLOURS[g] for g in there]}}  # fmt: skip
-    shape = {"field": "group", "type": "nominal",
-             "scale": {"domain": names, "range": [VERDICT_SHAPES[g] for g in there]}}  # fmt: skip
-    return colour, shape
-
-
-def thinned(items: list[Any], most: int) -> list[Any]:
-    """At most so many items, evenly chosen."""
-    if len(items) <= most:
-        return items
-    return [items[round(i * (len(items) - 1) / (most - 1))] for i in range(most)]
-
-
-@chart(vega_svg)
-def scatter(
-    words: Language, x_title: str, y_title: str, points: list[dict[str, Any]]
-) -> dict[str, Any]:
-    """Points with their Pareto front.
-
-    Parameters
-    ----------
-    words : Language
-    x_title, y_title : str
-    points : list of dict
-        ``x``, ``y``, ``label``, ``group`` (verdict) and ``front``.
-    """
-    x_title, y_title = clean(x_title, 80), clean(y_title, 80)
-    front = sorted((p for p in points if p["front"]), key=lambda p: p["x"])
-    drawn = thinned([p for p in points if not p["front"]], POINTS) + front
-    values = [
-        {"x": p["x"], "y": p["y"], "group": words(p["group"]) if p["group"] else "",
-         "said": f"{clean(p['label'])}: {words.number(p['x'])} {x_title}, "
-                 f"{words.number(p['y'])} {y_title}"}
-        for p in drawn
-    ]  # fmt: skip
-    groups = [p["group"] for p in points if p["group"]]
-    point: dict[str, Any] = {"type": "point", "filled": True, "size": 40, "opacity": 0.75}
-    x = {"field": "x", "type": "quantitative", "scale": {"zero": False},
-         "axis": axis(x_title, max((abs(p["x"]) for p in points), default=1.0))}  # fmt: skip
-    y = {"field": "y", "type": "quantitative", "scale": {"zero": False},
-         "axis": axis(y_title, max((abs(p["y"]) for p in points), default=1.0))}  # fmt: skip
-    encoding: dict[str, Any] = {"x": x, "y": y, "description": {"field": "said"}}
-    if groups:
-        encoding["color"], encoding["shape"] = _verdicts(words, groups)
-    else:
-        point["color"] = PLAIN
-    steps = [{"x": p["x"], "y": p["y"], "order": i} for i, p in enumerate(front)]
-    return {
-        "width": WIDTH + 140, "height": 380,
-        "layer": [
-            {"data": {"values": steps}, "mark": {"type": "line", "color": DARK, "strokeWidth": 2},
-             "encoding": {"x": x, "y": y, "order": {"field": "order"}}},
-            {"data": {"values": values}, "mark": point, "encoding": encoding},
-        ],
-    }  # fmt: skip
+scatter = chart(vega_svg)(points)
 
 
 def _place(shares: tuple[float, float, float]) -> tuple[float, float]:
@@ -201,7 +139,7 @@ def parallel(
     mark: dict[str, Any] = {"type": "line", "opacity": 0.6, "strokeWidth": 1.2, "aria": False}
     encoding: dict[str, Any] = {"x": x, "y": y, "detail": {"field": "line"}}
     if any(groups):
-        encoding["color"] = _verdicts(words, groups)[0]
+        encoding["color"] = verdicts(words, groups)[0]
     else:
         mark["color"] = PLAIN
     return {

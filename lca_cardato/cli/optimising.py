@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
@@ -25,6 +26,13 @@ from lca_cardato.words.language import Language
 
 if TYPE_CHECKING:
     from lca_cardato.studies.best import Found
+
+
+class Solver(str, Enum):
+    """Who proposes blends."""
+
+    highs = "highs"
+    exact = "exact"
 
 
 @spread
@@ -59,6 +67,10 @@ def optimise(
         float,
         option("--time-limit", "Seconds for the search; then the best so far is told.", min=0),
     ] = 60.0,
+    solver: Annotated[
+        Solver,
+        option("--solver", "Who proposes blends: HiGHS, or whole numbers; both find the same."),
+    ] = Solver.highs,
     scenario: Annotated[
         Optional[int],
         option("--scenario", "Print this blend as a scenario and stop; 0 is the first.", min=0),
@@ -78,7 +90,7 @@ def optimise(
     with installing() as progress:
         found = optimise(
             space, changes=_changes(minimise, front, points, meets, probability),
-            more_limits=limit or [], seed=seed, time_limit=time_limit, indicators=indicators, progress=progress, **basis.arguments(),
+            more_limits=limit or [], seed=seed, time_limit=time_limit, solver=solver.value, indicators=indicators, progress=progress, **basis.arguments(),
         )  # fmt: skip
     written.write(lambda: report_of(found, lang.value))
     if scenario is not None:

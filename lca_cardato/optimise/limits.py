@@ -210,7 +210,7 @@ class Least(Limit):
                 low, _ = program.ends[place]
                 most = -((column.low - self.share) // program.step)
                 if most > low:
-                    program.steps({place: 1}, {program.used(place): -(float(most) - low)}, low)
+                    program.steps({place: 1}, {program.used(place): -(most - low)}, low)
 
     def holds(self, choice: Choice, shares: Shares) -> bool:
         """Hold every share against it."""

@@ -1,9 +1,10 @@
-"""A mixed-integer program over the blends of one combination, solved by HiGHS.
+"""A mixed-integer program over the blends of one combination.
 
-Shares are whole steps above their least share, so the blends are the points of a lattice. HiGHS
-works in floats and takes a row as held within 1e-6 of its scale: what it proposes is a blend that
-*may* be the best one. Whether a limit holds is for the exact fractions to say
-(`lca_cardato.optimise.limits`); what fails there is cut off by `Program.forbid`.
+Shares are whole steps above their least share, so the blends are the points of a lattice. What a
+solver proposes is a blend that *may* be the best one: HiGHS works in floats and takes a row as held
+within 1e-6 of its scale, and rows of indicators have some room. Whether a limit holds is for the
+exact fractions to say (`lca_cardato.optimise.limits`); what fails there is cut off by
+`Program.forbid`.
 """
 
 from __future__ import annotations
@@ -14,19 +15,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Mapping, Optional, Sequence
 
-import numpy as np
-
 from lca_cardato.optimise.choices import Choice, Shares
+from lca_cardato.optimise.linear import Forbidden, Linear, Make, Row, Solver
 
-SCALE = 1e3
-"""Largest coefficient of a row: the tolerance of HiGHS, 1e-6, is then 1e-9 of it."""
-GOAL_SCALE = 1e4
 NONE: frozenset[str] = frozenset()
 
 
 @dataclass
 class Solved:
-    """What HiGHS found.
+    """What the solver found.
 
     Attributes
     ----------
@@ -43,13 +40,6 @@ class Solved:
     finished: bool
 
 
-@dataclass
-class _Row:
-    shares: list[float]
-    others: dict[int, float]
-    least: float
-
-
 @dataclass(eq=False)
 class Program:
     """The program of one combination.
@@ -58,24 +48,23 @@ class Program:
     ----------
     choice : Choice
     step : Fraction
+    make : callable
+        Makes the solver; see `lca_cardato.optimise.solvers.SOLVERS`.
     loosened : frozenset of str
         Keys of bounds that are left out: ``low/PLACE``, ``high/PLACE``.
     """
 
     choice: Choice
     step: Fraction
+    make: Make
     loosened: frozenset[str] = NONE
     ends: list[tuple[int, int]] = field(default_factory=list)
-    bounds: list[tuple[float, float]] = field(default_factory=list)
-    integral: list[int] = field(default_factory=list)
-    rows: list[_Row] = field(default_factory=list)
-    solves: int = 0
+    linear: Linear = field(default_factory=Linear)
     counted: Optional[dict[str, int]] = None
 
     def __post_init__(self) -> None:
         self._used: dict[int, int] = {}
-        self._given_up: Optional[_Row] = None
-        self._arrays: Any = None
+        self._given_up: Optional[Row] = None
         for column in self.choice.columns:
             low, high = 0, 0
             if column.varied:
@@ -85,6 +74,8 @@ class Program:
                 high = int((top - column.low) // self.step)
             self.ends.append((low, high))
             self.variable(low, high)
+        self.linear.columns = len(self.ends)
+        self.solver: Solver = self.make(self.linear)
         self.total = (
             self.choice.whole - sum((c.low for c in self.choice.columns), Fraction(0))
         ) / (self.step)
@@ -96,9 +87,14 @@ class Program:
 
     def variable(self, low: float, high: float, integral: bool = True) -> int:
         """Add a variable and give its number."""
-        self.bounds.append((low, high))
-        self.integral.append(int(integral))
-        return len(self.bounds) - 1
+        self.linear.bounds.append((low, high))
+        self.linear.integral.append(integral)
+        return len(self.linear.bounds) - 1
+
+    @property
+    def bounds(self) -> list[tuple[float, float]]:
+        """Bounds of the variables; the first are those of the steps of the columns."""
+        return self.linear.bounds
 
     def used(self, place: int) -> int:
         """Give the binary that says whether a column is in the blend."""
@@ -114,50 +110,37 @@ class Program:
 
     def steps(self, counts: Mapping[int, float], others: Mapping[int, float], least: float) -> None:
         """Add a row over whole steps of columns: their sum is at least a number."""
-        row = [0.0] * len(self.choice.columns)
+        row: list[Any] = [0] * len(self.choice.columns)
         for place, factor in counts.items():
             row[place] = factor
-        self._add(row, dict(others), least)
+        self.linear.rows.append(Row(row, dict(others), least, whole=True))
 
     def row(
         self, shares: Sequence[Any], others: Optional[Mapping[int, Any]] = None, least: Any = 0
     ) -> None:
         """Add a row over shares: ``sum(shares * x) + sum(others * v) >= least``."""
-        offset = sum((a * c.low for a, c in zip(shares, self.choice.columns)), 0 * self.step)
-        grain = [a * self.step if c.varied else 0 for a, c in zip(shares, self.choice.columns)]
-        numbers = [float(a) for a in grain]
-        rest = {key: float(value) for key, value in (others or {}).items()}
-        largest = max([abs(a) for a in [*numbers, *rest.values()]], default=0.0)
-        factor = SCALE / largest if largest else 1.0
-        self._add(
-            [a * factor for a in numbers],
-            {key: value * factor for key, value in rest.items()},
-            float(least - offset) * factor,
-        )
+        grain, offset = self._of_steps(shares)
+        self.linear.rows.append(Row(grain, dict(others or {}), least - offset))
 
-    def _add(self, shares: list[float], others: dict[int, float], least: float) -> None:
-        self.rows.append(_Row(shares, others, least))
-        self._arrays = None
+    def _of_steps(self, shares: Sequence[Any]) -> tuple[list[Any], Any]:
+        """Coefficients of shares as those of their steps, and what no step changes."""
+        columns = self.choice.columns
+        offset = sum((a * c.low for a, c in zip(shares, columns)), 0 * self.step)
+        return [a * self.step if c.varied else 0 for a, c in zip(shares, columns)], offset
 
     def give_up(self, allowed: int) -> int:
         """Add a binary that says whether a draw is given up; so many may be."""
         binary = self.variable(0, 1)
         if self._given_up is None:
             self.steps({}, {}, -allowed)
-            self._given_up = self.rows[-1]
+            self._given_up = self.linear.rows[-1]
         self._given_up.others[binary] = -1
         return binary
 
     def forbid(self, shares: Shares) -> None:
-        """Cut one blend off: some share has to be larger than it is there."""
-        larger = []
-        for place, count in enumerate(self.counts(shares)):
-            low, high = self.ends[place]
-            if count < high:
-                binary = self.variable(0, 1)
-                self.steps({place: 1}, {binary: -(count + 1 - low)}, low)
-                larger.append(binary)
-        self.steps({}, dict.fromkeys(larger, 1), 1)
+        """Cut one blend off."""
+        bounds = self.bounds[: self.linear.columns]
+        self.linear.forbidden.append(Forbidden(self.counts(shares), bounds))
 
     def forbid_together(self, places: Sequence[int]) -> None:
         """Cut every blend off that has all of some columns."""
@@ -168,70 +151,26 @@ class Program:
         """Whole steps of every column above its least share."""
         return [int((x - c.low) / self.step) for x, c in zip(shares, self.choice.columns)]
 
-    def _made(self) -> Any:
-        """Rows as a matrix and their least values, the sum of the steps first."""
-        if self._arrays is None:
-            matrix = np.zeros((len(self.rows), len(self.bounds)))
-            for place, row in enumerate(self.rows):
-                matrix[place, : len(row.shares)] = row.shares
-                for key, value in row.others.items():
-                    matrix[place, key] += value
-            self._arrays = matrix, np.array([row.least for row in self.rows])
-        return self._arrays
-
-    def solve(
-        self, shares: Sequence[Any], others: Optional[Mapping[int, Any]] = None,
-        deadline: float = math.inf,
-    ) -> Solved:  # fmt: skip
+    def solve(self, shares: Sequence[Any], deadline: float = math.inf) -> Solved:
         """Minimise a linear form of the shares.
 
         Parameters
         ----------
         shares : sequence
             Coefficient of the share of every column.
-        others : mapping, optional
-            Coefficients of other variables.
         deadline : float
             Reading of `time.monotonic` at which the search ends.
         """
-        from scipy.optimize import Bounds, LinearConstraint, milp
-
-        left = deadline - time.monotonic()
         if not self.possible:
             return Solved(None, math.inf, True)
-        if left <= 0:
+        if deadline <= time.monotonic():
             return Solved(None, -math.inf, False)
+        self.linear.total = int(self.total)
+        goal, offset = self._of_steps(shares)
+        found = self.solver.minimise(goal, deadline)
+        bound = found.bound + float(offset)
+        if found.steps is None:
+            return Solved(None, bound, found.finished)
         columns = self.choice.columns
-        goal = np.zeros(len(self.bounds))
-        goal[: len(columns)] = [float(a * self.step) if c.varied else 0.0
-                                for a, c in zip(shares, columns)]  # fmt: skip
-        for key, value in (others or {}).items():
-            goal[key] += float(value)
-        offset = float(sum((a * c.low for a, c in zip(shares, columns)), 0 * self.step))
-        factor = GOAL_SCALE / (float(np.abs(goal).max()) or 1.0)
-        matrix, least = self._made()
-        sum_row = np.zeros((1, len(self.bounds)))
-        sum_row[0, : len(columns)] = 1
-        limits = [LinearConstraint(sum_row, int(self.total), int(self.total))]
-        if len(least):
-            limits.append(LinearConstraint(matrix, least, np.inf))
-        low, high = zip(*self.bounds)
-        if any(a > b for a, b in self.bounds):
-            return Solved(None, math.inf, True)
-        options: dict[str, Any] = {"mip_rel_gap": 0.0}
-        if left < math.inf:
-            options["time_limit"] = left
-        self.solves += 1
-        found = milp(
-            goal * factor, integrality=self.integral, bounds=Bounds(low, high), constraints=limits,
-            options=options,
-        )  # fmt: skip
-        if found.status == 2:
-            return Solved(None, math.inf, True)
-        finished = found.status == 0
-        dual = getattr(found, "mip_dual_bound", None)
-        bound = -math.inf if dual is None or not math.isfinite(dual) else dual / factor + offset
-        if found.x is None:
-            return Solved(None, bound, False)
-        made = tuple(c.low + self.step * round(found.x[place]) for place, c in enumerate(columns))
-        return Solved(made, bound, finished)
+        made = tuple(c.low + self.step * steps for c, steps in zip(columns, found.steps))
+        return Solved(made, bound, found.finished)

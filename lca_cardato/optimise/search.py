@@ -12,13 +12,16 @@ import math
 import time
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, Callable, Optional, Sequence
+from typing import TYPE_CHECKING, Any, Callable, Optional, Sequence
 
-from lca_cardato.optimise.chance import Chance
 from lca_cardato.optimise.choices import Choice, Choices, Shares
 from lca_cardato.optimise.limits import Bound, Limit, Ratio
+from lca_cardato.optimise.linear import Make
 from lca_cardato.optimise.program import Program, Solved
 from lca_cardato.optimise.quantities import Goal
+
+if TYPE_CHECKING:
+    from lca_cardato.optimise.chance import Chance
 
 MOST_CUTS = 2000
 """Proposals of one program that may fail before the search says that it is not finished."""
@@ -71,6 +74,8 @@ class Search:
     ----------
     choices : Choices
     step : Fraction
+    make : callable
+        Makes the solver of a program.
     confirm : callable
         Whether the ordinary calculation agrees to a blend.
     deadline : float
@@ -86,6 +91,7 @@ class Search:
 
     choices: Choices
     step: Fraction
+    make: Make
     confirm: Callable[[Choice, Shares], bool]
     deadline: float = math.inf
     chance: Optional[Chance] = None
@@ -96,7 +102,7 @@ class Search:
         self, choice: Choice, limits: Sequence[Limit], loosened: frozenset[str] = frozenset()
     ) -> Program:
         """Write the program of a combination."""
-        program = Program(choice, self.step, loosened)
+        program = Program(choice, self.step, self.make, loosened)
         for limit in limits:
             limit.put(program)
         return program

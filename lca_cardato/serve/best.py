@@ -11,6 +11,7 @@ from lca_cardato.report.parts import Block, Text
 from lca_cardato.report.stories import optimise as story
 from lca_cardato.report.tables import optimise as tables
 from lca_cardato.serve.blend import INDICATORS, BlendDesk
+from lca_cardato.serve.form.engine import engine
 from lca_cardato.studies.best import Found
 from lca_cardato.studies.optimise import optimise
 from lca_cardato.words.language import Language
@@ -142,17 +143,22 @@ def asked(sent: Mapping[str, str], desk: BlendDesk, words: Language) -> Asked:
 
 
 def found(question: Asked, desk: BlendDesk) -> Found:
-    """Search for the best blend, or the front.
+    """Search for the best blend, or the front; what was found last is kept, to open a blend of it.
 
     Raises
     ------
     CardatoError
         What is wrong with the boxes, or no blend holds all of it.
     """
-    return optimise(
-        question.space(desk.path.name), folder=desk.path.parent, checked=False, time_limit=SECONDS,
-        indicators=INDICATORS,
-    )  # fmt: skip
+    if desk.best is None or desk.best[0] != question:
+        searched = optimise(
+            question.space(desk.path.name), folder=desk.path.parent, checked=False,
+            time_limit=SECONDS, indicators=INDICATORS, solver="exact", data=engine().data,
+            base=desk.loaded,
+        )  # fmt: skip
+        desk.best = question, searched
+    result: Found = desk.best[1]
+    return result
 
 
 def answer(question: Asked, desk: BlendDesk, words: Language) -> Shown:

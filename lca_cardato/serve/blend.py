@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 
@@ -41,7 +41,9 @@ class BlendDesk:
         self.path = path
         self.text = path.read_text(encoding="utf-8-sig")
         opened = engine()
-        loaded = load_scenario(path)
+        self.best: Optional[tuple[Any, Any]] = None
+        """What was asked last of the page of the best blend, and what was found."""
+        self.loaded = loaded = load_scenario(path)
         data = lotted(opened.data, [loaded])
         self.inventory, self.store = data.inventory, data.store
         self.model = resolve(loaded, self.inventory)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Optional, Sequence
 
 import numpy as np
@@ -218,15 +219,23 @@ class Part:
 
     def __post_init__(self) -> None:
         self._order: Optional[NDArray[np.intp]] = None
-        self._starts = np.zeros(0, dtype=np.intp)
+        self._starts: Any = None
+
+    @cached_property
+    def structure(self) -> NDArray[np.intp]:
+        """Entries with another number here need a product system of another shape; shape (size,)."""
         codes = np.zeros(self.size, dtype=np.intp)
         if self.variants:
             codes = np.arange(self.size, dtype=np.intp)
         for axis in self.axes:
             codes = codes * (int(axis.structure.max(initial=0)) + 1) + axis.structure
             codes = np.unique(codes, return_inverse=True)[1].astype(np.intp).reshape(-1)
-        self.structure = codes
-        self.structures = int(codes.max(initial=0)) + 1
+        return codes
+
+    @property
+    def structures(self) -> int:
+        """How many shapes there are."""
+        return int(self.structure.max(initial=0)) + 1
 
     def like(self, index: int, place: int, places: int) -> int:
         """Give one of the entries of the same structure: the first, ... the last of `places`."""

@@ -87,8 +87,9 @@ class LoadedSpace:
     def overrides(self, row: int) -> list[tuple[tuple, Any]]:
         """Paths and values of a row."""
         found: list[tuple[tuple, Any]] = []
-        for part, entry in zip(self.parts, self.entries(np.array([row]))):
-            found += part.overrides(int(entry[0]))
+        for part in reversed(self.parts):
+            row, entry = divmod(row, part.size)
+            found[:0] = part.overrides(entry)
         return found
 
     def scenario_data(self, row: int) -> tuple[Any, dict]:
@@ -121,6 +122,7 @@ def load_space(
     folder: Optional[Path] = None,
     base_file: Optional[Path] = None,
     listed: bool = True,
+    base: Optional[LoadedScenario] = None,
 ) -> LoadedSpace:
     """Load a space from a file or from a mapping.
 
@@ -134,6 +136,8 @@ def load_space(
     listed : bool
         Whether the blends of the simplex are listed, as a part; else the rows are the combinations
         of the other parts.
+    base : LoadedScenario, optional
+        The base scenario, where it is loaded already.
 
     Returns
     -------
@@ -163,7 +167,7 @@ def load_space(
         path = base_file or inside(
             folder, space.base, document.name, "base", say("beside the space file")
         )
-        base = load_scenario(path)
+        base = load_scenario(path) if base is None else base
         varied = space if listed else space.model_copy(update={"simplex": None})
         parts, table = make_parts(varied, base.document.data, folder, document.name)
     except InputError as error:

@@ -14,11 +14,8 @@ from lca_cardato.errors import InputError
 from lca_cardato.sentence import say
 from lca_cardato.space.axes import Axis, FloatAxis, Part, StepAxis, TextAxis, percent_text
 from lca_cardato.space.models import Range, Sample, Simplex, Space, TableFile
-from lca_cardato.space.office_table import office_part
 from lca_cardato.space.paths import parse_path, value_at
 from lca_cardato.space.readings import one_reading
-from lca_cardato.space.tables import read_table
-from lca_cardato.streams import stream
 from lca_cardato.text.fields import as_texts
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import parse_share
@@ -271,6 +268,9 @@ def _number_of_blends(total: int, most: list[int]) -> int:
 
 
 def _table(source: TableFile, base: Any, folder: Path, file: str) -> tuple[Part, bytes]:
+    from lca_cardato.space.office_table import office_part
+    from lca_cardato.space.tables import read_table
+
     if source.columns:
         return office_part(source, base, folder, file)
     heads, rows, lines, data = read_table(folder, source, file)
@@ -314,6 +314,8 @@ def _points(method: str, count: int, column: int, name: str, seed: int) -> NDArr
     path. Sobol points are the unscrambled sequence with a random shift modulo 1 (Cranley and
     Patterson 1976), by the stream of the path.
     """
+    from lca_cardato.streams import stream
+
     generator = stream(f"space/{name}", seed)
     if method == "latin_hypercube":
         return (generator.permutation(count) + generator.random(count)) / count

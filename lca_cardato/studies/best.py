@@ -8,11 +8,9 @@ from itertools import zip_longest
 from typing import Any, Optional
 
 from lca_cardato import __version__
-from lca_cardato.calculation.sampling import SAMPLING
 from lca_cardato.claims.packs_model import pack_named
 from lca_cardato.errors import CardatoError
 from lca_cardato.optimise.answer import Answer
-from lca_cardato.optimise.chance import FRESH, FRESH_SEED
 from lca_cardato.optimise.mixtures import rules
 from lca_cardato.optimise.search import Best, Outcome, Search
 from lca_cardato.optimise.specification import Specification
@@ -104,7 +102,7 @@ class Found:
                 for key, error in sorted(self.refused.items())
             ],
             "blends_in_space": self.count,
-            "solver": {"name": "HiGHS", "programs": self.search.solves, "cuts": self.search.cuts},
+            "solver": {"name": self.search.make.name, "programs": self.search.solves, "cuts": self.search.cuts},
             "properties": [
                 {"name": m.name, "rule": m.rule, "source": m.source,
                  "formula": rules()["rules"][m.rule]["formula"]}
@@ -118,6 +116,9 @@ class Found:
         chance = self.search.chance
         if chance is None:
             return None
+        from lca_cardato.calculation.sampling import SAMPLING
+        from lca_cardato.optimise.chance import FRESH, FRESH_SEED
+
         return {
             "probability": number(chance.share),
             "draws": chance.draws,

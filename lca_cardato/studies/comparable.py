@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 import numpy as np
 
-from lca_cardato.batch.select import Condition
 from lca_cardato.errors import InputError, Problem
 from lca_cardato.inventory.records import OWN
 from lca_cardato.model.structure import ProductModel
@@ -17,6 +16,9 @@ from lca_cardato.results.further import used_datasets
 from lca_cardato.sentence import say
 from lca_cardato.space.load import LoadedSpace
 from lca_cardato.words.language import Language
+
+if TYPE_CHECKING:
+    from lca_cardato.batch.select import Condition
 
 YEAR = "production_year"
 

@@ -9,26 +9,25 @@ from typing import Any, Mapping, Optional, Sequence, Union
 
 from lca_cardato.background.open import Data, DataOptions, lotted, open_data
 from lca_cardato.brightway.condensed import chosen_indicators
-from lca_cardato.brightway.process import start
 from lca_cardato.brightway.store import Progress
 from lca_cardato.calculation.solve import UnitScores
 from lca_cardato.claims.packs_model import shipped_packs
 from lca_cardato.errors import InputError, IntegrityError
 from lca_cardato.files.atomic import sha256
 from lca_cardato.optimise.answer import Answer
-from lca_cardato.optimise.chance import Chance
 from lca_cardato.optimise.choices import Choices, scenario_of
 from lca_cardato.optimise.confirm import CLOSE, Confirm
 from lca_cardato.optimise.count import blends_in
 from lca_cardato.optimise.limits import percent
 from lca_cardato.optimise.search import Best, Outcome, Search
 from lca_cardato.optimise.shape import shape_of
+from lca_cardato.optimise.solvers import SOLVERS
 from lca_cardato.optimise.specification import Specification, specification
 from lca_cardato.results.rounding import number
+from lca_cardato.scenario.load import LoadedScenario
 from lca_cardato.sentence import say
 from lca_cardato.space.goals import Optimise
 from lca_cardato.space.load import LoadedSpace, load_space
-from lca_cardato.studies.assess import assess_loaded
 from lca_cardato.studies.best import Found
 from lca_cardato.studies.comparable import parted, require_one_kind
 from lca_cardato.studies.no_blend import no_blend
@@ -52,6 +51,9 @@ def optimise(
     mapping: Optional[Union[str, Path]] = None,
     methods: Sequence[str] = (),
     folder: Optional[Path] = None,
+    solver: str = "highs",
+    data: Optional[Data] = None,
+    base: Optional[LoadedScenario] = None,
 ) -> Found:
     """Find the best blend of a space.
 
@@ -76,6 +78,12 @@ def optimise(
         As in `lca_cardato.studies.assess.assess`.
     folder : path, optional
         Where the base scenario of a mapping lies.
+    solver : {"highs", "exact"}
+        Which of the two solvers proposes blends; both find the same.
+    data : Data, optional
+        What it rests on, where that is open already; nothing that is named for it counts then.
+    base : LoadedScenario, optional
+        Base scenario of a mapping, where it is loaded already.
 
     Returns
     -------
@@ -97,9 +105,11 @@ def optimise(
     """
     began = time.monotonic()
     if checked:
+        from lca_cardato.brightway.process import start
+
         start()
     space = source if isinstance(source, LoadedSpace) else load_space(
-        source, folder=folder, listed=False
+        source, folder=folder, listed=False, base=base
     )  # fmt: skip
     shape, given = (
         shape_of(space),
@@ -113,7 +123,8 @@ def optimise(
             file=shape.file, suggestion=say("vary less beside the shares, or calculate them: batch"),
         )  # fmt: skip
     require_one_kind(parted(space, ()))
-    data = open_data(DataOptions(inventories, background, mapping, methods), progress)
+    if data is None:
+        data = open_data(DataOptions(inventories, background, mapping, methods), progress)
     data = lotted(data, [space.base])
     store, known = data.store, data.store.background
     named = {*given.minimise, *(given.front.of if given.front else ())}
@@ -125,8 +136,10 @@ def optimise(
     if next(iter(choices), None) is None:
         raise InputError([replace(one, file=shape.file) for one in choices.refused[0].problems])
     confirm = Confirm(choices, spec.claims, known, [known.indicators.index(n) for n in names])
-    search = Search(choices, shape.step, confirm, began + time_limit)
+    search = Search(choices, shape.step, SOLVERS[solver](), confirm, began + time_limit)
     if given.probability is not None:
+        from lca_cardato.optimise.chance import Chance
+
         told = say(
             "claims and limits hold in {share} of the draws", share=percent(given.probability)
         )
@@ -234,6 +247,8 @@ def _checked(
     IntegrityError
         ``E601`` when a score differs by more than 1e-9 relative.
     """
+    from lca_cardato.studies.assess import assess_loaded
+
     choices, choice = answer.choices, best.choice
     typed = {c.place: x for c, x in zip(choice.columns, best.shares) if c.varied}
     loaded = scenario_of(choices.space, choices.shape, choice.number, typed)

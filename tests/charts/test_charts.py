@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from report.conftest import HOSTILE
 
-from lca_cardato.charts import charts, charts_many
+from lca_cardato.charts import charts, charts_many, points
 from lca_cardato.charts.chart_style import (
     CLASS_COLOURS,
     STAGE_COLOURS,
@@ -173,6 +173,42 @@ def test_charts_of_rows_hold_the_texts_that_vega_writes(place, words):
     texts = [sorted(t for t in ET.fromstring(svg).itertext() if t.strip())
              for svg in (picture.svg, vega_svg(picture))]  # fmt: skip
     assert texts[0] == texts[1]
+
+
+def dots_of(svg):
+    """Places of the points that say something, from the first."""
+    found = {}
+    for item in ET.fromstring(svg).iter():
+        if item.tag.endswith("circle"):
+            found[item.get("aria-label")] = float(item.get("cx")), float(item.get("cy"))
+        elif item.get("aria-roledescription") == "point":
+            place = re.match(r"translate\(([-\d.]+),([-\d.]+)\)", item.get("transform"))
+            found[item.get("aria-label")] = tuple(float(one) for one in place.groups())
+    return found
+
+
+@pytest.mark.parametrize("words", [EN, IT], ids=["en", "it"])
+@pytest.mark.parametrize("ends", [((1.55, 3.36), (10.2, 1.24)), ((0.31, 0.31), (2e-7, 9e-7))])
+def test_a_front_is_drawn_as_vega_draws_it(words, ends):
+    (x, x2), (y, y2) = ends
+    dots = [
+        {"x": x + (x2 - x) * i / 4, "y": y + (y2 - y) * (i / 4) ** 2, "label": f"Blend {i}",
+         "group": "", "front": True}
+        for i in range(5)
+    ]  # fmt: skip
+    picture = points.front(words, "f", "T", "A", "Cost, EUR", "Climate, kg", dots)
+    own, other = dots_of(picture.svg), dots_of(vega_svg(picture))
+    assert own.keys() == other.keys() and len(own) == 5
+    first = next(iter(own))
+    for name in own:
+        for axis in (0, 1) if x != x2 else (1,):
+            moved = own[name][axis] - own[first][axis]
+            assert moved == pytest.approx(other[name][axis] - other[first][axis], abs=1.0)
+    texts = {t for t in ET.fromstring(picture.svg).itertext() if t.strip()}
+    assert x == x2 or texts == {t for t in ET.fromstring(vega_svg(picture)).itertext() if t.strip()}
+    root = ET.fromstring(picture.svg)
+    _, _, wide, high = map(float, root.get("viewBox").split())
+    assert "id=" not in picture.svg and "style" not in picture.svg and wide > 600 and high > 400
 
 
 def test_nothing_is_described_or_drawn_before_it_is_looked_at():

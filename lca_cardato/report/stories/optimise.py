@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lca_cardato.charts import charts_many
+from lca_cardato.charts import points
 from lca_cardato.charts.picture import Picture
 from lca_cardato.report.parts import Block, Cell, Column, Report, Section, Table, Text
 from lca_cardato.report.stories.many import frame
@@ -80,17 +80,17 @@ def _verdicts(blend: dict[str, Any], words: Language, key: str) -> Table:
 def front_chart(document: dict[str, Any], words: Language) -> Picture:
     """Draw the front of two goals."""
     names = document["front"]
-    points = []
+    dots = []
     for place, blend in enumerate(document["blends"]):
         x, y = (tables.quantity(name, blend["values"][name], words)[0].value for name in names)
         label = words("optimise_point", number=str(place))
-        points.append({"x": x, "y": y, "label": label, "front": True, "group": ""})
+        dots.append({"x": x, "y": y, "label": label, "front": True, "group": ""})
     axes = []
     for name in names:
         unit = tables.quantity(name, document["blends"][0]["values"][name], words)[1]
         axes.append(f"{tables.goal_name(document, name, words).split(' (')[0]}, {unit}")
     alt = words("optimise_front_alt")
-    return charts_many.scatter(words, "front", words("sec_front"), alt, axes[0], axes[1], points)
+    return points.front(words, "front", words("sec_front"), alt, axes[0], axes[1], dots)
 
 
 def _refused(document: dict[str, Any], words: Language) -> list[Block]:

@@ -66,8 +66,10 @@ def chance_line(chance: dict[str, Any], words: Language) -> str:
 def check_line(document: dict[str, Any], words: Language) -> str:
     """Say what the ordinary assessment says of it."""
     gap = max(item["check"]["largest_relative_difference"] for item in document["blends"])
-    programs = str(document["solver"]["programs"])
-    return words("optimise_checked", gap=words.decimal(f"{gap:.1e}"), programs=programs)
+    solver = document["solver"]
+    key = "optimise_solved_exact" if solver["name"] == "exact" else "optimise_solved"
+    solved = words(key, programs=str(solver["programs"]))
+    return f"{words('optimise_checked', gap=words.decimal(f'{gap:.1e}'))} {solved}"
 
 
 def chosen_line(blend: dict[str, Any], words: Language) -> str:
