@@ -22,7 +22,8 @@ def with_supplied(store: Store, inventory: Inventory) -> Store:
     Parameters
     ----------
     store : Store
-        With all further methods.
+        With all further methods; one that was read without its matrices, which only Brightway
+        needs, stays without them.
     inventory : Inventory
         See `Inventory.supplied`.
 
@@ -40,20 +41,22 @@ def with_supplied(store: Store, inventory: Inventory) -> Store:
         for key in new
     }  # fmt: skip
     store = _with_flows(store, sorted({name for found in results.values() for name in found}))
-    count, more = len(store.datasets), len(new)
-    technosphere = np.eye(count + more)
-    technosphere[:count, :count] = store.technosphere
-    biosphere = np.zeros((len(store.flows), count + more))
-    biosphere[:, :count] = store.biosphere
+    lots = np.zeros((len(store.flows), len(new)))
     row = {flow: place for place, flow in enumerate(store.flows)}
     for place, key in enumerate(new):
         for name, amount in results[key].items():
-            biosphere[row[name, RESULT], count + place] = amount
+            lots[row[name, RESULT], place] = amount
     datasets = [*store.datasets, *new]
-    arrays = _arrays(store, inventory, new, biosphere)
+    arrays = _arrays(store, inventory, new, lots)
     background = background_of(
         datasets, store.flows, store.background.indicators, store.characterisation, arrays
     )
+    technosphere, biosphere = store.technosphere, store.biosphere
+    if technosphere is not None:
+        count, more = len(store.datasets), len(new)
+        technosphere = np.eye(count + more)
+        technosphere[:count, :count] = store.technosphere
+        biosphere = np.hstack([store.biosphere, lots])
     return replace(
         store, technosphere=technosphere, biosphere=biosphere, datasets=datasets,
         background=replace(background, further=store.background.further),
@@ -72,25 +75,28 @@ def _with_flows(store: Store, names: list[str]) -> Store:
         key: np.concatenate([values, [float(name == key) for name in new]])
         for key, values in store.library.items()
     }
+    biosphere = store.biosphere
+    if biosphere is not None:
+        biosphere = np.vstack([biosphere, np.zeros((len(new), len(store.datasets)))])
     return replace(
         store,
         flows=[*store.flows, *((name, RESULT) for name in new)],
         codes=[*store.codes, *("" for _ in new)],
         units=[*store.units, *("" for _ in new)],
-        biosphere=np.vstack([store.biosphere, np.zeros((len(new), len(store.datasets)))]),
+        biosphere=biosphere,
         characterisation=np.vstack([store.characterisation, factors]),
         library=library,
     )
 
 
-def _arrays(store: Store, inventory: Inventory, new: list[str], biosphere: Any) -> dict[str, Any]:
-    """Rows of all datasets, those of the lots last."""
+def _arrays(store: Store, inventory: Inventory, new: list[str], lots: Any) -> dict[str, Any]:
+    """Rows of all datasets, those of the lots last; `lots` has a column of flows for each."""
     before, count, more = store.background, len(store.datasets), len(new)
-    scores = biosphere[:, count:].T @ store.characterisation
+    scores = lots.T @ store.characterisation
     shape = scores.shape
     told = [[_of(inventory, store, key, name) for name in before.indicators] for key in new]
     share = {
-        name: np.array([[getattr(one, name) for one in row] for row in told]).reshape(shape)
+        name: np.array([[getattr(one, name) for one in row] for row in told]).reshape(*shape)
         for name in ("coverage", "by_climate", "assumed")
     }
     booked = np.abs(scores)
@@ -109,11 +115,12 @@ def _arrays(store: Store, inventory: Inventory, new: list[str], biosphere: Any) 
     arrays = {name: np.vstack([getattr(before, name)[:count], rows[name]]) for name in rows}
     arrays["climate"] = np.concatenate([before.climate[:count], climate])
     arrays["typical"] = before.typical
-    for name in ("passed_on", "used"):
-        old = getattr(before, name)[:count]
-        wider = np.zeros((count + more, count + more), dtype=old.dtype)
-        wider[:count, :count] = old
-        wider[range(count, count + more), range(count, count + more)] = 1
+    kinds: dict[str, type] = {"passed_on": float, "used": bool}
+    for name, kind in kinds.items():
+        wider: Any = np.zeros((count + more, count + more), dtype=kind)
+        wider[:count, :count] = getattr(before, name)[:count]
+        for place in range(count, count + more):
+            wider[place, place] = kind(1)
         arrays[name] = wider
     return arrays
 

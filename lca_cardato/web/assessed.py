@@ -49,14 +49,15 @@ def assessed(loaded: LoadedScenario, mark: Mapping[str, Any]) -> Assessment:
 
 
 def _alternatives(loaded: LoadedScenario, opened: Engine) -> tuple[Beside, ...]:
+    from lca_cardato.background.open import lotted
     from lca_cardato.calculation.solve import calculate
     from lca_cardato.studies.references import virgin_alternatives
 
-    background = opened.data.store.background
+    data = lotted(opened.data, [loaded])
     return tuple(
-        Beside(one.replaced, one.fibre, one.dataset, one.undyed, calculate(one.model, background))
-        for one in virgin_alternatives(loaded, opened.data.inventory)
-    )
+        Beside(one.replaced, one.fibre, one.dataset, one.undyed, calculate(one.model, data.store.background))
+        for one in virgin_alternatives(loaded, data.inventory)
+    )  # fmt: skip
 
 
 def mark_of(record: Mapping[str, Any]) -> dict[str, Any]:

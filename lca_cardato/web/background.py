@@ -70,7 +70,7 @@ def unpacked(data: bytes) -> tuple[Store, dict[str, Any]]:
     Returns
     -------
     tuple of (Store, dict)
-        A store without matrices, which only Brightway needs; ``versions`` of Brightway and
+        A store without the matrices that only Brightway needs; ``versions`` of Brightway and
         ``sha256`` of the data.
 
     Raises
@@ -91,8 +91,9 @@ def unpacked(data: bytes) -> tuple[Store, dict[str, Any]]:
     background = Background(
         indicators=document["indicators"], rows=rows, used=np.array(used), **tables
     )
+    factors = background.scores[columns:]  # of a flow, its factors are its scores
     store = Store(
-        Path("."), background, None, None, None, document["datasets"], flows, [], [], {},
+        Path("."), background, None, None, factors, document["datasets"], flows, [], [], {},
         document["doubts"], document["corrections"],
     )  # fmt: skip
     store._method_digest = document["factors_sha256"]

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import os
 import sys
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Optional
 
 if TYPE_CHECKING:
     from lca_cardato.web.pages import Pages
@@ -27,10 +29,40 @@ def take_places() -> None:
     typing = ModuleType("numpy.typing")
     typing.NDArray = _Subscripted  # type: ignore[attr-defined]
     starlette = ModuleType("starlette")
+    sys.meta_path.insert(0, _WithoutArrays())
     sys.modules.update({
         "numpy": arrays, "numpy.typing": typing, "starlette": starlette,
         "starlette.requests": asked, "starlette.responses": asked, "starlette.concurrency": asked,
     })  # fmt: skip
+
+
+class _WithoutArrays(MetaPathFinder):
+    """Lets pint, which is imported at the first unit that is seldom typed, find no numpy.
+
+    Else it asks numpy for parts that our own arrays don't have, and doesn't start at all.
+    """
+
+    only = "pint.compat"
+
+    def find_spec(self, name: str, path: Any, target: Any = None) -> Optional[ModuleSpec]:
+        """Find that module where all others find it; numpy is away while it runs."""
+        if name != self.only:
+            return None
+        found = PathFinder.find_spec(name, path)
+        if found is None or found.loader is None:
+            return found
+        run = found.loader.exec_module
+
+        def alone(module: ModuleType) -> None:
+            kept = sys.modules.get("numpy")
+            sys.modules["numpy"] = None  # type: ignore[assignment]
+            try:
+                run(module)
+            finally:
+                sys.modules["numpy"] = kept  # type: ignore[assignment]
+
+        found.loader.exec_module = alone  # type: ignore[method-assign]
+        return found
 
 
 class _Subscripted:

@@ -86,11 +86,9 @@ def _checked(
 ) -> int:
     """Calculate scenarios by the page and by the command; give how many, where they agree."""
     from lca_cardato.web import check
-    from lca_cardato.web.drawn import drawn
+    from lca_cardato.web.drawn.scenarios import drawn
 
-    asked = [*check.shipped(), *drawn(drawn_scenarios)]
-    page = check.of_the_page(parts, tree, std, asked)
-    found = check.agreement(page, check.of_the_command(asked))
+    found = check.agreement(parts, tree, std, [*check.shipped(), *drawn(drawn_scenarios)])
     if found.differences:
         raise IntegrityError.one(
             "E603",

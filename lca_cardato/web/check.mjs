@@ -1,7 +1,7 @@
 // Calculate scenarios with the page's own interpreter, without a browser.
 // node check.mjs FOLDER: FOLDER/pyodide is Pyodide, FOLDER/std.zip its library, FOLDER/tree the
-// modules, FOLDER/asked.json a list of [name, text of a scenario]; FOLDER/answered.json is written.
-import fs from "node:fs";
+// modules, FOLDER/asked.json a list of [name, text of a scenario, language], FOLDER/beside/NAME
+// holds its files; FOLDER/answered.jsonl is written, an answer a line.
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -12,28 +12,26 @@ for (const [place, root] of [["/app", "tree"], ["/shared", "."]]) {
   python.FS.mkdirTree(place);
   python.FS.mount(python.FS.filesystems.NODEFS, { root: path.join(folder, root) }, place);
 }
-python.runPython(`
+const answers = `
 import json, sys
 sys.path.insert(0, "/app")
 from lca_cardato.web.browser import begin
 pages = begin("/app/home", "/home/mill")
-from lca_cardato.errors import CardatoError
-from lca_cardato.serve.form.engine import loaded_text
+from lca_cardato.web.answered import answered
 from lca_cardato.web.assessed import assessed
 from pathlib import Path
 
-found = []
 with open("/shared/asked.json", encoding="utf-8") as file:
     asked = json.load(file)
-for name, text in asked:
-    try:
-        result = assessed(loaded_text(text, Path("/app/scenarios")), pages.desk.mark)
-        found.append([name, {
-            "scores": dict(zip(result.background.indicators, map(float, result.scores))),
-            "verdicts": {claim.pack.claim: claim.verdict for claim in result.claims},
-        }])
-    except CardatoError as error:
-        found.append([name, {"problems": [one.code for one in error.problems]}])
-with open("/shared/answered.json", "w", encoding="utf-8") as file:
-    json.dump(found, file)
-`);
+with open("/shared/answered.jsonl", "w", encoding="utf-8") as file:
+    for name, text, lang in asked:
+        base = Path("/shared/beside") / name
+        found = answered(text, base, lang, lambda loaded: assessed(loaded, pages.desk.mark))
+        file.write(json.dumps(found) + "\\n")
+`;
+try {
+  python.runPython(answers);
+} catch (error) { // without the line of the loader that it came from, which is its whole text
+  console.error(error.message);
+  process.exit(1);
+}

@@ -39,5 +39,5 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 def complaint(told: str) -> str:
     """Give the line of what Node wrote that says what is wrong."""
     lines = [line.strip() for line in told.splitlines() if line.strip()]
-    errors = [line for line in lines if ERROR.match(line)]
+    errors = [line for line in lines if ERROR.match(line) and not line.endswith("last):")]
     return ([*errors, *lines[:1], ""])[0][:200]

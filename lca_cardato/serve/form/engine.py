@@ -58,6 +58,7 @@ class Engine:
         data = lotted(self.data, [loaded])
         inventory, store = data.inventory, data.store
         background = store.background
+        factors = self.factors if data is self.data else store.method_digest()
         with collector_paused():
             model = resolve(loaded, inventory)
             main = calculate(model, background)
@@ -68,7 +69,7 @@ class Engine:
             location = calculate(grid, background) if grid else None
         return Assessment(
             scenario_digest="", scenario_text="", scenario_raw=b"", documents=loaded.files,
-            inventory=inventory, packs=self.packs, method_digest=self.factors,
+            inventory=inventory, packs=self.packs, method_digest=factors,
             background=background, main=main, scores=[float(score) for score in main.scores],
             deviation=0.0, location=location, reference=reference, claims=claims,
             corrections=store.corrections,
