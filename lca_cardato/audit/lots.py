@@ -7,6 +7,7 @@ from typing import Any, Iterator, Mapping
 
 from lca_cardato.audit.layout import DOCUMENTS, SCENARIO
 from lca_cardato.audit.read import read_json
+from lca_cardato.audit.rows import row_problems, rows_of
 from lca_cardato.errors import shorten
 from lca_cardato.lots.trust import FOLDER, REVOKED
 from lca_cardato.results.rounding import number
@@ -14,10 +15,13 @@ from lca_cardato.scenario.lots import NamedLot, lot_places, read_lots
 from lca_cardato.sentence import say
 from lca_cardato.text.yamltree import tree_document
 
+FACTS = ("lot", "firm", "sheet", "signed", "delivered_kg")
+"""What a row says of a sheet."""
+
 
 def lot_files(folder: Path, result: Mapping[str, Any]) -> set[str]:
     """Names of the sheets and keys that a run keeps among its documents."""
-    rows = result["scenario"].get("lots", [])
+    rows = rows_of(result, "lots")
     if not rows:
         return set()
     keys = folder / DOCUMENTS / FOLDER
@@ -41,18 +45,12 @@ def lot_problems(folder: Path, tree: Any, result: Mapping[str, Any]) -> Iterator
     _, unread = read_lots(document, folder / DOCUMENTS)
     for problem in unread:
         yield say("{name}: {told}", name=SCENARIO, told=problem.message)
-    rows = result["scenario"].get("lots", [])
-    named = {typed for _, typed, _ in lot_places(tree)}
-    if named != {str(row["file"]) for row in rows}:
-        yield say("{name}: not what {file} says", name="result.json: scenario.lots", file=SCENARIO)
-    for row in rows:
-        found = document.lots.get(str(row["file"]))
-        if found is None:
-            continue
-        said = tuple(row[key] for key in ("lot", "firm", "sheet", "signed", "delivered_kg"))
-        if said != _facts(found):
-            file = shorten(f"{DOCUMENTS}/{row['file']}")
-            yield say("{name}: not what {file} says", name="result.json: scenario.lots", file=file)
+    rows = [(str(row["file"]), tuple(row[key] for key in FACTS)) for row in rows_of(result, "lots")]
+    typed = sorted({name for _, name, _ in lot_places(tree)})
+    yield from row_problems("lots", sorted(file for file, _ in rows), typed, SCENARIO)
+    for file, said in rows:
+        if (found := document.lots.get(file)) is not None:
+            yield from row_problems("lots", said, _facts(found), f"{DOCUMENTS}/{file}")
     if document.lots:
         yield from _scores(folder, document.lots)
 

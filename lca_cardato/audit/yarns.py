@@ -7,6 +7,7 @@ from typing import Any, Iterator, Mapping
 
 from lca_cardato.audit.layout import DOCUMENTS, SCENARIO, YARNS
 from lca_cardato.audit.read import read_file
+from lca_cardato.audit.rows import row_problems, rows_of
 from lca_cardato.errors import CardatoError, InputError, shorten
 from lca_cardato.scenario.entry.names import spell_out
 from lca_cardato.scenario.load import validate_document
@@ -16,6 +17,8 @@ from lca_cardato.scenario.yarns import FABRIC, written_out
 from lca_cardato.sentence import say
 from lca_cardato.text.yamltree import decode, parse_document
 
+FACTS = ("yarn", "file", "id", "sha256", "run")
+"""What a row says of the source of a yarn."""
 RUN = ("run", "version", "inventory_sha256")
 
 
@@ -40,14 +43,9 @@ def yarn_problems(folder: Path, tree: Any, result: Mapping[str, Any]) -> Iterato
     for name in sorted(files ^ wanted):
         told = say("no file of a yarn") if name in files else say("missing")
         yield say("{name}: {told}", name=f"{YARNS}/{shorten(name)}", told=told)
-    rows = result["scenario"].get("yarns") or []
-    said = {row["yarn"]: (row["file"], row["id"], row["sha256"], row["run"]) for row in rows}
-    typed = {
-        name: (one["file"], one["id"], one["sha256"], one.get("run") or "")
-        for name, one in sources.items()
-    }
-    if said != typed:
-        yield say("{name}: not what {file} says", name="result.json: scenario.yarns", file=SCENARIO)
+    said = [tuple(row[key] for key in FACTS) for row in rows_of(result, "yarns")]
+    typed = [(name, *(one.get(key) or "" for key in FACTS[1:])) for name, one in sources.items()]
+    yield from row_problems("yarns", sorted(said), sorted(typed), SCENARIO)
     if files ^ wanted or not files:
         return
 

@@ -228,9 +228,17 @@ def test_a_run_of_it_is_verified_and_keeps_the_sheets(made, cloth, spun, which, 
     def other(document):
         document["scenario"]["lots"][0]["delivered_kg"] = "60000"
 
-    edit(tmp_path / "run", "result.json", other)
-    resign(tmp_path / "run")
-    assert any("scenario.lots" in text for c in verify_run(tmp_path / "run") for text in c.problems)
+    def twice(document):
+        lots = document["scenario"]["lots"]
+        lots[0]["delivered_kg"] = lots[0]["delivered_kg"].replace("60000", before[0])
+        lots.append(lots[0])
+
+    before = [lots[0]["delivered_kg"]]
+    for change in (other, twice):
+        edit(tmp_path / "run", "result.json", change)
+        resign(tmp_path / "run")
+        told = [text for c in verify_run(tmp_path / "run") for text in c.problems]
+        assert any("scenario.lots" in text for text in told)
 
 
 def test_a_run_of_it_is_reproduced_byte_by_byte(made, command, tmp_path):
