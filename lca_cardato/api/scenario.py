@@ -10,8 +10,8 @@ from typing import Any, Optional, Union
 from lca_cardato.api.notebook import Brief, Shown, table_of
 from lca_cardato.errors import InputError, Problem
 from lca_cardato.inventory.load import load_inventory
+from lca_cardato.model.at_once import all_at_once
 from lca_cardato.model.resolve import resolve
-from lca_cardato.model.unread import all_at_once
 from lca_cardato.results.notices import notices
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.scenario.shipped import shipped_scenario

@@ -14,10 +14,10 @@ from lca_cardato.inventory.load import load_inventory
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.lcia.indicators import BY_ID
 from lca_cardato.lcia.methods import Method, groups, library, shipped_method
+from lca_cardato.model.at_once import all_at_once
 from lca_cardato.model.lots import with_lots
 from lca_cardato.model.resolve import resolve
 from lca_cardato.model.structure import ProductModel
-from lca_cardato.model.unread import all_at_once
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
 from lca_cardato.sentence import say
 

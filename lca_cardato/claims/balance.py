@@ -14,8 +14,8 @@ from lca_cardato.files.read import read_bytes
 from lca_cardato.files.runs import is_run
 from lca_cardato.inventory.load import load_inventory
 from lca_cardato.inventory.records import Inventory
+from lca_cardato.model.at_once import all_at_once
 from lca_cardato.model.resolve import resolve
-from lca_cardato.model.unread import all_at_once
 from lca_cardato.scenario.entry.layout import is_scenario_workbook
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
 from lca_cardato.sentence import say

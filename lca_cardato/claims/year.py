@@ -15,9 +15,9 @@ from lca_cardato.errors import DiskError, InputError, Problem, nearest
 from lca_cardato.files.atomic import sha256
 from lca_cardato.files.read import inside, read_bytes
 from lca_cardato.inventory.records import Inventory
+from lca_cardato.model.at_once import all_at_once
 from lca_cardato.model.questions import Question
 from lca_cardato.model.resolve import resolve
-from lca_cardato.model.unread import all_at_once
 from lca_cardato.scenario.evidence import Evidence, read_documents
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.scenario.models import ORIGINS

@@ -122,8 +122,8 @@ def validate(
 ) -> None:
     """Check a scenario without calculating."""
     from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.model.at_once import all_at_once
     from lca_cardato.model.resolve import resolve
-    from lca_cardato.model.unread import all_at_once
     from lca_cardato.results.notices import notices
     from lca_cardato.scenario.load import load_scenario
     from lca_cardato.words.language import Language

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Any, Iterable, Iterator, Optional
+from typing import Any, Collection, Iterable, Iterator, Optional
 
 from lca_cardato.errors import InputError, Problem, nearest
 from lca_cardato.inventory.records import Inventory
@@ -73,6 +73,24 @@ def examine(model: ProductModel, document: Document, inventory: Inventory) -> li
     if document.cells:
         asked = [replace(one, cell=document.cell(spot_of(document, one.path))) for one in asked]
     return sorted(asked, key=lambda item: item.line)
+
+
+def refusals(
+    model: ProductModel, document: Document, inventory: Inventory, unsure: Collection[str]
+) -> list[Problem]:
+    """Figures that are refused, and reasons for nothing, of a scenario that goes no further.
+
+    Parameters
+    ----------
+    model : ProductModel
+    document : Document
+    inventory : Inventory
+    unsure : collection of str
+        Keys of values that are not yet known; what hangs on them is not asked.
+    """
+    checks = [one for one in checks_of(model, inventory) if not set(unsure) & set(one.uses)]
+    refused = held_against(model, document, checks).refused
+    return [*_stray_reasons(model, document), *refused.values()]
 
 
 class Refused(InputError):

@@ -2,56 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 from fractions import Fraction
-from pathlib import Path
-from typing import Any, Iterator, Optional, Union
+from typing import Any, Optional
 
 from pydantic import ValidationError
 
-from lca_cardato.errors import CardatoError, InputError, Problem
+from lca_cardato.errors import Problem
 from lca_cardato.inventory.kinds import choices, near, of_kind
-from lca_cardato.inventory.load import load_inventory
 from lca_cardato.inventory.records import Inventory
 from lca_cardato.model.context import PLACES
 from lca_cardato.model.figures import UNITS, figure_parameter
 from lca_cardato.scenario.entry.layout import rank
 from lca_cardato.scenario.figure import Figure
-from lca_cardato.scenario.load import UnsoundScenario
 from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError
 from lca_cardato.text.quantity import parse_share
 from lca_cardato.text.yamltree import Document
-
-
-@contextlib.contextmanager
-def all_at_once(inventories: Union[str, Path, Inventory, None] = None) -> Iterator[None]:
-    """Add to what is wrong with the shape of a scenario what is wrong with its names and figures.
-
-    Parameters
-    ----------
-    inventories : path or Inventory, optional
-        Own folder of inventory files, or what was read of it.
-
-    Raises
-    ------
-    InputError
-        Both, in the order of the file.
-    """
-    try:
-        yield
-    except UnsoundScenario as error:
-        if error.document is None:
-            raise
-        try:
-            inventory = (
-                inventories
-                if isinstance(inventories, Inventory)
-                else load_inventory(extra=inventories)
-            )
-        except CardatoError:  # it is told when the scenario is right
-            raise error from None
-        raise InputError(together(error.problems, unread(error.document, inventory))) from None
 
 
 def together(first: list[Problem], more: list[Problem]) -> list[Problem]:

@@ -59,11 +59,16 @@ class UnsoundScenario(InputError):
     Attributes
     ----------
     document : Document or None
+    loaded : LoadedScenario or None
+        The scenario itself, where only its files are wrong.
     """
 
-    def __init__(self, problems: Iterable[Problem], document: Optional[Document] = None) -> None:
+    def __init__(
+        self, problems: Iterable[Problem], document: Optional[Document] = None,
+        loaded: Optional[LoadedScenario] = None,
+    ) -> None:  # fmt: skip
         super().__init__(problems)
-        self.document = document
+        self.document, self.loaded = document, loaded
 
 
 def load_scenario(
@@ -138,9 +143,10 @@ def load_document(
             scenario.readings, files, document, documents, scenario.production_year
         )
         files, problems = {**files, **maps}, [*problems, *more]
+    loaded = LoadedScenario(scenario, document, {**files, **sheets}, taken)
     if problems:
-        raise UnsoundScenario(problems, document)
-    return LoadedScenario(scenario, document, {**files, **sheets}, taken)
+        raise UnsoundScenario(problems, document, loaded)
+    return loaded
 
 
 def validate_document(document: Document, found: Sequence[Problem] = ()) -> Scenario:

@@ -97,6 +97,11 @@ class Taken:
     sha256: str
     map_sha256: str = ""
 
+    @property
+    def open_gaps(self) -> bool:
+        """Whether days of the period are missing, and nobody says that it is right so."""
+        return bool(self.total and self.total.gaps and not self.reading.reason)
+
     def shares(self) -> dict[str, Fraction]:
         """Part -> share of the total; the shares sum to exactly 1."""
         weights = {

@@ -81,7 +81,7 @@ class _Taker:
 
     def take(self, name: str, reading: Reading) -> None:
         """Read one reading, or note what is wrong with it."""
-        self.division(name, reading)
+        divided = self.division(name, reading)
         file = self.files.get(reading.document)
         if file is None:
             if ("documents", reading.document) in self.document.positions:
@@ -106,9 +106,10 @@ class _Taker:
             return
         if not text and whole:
             text = f"{whole.first}/{whole.last}"
-        self.taken[name] = Taken(
-            name, reading, meter, text, total, lots, file.name, file.sha256, map_digest
-        )
+        if divided:
+            self.taken[name] = Taken(
+                name, reading, meter, text, total, lots, file.name, file.sha256, map_digest
+            )
 
     def file_of(self, name: str, reading: Reading, file: EvidenceFile) -> Optional[MeterFile]:
         """Read a file by its mapping, once."""
@@ -172,7 +173,7 @@ class _Taker:
         lots: tuple[Lot, ...],
         whole: Optional[Period],
     ) -> bool:
-        """Note days of the period that the file does not have."""
+        """Note days of the period that the file does not have; whether there is something to take."""
         if total is None and lots:
             return True
         key = "period" if reading.period else ""
@@ -196,11 +197,16 @@ class _Taker:
                 "E371", say("the file says nothing of these days of the period: {days}", days=days), name, key,
                 say("complete the file (a month without consumption is 0), name the period that it covers, or "
                     "write why it is right so: `reason: ...`"))  # fmt: skip
-            return False
         return True
 
-    def division(self, name: str, reading: Reading) -> None:
-        """Note a division that does not work out."""
+    def division(self, name: str, reading: Reading) -> bool:
+        """Whether the meter can be divided; what does not work out is noted."""
+        before = len(self.problems)
+        self.parts(name, reading, before)
+        return len(self.problems) == before
+
+    def parts(self, name: str, reading: Reading, before: int) -> None:
+        """Note parts that lack what they are divided by, or don't make up the whole."""
         by, among = reading.by, reading.among
         if bool(by) != bool(among):
             self.report("E375", say("`by` and `among` go together: by what, and among which parts"), name,
@@ -224,7 +230,7 @@ class _Taker:
                 self.problems.append(self.document.problem(
                     "E375", say("the meter is divided by {by}, so {keys} does not count", by=by, keys=more), spot,
                     suggestion=say("leave it out, or divide by power_hours") if by != "share" else say("leave it out")))  # fmt: skip
-        if self.problems:
+        if len(self.problems) > before:
             return
         total = sum((weight_of(part, by) for part in among.values()), Fraction(0))
         if by == "share" and total != 1:

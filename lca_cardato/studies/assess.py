@@ -17,8 +17,8 @@ from lca_cardato.claims.packs_model import RulePack, own_packs, shipped_packs
 from lca_cardato.files.atomic import sha256
 from lca_cardato.inventory.load import collector_paused
 from lca_cardato.inventory.records import Inventory
+from lca_cardato.model.at_once import all_at_once
 from lca_cardato.model.resolve import resolve
-from lca_cardato.model.unread import all_at_once
 from lca_cardato.results.assessment import Assessment
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
 from lca_cardato.studies.paired import beside, draws

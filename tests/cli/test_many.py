@@ -199,7 +199,7 @@ def test_names_and_units_are_those_of_the_language(command):
         (["inventory", "check"], ["integri:", "valori pubblicati"]),
         (["assess", VIRGIN, "--full"], ["punti", "incidenza di malattie", "m3 eq. mondiali"]),
     ):  # fmt: skip
-        done = command(*words, "--lang", "it")
+        done = command(*words, "--lang", "it", COLUMNS="200")
         assert done.returncode == 0, done.stderr
         for head in heads:
             assert head in done.stdout, (words, head)

@@ -13,6 +13,7 @@ from meter_files import GAS, LOTS, POD, days, wide
 
 from lca_cardato.errors import InputError
 from lca_cardato.inventory.load import load_inventory
+from lca_cardato.model.at_once import all_at_once
 from lca_cardato.model.resolve import resolve
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.scenario.readings import RULES, Part, Reading, Taken
@@ -166,6 +167,29 @@ CARDING = "route/carding/electricity"
 )  # fmt: skip
 def test_what_does_not_fit_is_told_at_its_place(path, value, wanted, folder, inventory):
     assert wanted in problems(changed(path, value), folder, inventory)
+
+
+def test_a_gap_and_figures_beyond_their_limits_are_told_at_once(folder, inventory, tmp_path):
+    for name, data in FILES.items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "curve.csv").write_bytes(wide(skip=[day for day in days() if day.month > 1]))
+    data = changed("route/winding", {"loss": "70 %", "electricity": "95 kWh/kg"})
+
+    def told(data):
+        with pytest.raises(InputError) as caught, all_at_once(inventory):
+            model(data, tmp_path, inventory)
+        return {(p.code, p.key) for p in caught.value.problems}
+
+    gap = ("E371", "readings.pod")
+    beyond = {("E116", "route.winding.loss"), ("E116", "route.winding.electricity")}
+    assert told(data) == {gap} | beyond
+    # of what is divided among parts that don't work out, nothing more can be said
+    data["readings"]["lots"] |= {"by": "share", "among": {"a": {"share": "40 %"}}}
+    assert told(data) == {gap, ("E375", "readings.lots.among")}
+    data = changed("route/winding", {"loss": "70 %"})
+    data["readings"]["pod"]["reason"] = "The meter was mounted in December, and this is a test"
+    data["route"]["carding"]["electricity"].pop("reason")
+    assert gap not in told(data) and ("E116", "route.winding.loss") in told(data)
 
 
 def test_days_without_a_reading_need_a_reason(folder, inventory, tmp_path):

@@ -2,8 +2,8 @@ import pytest
 from conftest import ROOT
 
 from lca_cardato.errors import InputError
+from lca_cardato.model.at_once import all_at_once
 from lca_cardato.model.resolve import resolve
-from lca_cardato.model.unread import all_at_once
 from lca_cardato.scenario.load import load_scenario
 
 TEXT = (ROOT / "scenarios/recycled-wool-70.yaml").read_text(encoding="utf-8")

@@ -66,7 +66,7 @@ class Listing:
         elif end := min(ways)[1]:
             yield from self._hung(width - self.step, end)
         else:
-            yield grid(self.table, width, self.headed, shared(self.table, width, tight=True))
+            yield grid(self.table, width, self.headed, _widths(self.table, width))
 
     @property
     def step(self) -> int:
@@ -82,7 +82,7 @@ class Listing:
     def _hung(self, width: int, end: int) -> Iterator[RenderableType]:
         """Every row in lines: its first cell, those before an end, the others."""
         inner = _between(self.table, end)
-        widths = shared(inner, width, tight=True)
+        widths = _widths(inner, width)
         heads = [Cell(column.title) for column in self.table.columns]
         empty = [Cell("")] * len(inner.columns)
         if self.table.title:
@@ -101,9 +101,14 @@ class Listing:
                 yield _in(Line(tied(flat(cell.text), TIE)), self.step + STEP)
 
 
+def _widths(table: Table, width: int) -> list[int]:
+    """Share out the width; texts are as narrow as their longest word where they have to be."""
+    return shared(table, width, tight=room(table, width) < 0)
+
+
 def _lines(table: Table, width: int) -> int:
     """Lines that the rows of a table take, near enough to choose by."""
-    widths = shared(table, width, tight=True)
+    widths = _widths(table, width)
     return sum(
         max(-(-cell_len(cell.text) // wide) for cell, wide in zip(row, widths))
         for row in table.rows

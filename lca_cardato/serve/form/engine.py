@@ -10,7 +10,7 @@ from typing import Any, Mapping, Optional
 from lca_cardato.background.open import Data
 from lca_cardato.calculation.solve import calculate, climate_weights
 from lca_cardato.claims.packs_model import RulePack
-from lca_cardato.model.unread import all_at_once
+from lca_cardato.model.at_once import all_at_once
 from lca_cardato.results.assessment import Assessment
 from lca_cardato.scenario.load import LoadedScenario, load_document, load_scenario
 from lca_cardato.text.yamltree import parse_document
