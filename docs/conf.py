@@ -6,15 +6,19 @@ shown with the outputs they hold; ``docs/notebooks.py`` puts them in.
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Any
 
 from lca_cardato import __version__
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 project = "lca-cardato"
 author = copyright = "The lca-cardato authors"
 release = version = __version__
 
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "calculator"]
 exclude_patterns = ["README.md", "*.py"]
 myst_heading_anchors = 4
 nb_execution_mode = "off"

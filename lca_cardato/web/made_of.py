@@ -137,13 +137,13 @@ def _crate(item: Mapping[str, Any], inside: str) -> Made:
 
 def _package(name: str) -> Made:
     package = distribution(name)
-    head = package.metadata
+    head: Any = package.metadata
     texts = [
         Path(str(file.locate())).read_text(encoding="utf-8", errors="replace")
         for file in package.files or ()
         if ".dist-info/" in file.as_posix() and file.name.lower().startswith("licen")
     ]
     return Made(
-        name, package.version, head["License-Expression"] or READ[name],
+        name, package.version, head.get("License-Expression") or READ[name],
         text="\n".join(texts), purl=f"pkg:pypi/{name}@{package.version}",
     )  # fmt: skip

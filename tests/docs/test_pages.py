@@ -1,10 +1,23 @@
 """The generated pages say what the program says."""
 
+import io
 import json
+import re
+from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from conftest import NAMES, ROOT
-from pages import data_quality, evidence, form_pictures, papers, readme, schema, validation
+from pages import (
+    data_quality,
+    evidence,
+    form_pictures,
+    papers,
+    readme,
+    schema,
+    validation,
+    web_pictures,
+)
 from pages.compared import WORKED, compare_all
 from pages.reading import MEASURED, basis, burdens, literature_shares, way
 from pages.solved import solved_inventories
@@ -140,3 +153,38 @@ def test_the_readme_shows_what_assess_prints(command, store):
     done = command("assess", ROOT / readme.SCENARIO)
     assert done.returncode == 0, done.stderr
     assert shown == readme.sample(done.stdout)
+
+
+OF_OTHERS = {"Estrai tutto", "Italiano"}
+"""What Windows writes, and the name of a language."""
+
+
+def test_what_the_guide_to_the_page_names_is_what_the_page_shows():
+    """Words in italics are texts of the Italian page, letter by letter; pictures are small and described."""
+    text = (ROOT / "docs/it/nel-browser.md").read_text(encoding="utf-8")
+    plain = text.replace("**", "").replace("`", "")
+    named = {" ".join(one.split()) for one in re.findall(r"(?<![*\w])\*([^*|]+?)\*(?!\w)", plain)}
+    catalogues = (ROOT / "lca_cardato/words/locale/it/LC_MESSAGES").glob("*.po")
+    shown = "\n".join(
+        str(message.string)
+        for path in catalogues
+        for message in read_po(io.BytesIO(path.read_bytes()))
+        if message.id
+    )
+    web = ROOT / "lca_cardato/web"
+    shown += "".join(
+        path.read_text(encoding="utf-8") for path in sorted((web / "static").iterdir())
+    )
+    shown += "\n".join(f"esempio: {path.stem}" for path in (ROOT / "scenarios").glob("*.yaml"))
+    shown += (ROOT / "lca_cardato/words/entry.yaml").read_text(encoding="utf-8")
+    assert len(named) > 25
+    bare = {
+        re.sub(r" \([^)]*\)$", "", one) for one in named - OF_OTHERS
+    }  # a unit, or what is added
+    assert not {one for one in bare if one not in shown}
+    pictures = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", text)
+    assert [Path(place).stem for _, place in pictures] == list(web_pictures.NAMES)
+    for alt, place in pictures:
+        picture = (ROOT / "docs/it" / place).resolve()
+        assert len(alt) > 30 and 10_000 < picture.stat().st_size < 60_000, place
+        assert picture.read_bytes()[25] == 3, "a palette of colours"

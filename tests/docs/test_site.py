@@ -3,14 +3,19 @@
 Needs the extra ``docs``; run with ``-m site``.
 """
 
+import os
 import re
 import subprocess
 import sys
+import threading
+from functools import partial
 from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from conftest import ROOT
+from report.browser import Browser, browser_only
 
 pytestmark = pytest.mark.site
 DOCS = ROOT / "docs"
@@ -90,6 +95,85 @@ def test_nothing_is_loaded_from_elsewhere(pages, site):
 def test_a_page_says_its_language(pages, site):
     assert pages[site / "it" / "avvio-rapido.html"].lang == "it"
     assert pages[site / "index.html"].lang == "en"
+
+
+@pytest.fixture
+def served(site):
+    """Address of the site behind a server that knows nothing but files."""
+    handler = partial(Quiet, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+LINKS = {
+    "index.html": "Try it here",
+    "web.html": "Try it here",
+    "it/nel-browser.html": "Provalo qui",
+}
+
+
+@browser_only
+@pytest.mark.parametrize("way", ["server", "folder"])
+def test_the_calculator_is_in_the_site_and_calculates(site, served, way):
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    browser = Browser()
+    page, wait = browser.page, WebDriverWait(browser.page, 90, 0.1)
+    try:
+        top = served if way == "server" else f"{site.as_uri()}/"
+        for name, link in LINKS.items():
+            page.get(top + name)
+            assert page.find_element("partial link text", link).get_attribute("href") == (
+                f"{top}calculator/index.html"
+            )
+        page.find_element("partial link text", "Provalo qui").click()
+        wait.until(lambda page: page.execute_script("return !!window.lcaCardato"))
+        page.execute_script("page.go('/form?from=shipped:recycled-wool-70')")
+
+        def figure(page):
+            page.switch_to.default_content()
+            page.switch_to.frame("view")
+            return [one for one in page.find_elements("id", "status") if "3.60" in one.text]
+
+        wait.until(figure)
+    finally:
+        browser.close()
+
+
+def test_without_its_parts_the_site_says_so_in_words(tmp_path):
+    """Pages with the link alone: Node.js is not on the path."""
+    source = tmp_path / "docs"
+    (source / "it").mkdir(parents=True)
+    for name in ("conf.py", "calculator.py", "_static/site.css"):
+        (source / name).parent.mkdir(exist_ok=True)
+        (source / name).write_bytes((DOCS / name).read_bytes())
+    (source / "index.md").write_text(
+        "# Site\n\n<!-- calculator -->\n\n[it](it/nel-browser.md)\n", "utf-8"
+    )
+    (source / "it/nel-browser.md").write_text("# Pagina\n\n<!-- calculator -->\n", "utf-8")
+    (source / "web.md").write_text("# Web\n\n<!-- calculator -->\n", "utf-8")
+    command = [sys.executable, "-m", "sphinx", "-q", str(source), str(tmp_path / "site")]
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, "PATH": str(tmp_path)}
+    )
+    assert done.returncode == 0, done.stderr
+    assert "the site is built without the calculator" in done.stderr and "E509" in done.stderr
+    assert not (tmp_path / "site" / "calculator").exists()
+    for name, words in (
+        ("index", "made without the calculator"),
+        ("it/nel-browser", "senza il calcolatore"),
+    ):
+        text = (tmp_path / "site" / f"{name}.html").read_text(encoding="utf-8")
+        assert words in text and "calculator/index.html" not in text
 
 
 def test_charts_of_the_tutorials_are_pictures(pages, site):

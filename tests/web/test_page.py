@@ -225,6 +225,19 @@ def test_a_run_of_the_command_is_verified_and_calculated_again(page, command, tm
 
 
 @browser_only
+def test_one_who_opens_the_first_file_alone_is_told_what_is_missing(folder, tmp_path):
+    """As from inside a .zip, of which Windows unpacks what is opened and nothing else."""
+    (tmp_path / "index.html").write_bytes((folder / "index.html").read_bytes())
+    browser = Browser()
+    try:
+        browser.open((tmp_path / "index.html").as_uri())
+        told = browser.page.find_element("id", "wait").text
+        assert "decompresso" in told and "unpacked" in told
+    finally:
+        browser.close()
+
+
+@browser_only
 def test_the_notices_open_from_the_first_page(page):
     page.press("header a")
     page.press('a[href="LICENSES.txt"]')
