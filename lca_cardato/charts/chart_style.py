@@ -6,10 +6,12 @@ SRON/EPS/TN/09-002, issue 3.2, 2021), which readers with any colour vision defic
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lca_cardato.words.language import Language
 
+MARKS = re.compile("[\x00-\x09\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 STAGE_COLOURS = {
     "fibre_supply": "#332288",
     "fibre_preparation": "#88CCEE",
@@ -87,14 +89,7 @@ def frame(words: Language, title: str, alt: str) -> dict[str, Any]:
 
 def without_marks(text: str) -> str:
     """Text without control characters and marks that change its direction; line ends stay."""
-    return "".join(" " if _is_mark(ord(c)) else c for c in text)
-
-
-def _is_mark(code: int) -> bool:
-    return (
-        (code < 0x20 and code != 0x0A) or code == 0x7F or 0x200B <= code <= 0x200F
-        or 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069
-    )  # fmt: skip
+    return MARKS.sub(" ", text)
 
 
 def clean(text: str, limit: int = 300) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Optional, Sequence
 
@@ -13,6 +12,7 @@ from lca_cardato.claims.kinds import kinds_table
 from lca_cardato.errors import InputError, nearest
 from lca_cardato.files.runs import is_junk
 from lca_cardato.inventory.datum import Names
+from lca_cardato.once import Once
 from lca_cardato.sentence import say
 from lca_cardato.text.fields import Identifier, Share, StrictModel, choice, problems_of, schema
 from lca_cardato.text.yamltree import read_document
@@ -115,7 +115,7 @@ def load_packs(folder: Path) -> tuple[tuple[RulePack, str], ...]:
     return tuple(sorted(result, key=lambda item: (item[0].family != "mark", item[0].id)))
 
 
-@lru_cache(maxsize=1)
+@Once
 def shipped_packs() -> tuple[tuple[RulePack, str], ...]:
     """Load the shipped rule packs."""
     return load_packs(packs_folder())

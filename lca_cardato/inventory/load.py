@@ -88,14 +88,20 @@ def load_inventory(
             inventory = _kept(folders, layers, trees) if trees else None
             if inventory is None or inventory.digest != key[0]:
                 inventory = _load(folders, layers, {})
-        if len(_loaded) >= KEPT:
-            _loaded.clear()
         if inventory.digest == key[0]:  # else a file has changed meanwhile
-            _loaded[key] = inventory
+            remember(inventory)
     return inventory
 
 
 _loaded: dict[tuple[str, ...], Inventory] = {}
+
+
+def remember(inventory: Inventory) -> None:
+    """Keep an inventory in memory, for whoever loads the same files."""
+    if len(_loaded) >= KEPT:
+        _loaded.clear()
+    key = (inventory.digest, *map(str, inventory.folders), *inventory.layers)
+    _loaded[key] = inventory
 
 
 def _digests(folders: list[Path]) -> list[str]:

@@ -57,9 +57,12 @@ def assumptions(result: Assessment) -> list[dict[str, Any]]:
         part = np.clip(part, 0.0, 1.0) * values[index]
         taken[int(row)] = taken[int(row)] + part if int(row) in taken else part
     for row, part in taken.items():
-        here = np.abs(background.passed_on[row][:, None] * background.assumed_here)
+        reached = np.flatnonzero(background.passed_on[row])
+        passed_on = background.passed_on[row][reached]
+        here = np.abs(passed_on[:, None] * background.assumed_here[reached])
         total = here.sum(axis=0)
-        behind += here * np.divide(part, total, out=np.zeros_like(total), where=total > 0)
+        part = np.divide(part, total, out=np.zeros_like(total), where=total > 0)
+        behind[reached] = behind[reached] + here * part
     for position, name in enumerate(names):
         add("dataset", name, behind[position])
     main = [background.indicators.index(name) for name in MAIN]

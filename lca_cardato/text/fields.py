@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Callable, Iterable, Iterator, Mapping, TypeVar, get_args
 
@@ -59,11 +60,16 @@ class StrictModel(BaseModel):
         found = handler(core)
         keys = handler.resolve_ref_schema(found).get("properties", {})
         told = Path(sys.modules[cls.__module__].__file__ or "").with_name("fields.yaml")
-        if told.is_file():
-            meanings: Any = read_document(told).data
-            for key, meaning in meanings.get(cls.__name__, {}).items():
-                keys[key]["description"] = meaning
+        for key, meaning in _meanings(told).get(cls.__name__, {}).items():
+            keys[key]["description"] = meaning
         return found
+
+
+@lru_cache(maxsize=16)
+def _meanings(path: Path) -> Mapping[str, Mapping[str, str]]:
+    """What the keys of the models beside a file mean, by model and key; nothing without the file."""
+    found: Any = read_document(path).data if path.is_file() else {}
+    return dict(found)
 
 
 def as_text(value: Any) -> Any:

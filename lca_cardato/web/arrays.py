@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import math
-from typing import Any, Callable, Iterable, Iterator, Optional, Sequence, Union
+import operator
+from typing import Any, Callable, Iterator, Optional, Sequence, Union
 
-from lca_cardato.web.places import Shape, places, shape_of_items, spread, strides_of
+from lca_cardato.web.ndarray import common, divided, ndarray, parts, quotient, two
+from lca_cardato.web.places import Shape, spread
 
 inf, nan = math.inf, math.nan
 float64 = float32 = float
@@ -19,306 +21,14 @@ int64 = int32 = int8 = intp = int
 bool_ = bool
 uint8 = uint32 = uint64 = int
 floating = float
-
-
-class ndarray:
-    """An array of numbers: a flat list, the last axis running fastest, and its shape.
-
-    Indexing gives copies, never views; only ``array[place] = values`` writes.
-    """
-
-    __slots__ = ("flat", "shape")
-    __array_priority__ = 1.0
-
-    def __init__(self, flat: list[Any], shape: Shape) -> None:
-        self.flat, self.shape = flat, shape
-
-    @property
-    def ndim(self) -> int:
-        """Number of axes."""
-        return len(self.shape)
-
-    @property
-    def size(self) -> int:
-        """Number of values."""
-        return len(self.flat)
-
-    @property
-    def T(self) -> ndarray:
-        """The array with its axes in the other order; of two axes at most."""
-        if self.ndim < 2:
-            return self
-        rows, columns = self.shape
-        flat = self.flat
-        return ndarray([v for c in range(columns) for v in flat[c::columns]], (columns, rows))
-
-    def __len__(self) -> int:
-        if not self.shape:
-            raise TypeError("len() of unsized object")
-        return self.shape[0]
-
-    def __iter__(self) -> Iterator[Any]:
-        if self.ndim == 1:
-            return iter(self.flat)
-        return (self[place] for place in range(len(self)))
-
-    def __bool__(self) -> bool:
-        if len(self.flat) != 1:
-            raise ValueError("the truth value of an array of several values is ambiguous")
-        return bool(self.flat[0])
-
-    def __float__(self) -> float:
-        return float(self.item())
-
-    def __int__(self) -> int:
-        return int(self.item())
-
-    def __index__(self) -> int:
-        return int(self.item())
-
-    def item(self) -> Any:
-        """Give the only value."""
-        (value,) = self.flat
-        return value
-
-    def tolist(self) -> Any:
-        """Give nested lists."""
-        if not self.shape:
-            return self.flat[0]
-        return [one.tolist() if isinstance(one, ndarray) else one for one in self]
-
-    def copy(self) -> ndarray:
-        """Give another array of the same values."""
-        return ndarray(list(self.flat), self.shape)
-
-    def astype(self, kind: Callable[[Any], Any]) -> ndarray:
-        """Give the values as another kind of number."""
-        return ndarray([kind(value) for value in self.flat], self.shape)
-
-    def reshape(self, *shape: int) -> ndarray:
-        """Give the values in another shape; one length may be -1."""
-        known = math.prod(length for length in shape if length >= 0)
-        whole = tuple(len(self.flat) // known if length < 0 else length for length in shape)
-        return ndarray(self.flat, whole)
-
-    # -- reading and writing ---------------------------------------------------------------------
-
-    def __getitem__(self, key: Any) -> Any:
-        if isinstance(key, int) and not isinstance(key, bool):
-            length = self.shape[0]
-            if not -length <= key < length:
-                raise IndexError(key)
-            if len(self.shape) == 1:
-                return self.flat[key]
-            step = len(self.flat) // length if length else 0
-            start = (key % length) * step
-            return ndarray(self.flat[start : start + step], self.shape[1:])
-        found, shape = places(key, self.shape)
-        flat = self.flat
-        if not shape:
-            return flat[found[0]]
-        return ndarray([flat[place] for place in found], shape)
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        found, shape = places(key, self.shape)
-        values = spread(*_parts(value), shape)
-        for place, one in zip(found, values):
-            self.flat[place] = one
-
-    # -- arithmetic --------------------------------------------------------------------------------
-
-    def __add__(self, other: Any) -> Any:
-        return _two(lambda a, b: a + b, self, other)
-
-    def __radd__(self, other: Any) -> Any:
-        return _two(lambda a, b: a + b, other, self)
-
-    def __sub__(self, other: Any) -> Any:
-        return _two(lambda a, b: a - b, self, other)
-
-    def __rsub__(self, other: Any) -> Any:
-        return _two(lambda a, b: a - b, other, self)
-
-    def __mul__(self, other: Any) -> Any:
-        return _two(lambda a, b: a * b, self, other)
-
-    def __rmul__(self, other: Any) -> Any:
-        return _two(lambda a, b: a * b, other, self)
-
-    def __truediv__(self, other: Any) -> Any:
-        return _two(_quotient, self, other)
-
-    def __rtruediv__(self, other: Any) -> Any:
-        return _two(_quotient, other, self)
-
-    def __iadd__(self, other: Any) -> ndarray:
-        self.flat = _two(lambda a, b: a + b, self, other).flat
-        return self
-
-    def __isub__(self, other: Any) -> ndarray:
-        self.flat = _two(lambda a, b: a - b, self, other).flat
-        return self
-
-    def __neg__(self) -> ndarray:
-        return ndarray([-value for value in self.flat], self.shape)
-
-    def __abs__(self) -> ndarray:
-        return ndarray([builtin_abs(value) for value in self.flat], self.shape)
-
-    def __eq__(self, other: object) -> Any:
-        return _two(lambda a, b: a == b, self, other)
-
-    def __ne__(self, other: object) -> Any:
-        return _two(lambda a, b: a != b, self, other)
-
-    def __lt__(self, other: Any) -> Any:
-        return _two(lambda a, b: a < b, self, other)
-
-    def __le__(self, other: Any) -> Any:
-        return _two(lambda a, b: a <= b, self, other)
-
-    def __gt__(self, other: Any) -> Any:
-        return _two(lambda a, b: a > b, self, other)
-
-    def __ge__(self, other: Any) -> Any:
-        return _two(lambda a, b: a >= b, self, other)
-
-    def __and__(self, other: Any) -> Any:
-        return _two(lambda a, b: a and b, self, other)
-
-    __rand__ = __and__
-
-    def __or__(self, other: Any) -> Any:
-        return _two(lambda a, b: a or b, self, other)
-
-    __ror__ = __or__
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __matmul__(self, other: ndarray) -> Any:
-        if self.ndim == 1 and other.ndim == 1:
-            return sum(a * b for a, b in zip(self.flat, other.flat))
-        if self.ndim == 1:
-            return _vector_times(self, other)
-        if other.ndim == 1:
-            return ndarray([row @ other for row in self], self.shape[:1])
-        rows = [_vector_times(row, other).flat for row in self]
-        return ndarray([v for row in rows for v in row], (self.shape[0], other.shape[1]))
-
-    # -- over an axis ------------------------------------------------------------------------------
-
-    def sum(self, axis: Optional[int] = None) -> Any:
-        """Sum of all, or over an axis."""
-        return self._over(sum, axis)
-
-    def max(self, axis: Optional[int] = None) -> Any:
-        """Largest of all, or over an axis."""
-        return self._over(max, axis)
-
-    def min(self, axis: Optional[int] = None) -> Any:
-        """Smallest of all, or over an axis."""
-        return self._over(min, axis)
-
-    def any(self, axis: Optional[int] = None) -> Any:
-        """Whether any value is true, of all or over an axis."""
-        return self._over(builtin_any, axis)
-
-    def all(self, axis: Optional[int] = None) -> Any:
-        """Whether all values are true, of all or over an axis."""
-        return self._over(builtin_all, axis)
-
-    def _over(self, of: Callable[[Iterable[Any]], Any], axis: Optional[int]) -> Any:
-        if axis is None:
-            return of(self.flat)
-        axis %= self.ndim
-        shape = (*self.shape[:axis], *self.shape[axis + 1 :])
-        step = strides_of(self.shape)[axis]
-        length, flat = self.shape[axis], self.flat
-        block = step * length
-        found = [
-            of(flat[start + inner : start + inner + block : step])
-            for start in range(0, len(flat), block or 1)
-            for inner in range(step)
-        ] if flat else [of([]) for _ in range(math.prod(shape))]  # fmt: skip
-        return ndarray(found, shape) if shape else found[0]
-
-
-Any_ = Union[ndarray, float, int, bool, Sequence[Any]]
 builtin_abs, builtin_any, builtin_all = abs, any, all
-
-
-def _quotient(above: Any, below: Any) -> Any:
-    """Divide as numpy does where errors are ignored."""
-    if below:
-        return above / below
-    if not above or above != above:
-        return math.nan
-    return math.copysign(math.inf, above) * math.copysign(1.0, below)
-
-
-def _parts(value: Any) -> tuple[list[Any], Shape]:
-    """Flat values and shape of an array, of nested lists, or of one number."""
-    if isinstance(value, ndarray):
-        return value.flat, value.shape
-    if isinstance(value, (list, tuple, range)):
-        return shape_of_items([(list(one.flat), one.shape) if isinstance(one, ndarray) else
-                               _parts(one) for one in value])  # fmt: skip
-    return [value], ()
-
-
-def _two(of: Callable[[Any, Any], Any], first: Any, second: Any) -> Any:
-    """Apply a function to two arrays value by value, each spread to the common shape."""
-    (a, one), (b, other) = _parts(first), _parts(second)
-    if one == other:
-        found = [of(x, y) for x, y in zip(a, b)]
-        return ndarray(found, one) if one else found[0]
-    if not other:
-        (y,) = b
-        return ndarray([of(x, y) for x in a], one)
-    if not one:
-        (x,) = a
-        return ndarray([of(x, y) for y in b], other)
-    shape = common(one, other)
-    return ndarray(
-        [of(x, y) for x, y in zip(spread(a, one, shape), spread(b, other, shape))], shape
-    )
-
-
-def common(one: Shape, other: Shape) -> Shape:
-    """Shape to which both can be spread.
-
-    Raises
-    ------
-    ValueError
-        There is none.
-    """
-    length = max(len(one), len(other))
-    padded = [(1,) * (length - len(shape)) + shape for shape in (one, other)]
-    found = []
-    for a, b in zip(*padded):
-        if a != b and 1 not in (a, b):
-            raise ValueError(f"arrays of shapes {one} and {other} do not fit")
-        found.append(b if a == 1 else a)
-    return tuple(found)
-
-
-def _vector_times(vector: ndarray, matrix: ndarray) -> ndarray:
-    """Row vector times matrix, row by row of the matrix; rows of weight 0 are passed over."""
-    columns = matrix.shape[1]
-    found = [0.0] * columns
-    flat = matrix.flat
-    for place, weight in enumerate(vector.flat):
-        if weight:
-            row = flat[place * columns : (place + 1) * columns]
-            found = [have + weight * value for have, value in zip(found, row)]
-    return ndarray(found, (columns,))
 
 
 def _one(of: Callable[[Any], Any], value: Any) -> Any:
     if not isinstance(value, (ndarray, list, tuple)):
         return of(value)
-    flat, shape = _parts(value)
-    return ndarray([of(one) for one in flat], shape)
+    flat, shape = parts(value)
+    return ndarray(list(map(of, flat)), shape)
 
 
 # -- the functions, by numpy's names ---------------------------------------------------------------
@@ -326,7 +36,7 @@ def _one(of: Callable[[Any], Any], value: Any) -> Any:
 
 def array(values: Any, dtype: Optional[Callable[[Any], Any]] = None) -> ndarray:
     """Make an array of numbers, lists or arrays."""
-    flat, shape = _parts(values)
+    flat, shape = parts(values)
     return ndarray([dtype(one) for one in flat] if dtype else list(flat), shape)
 
 
@@ -375,7 +85,7 @@ def concatenate(parts: Sequence[ndarray]) -> ndarray:
 
 def shape(values: Any) -> Shape:
     """Lengths of the axes."""
-    return _parts(values)[1]
+    return parts(values)[1]
 
 
 def ndim(values: Any) -> int:
@@ -385,42 +95,44 @@ def ndim(values: Any) -> int:
 
 def size(values: Any) -> int:
     """Number of values."""
-    return len(values.flat) if isinstance(values, ndarray) else len(_parts(values)[0])
+    return len(values.flat) if isinstance(values, ndarray) else len(parts(values)[0])
 
 
 def ravel(values: Any) -> ndarray:
     """Give all values along one axis."""
-    flat, _ = _parts(values)
+    flat, _ = parts(values)
     return ndarray(list(flat), (len(flat),))
 
 
 def broadcast_to(values: Any, wanted: Union[int, Shape]) -> ndarray:
     """Spread an array to a larger shape."""
     whole = (wanted,) if isinstance(wanted, int) else tuple(wanted)
-    return ndarray(spread(*_parts(values), whole), whole)
+    return ndarray(spread(*parts(values), whole), whole)
 
 
 def where(condition: Any, first: Any, second: Any) -> Any:
     """Choose value by value."""
-    pairs = _two(lambda a, b: (a, b), first, second)
-    found = _two(lambda yes, pair: pair[0] if yes else pair[1], condition, _boxed(pairs))
-    return found if isinstance(found, ndarray) else ndarray([found], ())
-
-
-def _boxed(pairs: Any) -> Any:
-    return ndarray([pairs], ()) if isinstance(pairs, tuple) else pairs
+    told = [parts(one) for one in (condition, first, second)]
+    whole: Shape = ()
+    for _, one in told:
+        whole = common(whole, one)
+    masks, yes, no = (spread(flat, one, whole) for flat, one in told)
+    return ndarray([a if mask else b for mask, a, b in zip(masks, yes, no)], whole)
 
 
 def _placed(
     of: Callable[[Any, Any], Any], first: Any, second: Any, out: Optional[ndarray], only: Any
 ) -> Any:
     if only is True:
-        found = _two(of, first, second)
+        found = divided(first, second) if of is quotient else two(of, first, second)
     else:
         kept = out if out is not None else 0.0
-        pairs = _boxed(_two(lambda a, b: (a, b), first, second))
-        rest = _boxed(_two(lambda pair, old: (*pair, old), pairs, kept))
-        found = _two(lambda yes, r: of(r[0], r[1]) if yes else r[2], only, rest)
+        told = [parts(one) for one in (only, first, second, kept)]
+        whole: Shape = ()
+        for _, one in told:
+            whole = common(whole, one)
+        rows = zip(*(spread(flat, one, whole) for flat, one in told))
+        found = ndarray([of(a, b) if yes else old for yes, a, b, old in rows], whole)
     if out is None:
         return found
     out.flat = list(found.flat) if isinstance(found, ndarray) else [found]
@@ -429,22 +141,22 @@ def _placed(
 
 def divide(first: Any, second: Any, out: Optional[ndarray] = None, where: Any = True) -> Any:
     """Quotient; where told not to, what `out` has."""
-    return _placed(_quotient, first, second, out, where)
+    return _placed(quotient, first, second, out, where)
 
 
 def multiply(first: Any, second: Any, out: Optional[ndarray] = None) -> Any:
     """Product."""
-    return _placed(lambda a, b: a * b, first, second, out, True)
+    return _placed(operator.mul, first, second, out, True)
 
 
 def maximum(first: Any, second: Any) -> Any:
     """Larger of two; NaN where one is."""
-    return _two(lambda a, b: a if a >= b or a != a else b, first, second)
+    return two(lambda a, b: a if a >= b or a != a else b, first, second)
 
 
 def minimum(first: Any, second: Any) -> Any:
     """Smaller of two; NaN where one is."""
-    return _two(lambda a, b: a if a <= b or a != a else b, first, second)
+    return two(lambda a, b: a if a <= b or a != a else b, first, second)
 
 
 def clip(values: Any, low: Any, high: Any) -> Any:
@@ -484,29 +196,29 @@ def logical_not(values: Any) -> Any:
 
 def any_(values: Any) -> bool:
     """Whether any value is true."""
-    return builtin_any(_parts(values)[0])
+    return builtin_any(parts(values)[0])
 
 
 def all_(values: Any) -> bool:
     """Whether all values are true."""
-    return builtin_all(_parts(values)[0])
+    return builtin_all(parts(values)[0])
 
 
 def sort(values: Any) -> ndarray:
     """Give the values of one axis in order."""
-    flat, whole = _parts(values)
+    flat, whole = parts(values)
     return ndarray(sorted(flat), whole)
 
 
 def unique(values: Any) -> ndarray:
     """Give each value once, in order."""
-    found = sorted(set(_parts(values)[0]))
+    found = sorted(set(parts(values)[0]))
     return ndarray(found, (len(found),))
 
 
 def flatnonzero(values: Any) -> ndarray:
     """Places of the values that are not 0."""
-    found = [place for place, value in enumerate(_parts(values)[0]) if value]
+    found = [place for place, value in enumerate(parts(values)[0]) if value]
     return ndarray(found, (len(found),))
 
 

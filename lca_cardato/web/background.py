@@ -86,11 +86,11 @@ def unpacked(data: bytes) -> tuple[Store, dict[str, Any]]:
     rows.update({flow: len(rows) + place for place, flow in enumerate(flows)})
     tables: dict[str, Any] = {name: _whole(document["tables"][name]) for name in TABLES}
     columns = len(document["datasets"])
-    used = [[place in some for place in range(columns)] for some in map(set, document["used"])]
+    used = np.zeros((len(document["used"]), columns), dtype=bool)
+    for row, some in enumerate(document["used"]):
+        used[row, some] = True
     tables.update({name: np.array(document["rows"][name]) for name in ROWS})
-    background = Background(
-        indicators=document["indicators"], rows=rows, used=np.array(used), **tables
-    )
+    background = Background(indicators=document["indicators"], rows=rows, used=used, **tables)
     factors = background.scores[columns:]  # of a flow, its factors are its scores
     store = Store(
         Path("."), background, None, None, factors, document["datasets"], flows, [], [], {},
@@ -101,10 +101,10 @@ def unpacked(data: bytes) -> tuple[Store, dict[str, Any]]:
 
 
 def _whole(table: Mapping[str, Any]) -> Any:
-    rows = []
-    for pairs in table["rows"]:
-        row = [0.0] * table["columns"]
+    columns = table["columns"]
+    flat = [0.0] * (len(table["rows"]) * columns)
+    for number, pairs in enumerate(table["rows"]):
+        start = number * columns
         for place, value in zip(pairs[::2], pairs[1::2]):
-            row[place] = value
-        rows.append(row)
-    return np.array(rows)
+            flat[start + place] = value
+    return np.array(flat).reshape(-1, columns)

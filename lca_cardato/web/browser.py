@@ -15,8 +15,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Optional
 
+from lca_cardato.once import Once, take, written
+
 if TYPE_CHECKING:
+    from lca_cardato.inventory.records import Inventory
     from lca_cardato.web.pages import Pages
+
+READY = "ready.pickle"
+"""What was made from the program's own files, beside the other data."""
+FIRST = ("/form?from=yarn", "/form?from=fabric")
 
 
 def take_places() -> None:
@@ -89,11 +96,21 @@ def begin(home: str, folder: str, lang: str = "en") -> Pages:
     """
     take_places()
     os.environ["LCA_CARDATO_HOME"] = home
+    ready = Path(home) / READY
+    if ready.is_file():
+        take(ready.read_bytes())
     record = open_engine(Path(home))
     from lca_cardato.web.pages import Pages
 
     Path(folder).mkdir(parents=True, exist_ok=True)
     return Pages(Path(folder), lang, record)
+
+
+@Once
+def _inventory() -> Inventory:
+    from lca_cardato.inventory.load import load_inventory
+
+    return load_inventory()
 
 
 def open_engine(home: Path) -> dict[str, Any]:
@@ -107,15 +124,45 @@ def open_engine(home: Path) -> dict[str, Any]:
     from lca_cardato.audit import program
     from lca_cardato.background.open import Data
     from lca_cardato.claims.packs_model import shipped_packs
-    from lca_cardato.inventory.load import load_inventory
+    from lca_cardato.inventory.load import remember
     from lca_cardato.serve.form import engine
     from lca_cardato.web.background import unpacked
 
     record: dict[str, Any] = json.loads((home / "record.json").read_text(encoding="utf-8"))
     store, known = unpacked((home / "condensed.json").read_bytes())
-    inventory = load_inventory()
+    inventory = _inventory()
+    remember(inventory)
     inventory.doubts = store.doubts
     data = Data(inventory, store, ())
     engine.put(engine.Engine(data, tuple(shipped_packs()), store.method_digest()))
     program.state(record["program"])
     return record | {"sha256": known["sha256"]}
+
+
+def prepare(home: str, folder: str) -> None:
+    """Ask for what a page asks first, and write what was made for it beside the other data.
+
+    Parameters
+    ----------
+    home, folder : str
+        As `begin`.
+
+    Notes
+    -----
+    It is called once, by the interpreter of the page, while the page is put together.
+    """
+    pages = begin(home, folder)
+    from lca_cardato.scenario.load import load_scenario
+    from lca_cardato.scenario.shipped import is_space, shipped_scenarios
+    from lca_cardato.serve.form.engine import engine
+    from lca_cardato.web.pages import COMPILED
+
+    (Path(home) / COMPILED).mkdir(exist_ok=True)
+    for name in pages.desk.templates.list_templates():
+        pages.desk.templates.get_template(name)
+    for address in FIRST:
+        pages.answer("GET", address)
+    for name, path in shipped_scenarios().items():
+        if not is_space(name):
+            engine().quick(load_scenario(path))
+    (Path(home) / READY).write_bytes(written())

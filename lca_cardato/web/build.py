@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Mapping, Optional
 
 from lca_cardato.errors import DiskError, IntegrityError
+from lca_cardato.files.atomic import sha256
 from lca_cardato.sentence import say
 from lca_cardato.web.made_of import made_of
 from lca_cardato.web.node import run_script
@@ -67,18 +68,33 @@ def page_files(parts: Optional[Path] = None, drawn_scenarios: int = 0) -> dict[s
     for path in sorted((HERE / "static").iterdir()):
         place = path.name if path.suffix == ".html" else f"static/{path.name}"
         files[place] = path.read_bytes()
-    files["index.html"] = files["index.html"].replace(b"@HASHES@", _hashes().encode())
+    for word, told in _hashes(packs["loader"].decode()).items():
+        files["index.html"] = files["index.html"].replace(word, told.encode())
+    files["kept.js"] = _keeper(files.pop("static/kept.js"), files)
     return with_sums(files)
 
 
-def _hashes() -> str:
-    """Digests of the styles and scripts inside reports and sheets, which stand in a frame of the page."""
+def _hashes(loader: str) -> dict[bytes, str]:
+    """Digests of what stands inside pages: the loader, scripts and styles of reports and sheets in a frame."""
     from lca_cardato.report.formats.html import TEMPLATES, script_of, source_hash
     from lca_cardato.words.language import LANGUAGES, Language
 
-    texts = [(TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.css", "sheet.css")]
-    texts += [script_of(Language(lang).group("frame_")) for lang in LANGUAGES]
-    return " ".join(f"'{source_hash(text)}'" for text in texts)
+    scripts = [loader, *(script_of(Language(lang).group("frame_")) for lang in LANGUAGES)]
+    styles = [
+        (TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.css", "sheet.css")
+    ]
+    found = {b"@SCRIPTS@": scripts, b"@STYLES@": styles}
+    return {
+        word: " ".join(dict.fromkeys(f"'{source_hash(text)}'" for text in texts))
+        for word, texts in found.items()
+    }
+
+
+def _keeper(script: bytes, files: Mapping[str, bytes]) -> bytes:
+    """Tell the service worker which files it keeps, each with its digest."""
+    told = json.dumps({name: sha256(data) for name, data in sorted(files.items())})
+    script = script.replace(b"/* @FILES@ */ {}", told.encode())
+    return script.replace(b"@VERSION@", sha256(script)[:16].encode())
 
 
 def _checked(

@@ -5,6 +5,11 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
+// without the line of Pyodide in which it happened, which has a million characters
+process.on("uncaughtException", (error) => {
+  fs.writeSync(2, `${String(error.message || error).trim()}\n`);
+  process.exit(1);
+});
 const folder = path.resolve(process.argv[2]);
 const { loadPyodide } = await import(pathToFileURL(path.join(folder, "pyodide", "pyodide.mjs")).href);
 const python = await loadPyodide({ stdLibURL: path.join(folder, "std.zip") });

@@ -1,14 +1,23 @@
 // Compile the modules of the page with the interpreter that will run them.
-// node compile.mjs FOLDER: FOLDER/pyodide is Pyodide, FOLDER/tree the modules, FOLDER/std its library;
-// FOLDER/first.json is written: what of the library is there before anything can be unpacked.
+// node compile.mjs FOLDER: FOLDER/pyodide is Pyodide, FOLDER/tree the modules, FOLDER/std its library.
+// What is made of the program's own files at every start is written beside its data, and FOLDER/first.json:
+// what of the library is there before anything is unpacked.
+import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
+// without the line of Pyodide in which it happened, which has a million characters
+process.on("uncaughtException", (error) => {
+  fs.writeSync(2, `${String(error.message || error).trim()}\n`);
+  process.exit(1);
+});
 const folder = path.resolve(process.argv[2]);
 const { loadPyodide } = await import(pathToFileURL(path.join(folder, "pyodide", "pyodide.mjs")).href);
-const python = await loadPyodide();
-python.FS.mkdirTree("/parts");
+// the same names in the same order whenever it is made
+const python = await loadPyodide({ env: { PYTHONHASHSEED: "0" } });
+for (const place of ["/parts", "/app"]) python.FS.mkdirTree(place);
 python.FS.mount(python.FS.filesystems.NODEFS, { root: folder }, "/parts");
+python.FS.mount(python.FS.filesystems.NODEFS, { root: path.join(folder, "tree") }, "/app");
 python.runPython(`
 import json, sys
 from compression import zstd
@@ -45,4 +54,8 @@ for top in ("tree", "std"):
             with open(source + "c", "wb") as file:
                 file.write(_code_to_hash_pyc(code, importlib.util.source_hash(data), False))
             os.remove(source)
+
+sys.path.insert(0, "/app")
+from lca_cardato.web.browser import prepare
+prepare("/app/home", "/home/mill")
 `);

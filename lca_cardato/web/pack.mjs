@@ -1,8 +1,14 @@
 // Compress a file with the interpreter that will unpack it.
 // node pack.mjs FOLDER: FOLDER/pyodide is Pyodide, FOLDER/plain the file; FOLDER/packed is written.
+import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
+// without the line of Pyodide in which it happened, which has a million characters
+process.on("uncaughtException", (error) => {
+  fs.writeSync(2, `${String(error.message || error).trim()}\n`);
+  process.exit(1);
+});
 const folder = path.resolve(process.argv[2]);
 const { loadPyodide } = await import(pathToFileURL(path.join(folder, "pyodide", "pyodide.mjs")).href);
 const python = await loadPyodide();

@@ -8,8 +8,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader
+from jinja2 import ChoiceLoader, FileSystemBytecodeCache, FileSystemLoader
 
+from lca_cardato.files.home import data_home
 from lca_cardato.serve import reports, sliders
 from lca_cardato.serve.desk import Desk
 from lca_cardato.serve.form import routes, save
@@ -18,6 +19,8 @@ from lca_cardato.web.asked import Request, Response, done
 from lca_cardato.web.assessed import Blend, mark_of
 
 Handler = Callable[[Any], Any]
+COMPILED = "templates"
+"""Where the templates lie as Jinja compiled them, beside the other data; it knows them by their text."""
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 LISTED = 200
 """Characters of an error that is nobody's fault but ours."""
@@ -59,6 +62,7 @@ class Pages:
 
     def __init__(self, folder: Path, lang: str, record: Mapping[str, Any]) -> None:
         self.desk = PageDesk(folder, lang, record)
+        self.desk.templates.bytecode_cache = FileSystemBytecodeCache(str(data_home() / COMPILED))
         self.desk.token = secrets.token_hex(8)
         self.cookies: dict[str, str] = {"lang": lang}
         self.routes: dict[tuple[str, str], Handler] = {

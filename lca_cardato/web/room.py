@@ -37,7 +37,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 
 
 def complaint(told: str) -> str:
-    """Give the line of what Node wrote that says what is wrong."""
+    """Give the line of what a program wrote that says what is wrong: its last error."""
     lines = [line.strip() for line in told.splitlines() if line.strip()]
     errors = [line for line in lines if ERROR.match(line) and not line.endswith("last):")]
-    return ([*errors, *lines[:1], ""])[0][:200]
+    return ([*errors[-1:], *lines[:1], ""])[0][:200]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Iterable, Mapping
 
 import yaml
 
+from lca_cardato.once import Once
 from lca_cardato.words.language import LANGUAGES
 
 
-@lru_cache(maxsize=1)
+@Once
 def _texts() -> Mapping[str, Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return dict(yaml.load(Path(__file__).with_suffix(".yaml").read_text("utf-8"), Loader=loader))

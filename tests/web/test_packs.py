@@ -21,8 +21,8 @@ globalThis.page = window.page;
   const told = {};
   for (const [name, packed] of JSON.parse(process.argv[2])) {
     read(`${name}.js`);
-    const data = packed ? page.bytes(name) : await page.part(name);
-    told[name] = crypto.createHash("sha256").update(data).digest("hex");
+    const data = packed ? page.bytes(name) : await page.unpacked(name, "text/plain").arrayBuffer();
+    told[name] = crypto.createHash("sha256").update(new Uint8Array(data)).digest("hex");
   }
   console.log(JSON.stringify(told));
 })();

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Mapping, Optional
 
+from lca_cardato.once import Once
 from lca_cardato.scenario.models import Scenario
 from lca_cardato.words.entry import about, choice_name, label, section_name
 
@@ -160,7 +161,7 @@ class Field:
         return {word: choice_name(self.key, word, lang) for word in self.words}
 
 
-@lru_cache(maxsize=1)
+@Once
 def fields() -> tuple[Field, ...]:
     """Every field of a scenario, section by section, in the order of the models."""
     schema = Scenario.model_json_schema(by_alias=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Union
 
+from lca_cardato.once import Once
 from lca_cardato.scenario.entry.fields import Field, field_of
 from lca_cardato.scenario.models import Scenario
 
@@ -31,7 +32,7 @@ class Part:
     always: bool = False
 
 
-@lru_cache(maxsize=1)
+@Once
 def _schema() -> dict[str, Any]:
     return Scenario.model_json_schema(by_alias=True)
 

@@ -29,29 +29,21 @@
   const begin = async () => {
     if (typeof WebAssembly !== "object" || !("DecompressionStream" in window) || !HTMLDialogElement) return page.tell(page.t("old"));
     page.tell(page.t("start"));
-    const loader = new Blob([await page.part("loader")], { type: "text/javascript" });
-    const script = document.createElement("script");
-    script.src = URL.createObjectURL(loader);
-    await new Promise((ready, failed) => {
-      script.onload = ready;
-      script.onerror = () => failed(new Error("loader"));
-      document.head.append(script);
-    });
-    URL.revokeObjectURL(script.src);
-    const [wasm, library] = await Promise.all(["interpreter", "library"].map(page.part));
-    marks.unpacked = performance.now();
+    const loader = document.createElement("script");
+    loader.textContent = await page.unpacked("loader", "text/javascript").text();
+    document.head.append(loader); // the policy knows it by its digest
+    if (!globalThis.createPyodideModule) throw new Error("loader");
+    marks.loader = performance.now();
     // what Pyodide would fetch is here already: nothing is asked of any network
-    const here = { "pyodide.asm.wasm": [wasm, "application/wasm"], "python_stdlib.zip": [library, "application/zip"] };
-    const kept = window.fetch;
+    const here = { "pyodide.asm.wasm": ["interpreter", "application/wasm"], "python_stdlib.zip": ["library", "application/zip"] };
     window.fetch = async (address) => {
       const name = String(address.url || address).split("/").pop().split("?")[0];
       if (!here[name]) throw new TypeError(`nothing is fetched here: ${name}`);
-      return new Response(here[name][0], { headers: { "Content-Type": here[name][1] } });
+      return page.unpacked(...here[name]);
     };
     const lock = { info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", version: "314.0.7", python: "3.14.2" }, packages: {} };
     python = await loadPyodide({ indexURL: "./", createPyodideModule: globalThis.createPyodideModule, lockFileContents: JSON.stringify(lock), packageBaseUrl: "./", stdLibURL: "python_stdlib.zip", checkAPIVersion: false, env: { HOME: "/home/mill", LANG: "C.UTF-8" } });
     window.fetch = async () => { throw new TypeError("nothing is fetched here"); };
-    void kept;
     marks.interpreter = performance.now();
     // the interpreter has the better way to unpack
     python.FS.writeFile("/packed", page.bytes("program"));
@@ -149,5 +141,9 @@
     const file = event.dataTransfer.files[0];
     if (file) drop(file);
   });
+  // where it is served, the next visit needs no server; from a folder there is none, and no need of one
+  if (location.protocol.startsWith("http") && window.isSecureContext && "serviceWorker" in navigator) {
+    window.addEventListener("load", () => navigator.serviceWorker.register("kept.js").catch(() => {}));
+  }
   begin().catch((error) => page.tell(`${page.t("broken")}${String(error.message || error).trim().split("\n").pop()}.`, page.t("cure")));
 })();

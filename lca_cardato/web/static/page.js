@@ -41,10 +41,9 @@ window.page = (() => {
       packed.delete(name);
       return found;
     },
-    async part(name) {
-      const stream = new Blob([page.bytes(name)]).stream().pipeThrough(new DecompressionStream("gzip"));
-      return new Uint8Array(await new Response(stream).arrayBuffer());
-    },
+    // unpacked while it is read: what is compiled is compiled as it comes
+    unpacked: (name, type) =>
+      new Response(new Blob([page.bytes(name)]).stream().pipeThrough(new DecompressionStream("gzip")), { headers: { "Content-Type": type } }),
     tell(...lines) {
       document.getElementById("wait").hidden = false;
       document.getElementById("told").textContent = lines.join(" ");
