@@ -27,7 +27,7 @@ EXIT_INTERRUPTED = 130
 EXIT_CODES = {
     EXIT_OK: say("done"),
     EXIT_NOT_MET: say("done; a claim that was asked for is not met or not proven"),
-    EXIT_USAGE: say("the command line is wrong"),
+    EXIT_USAGE: say("the command line is wrong, or needs an extra that is not installed"),
     EXIT_INPUT: say("an input file is wrong"),
     EXIT_CALCULATION: say("the input can't be calculated"),
     EXIT_DISK: say("a file can't be read or written"),
@@ -151,6 +151,12 @@ class IntegrityError(CardatoError):
     """A stored file is not what it says it is, or two solvers disagree."""
 
     exit_code = EXIT_INTEGRITY
+
+
+class MissingError(CardatoError):
+    """What is asked for needs a package that is not installed."""
+
+    exit_code = EXIT_USAGE
 
 
 class BusyError(CardatoError):

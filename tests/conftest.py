@@ -76,6 +76,17 @@ def assessed(store):
 
 
 @pytest.fixture
+def bare(monkeypatch):
+    """A base installation: what extras bring can't be imported."""
+    from lca_cardato.files.extra import EXTRAS
+
+    tops = {name for modules in EXTRAS.values() for name in modules} - {"loguru"}  # Brightway's too
+    for name in [*sys.modules, *tops]:
+        if name.split(".")[0] in tops:
+            monkeypatch.setitem(sys.modules, name, None)
+
+
+@pytest.fixture
 def stated():
     """Draws in which every figure is at its amount."""
     from lca_cardato.calculation.figures import Draws

@@ -7,13 +7,12 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Optional
 
 from lca_cardato.errors import InputError, nearest
+from lca_cardato.files.extra import require
 from lca_cardato.sentence import say
 
 if TYPE_CHECKING:
     from lca_cardato.charts.picture import Picture
     from lca_cardato.report.parts import Report
-
-NO_ALTAIR = "charts in a notebook need altair: pip install 'lca-cardato[notebook]'"
 
 
 @dataclass(frozen=True)
@@ -118,8 +117,8 @@ class Charted(Shown):
 
         Raises
         ------
-        ImportError
-            altair is not installed.
+        MissingError
+            ``E510``: the extra ``notebook`` is not installed.
         InputError
             ``E307``: there is no such chart of this result.
 
@@ -131,10 +130,7 @@ class Charted(Shown):
         """
         from lca_cardato.charts.pictures import as_altair
 
-        try:
-            import altair  # noqa: F401
-        except ImportError:
-            raise ImportError(NO_ALTAIR) from None
+        require("notebook", say("a chart in a notebook"))
         found = self._pictures(lang, name)
         return as_altair(found[_key(list(found), name, indicator)])
 

@@ -72,7 +72,7 @@ def lot_sheet(
         ``E606``, ``E608``: the run is not as it was written, or rests on other data.
     InputError
         ``E385``: more kilograms than were made, or no batch; ``E386``: the run names no firm;
-        ``E609``, ``E610``: it can't be signed.
+        ``E510``, ``E610``: it can't be signed.
     """
     pen = pen_of(key, password) if key is not None else None
     require_sound(folder, accept_data, pages)

@@ -74,7 +74,7 @@ def attest(
     IntegrityError
         ``E606``, ``E608``: the run is not as it was written, or rests on other data.
     InputError
-        ``E609``: the extra ``sign`` is missing; ``E610``: the key can't be used.
+        ``E510``: the extra ``sign`` is missing; ``E610``: the key can't be used.
     DiskError
         ``E503``, ``E504``: the envelope is there, or would lie in a run folder.
     """
@@ -127,7 +127,7 @@ def check_signature(folder: Path, key: Path, envelope: Optional[Path] = None) ->
     Raises
     ------
     InputError
-        ``E609``: the extra ``sign`` is missing; ``E610``: the key can't be used.
+        ``E510``: the extra ``sign`` is missing; ``E610``: the key can't be used.
     DiskError
         ``E501``: there is no envelope.
     IntegrityError

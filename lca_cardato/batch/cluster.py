@@ -7,17 +7,18 @@ import sys
 import uuid
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from importlib import import_module
 from time import monotonic, sleep
-from typing import Any, Callable, Iterator, Optional, Sequence
-
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any, Callable, Iterator, Optional, Sequence
 
 from lca_cardato import __version__
 from lca_cardato.batch.evaluate import RowProblem
 from lca_cardato.batch.run import Chunks
 from lca_cardato.errors import BusyError, CardatoError, InputError
+from lca_cardato.files.extra import load
 from lca_cardato.sentence import joined, say
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 AHEAD = 4
 TRIES = 5
@@ -28,7 +29,7 @@ CONNECT = 10.0
 PATIENCE = 30.0
 """Seconds for which a cluster without a worker is waited for, at first and later."""
 Piece = tuple[int, int]
-Result = tuple[pa.RecordBatch, list[RowProblem]]
+Result = tuple["pa.RecordBatch", list[RowProblem]]
 Source = Callable[[Sequence[Piece]], Iterator[Result]]
 
 
@@ -58,18 +59,13 @@ def cluster_source(
     Raises
     ------
     InputError
-        ``E325`` when ``distributed`` is not installed or the address can't be used, ``E326`` when
-        workers run another version.
+        ``E325`` when the address can't be used, ``E326`` when workers run another version.
+    MissingError
+        ``E510``: the extra ``cluster`` is missing.
     BusyError
         ``E702`` when the scheduler can't be reached, ``E703`` when there are no workers.
     """
-    try:
-        dask: Any = import_module("distributed")
-    except ImportError:
-        raise InputError.one(
-            "E325", say("a cluster needs the package `distributed`, which is not installed"),
-            suggestion=say("pip install 'lca-cardato[cluster]'"),
-        ) from None  # fmt: skip
+    dask: Any = load("cluster", "distributed", say("a batch on a cluster"))
     _probe(dask, address, timeout)
     client = dask.Client(address, timeout=timeout, set_as_default=False)
     tasks = _Tasks(dask, client, chunks, job or uuid.uuid4().hex, patience, timeout)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Sequence
+from typing import TYPE_CHECKING, Any, Sequence
 
 import numpy as np
-import pyarrow as pa
 
 from lca_cardato.batch.evaluate import NO_VERDICT, SHARE_COLUMNS, Rows
 from lca_cardato.claims.outcome import ORDER
@@ -17,9 +16,11 @@ from lca_cardato.space.axes import Axis, Part, TextAxis
 from lca_cardato.space.load import LoadedSpace
 from lca_cardato.words.told import tell
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 LINE = "table_row"
 VARIED, OVERRIDE = say("varied"), say("named override")
-WORDS = pa.dictionary(pa.int32(), pa.string())
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,8 @@ class Table:
         self, space: LoadedSpace, indicators: Sequence[Indicator], packs: Sequence[RulePack],
         lang: str = SOURCE,
     ) -> None:  # fmt: skip
+        import pyarrow as pa
+
         self.lang = lang
         self.columns = _columns(space, indicators, packs)
         self.space, self.parts = space, space.parts
@@ -122,6 +125,8 @@ class Table:
 
     def batch(self, rows: Rows) -> pa.RecordBatch:
         """Columns of calculated rows."""
+        import pyarrow as pa
+
         count = len(rows.cost)
         numbers = np.arange(rows.start, rows.start + count, dtype=np.int64)
         arrays: list[Any] = [pa.array(numbers)]
@@ -150,6 +155,8 @@ class Table:
         return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
 
     def _axis(self, axis: Axis, entry: Any) -> Any:
+        import pyarrow as pa
+
         if axis.numbers is not None:
             return pa.array(axis.numbers[entry])
         assert isinstance(axis, TextAxis)
@@ -157,6 +164,8 @@ class Table:
 
 
 def _words(codes: Any, words: Any, missing: Any = None) -> Any:
+    import pyarrow as pa
+
     codes = np.asarray(codes, dtype=np.int32)
     if missing is not None and missing.any():
         return pa.DictionaryArray.from_arrays(pa.array(codes, mask=missing), words)
@@ -169,19 +178,22 @@ def _word(value: Any) -> str:
 
 
 def _type(column: Column, space: LoadedSpace) -> Any:
+    import pyarrow as pa
+
+    words = pa.dictionary(pa.int32(), pa.string())
     if column.kind in ("row", "line"):
         return pa.int64()
     if column.kind == "kept":
-        return WORDS
+        return words
     if column.kind == "questions":
         return pa.int32()
     if column.kind == "verdict":
-        return WORDS
+        return words
     if column.kind == "problem":
         return pa.string()
     if column.kind == "parameter":
         axis = next((a for a in space.axes if a.name == column.name), None)
-        return pa.float64() if axis is not None and axis.numbers is not None else WORDS
+        return pa.float64() if axis is not None and axis.numbers is not None else words
     return pa.float64()
 
 

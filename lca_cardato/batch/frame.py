@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
 from lca_cardato.batch.output import SHEET, unguarded
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from lca_cardato.batch.run import BatchResult
 
 
@@ -39,6 +39,8 @@ def frame_of(result: BatchResult) -> Any:
 
 def _frame(table: pa.Table) -> Any:
     """Words as plain text: which of them stand in other rows is no part of a table."""
+    import pyarrow as pa
+
     columns = [
         column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
         for column in table.columns
@@ -47,10 +49,13 @@ def _frame(table: pa.Table) -> Any:
 
 
 def _plain(schema: pa.Schema) -> dict[str, Any]:
+    import pyarrow as pa
+
     return {f.name: pa.string() if pa.types.is_dictionary(f.type) else f.type for f in schema}
 
 
 def _csv(path: Path, schema: pa.Schema) -> pa.Table:
+    import pyarrow as pa
     import pyarrow.csv as pc
 
     types = _plain(schema)
@@ -69,6 +74,7 @@ def _csv(path: Path, schema: pa.Schema) -> pa.Table:
 
 
 def _xlsx(path: Path, schema: pa.Schema) -> pa.Table:
+    import pyarrow as pa
     from openpyxl import load_workbook
     from openpyxl.utils.escape import unescape
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Protocol, Sequence
-
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any, Protocol, Sequence
 
 from lca_cardato.batch.columns import Column, legend
 from lca_cardato.errors import CardatoError, DiskError, InputError
@@ -14,6 +12,9 @@ from lca_cardato.files.inject import with_sheets
 from lca_cardato.files.read import read_bytes
 from lca_cardato.files.runs import outside_runs
 from lca_cardato.sentence import SOURCE, say
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 FORMATS = (".parquet", ".csv", ".xlsx")
 XLSX_ROWS = 1_048_575
@@ -132,6 +133,7 @@ class ParquetWriter:
     """Row groups as they come; words by dictionary, numbers plain."""
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
         words = [f.name for f in schema if not pa.types.is_floating(f.type) and f.name != "row"]
@@ -157,6 +159,7 @@ class CsvWriter:
     """
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
+        import pyarrow as pa
         import pyarrow.csv as pc
 
         self.schema = pa.schema([pa.field(f.name, _plain(f.type)) for f in schema])
@@ -164,6 +167,8 @@ class CsvWriter:
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Append rows."""
+        import pyarrow as pa
+
         columns = [_guarded(column) for column in batch.columns]
         self.writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=self.schema))
 
@@ -173,10 +178,13 @@ class CsvWriter:
 
 
 def _plain(kind: Any) -> Any:
+    import pyarrow as pa
+
     return pa.string() if pa.types.is_dictionary(kind) else kind
 
 
 def _guarded(column: Any) -> Any:
+    import pyarrow as pa
     import pyarrow.compute as pc
 
     if pa.types.is_dictionary(column.type):

@@ -8,14 +8,16 @@ import os
 import shutil
 import zlib
 from pathlib import Path
-
-import pyarrow as pa
+from typing import TYPE_CHECKING
 
 from lca_cardato.batch.evaluate import RowProblem
 from lca_cardato.errors import CardatoError, DiskError
 from lca_cardato.files.atomic import partial_path, put_folder
 from lca_cardato.files.reasons import reason
 from lca_cardato.sentence import say
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class Parts:
@@ -55,6 +57,8 @@ class Parts:
 
     def put(self, start: int, batch: pa.RecordBatch, problems: list[RowProblem]) -> None:
         """Keep a chunk."""
+        import pyarrow as pa
+
         try:
             if not self.folder.exists():
                 put_folder(self.folder, {"job": self.job.encode()})
@@ -74,6 +78,8 @@ class Parts:
 
     def get(self, start: int) -> tuple[pa.RecordBatch, list[RowProblem]]:
         """Read a chunk."""
+        import pyarrow as pa
+
         stored = self._path(start).read_bytes()
         content = memoryview(stored)[:-4]
         if zlib.crc32(content).to_bytes(4, "big") != stored[-4:]:

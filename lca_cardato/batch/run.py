@@ -10,10 +10,9 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Callable, Iterator, Optional, Sequence
+from typing import TYPE_CHECKING, Any, Callable, Iterator, Optional, Sequence
 
 import numpy as np
-import pyarrow as pa
 
 from lca_cardato import __version__
 from lca_cardato.batch.columns import Column, Table
@@ -33,12 +32,15 @@ from lca_cardato.files.atomic import (
 from lca_cardato.files.reasons import reason
 from lca_cardato.sentence import SOURCE, say
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 CHUNK = 65_536
 BLOCK = 16_384
 MAX_BLOCK = 131_072
 SOON = 5.0
 """Seconds within which a run keeps nothing: to calculate that again takes less than to keep it."""
-Compute = Callable[[int, int], tuple[pa.RecordBatch, list[RowProblem]]]
+Compute = Callable[[int, int], tuple["pa.RecordBatch", list[RowProblem]]]
 Ticker = Callable[[int, int], None]
 
 
@@ -166,6 +168,8 @@ def run(
     -------
     BatchResult
     """
+    import pyarrow as pa
+
     size = chunks.evaluator.space.size
     kind = ""
     if out is not None:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, Optional, Sequence
+from typing import TYPE_CHECKING, Any, Optional, Sequence
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from lca_cardato.batch.columns import Column
 from lca_cardato.errors import InputError, nearest
 from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError, nine, parse_number
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 _CONDITION = re.compile(r"\s*([A-Za-z][\w.\[\]-]*?)\s*(<=|>=|==|!=|=|<|>)\s*(.+?)\s*")
 _OPERATIONS = {
-    "<": pc.less, "<=": pc.less_equal, ">": pc.greater, ">=": pc.greater_equal,
-    "==": pc.equal, "=": pc.equal, "!=": pc.not_equal,
+    "<": "less", "<=": "less_equal", ">": "greater", ">=": "greater_equal", "==": "equal",
+    "=": "equal", "!=": "not_equal",
 }  # fmt: skip
+"""Sign of a condition -> its function of `pyarrow.compute`."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,9 @@ def filtered(batch: pa.RecordBatch, conditions: Sequence[Condition]) -> pa.Recor
     """Keep the rows that fulfil every condition."""
     if not conditions:
         return batch
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     keep: Any = None
     for condition in conditions:
         values = batch.column(condition.column)
@@ -123,7 +128,7 @@ def filtered(batch: pa.RecordBatch, conditions: Sequence[Condition]) -> pa.Recor
         if pa.types.is_floating(values.type):
             wanted = nine(wanted)
             values = pa.array(nine_digits(values.to_numpy(zero_copy_only=False)))
-        mask = pc.fill_null(_OPERATIONS[condition.operation](values, wanted), False)
+        mask = pc.fill_null(getattr(pc, _OPERATIONS[condition.operation])(values, wanted), False)
         if pa.types.is_floating(values.type):
             mask = pc.and_(mask, pc.fill_null(pc.invert(pc.is_nan(values)), False))
         keep = mask if keep is None else pc.and_(keep, mask)
@@ -190,6 +195,8 @@ class Selection:
 
     def reduce(self, kept: Optional[pa.Table], batch: pa.RecordBatch) -> pa.Table:
         """Take the rows of a chunk into those that were kept before."""
+        import pyarrow as pa
+
         fresh = pa.Table.from_batches([batch])
         table = fresh if kept is None else pa.concat_tables([kept, fresh])
         if self.pareto:
@@ -202,6 +209,8 @@ class Selection:
 
     def best(self, table: pa.Table) -> pa.Table:
         """Sort by the goals; of equal rows the first number comes first."""
+        import pyarrow as pa
+
         values = _goal_values(table, self.by or self.pareto)
         rows = table.column("row").to_numpy()
         order = np.lexsort([rows, *values.T[::-1]])

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 
 from lca_cardato.batch.columns import Column
 from lca_cardato.batch.evaluate import RowProblem
 from lca_cardato.text.number import nine
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 MAX_TOLD = 1000
 NEAR = 1e-9

@@ -9,6 +9,8 @@ from typing import Any, Concatenate, ParamSpec
 
 from lca_cardato.charts.chart_style import frame
 from lca_cardato.charts.picture import Picture
+from lca_cardato.files.extra import absent, load
+from lca_cardato.sentence import say
 from lca_cardato.words.language import Language
 
 P = ParamSpec("P")
@@ -54,11 +56,15 @@ def vega_svg(picture: Picture) -> str:
     Its ids begin with the key of the picture, as several pictures stand in one page. The start of
     vl-convert costs a second of processor time, once in a process.
     """
-    import vl_convert
-
+    vl_convert = load("reports", "vl_convert", say("this picture"))
     assert picture.spec is not None
     svg: str = vl_convert.vegalite_to_svg(picture.spec, vl_version="5.20", allowed_base_urls=[])
     return prefixed(picture.key, svg)
+
+
+def can_draw(picture: Picture) -> bool:
+    """Whether a picture can be drawn here: some need the extra `reports`, which may be missing."""
+    return picture.draw is not vega_svg or not absent("reports")
 
 
 def prefixed(key: str, svg: str) -> str:
@@ -72,9 +78,14 @@ def prefixed(key: str, svg: str) -> str:
 
 
 def as_altair(item: Picture) -> Any:
-    """Give a chart as `altair.Chart`, for a notebook; altair must be installed."""
-    import altair  # the extra `notebook`
+    """Give a chart as `altair.Chart`, for a notebook.
 
+    Raises
+    ------
+    MissingError
+        ``E510``: the extra ``notebook`` is not installed.
+    """
+    altair = load("notebook", "altair", say("a chart in a notebook"))
     if item.spec is None:
         raise ValueError(f"{item.key} is not a Vega-Lite chart")
     # what stands deeper than a layer stays plain, as altair takes a while for it

@@ -126,6 +126,10 @@ def batch(
 ) -> None:
     """Calculate every scenario of a space: grids, blends, tables, samples."""
     written.check("batch")
+    if row is None:
+        from lca_cardato.studies.batch import batch, needed
+
+        needed(scheduler)
     source, place = _source(space, base, map_ or [], sheet, keep)
     if row is not None:
         _print_row(source, row, space.name)
@@ -133,7 +137,6 @@ def batch(
     out = out or place
     from lca_cardato.api.reports import report_of
     from lca_cardato.report.screens.studies import render_batch
-    from lca_cardato.studies.batch import batch
 
     with (
         installing() as progress,

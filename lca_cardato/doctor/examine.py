@@ -8,13 +8,13 @@ import sys
 import webbrowser
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterable, Iterator, Union
 
 from lca_cardato import __version__
 from lca_cardato.doctor import packages, places
 from lca_cardato.errors import CardatoError, Problem, shorten
+from lca_cardato.files.extra import EXTRAS, absent, command
 from lca_cardato.sentence import say
 from lca_cardato.words.language import Digits, Language
 from lca_cardato.words.told import problem_text, tell
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 SCHEMA = "lca-cardato/doctor/1"
 SOUND, NOTE, WRONG = "sound", "note", "wrong"
 TESTED = ((3, 10), (3, 13))
-EXTRAS = {"notebook": "altair", "cluster": "distributed", "sign": "securesystemslib"}
 PROOF = "recycled-wool-70"
 """Shipped scenario that is calculated."""
 SIGNS = "≥ è m² –"
@@ -193,9 +192,12 @@ class _Examiner:
             yield _found("compiled", SOUND, "doc_compiled", names=names)
 
     def extras(self) -> Iterator[Finding]:
-        for extra, module in EXTRAS.items():
-            no = "" if find_spec(module) is not None else "no_"
-            yield _found("extras", SOUND, f"doc_{no}extra_{extra}", extra=extra)
+        for extra in EXTRAS:
+            if absent(extra):
+                told = {"extra": extra, "command": command(extra)}
+                yield _found("extras", SOUND, f"doc_no_extra_{extra}", cure="cure_extra", **told)
+            else:
+                yield _found("extras", SOUND, f"doc_extra_{extra}", extra=extra)
 
     def data(self) -> Iterator[Finding]:
         from lca_cardato.inventory.flows import flow_problems

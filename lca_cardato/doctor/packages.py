@@ -15,6 +15,7 @@ from typing import Iterator, NamedTuple, Optional
 from lca_cardato import __version__
 from lca_cardato.brightway import child
 from lca_cardato.brightway.line import line, versions
+from lca_cardato.files.extra import ALL, EXTRAS, absent
 from lca_cardato.files.installed import canonical, installed
 from lca_cardato.sentence import say
 
@@ -110,6 +111,8 @@ class Misfit(NamedTuple):
 def misfits() -> tuple[int, list[Misfit]]:
     """Follow what the program needs, and what that needs, through the installed packages.
 
+    Extras are followed that are there whole.
+
     Returns
     -------
     tuple
@@ -120,7 +123,8 @@ def misfits() -> tuple[int, list[Misfit]]:
     known = installed()
     found: set[Misfit] = set()
     seen: set[str] = set()
-    waiting: list[tuple[str, frozenset[str]]] = [(PROGRAM, frozenset())]
+    extras = frozenset(extra for extra in ALL if not absent(extra))
+    waiting: list[tuple[str, frozenset[str]]] = [(PROGRAM, extras)]
     for name, extras in waiting:  # it grows
         one = known.get(canonical(name))
         for text in one.requires if one else ():
@@ -159,7 +163,8 @@ def unloadable() -> list[tuple[str, str]]:
     -------
     list of (module, reason)
     """
-    waiting, broken = list(COMPILED), []
+    missing = {name for extra in EXTRAS for name in absent(extra)}
+    waiting, broken = [name for name in COMPILED if name not in missing], []
     while waiting:
         done = subprocess.run(
             child.command("lca_cardato.doctor.modules", *waiting), env=child.environment(),

@@ -15,6 +15,7 @@ from lca_cardato.exchange.imported import Foreign, Head, Line, Read, link, maker
 from lca_cardato.exchange.packages import UNSOUND, Parts
 from lca_cardato.exchange.simapro_names import aliases, place_of
 from lca_cardato.exchange.system import Spread
+from lca_cardato.files.extra import load
 from lca_cardato.sentence import say
 from lca_cardato.text.number import QuantityError
 
@@ -38,16 +39,13 @@ def open_simapro(package: Parts, name: str) -> Read:
     Raises
     ------
     InputError
-        ``E322`` for what is not sound, and where bw_simapro_csv is not installed.
+        ``E322`` for what is not sound.
+    MissingError
+        ``E510``: the extra ``simapro`` is missing.
     """
-    try:
-        from bw_simapro_csv.blocks import Process
-        from loguru import logger
-    except ImportError:
-        raise InputError.one(
-            "E322", say("SimaPro CSV is read by bw_simapro_csv, which is not installed"),
-            file=package.name, suggestion=say("pip install 'lca-cardato[simapro]'"),
-        ) from None  # fmt: skip
+    what = say("reading SimaPro CSV")
+    Process = load("simapro", "bw_simapro_csv.blocks", what).Process
+    logger = load("simapro", "loguru", what).logger
     logger.disable("bw_simapro_csv")
     try:
         header, blocks = _blocks(_text(package.bytes(name)))

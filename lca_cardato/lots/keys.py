@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Callable, Optional
 
 from lca_cardato.errors import CardatoError, InputError, shorten
+from lca_cardato.files.extra import load
 from lca_cardato.files.read import read_bytes
 from lca_cardato.sentence import Sentence, say
 
@@ -26,19 +27,14 @@ def library() -> Any:
 
     Raises
     ------
-    InputError
-        ``E609``: the extra ``sign`` is missing.
+    MissingError
+        ``E510``: the extra ``sign`` is missing.
     """
-    try:
-        found = import_module("securesystemslib")
-        for part in ("dsse", "signer", "exceptions"):
-            import_module(f"securesystemslib.{part}")
-        import_module("cryptography.hazmat.primitives.serialization")
-    except ImportError as error:
-        raise InputError.one(
-            "E609", say("signing needs the extra `sign`, which is not installed ({name})", name=error.name),
-            suggestion=say("pip install 'lca-cardato[sign]'"),
-        ) from None  # fmt: skip
+    what = say("signing")
+    found = load("sign", "securesystemslib", what)
+    for part in ("dsse", "signer", "exceptions"):
+        load("sign", f"securesystemslib.{part}", what)
+    load("sign", "cryptography.hazmat.primitives.serialization", what)
     return found
 
 
@@ -68,7 +64,7 @@ def pen(path: Path, password: Optional[Callable[[], str]]) -> Pen:
     Raises
     ------
     InputError
-        ``E609``: the extra ``sign`` is missing; ``E610``: it can't be used.
+        ``E510``: the extra ``sign`` is missing; ``E610``: it can't be used.
     """
     library()
     forms: Any = import_module("cryptography.hazmat.primitives.serialization")
@@ -101,7 +97,7 @@ def public(path: Path) -> Any:
     Raises
     ------
     InputError
-        ``E609``: the extra ``sign`` is missing; ``E610``: it can't be used.
+        ``E510``: the extra ``sign`` is missing; ``E610``: it can't be used.
     """
     library()
     data = read_bytes(path, MAX_BYTES)

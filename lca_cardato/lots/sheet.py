@@ -91,7 +91,7 @@ def sheet_of(data: bytes, name: str) -> LotSheet:
     ------
     InputError
         ``E380``: no lot sheet; ``E381``: of another version; ``E382``: it was changed after it was
-        made; ``E383``: its signature does not hold; ``E609``: the extra ``sign`` is missing; what
+        made; ``E383``: its signature does not hold; ``E510``: the extra ``sign`` is missing; what
         is wrong with its values.
     """
     try:
@@ -137,7 +137,7 @@ def _check_signature(sheet: LotSheet, payload: bytes, name: str) -> None:
     Raises
     ------
     InputError
-        ``E383``, ``E609``.
+        ``E383``, ``E510``.
     """
     found = library()
     said = sheet.signature

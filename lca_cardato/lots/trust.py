@@ -66,7 +66,7 @@ def trust_of(folder: Path) -> Trust:
     ------
     InputError
         ``E610``: a file is no public key; ``E380``: a line of the list is no id of a key;
-        ``E609``: the extra ``sign`` is missing.
+        ``E510``: the extra ``sign`` is missing.
     """
     if not folder.is_dir():
         return Trust()

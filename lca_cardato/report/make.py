@@ -8,6 +8,7 @@ from typing import Any, Optional
 
 from lca_cardato.errors import DiskError, InputError, Problem
 from lca_cardato.files.atomic import check_free, write_file, write_folder
+from lca_cardato.files.extra import load, require
 from lca_cardato.files.runs import outside_runs
 from lca_cardato.report.formats.html import html_text
 from lca_cardato.report.formats.passport import passport
@@ -23,6 +24,7 @@ FORMATS = ("html", "pdf", "xlsx", "json", "jsonld")
 SHEETS: dict[str, Callable[[Sheet], bytes]] = {
     "html": lambda sheet: sheet_html(sheet).encode(), "pdf": sheet_pdf,
 }  # fmt: skip
+PICTURES = say("the folder of pictures")
 NAMED = ("sheet", "scheda")
 """Words with which the name of a file begins that is to hold the sheet."""
 WRITERS: dict[str, Callable[[Report], bytes]] = {
@@ -64,6 +66,8 @@ def check_targets(
     ------
     InputError
         ``E215``: unknown endings, all at once.
+    MissingError
+        ``E510``: the extra ``reports`` is not installed.
     DiskError
         ``E503``: a file or the folder exists; ``E504``: it would lie in a run folder.
     """
@@ -76,6 +80,10 @@ def check_targets(
     ]  # fmt: skip
     if problems:
         raise InputError(problems)
+    if any(file.suffix.lower() == ".pdf" for file in files):
+        require("reports", say("a PDF document"))
+    if charts is not None:
+        require("reports", PICTURES)
     for file in files:
         outside_runs(file)
         if file.exists() and not force:
@@ -163,8 +171,7 @@ def write_reports(
 
 def picture_files(report: Report) -> dict[str, bytes]:
     """Every picture of a report as SVG and PNG, file name -> content."""
-    import vl_convert
-
+    vl_convert = load("reports", "vl_convert", PICTURES)
     files = {}
     for item in report.pictures():
         files[f"{item.key}.svg"] = item.svg.encode()

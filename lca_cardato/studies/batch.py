@@ -18,9 +18,10 @@ from lca_cardato.brightway.condensed import chosen_indicators
 from lca_cardato.brightway.store import Progress, Store
 from lca_cardato.claims.packs_model import shipped_packs
 from lca_cardato.errors import CardatoError
+from lca_cardato.files.extra import require
 from lca_cardato.model.resolve import resolve
 from lca_cardato.results.notices import counts_notice, notices, parted_notice, rows_notice
-from lca_cardato.sentence import SOURCE
+from lca_cardato.sentence import SOURCE, say
 from lca_cardato.space.load import LoadedSpace, load_space
 from lca_cardato.studies.comparable import parted, require_one_kind
 from lca_cardato.studies.titles import column_titles
@@ -95,6 +96,8 @@ def batch(
 
     Raises
     ------
+    MissingError
+        ``E510``: an extra is not installed.
     InputError, DiskError, IntegrityError, BusyError
         What is wrong with the space, the output file, a checked row or the cluster; ``E349``: rows
         of different boundary or declared unit would be ranked.
@@ -105,6 +108,7 @@ def batch(
     >>> found = batch("scenarios/blends.space.yaml", pareto="climate_change,cost")  # doctest: +SKIP
     >>> found.table().head()                                                        # doctest: +SKIP
     """
+    needed(scheduler)
     space = source if isinstance(source, LoadedSpace) else load_space(source)
     data = open_data(DataOptions(inventories, background, mapping, methods), progress)
     data = lotted(data, [space.base])
@@ -161,6 +165,24 @@ def batch(
         if count := result.summary.questioned:
             found.insert(0, rows_notice(count, result.summary.rows, Language(speech)))
     return result
+
+
+def needed(scheduler: Optional[str] = None) -> None:
+    """Refuse a batch that the installation can't calculate, before anything is read.
+
+    Parameters
+    ----------
+    scheduler : str, optional
+        Address of a cluster that is to calculate it.
+
+    Raises
+    ------
+    MissingError
+        ``E510``.
+    """
+    require("batch", say("a batch"))
+    if scheduler:
+        require("cluster", say("a batch on a cluster"))
 
 
 def _notices(space: LoadedSpace, data: Data) -> dict[str, list[dict[str, Any]]]:

@@ -18,6 +18,7 @@ from lca_cardato.brightway.store import Progress
 from lca_cardato.calculation.figures import Figure, QuantileDraws
 from lca_cardato.calculation.simulate import Products
 from lca_cardato.errors import InputError
+from lca_cardato.files.extra import require
 from lca_cardato.results.rounding import number
 from lca_cardato.results.stream_names import stream_name
 from lca_cardato.sentence import say
@@ -134,6 +135,8 @@ def sensitivity(
 
     Raises
     ------
+    MissingError
+        ``E510``: the extra ``sensitivity`` is not installed.
     InputError
         ``E307`` unknown indicator, ``E326`` numbers out of range.
 
@@ -142,6 +145,7 @@ def sensitivity(
     Figures vary within their 95 % interval for Morris and over their whole distribution for Sobol
     (Saltelli et al. 2010; Jansen 1999 as in SALib). Figures of one stream move together.
     """
+    require("sensitivity", say("a sensitivity analysis"))
     if points < 2 or points & (points - 1) or points > MAX_POINTS or not 2 <= trajectories <= 1000:
         raise InputError.one(
             "E326",

@@ -23,7 +23,7 @@ from lca_cardato.batch.evaluate import Evaluator  # noqa: E402
 from lca_cardato.batch.run import Chunks, bounds, in_order, run  # noqa: E402
 from lca_cardato.batch.select import Selection  # noqa: E402
 from lca_cardato.claims.packs_model import shipped_packs  # noqa: E402
-from lca_cardato.errors import BusyError, InputError  # noqa: E402
+from lca_cardato.errors import BusyError, InputError, MissingError  # noqa: E402, MissingError
 from lca_cardato.space.load import load_space  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -272,5 +272,5 @@ def test_not_an_address(chunks, address):
 
 def test_without_distributed(chunks, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(InputError, match=r"E325: .*lca-cardato\[cluster\]"):
+    with pytest.raises(MissingError, match=r"E510: .*lca-cardato\[cluster\]"):
         cluster_source(chunks, "tcp://127.0.0.1:8786", "job")

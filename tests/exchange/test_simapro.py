@@ -266,7 +266,7 @@ def test_without_the_extra_the_cure_is_told(tmp_path, monkeypatch):
     with pytest.raises(CardatoError) as caught:
         read_foreign(tmp_path / "a.csv")
     [problem] = caught.value.problems
-    assert (problem.code, "lca-cardato[simapro]" in problem.suggestion) == ("E322", True)
+    assert (problem.code, "lca-cardato[simapro]" in problem.suggestion) == ("E510", True)
 
 
 @pytest.mark.parametrize(

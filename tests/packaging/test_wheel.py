@@ -14,21 +14,6 @@ from conftest import ROOT
 pytestmark = pytest.mark.packaging
 
 
-def build(source, folder):
-    """Build a source archive and a wheel with the environment's hatchling."""
-    done = subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-d", str(folder)],
-        cwd=source, capture_output=True, text=True, encoding="utf-8",
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return next(folder.glob("*.tar.gz")), next(folder.glob("*.whl"))
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    return build(ROOT, tmp_path_factory.mktemp("dist"))
-
-
 @pytest.fixture(scope="module")
 def unpacked(built, tmp_path_factory):
     """A folder with what the wheel installs, and nothing of the checkout near it."""
@@ -100,7 +85,7 @@ def test_metadata_is_what_an_index_shows(built):
     assert built[1].name == "lca_cardato-0.1.0-py3-none-any.whl"
 
 
-def test_source_archive_gives_the_same_wheel(built, tmp_path):
+def test_source_archive_gives_the_same_wheel(built, build, tmp_path):
     with tarfile.open(built[0]) as archive:
         archive.extractall(tmp_path, filter="data") if hasattr(
             tarfile, "data_filter"

@@ -10,8 +10,11 @@ from conftest import ROOT
 from packaging.utils import canonicalize_name
 from supply.test_lock import direct, pins
 
+from lca_cardato.files.extra import ALL
+
 PACKAGE = ROOT / "lca_cardato"
 MODULES = {"pyyaml": "yaml", "salib": "SALib", "vl-convert-python": "vl_convert"}
+DECLARED = direct(*ALL)
 
 
 @pytest.fixture(scope="module")
@@ -43,34 +46,36 @@ def imported():
                 called = getattr(node.func, "attr", getattr(node.func, "id", ""))
                 if called in ("import_module", "find_spec"):
                     found.add(node.args[0].value)
+                elif called == "load" and isinstance(node.args[0].value, str):  # of an extra
+                    found |= {arg.value for arg in node.args[1:2] if isinstance(arg, ast.Constant)}
     tops = {name.split(".")[0] for name in found}
     return tops - set(sys.stdlib_module_names) - {"lca_cardato"}
 
 
 def test_a_row_for_each_declared_dependency_with_its_range_and_reason(rows):
-    assert [canonicalize_name(row[0]) for row in rows] == list(direct())
+    assert [canonicalize_name(row[0]) for row in rows] == list(DECLARED)
     for name, ranges, licence, used, why in rows:
         written = {part.strip(" `") for part in ranges.split(",")}
-        assert written == set(map(str, direct()[canonicalize_name(name)].specifier))
+        assert written == set(map(str, DECLARED[canonicalize_name(name)].specifier))
         assert licence and used and why
 
 
 def test_all_others_are_listed(page):
     lists = page.partition("## Through others")[2].partition("## Licences")[0]
-    locked = {item.name for item in pins(ROOT / ".ci" / "requirements.txt")}
+    locked = {item.name for item in pins(ROOT / ".ci" / "requirements-all.txt")}
     words = {canonicalize_name(word.strip("(),:;.")) for word in lists.replace("**", " ").split()}
-    assert (words & locked) - set(direct()) == locked - set(direct())
+    assert (words & locked) - set(DECLARED) == locked - set(DECLARED)
 
 
 def test_every_declared_dependency_is_used(imported):
     unused = {
-        name for name in direct() if MODULES.get(name, name.replace("-", "_")) not in imported
+        name for name in DECLARED if MODULES.get(name, name.replace("-", "_")) not in imported
     }
     assert not unused
 
 
 def test_every_import_is_declared(page, imported):
-    declared = {MODULES.get(name, name.replace("-", "_")) for name in direct()}
+    declared = {MODULES.get(name, name.replace("-", "_")) for name in DECLARED}
     assert imported - declared == set(re.findall(r"^- `(\w+)`: ", page, flags=re.M))
 
 

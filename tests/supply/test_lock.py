@@ -7,6 +7,8 @@ from conftest import ROOT
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from lca_cardato.files.extra import ALL
+
 try:
     import tomllib
 except ImportError:  # Python 3.10
@@ -30,9 +32,13 @@ def pins(path):
     return found
 
 
-def direct():
-    """Declared dependencies of the runtime, by name."""
-    items = [Requirement(text) for text in read("pyproject.toml")["project"]["dependencies"]]
+def direct(*extras):
+    """Declared dependencies of the runtime, with those of some extras behind them, by name."""
+    project = read("pyproject.toml")["project"]
+    texts = [*project["dependencies"]]
+    for extra in extras:
+        texts += project["optional-dependencies"][extra]
+    items = [Requirement(text) for text in texts]
     return {canonicalize_name(item.name): item for item in items}
 
 
@@ -62,22 +68,25 @@ def test_the_pins_are_those_of_the_lock():
     """Versions only; the same for the runtime, without digests."""
     plain = pins(PINS)
     assert not any(plain.values())
-    assert set(map(str, pins(ROOT / ".ci" / "requirements.txt"))) <= set(map(str, plain))
+    base, whole = (pins(ROOT / ".ci" / f"requirements{name}.txt") for name in ("", "-all"))
+    assert set(map(str, base)) < set(map(str, whole)) <= set(map(str, plain))
 
 
 @pytest.mark.parametrize("python", ["3.10", "3.11", "3.12", "3.13"])
 @pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
-def test_declared_dependencies_are_locked(python, system):
+@pytest.mark.parametrize(("file", "extras"), [("", ()), ("-all", ALL)], ids=["base", "all"])
+def test_declared_dependencies_are_locked(python, system, file, extras):
     where = {"python_version": python, "python_full_version": f"{python}.0", "sys_platform": system}
     locked = [
         item
-        for item in pins(ROOT / ".ci" / "requirements.txt")
+        for item in pins(ROOT / ".ci" / f"requirements{file}.txt")
         if item.marker is None or item.marker.evaluate(where)
     ]
     versions = {item.name: next(iter(item.specifier)).version for item in locked}
     assert len(versions) == len(locked), "two pins of a name"
-    for name, item in direct().items():
+    for name, item in direct(*extras).items():
         assert item.specifier.contains(versions[name]), name
+    assert bool(extras) or not set(direct(*ALL)) - set(direct()) & set(versions)
 
 
 def test_what_builds_the_package_is_locked():

@@ -13,6 +13,7 @@ from typing import Any
 
 from lca_cardato.charts.chart_style import without_marks
 from lca_cardato.charts.picture import Picture
+from lca_cardato.charts.pictures import can_draw
 from lca_cardato.report.parts import Report
 from lca_cardato.words.said import tied
 
@@ -34,7 +35,8 @@ def html_text(report: Report) -> str:
     -------
     str
         HTML with style and script inside. Every text is escaped; a content security policy allows
-        this style and this script alone, and no network.
+        this style and this script alone, and no network. In place of a picture that can't be drawn
+        here stands a sentence that says what brings it.
     """
     from markupsafe import Markup
 
@@ -45,6 +47,7 @@ def html_text(report: Report) -> str:
         report=report, sections=[s for s in report.sections if s.screen], labels=report.labels,
         signs=SIGNS, style=Markup(style), script=Markup(script), style_hash=source_hash(style),
         script_hash=source_hash(script), svg=lambda picture: Markup(safe_svg(picture)),
+        drawn=can_draw,
     )  # fmt: skip
 
 

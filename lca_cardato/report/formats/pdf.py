@@ -8,10 +8,12 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from lca_cardato.charts.picture import Picture
+from lca_cardato.files.extra import load
 from lca_cardato.report.formats.html import TEMPLATES, safe_svg, tidy
 from lca_cardato.report.formats.pdf_tables import LANDSCAPE, PORTRAIT, broken, laid_out
 from lca_cardato.report.parts import Block, Choice, Report, Section, Table, Text
 from lca_cardato.report.stories.signed import body_and_annex
+from lca_cardato.sentence import say
 from lca_cardato.words.said import flat, tied
 
 PICTURES = 3
@@ -40,8 +42,7 @@ def pdf_bytes(report: Report) -> bytes:
     The template reads everything as data, so no text is taken for markup. Fonts are those that
     come with typst; nothing of the machine's is used.
     """
-    import typst
-
+    typst = load("reports", "typst", say("a PDF document"))
     template = TEMPLATES / "report.typ"
     found: Any = typst.compile(
         template.read_bytes(), format="pdf", sys_inputs={"report": json.dumps(tidy(plain(report)))},

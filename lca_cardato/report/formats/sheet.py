@@ -8,6 +8,7 @@ from typing import Any, Optional
 
 from lca_cardato.charts.chart_style import CLASS_COLOURS
 from lca_cardato.charts.picture import Picture
+from lca_cardato.files.extra import load
 from lca_cardato.report.formats.html import (
     SIGNS,
     TEMPLATES,
@@ -18,6 +19,7 @@ from lca_cardato.report.formats.html import (
 )
 from lca_cardato.report.parts import VERDICTS
 from lca_cardato.report.sheet import Sheet, code_svg
+from lca_cardato.sentence import say
 from lca_cardato.words.language import Language
 
 PROGRAM = "lca-cardato"
@@ -36,8 +38,7 @@ def sheet_pdf(sheet: Sheet) -> bytes:
         PDF/UA-1 (ISO 14289-1) of one page: the template takes the largest type at which all of it
         fits. The same sheet gives the same bytes.
     """
-    import typst
-
+    typst = load("reports", "typst", say("a PDF document"))
     template = (TEMPLATES / "sheet.typ").read_bytes()
     found: Any = typst.compile(
         template, format="pdf", sys_inputs={"sheet": json.dumps(_plain(sheet))},

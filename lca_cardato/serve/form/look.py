@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Callable
 
 from lca_cardato.errors import CardatoError, DiskError
+from lca_cardato.files.extra import require
 from lca_cardato.scenario.load import LoadedScenario, load_scenario
 from lca_cardato.scenario.shipped import shipped_scenario
 from lca_cardato.sentence import say
@@ -63,6 +64,8 @@ def _report(desk: Desk, found: Sent, lang: str) -> Response:
     from lca_cardato.studies.material import of_assessment
 
     form = "" if found["action"] == "page" else found["as"]
+    if form == "pdf":
+        require("reports", say("a PDF document"))
     with desk.at_work:
         material = of_assessment(_assessed(found), lang)
         made = assessment_report(material)
