@@ -401,6 +401,12 @@ def test_the_report_of_a_form_as_a_file(client):
     )
 
 
+def test_a_pdf_without_the_extra_names_the_command(client, bare):
+    answer = send(client, "/form/report", YARN, **{"as": "pdf"})
+    assert answer.status_code == 422 and "E510" in answer.text
+    assert "lca-cardato[reports]" in answer.text
+
+
 def test_a_run_folder_of_a_form_is_one_that_verify_accepts(client, folder, command):
     for name in ("run-filato-di-prova", "run-filato-di-prova-2"):
         answer = send(client, "/form/run", YARN, source="yarn")
