@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, Optional, Sequence, Union
 
 from lca_cardato.charts.chart_style import without_marks
-from lca_cardato.charts.pictures import can_draw
 from lca_cardato.errors import Problem
 from lca_cardato.report.formats.html import SIGNS, safe_svg
 from lca_cardato.report.tables.notices import notice_blocks, of_several
@@ -73,7 +72,6 @@ class Desk:
             root="" if self.alone else "/",
             signs=SIGNS,
             svg=lambda picture: Markup(safe_svg(picture)),
-            drawn=can_draw,
             shown=partial(shown, words),
             path=request.url.path,
             quoted=lambda text: words.quote(text, NAME),
