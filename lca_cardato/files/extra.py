@@ -28,10 +28,11 @@ ALL = ("reports", "batch", "sensitivity")
 
 def absent(extra: str) -> list[str]:
     """Name the modules of an extra that are not installed; nothing is imported."""
-    return [name for name in EXTRAS[extra] if not _there(name)]
+    return [name for name in EXTRAS[extra] if not there(name)]
 
 
-def _there(name: str) -> bool:
+def there(name: str) -> bool:
+    """Whether a module is installed; it is not imported."""
     try:
         return find_spec(name) is not None
     except (ImportError, ValueError):
@@ -118,7 +119,7 @@ def command(extra: str) -> str:
     """
     wanted = f'"{PROGRAM}[{extra}]"'
     python = _quoted(sys.executable or "python")
-    if _there("pip"):
+    if there("pip"):
         return f"{python} -m pip install {wanted}"
     return f"uv pip install --python {python} {wanted}"
 

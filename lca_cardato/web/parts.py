@@ -13,12 +13,12 @@ import tempfile
 import zipfile
 from dataclasses import dataclass
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Optional
 
 from lca_cardato.errors import DiskError
 from lca_cardato.files.atomic import sha256, write_file
+from lca_cardato.files.extra import there
 from lca_cardato.files.home import data_home
 from lca_cardato.sentence import say
 from lca_cardato.web.node import program, run
@@ -134,7 +134,7 @@ def _fetch(path: Path) -> None:
     command = _command(path.name)
     if command[0] == "npm":
         whole = [program("npm", say("it fetches Pyodide; Node.js brings it")), *command[1:]]
-    elif find_spec("pip"):
+    elif there("pip"):
         whole = [sys.executable, "-m", *command]
     else:  # uv and pipx leave it out of the environment of a program
         whole = [program("pip", say("it fetches pydantic_core; Python brings it")), *command[1:]]

@@ -127,7 +127,7 @@ def test_the_command_is_that_of_the_environment(monkeypatch, tmp_path):
     assert added("batch") == '"/opt/my mill/bin/python" -m pip install "lca-cardato[batch]"'
     monkeypatch.setattr(sys, "executable", str(tmp_path / ".venv" / "bin" / "python"))
     assert added("all").startswith(f"{Path('.venv') / 'bin' / 'python'} -m pip install ")
-    monkeypatch.setattr(extra, "_there", lambda name: False)  # an environment of uv
+    monkeypatch.setattr(extra, "there", lambda name: False)  # an environment of uv
     assert added("sign").startswith("uv pip install --python ")
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     with pytest.raises(MissingError, match="make the frozen program again"):
