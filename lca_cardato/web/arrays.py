@@ -67,6 +67,12 @@ def ones(shape: Union[int, Shape], dtype: Any = float) -> ndarray:
     return full(shape, dtype(1))
 
 
+def eye(count: int) -> ndarray:
+    """Ones on the diagonal of a square of zeros."""
+    flat = [float(row == column) for row in range(count) for column in range(count)]
+    return ndarray(flat, (count, count))
+
+
 def zeros_like(values: Any) -> ndarray:
     """Zeros in the shape of an array."""
     return ndarray([0.0] * size(values), shape(values))
@@ -135,7 +141,7 @@ def _placed(
         found = ndarray([of(a, b) if yes else old for yes, a, b, old in rows], whole)
     if out is None:
         return found
-    out.flat = list(found.flat) if isinstance(found, ndarray) else [found]
+    out.flat = list(spread(*parts(found), out.shape))
     return out
 
 
@@ -147,6 +153,11 @@ def divide(first: Any, second: Any, out: Optional[ndarray] = None, where: Any = 
 def multiply(first: Any, second: Any, out: Optional[ndarray] = None) -> Any:
     """Product."""
     return _placed(operator.mul, first, second, out, True)
+
+
+def dot(first: Any, second: Any) -> Any:
+    """Product of two vectors."""
+    return array(first) @ asarray(second)
 
 
 def maximum(first: Any, second: Any) -> Any:

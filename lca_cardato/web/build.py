@@ -63,7 +63,7 @@ def page_files(parts: Optional[Path] = None, drawn_scenarios: int = 0) -> dict[s
     files["data/program.js"] = script("program", _packed(found, bundle(tree)), packed=True)
     files["LICENSES.txt"] = notices(made_of(found)).encode()
     files["pyodide.js"] = _without_map(found.interpreter["pyodide.js"])
-    for name in ("htmx.min.js", "htmx.LICENSE", "form.js", "blend.js", "serve.css"):
+    for name in ("htmx.min.js", "htmx.LICENSE", "form.js", "blend.js", "best.js", "serve.css"):
         files[f"static/{name}"] = (SERVED / name).read_bytes()
     for path in sorted((HERE / "static").iterdir()):
         place = path.name if path.suffix == ".html" else f"static/{path.name}"

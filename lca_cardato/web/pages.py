@@ -75,6 +75,9 @@ class Pages:
             ("GET", "/verify/{id}"): runs.verify, ("GET", "/reproduce/{id}"): runs.reproduce,
             ("GET", "/blend/{id}"): sliders.show, ("POST", "/blend/{id}"): sliders.moved,
             ("POST", "/api/blend/{id}"): sliders.figures, ("POST", "/save/{id}"): sliders.save,
+            ("GET", "/best/{id}"): best("show"), ("POST", "/best/{id}"): best("moved"),
+            ("POST", "/best/{id}/found"): best("found"),
+            ("POST", "/best/{id}/open"): best("opened"),
         }  # fmt: skip
 
     def answer(self, method: str, address: str, body: bytes = b"") -> Response:
@@ -119,18 +122,28 @@ class Pages:
     def _handler(self, request: Request) -> Handler:
         path = request.url.path
         for (method, pattern), handler in self.routes.items():
-            head, variable, _ = pattern.partition("{")
-            if method != request.method or (
-                path != pattern if not variable else not path.startswith(head)
-            ):
+            head, _, rest = pattern.partition("{")
+            name, _, tail = rest.partition("}")
+            if method != request.method or not (path.startswith(head) and path.endswith(tail)):
                 continue
-            if variable:
-                value = path[len(head) :]
-                if not value or "/" in value:
-                    continue
-                request.path_params[pattern[len(head) + 1 : -1]] = value
+            value = path[len(head) : len(path) - len(tail)]
+            if bool(name) != bool(value) or "/" in value:
+                continue
+            if name:
+                request.path_params[name] = value
             return handler
         return missing
+
+
+def best(name: str) -> Handler:
+    """Give a handler of the page of the best blend: what it needs is imported when it is asked."""
+
+    def answer(request: Any) -> Any:
+        from lca_cardato.serve import best_page
+
+        return getattr(best_page, name)(request)
+
+    return answer
 
 
 def missing(request: Any) -> Any:

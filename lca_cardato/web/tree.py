@@ -25,7 +25,8 @@ PACKAGES = (
 """Packages of the installation that the program needs in the browser; of each its Python alone."""
 LEFT_OUT = (
     "lca_cardato/api/", "lca_cardato/batch/", "lca_cardato/cli/", "lca_cardato/exchange/", "lca_cardato/doctor/",
-    "lca_cardato/space/", "lca_cardato/measure/", "lca_cardato/season/", "lca_cardato/optimise/", "lca_cardato/background/mappings/", "lca_cardato/serve/static/",
+    "lca_cardato/measure/", "lca_cardato/season/", "lca_cardato/optimise/chance", "lca_cardato/optimise/highs",
+    "lca_cardato/space/office", "lca_cardato/space/heads", "lca_cardato/space/tables", "lca_cardato/space/from_table", "lca_cardato/space/grouped", "lca_cardato/space/shipped", "lca_cardato/background/mappings/", "lca_cardato/serve/static/",
     "lca_cardato/report/formats/terminal", "lca_cardato/background/project.py", "lca_cardato/background/matrices.py",
     "lca_cardato/background/overlay.py", "lca_cardato/background/methods.py", "lca_cardato/background/search.py",
     "lca_cardato/studies/sensitivity.py", "lca_cardato/studies/compare.py", "lca_cardato/studies/batch.py",

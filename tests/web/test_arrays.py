@@ -184,3 +184,18 @@ assert ("numpy.linalg" in sys.modules) == (sys.argv[1] == "numpy")
         return json.loads(done.stdout)
 
     return run
+
+
+@given(st.data(), st.sampled_from([(3,), (1,), ()]))
+def test_a_product_goes_where_it_is_told_also_a_single_one(data, shape):
+    (a, na), factor = drawn(data, shape), data.draw(VALUES)
+    ours, theirs = own.zeros(3), np.zeros(3)
+    with np.errstate(all="ignore"):
+        own.multiply(a, factor, out=ours)
+        np.multiply(na, factor, out=theirs)
+    same(ours, theirs)
+
+
+def test_the_unit_matrix_and_the_product_of_two_vectors():
+    same(own.eye(3), np.eye(3))
+    same(own.dot([0.5, 0.25], own.array([3.0, 8.0])), np.dot([0.5, 0.25], np.array([3.0, 8.0])))
