@@ -13,21 +13,12 @@ import pytest
 from conftest import ROOT
 from report.browser import Browser, browser_only
 
-from lca_cardato.files.atomic import write_folder
-from lca_cardato.web.build import page_files
 from lca_cardato.web.room import files_of
 
 pytestmark = pytest.mark.web
 NAMES = {"en": "Carded test yarn", "it": "Filato di prova"}
 MOST_BYTES = 12_000_000
 NOT_PROVEN = {"en": "not proven", "it": "non dimostrato"}
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory, store):
-    place = tmp_path_factory.mktemp("web") / "page"
-    write_folder(place, page_files())
-    return place
 
 
 @pytest.fixture

@@ -1,0 +1,13 @@
+"""The page, put together once."""
+
+import pytest
+
+from lca_cardato.files.atomic import write_folder
+from lca_cardato.web.build import page_files
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory, store):
+    place = tmp_path_factory.mktemp("web") / "page"
+    write_folder(place, page_files())
+    return place
