@@ -101,7 +101,12 @@ def serve(
 
 def web(
     out: Annotated[
-        Path, option("--out", "New folder for the page, or a new .zip of it.", metavar="DIR")
+        Path,
+        option(
+            "--out",
+            "New folder for the page, or one new file: .html, or .zip of the folder.",
+            metavar="DIR",
+        ),
     ],
     parts: Annotated[
         Optional[Path],
@@ -127,7 +132,8 @@ def web(
     with installing():
         files = page_files(parts, drawn)
     opened = write_page(out, files, force)
-    size = sum(map(len, files.values())) / 1e6
+    whole = opened.stat().st_size if opened.suffix != ".zip" and opened == out else 0
+    size = (whole or sum(map(len, files.values()))) / 1e6
     if is_zip(out):
         tell(
             say(

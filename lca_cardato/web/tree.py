@@ -34,7 +34,7 @@ LEFT_OUT = (
     "lca_cardato/report/stories/batch.py", "lca_cardato/charts/charts_many.py", "platformdirs/windows.py",
     "platformdirs/macos.py", "platformdirs/android.py", "lca_cardato/__main__", "lca_cardato/web/static/", "lca_cardato/web/parts", "lca_cardato/web/tree",
     "lca_cardato/web/build", "lca_cardato/web/packs", "lca_cardato/web/node", "lca_cardato/web/write", "lca_cardato/web/licences/",
-    "lca_cardato/web/made_of", "lca_cardato/web/notices", "lca_cardato/web/components", "lca_cardato/web/drawn/", "lca_cardato/web/check",
+    "lca_cardato/web/made_of", "lca_cardato/web/single", "lca_cardato/web/notices", "lca_cardato/web/components", "lca_cardato/web/drawn/", "lca_cardato/web/check",
     "lca_cardato/web/agreement", "lca_cardato/lcia/ef31_flows.csv",
     "pydantic/v1/", "pydantic/mypy.py", "pydantic_core-",
     "jinja2/ext.py", "jinja2/sandbox.py", "jinja2/nativetypes.py", "jinja2/constants.py", "segno/cli.py",

@@ -1,4 +1,4 @@
-"""Write the page where it was asked for: a folder, or one .zip of it."""
+"""Write the page where it was asked for: a folder, one .zip of it, or one HTML file."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from lca_cardato.errors import DiskError
 from lca_cardato.files.atomic import check_free, replace_folder, told, write_file
 from lca_cardato.files.runs import SUMS, outside_runs, read_sums
 from lca_cardato.sentence import say
+from lca_cardato.web.single import single
 
 SHOWN = 5
 """Files of others that a message names."""
@@ -49,13 +50,18 @@ def is_zip(out: Path) -> bool:
     return out.suffix.lower() == ".zip"
 
 
+def is_file(out: Path) -> bool:
+    """Whether one file was asked for, of either kind."""
+    return is_zip(out) or out.suffix.lower() in (".html", ".htm")
+
+
 def check_out(out: Path, force: bool) -> None:
     """Refuse a place that can't take the page, before it is put together.
 
     Parameters
     ----------
     out : Path
-        New folder, or a file that ends in .zip.
+        New folder, or a file that ends in .zip or .html.
     force : bool
         Whether an earlier page is replaced.
 
@@ -66,7 +72,7 @@ def check_out(out: Path, force: bool) -> None:
         ``E504``: it lies in a run folder.
     """
     outside_runs(out)
-    if is_zip(out):
+    if is_file(out):
         if out.is_dir():
             check_free(out)
         if not force:
@@ -132,8 +138,8 @@ def write_page(out: Path, files: Mapping[str, bytes], force: bool = False) -> Pa
         ``E502``, ``E503``; an earlier page stays as it was.
     """
     check_out(out, force)
-    if is_zip(out):
-        write_file(out, zip_of(files, out.stem), force)
+    if is_file(out):
+        write_file(out, zip_of(files, out.stem) if is_zip(out) else single(files), force)
         return out
     replace_folder(out, files)
     return out / "index.html"

@@ -78,7 +78,10 @@ def test_places_that_take_no_page_are_told_before_it_is_made(tmp_path, command):
     (tmp_path / "file").write_bytes(b"kept")
     (tmp_path / "odd.zip").mkdir()
     (tmp_path / "there.zip").write_bytes(b"kept")
-    cases = {"file": "E503", "file/inner/page": "E502", "odd.zip": "E503", "there.zip": "E503"}
+    (tmp_path / "there.html").write_bytes(b"kept")
+    cases = {
+        "file": "E503", "file/inner/page": "E502", "odd.zip": "E503", "there.zip": "E503", "there.html": "E503",
+    }  # fmt: skip
     for name, code in cases.items():
         done = command("web", "--out", tmp_path / name)
         assert done.returncode == 5 and code in done.stderr + done.stdout, name
