@@ -10,6 +10,7 @@
 >>> spread = api.uncertainty("scenarios/virgin-wool.yaml", samples=10_000)     # doctest: +SKIP
 >>> weight = api.sensitivity("scenarios/virgin-wool.yaml")                     # doctest: +SKIP
 >>> api.measure_next("scenarios/virgin-wool.yaml").table()                     # doctest: +SKIP
+>>> api.season("orders.xlsx", "stock.xlsx").table()                            # doctest: +SKIP
 >>> api.report(result, "wool.html", "wool.pdf")                                # doctest: +SKIP
 >>> api.save(result, "run")                                                    # doctest: +SKIP
 >>> api.verify("run"), api.reproduce("run"), api.diff("run", "other")          # doctest: +SKIP
@@ -27,6 +28,7 @@ from lca_cardato.api.calculate import (
     compare,
     measure_next,
     optimise,
+    season,
     sensitivity,
     uncertainty,
 )
@@ -49,6 +51,7 @@ __all__ = [
     "report",
     "reproduce",
     "save",
+    "season",
     "sensitivity",
     "uncertainty",
     "validate",

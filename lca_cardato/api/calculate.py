@@ -6,7 +6,9 @@ import functools
 from typing import Any, Callable, ParamSpec, TypeVar
 
 import lca_cardato.api.dressed as dressed
+import lca_cardato.api.planned as planned
 from lca_cardato.measure import study as measure_
+from lca_cardato.season import study as season_
 from lca_cardato.studies import assess as assess_
 from lca_cardato.studies import batch as batch_
 from lca_cardato.studies import compare as compare_
@@ -33,5 +35,6 @@ batch = dressing(batch_.batch, dressed.BatchResult)
 compare = dressing(compare_.compare, dressed.Comparison)
 measure_next = dressing(measure_.measure_next, dressed.MeasureNext)
 optimise = dressing(optimise_.optimise, dressed.Optimum)
+season = dressing(season_.season, planned.Season)
 sensitivity = dressing(sensitivity_.sensitivity, dressed.Sensitivity)
 uncertainty = dressing(uncertainty_.uncertainty, dressed.Uncertainty)

@@ -2,22 +2,70 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
-from typing import Any, Optional, Union
+from typing import Any, Callable, Optional, Union
 
-from lca_cardato.audit.material import of_run
-from lca_cardato.batch.run import BatchResult
 from lca_cardato.report.make import write_reports
-from lca_cardato.report.stories import assessment as story
-from lca_cardato.report.stories import batch as story_batch
-from lca_cardato.report.stories import many as story_many
-from lca_cardato.report.stories import optimise as story_optimise
-from lca_cardato.results.assessment import Assessment
-from lca_cardato.studies.best import Found
-from lca_cardato.studies.compare import Comparison
-from lca_cardato.studies.material import of_assessment
-from lca_cardato.studies.sensitivity import Sensitivity
-from lca_cardato.studies.uncertainty import Uncertainty
+
+Made = tuple[Any, dict[str, Any]]
+"""A report and the document that it rests on."""
+
+
+def _of_run(folder: Any, lang: str) -> Made:
+    from lca_cardato.audit.material import of_run
+    from lca_cardato.report.stories.assessment import assessment_report
+
+    material = of_run(Path(folder), lang)
+    return assessment_report(material), material.document
+
+
+def _of_assessment(result: Any, lang: str) -> Made:
+    from lca_cardato.report.stories.assessment import assessment_report
+    from lca_cardato.studies.material import of_assessment
+
+    material = of_assessment(result, lang)
+    return assessment_report(material), material.document
+
+
+def _of_batch(result: Any, lang: str) -> Made:
+    from lca_cardato.report.stories.batch import batch_document, batch_report
+
+    return batch_report(result, lang), batch_document(result, lang)
+
+
+def _of_result(module: str, name: str) -> Callable[[Any, str], Made]:
+    """Give the way to a report that is made of a result."""
+
+    def made(result: Any, lang: str) -> Made:
+        story = getattr(import_module(f"lca_cardato.report.stories.{module}"), name)
+        return story(result, lang), result.to_dict(lang)
+
+    return made
+
+
+def _of_document(module: str, name: str) -> Callable[[Any, str], Made]:
+    """Give the way to a report that is made of the document of a result."""
+
+    def made(result: Any, lang: str) -> Made:
+        document = result.to_dict(lang)
+        story = getattr(import_module(f"lca_cardato.report.stories.{module}"), name)
+        return story(document, lang), document
+
+    return made
+
+
+MAKERS: dict[str, Callable[[Any, str], Made]] = {
+    "lca_cardato.results.assessment.Assessment": _of_assessment,
+    "lca_cardato.batch.run.BatchResult": _of_batch,
+    "lca_cardato.studies.compare.Comparison": _of_result("many", "comparison_report"),
+    "lca_cardato.studies.uncertainty.Uncertainty": _of_result("many", "uncertainty_report"),
+    "lca_cardato.studies.sensitivity.Sensitivity": _of_result("many", "sensitivity_report"),
+    "lca_cardato.studies.best.Found": _of_document("optimise", "optimise_report"),
+    "lca_cardato.measure.study.MeasureNext": _of_document("measure", "measure_report"),
+    "lca_cardato.season.study.Season": _of_document("season", "season_report"),
+}
+"""Class of a result -> how its report is made; nothing of a study is imported for another."""
 
 
 def report(
@@ -31,8 +79,8 @@ def report(
 
     Parameters
     ----------
-    result : Assessment, Comparison, Uncertainty, Sensitivity, BatchResult, Optimum, str or Path
-        What another verb gave, or a run folder.
+    result : Assessment, Comparison, BatchResult, Uncertainty, Optimum, Season, str or Path
+        What another verb gave, also a sensitivity or what to measure next; or a run folder.
     files : str or Path
         Their endings name the formats: ``.html``, ``.pdf``, ``.xlsx``, ``.json``, and ``.jsonld`` for
         an assessment.
@@ -76,20 +124,8 @@ def report_of(result: Any, lang: str = "en") -> tuple[Any, dict[str, Any]]:
         There is no report of such a thing.
     """
     if isinstance(result, (str, Path)):
-        material = of_run(Path(result), lang)
-        return story.assessment_report(material), material.document
-    if isinstance(result, Assessment):
-        material = of_assessment(result, lang)
-        return story.assessment_report(material), material.document
-    if isinstance(result, Comparison):
-        return story_many.comparison_report(result, lang), result.to_dict(lang)
-    if isinstance(result, Uncertainty):
-        return story_many.uncertainty_report(result, lang), result.to_dict(lang)
-    if isinstance(result, Sensitivity):
-        return story_many.sensitivity_report(result, lang), result.to_dict(lang)
-    if isinstance(result, BatchResult):
-        return story_batch.batch_report(result, lang), story_batch.batch_document(result, lang)
-    if isinstance(result, Found):
-        document = result.to_dict(lang)
-        return story_optimise.optimise_report(document, lang), document
+        return _of_run(result, lang)
+    for kind in type(result).__mro__:
+        if make := MAKERS.get(f"{kind.__module__}.{kind.__qualname__}"):
+            return make(result, lang)
     raise TypeError(f"no report of {type(result).__name__}")

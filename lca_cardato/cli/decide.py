@@ -9,12 +9,12 @@ from lca_cardato.cli import complete
 from lca_cardato.cli.console import console, installing, print_json, tell
 from lca_cardato.cli.options import (
     Basis,
-    ForceOption,
     InventoriesOption,
     JsonOption,
     Lang,
     LangOption,
     SeedOption,
+    Written,
     argument,
     option,
     spread,
@@ -40,25 +40,30 @@ def measure_next(
     samples: Annotated[int, option("--samples", "Draws, 2048 to 65536.")] = 16_384,
     seed: SeedOption = 0,
     json_: JsonOption = False,
+    written: Written = Written(),
     lang: LangOption = Lang.en,
     basis: Basis = Basis(),
 ) -> None:
     """Rank meters, papers and analyses by what they narrow and prove per euro."""
+    from lca_cardato.api.reports import report_of
     from lca_cardato.measure.study import measure_next
     from lca_cardato.report.screens.measure import render_measure_next
 
+    written.check("measures")
     with installing() as progress:
         found = measure_next(
             scenario, indicator, costs, budget, samples, seed, progress=progress,
             **basis.arguments(),
         )  # fmt: skip
     document = found.to_dict(lang.value)
+    written.write(lambda: report_of(found, lang.value))
     if json_:
         print_json(document)
     else:
         render_measure_next(document, Language(lang.value), console())
 
 
+@spread
 def season(
     orders: Annotated[Path, argument("ORDERS", "Table of orders (.csv, .xlsx).")],
     stock: Annotated[Path, argument("STOCK", "Table of lots in stock (.csv, .xlsx).")],
@@ -75,22 +80,25 @@ def season(
     out: Annotated[
         Optional[Path], option("--out", "New file for the plan: order, lot, kg, EUR (.csv).")
     ] = None,
-    force: ForceOption = False,
     json_: JsonOption = False,
+    written: Written = Written(),
     lang: LangOption = Lang.en,
     inventories: InventoriesOption = None,
 ) -> None:
     """Put lots into orders so that most orders keep their claim, at least cost."""
+    from lca_cardato.api.reports import report_of
     from lca_cardato.report.screens.season import render_season
     from lca_cardato.report.screens.season_file import check_plan, write_plan
     from lca_cardato.season.study import season
 
-    check_plan(out, force)
+    check_plan(out, written.force)
+    written.check("season")
     found = season(orders, stock, seconds, gap, orders_sheet, stock_sheet, inventories)
     document = found.to_dict(lang.value)
     if out is not None:
         write_plan(document, out, Language(lang.value))
         tell(say("{file}: written", file=out), stderr=True)
+    written.write(lambda: report_of(found, lang.value))
     if json_:
         print_json(document)
     else:

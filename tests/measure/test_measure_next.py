@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from conftest import ROOT
+from openpyxl import load_workbook
 
 from lca_cardato.measure.costs import KINDS, shipped_costs
 
@@ -118,3 +119,21 @@ def test_the_table_of_costs_tells_on_what_each_figure_rests():
         cost = kind.cost
         assert cost.source in (None, *table.sources) and (cost.source or cost.reason)
         assert cost.uncertainty.min <= cost.amount <= cost.uncertainty.max
+
+
+@pytest.mark.parametrize("lang", ["en", "it"])
+def test_the_report_has_the_order_the_claims_and_what_the_costs_rest_on(command, tmp_path, lang):
+    files = [tmp_path / f"next.{form}" for form in ("html", "pdf", "xlsx", "json")]
+    asked = [word for file in files for word in ("--report", file)]
+    done = command("measure-next", WOOL, "--samples", "2048", "--lang", lang, *asked)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(files[3].read_text(encoding="utf-8"))
+    page = files[0].read_text(encoding="utf-8")
+    assert "measure_" not in page and "<svg" in page and files[1].read_bytes().startswith(b"%PDF")
+    cells = [c.value for s in load_workbook(files[2]) for row in s.iter_rows() for c in row]
+    rows = {row["measure"]: row for row in found["measures"]}
+    for number, step in enumerate(found["order"], 1):
+        name = rows[step["measure"]]["name"]
+        assert f"{number}. {name}" in cells and name in cells
+        assert step["cost"] in cells and step["narrowed"] * 100 in cells
+    assert all(claim["name"] in cells for claim in found["claims"])

@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from openpyxl import Workbook
+from conftest import ROOT
+from openpyxl import Workbook, load_workbook
 
 ORDERS = [
     [
@@ -128,3 +129,57 @@ def test_options_out_of_range(command, tmp_path, words):
 
 def test_a_table_that_is_not_there(command, tmp_path):
     assert command("season", "no.csv", "none.csv", cwd=tmp_path).returncode == 5
+
+
+@pytest.mark.parametrize("lang", ["en", "it"])
+def test_the_report_tells_all_that_the_answer_holds(command, tmp_path, lang):
+    files = [tmp_path / f"season.{form}" for form in ("html", "pdf", "xlsx", "json")]
+    asked = [word for file in files for word in ("--report", file)]
+    done = command("season", *write(tmp_path), "--lang", lang, *asked, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    document = json.loads(files[3].read_text(encoding="utf-8"))
+    page = files[0].read_text(encoding="utf-8")
+    why = {"en": "No lot has this colour.", "it": "Nessun lotto ha questo colore."}[lang]
+    assert why in page and "season_" not in page and files[1].read_bytes().startswith(b"%PDF")
+    cells = [c.value for s in load_workbook(files[2]) for row in s.iter_rows() for c in row]
+    for item in document["orders"]:
+        assert item["order"] in cells and item["cost"] in cells
+        assert all(row["kg"] in cells for row in item["lots"])
+    assert all(row["left"] in cells for row in document["lots"])
+    refused = command("season", *write(tmp_path), "--report", "season.jsonld", cwd=tmp_path)
+    assert refused.returncode == 3 and "E215" in refused.stderr
+
+
+def test_from_python(tmp_path):
+    from lca_cardato import api
+    from lca_cardato.errors import InputError
+
+    orders, stock = write(tmp_path)
+    found = api.season(tmp_path / orders, tmp_path / stock, gap=0)
+    document = found.to_dict()
+    assert found.table().loc[:, "kg"].sum() == pytest.approx(
+        sum(r["used"] for r in document["lots"])
+    )
+    assert list(found.table("orders").index) == ["A1", "A2", "A3"]
+    assert found.table("left").loc["A4", "reason"] == "colour"
+    assert found.table("lots").loc["L1", "kg"] == 900
+    assert repr(found).startswith("<Season lots for orders: 3 of 4 orders; ")
+    assert "<table>" in found._repr_html_()
+    with pytest.raises(InputError, match="E307"):
+        found.table("chart")
+    [page] = api.report(found, tmp_path / "s.html", lang="it")
+    assert "Quale lotto va in quale ordine" in page.read_text(encoding="utf-8")
+
+
+def test_the_page_tells_every_key_of_the_document(tmp_path):
+    from lca_cardato.season.study import season
+
+    def keys(node):
+        if isinstance(node, dict):
+            return set(node) | {key for item in node.values() for key in keys(item)}
+        return {key for item in node for key in keys(item)} if isinstance(node, list) else set()
+
+    orders, stock = write(tmp_path)
+    page = (ROOT / "docs" / "season.md").read_text(encoding="utf-8")
+    told = keys(season(tmp_path / orders, tmp_path / stock).to_dict())
+    assert not [key for key in told - {"name", "version"} if f"`{key}`" not in page]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from lca_cardato.charts import charts
@@ -32,13 +33,29 @@ if TYPE_CHECKING:
     from lca_cardato.studies.uncertainty import Uncertainty
 
 BARS = 15
+METHOD = ("goal_method_text", "characterised_text", "limits_public")
+"""Sentences on the method of an assessment."""
 
 
 def frame(
     kind: str, words: Language, title: str, subtitle: str, document: dict[str, Any],
-    facts: list[tuple[str, str]], sections: list[Section],
+    facts: list[tuple[str, str]], sections: list[Section], method: Sequence[str] = METHOD,
 ) -> Report:  # fmt: skip
-    """Put sections into a report; its digest is that of the document it was made from."""
+    """Put sections into a report; its digest is that of the document it was made from.
+
+    Parameters
+    ----------
+    kind : str
+    words : Language
+    title, subtitle : str
+    document : dict
+    facts : list of (str, str)
+        What it is of, beside program and digests.
+    sections : list of Section
+        Those without a block are left out.
+    method : sequence of str
+        Keys of the sentences on the method, which end the report.
+    """
     from lca_cardato.results.csv_tables import json_text
 
     digest = hashlib.sha256(json_text(document).encode()).hexdigest()
@@ -49,8 +66,7 @@ def frame(
         (words("dig_inventories"), document.get("inventory_sha256", "")),
         (words("rep_digest"), digest),
     ]
-    keys = ("goal_method_text", "characterised_text", "limits_public")
-    limits = Section("method", words("sec_method"), [Text(words(key)) for key in keys])
+    limits = Section("method", words("sec_method"), [Text(words(key)) for key in method])
     return Report(
         kind, words.lang, title, subtitle, [(a, b) for a, b in found if b], "", digest,
         [s for s in [*sections, limits] if s.blocks],
