@@ -20,12 +20,14 @@ from lca_cardato.web.build import page_files
 from lca_cardato.web.components import NAME, components, numbered
 from lca_cardato.web.made_of import made_of
 from lca_cardato.web.parts import gather
+from lca_cardato.web.single import single
 from lca_cardato.web.write import zip_of
 
 folder = Path(sys.argv[1])
 files = page_files()
 name = f"{NAME}-{__version__}"
 (folder / f"{name}.zip").write_bytes(zip_of(files, name))
+(folder / f"{name}.html").write_bytes(single(files))
 (folder / f"{name}.cdx.json").write_bytes(components(made_of(gather()), files))
 for path in folder.glob("*.cdx.json"):
     listed = json.loads(path.read_bytes())
