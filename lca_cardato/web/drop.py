@@ -73,6 +73,14 @@ def _scenario(desk: PageDesk, name: str, data: bytes) -> str:
     except UnicodeDecodeError:
         raise InputError.one("E204", say("the file is not UTF-8"), file=name) from None
     parse_document(text, name)
+    if "lca-cardato/space/" in text[:4096]:
+        raise InputError.one(
+            "E206", say("this is a space, no scenario"), file=name,
+            suggestion=say(
+                "`lca-cardato optimise` and `batch` read it; here, drop its base scenario: *Best blend* "
+                "stands beside it"
+            ),
+        )  # fmt: skip
     if "lca-cardato/scenario/" not in text[:4096]:
         raise InputError.one(
             "E206", say("this is no scenario: its first lines name no schema"), file=name,

@@ -82,5 +82,6 @@ def in_the_page():
             for base, some in asked["spaces"]
         ],
         "pages": answers_of_pages(ask, asked["pages"]),
+        "space": ask("POST", "/take?name=my.space.yaml", asked["space"].encode()),
     }
     (shared / "answered.json").write_text(json.dumps(found), encoding="utf-8")

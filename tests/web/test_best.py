@@ -95,7 +95,10 @@ def both(store, tmp_path_factory):
     shutil.copy(ROOT / "scenarios" / name, mill / name)
     pages = [("/found", lang, boxes) for boxes in BOXES for lang in ("en", "it")]
     pages += [("/open", "en", {**BOXES[1], "point": str(point)}) for point in (0, 3)]
-    (root / "asked.json").write_text(json.dumps({"spaces": spaces, "pages": pages}))
+    dropped = (ROOT / "scenarios" / "best.space.yaml").read_text(encoding="utf-8")
+    (root / "asked.json").write_text(
+        json.dumps({"spaces": spaces, "pages": pages, "space": dropped})
+    )
     program = (HERE / "asked_best.py").read_text(encoding="utf-8")
     begun = "import sys\nsys.path.insert(0, '/app')\n"
     (root / "run.py").write_text(f"{begun}{program}\nin_the_page()\n", encoding="utf-8")
@@ -156,3 +159,8 @@ def test_the_page_tells_what_serve_tells(both):
     texts = [text for _, text in page]
     texts = [text for text in texts if isinstance(text, str)]
     assert any("<svg" in text for text in texts) and sum("E329" in text for text in texts) >= 2
+
+
+def test_a_space_that_is_dropped_is_told_where_it_belongs(both):
+    status, text = both[0]["space"]
+    assert status == 422 and "E206" in text and "lca-cardato optimise" in text
