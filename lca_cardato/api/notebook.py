@@ -130,7 +130,7 @@ class Charted(Shown):
         """
         from lca_cardato.charts.pictures import as_altair
 
-        require("notebook", say("a chart in a notebook"))
+        require({"notebook": say("a chart in a notebook")})
         found = self._pictures(lang, name)
         return as_altair(found[_key(list(found), name, indicator)])
 

@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Callable, Optional, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Callable, Mapping, Optional, get_type_hints
 
 import typer
 
@@ -181,12 +181,14 @@ class Written:
         """Whether anything is to be written."""
         return bool(self.report) or self.charts is not None
 
-    def check(self, kind: str, sheet: bool = False) -> None:
-        """Refuse report files that can't be, before anything is calculated."""
-        if self.asked:
+    def check(
+        self, kind: str, sheet: bool = False, needs: Optional[Mapping[str, str]] = None
+    ) -> None:
+        """Refuse report files that can't be, and what lacks an extra, before anything is calculated."""
+        if self.asked or needs:
             from lca_cardato.report.make import check_targets
 
-            check_targets(self.report or [], self.charts, self.force, kind, sheet)
+            check_targets(self.report or [], self.charts, self.force, kind, sheet, needs)
 
     def write(self, make: Callable[[], tuple[Report, dict[str, Any]]], sheet: bool = False) -> None:
         """Write what is asked for, and say where on standard error.

@@ -125,11 +125,10 @@ def batch(
     basis: Basis = Basis(),
 ) -> None:
     """Calculate every scenario of a space: grids, blends, tables, samples."""
-    written.check("batch")
     if row is None:
-        from lca_cardato.studies.batch import batch, needed
+        from lca_cardato.studies.batch import batch, needs
 
-        needed(scheduler)
+        written.check("batch", needs=needs(scheduler))
     source, place = _source(space, base, map_ or [], sheet, keep)
     if row is not None:
         _print_row(source, row, space.name)
@@ -198,9 +197,9 @@ def sensitivity(
 ) -> None:
     """Tell which figures and choices a result hangs on: Morris, Sobol, tornado, switches."""
     from lca_cardato.report.screens.studies import render_sensitivity
-    from lca_cardato.studies.sensitivity import sensitivity
+    from lca_cardato.studies.sensitivity import NEEDS, sensitivity
 
-    written.check("sensitivity")
+    written.check("sensitivity", needs=NEEDS)
     with installing() as progress:
         found = sensitivity(
             scenario, indicator, seed, trajectories, points, screen, progress=progress,

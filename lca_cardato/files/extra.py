@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, Mapping
 
-from lca_cardato.errors import MissingError, shorten
+from lca_cardato.errors import MissingError, Problem, shorten
 from lca_cardato.sentence import say
 
 PROGRAM = "lca-cardato"
@@ -32,40 +33,41 @@ def absent(extra: str) -> list[str]:
 
 
 def there(name: str) -> bool:
-    """Whether a module is installed; it is not imported."""
+    """Whether a module is installed; it is not imported. A folder of that name is no module."""
     try:
-        return find_spec(name) is not None
+        spec = find_spec(name)
     except (ImportError, ValueError):
         return False
+    return spec is not None and spec.origin is not None
 
 
-def require(extra: str, what: str) -> None:
-    """Refuse what an extra is needed for, before anything is calculated or written.
+def require(needs: Mapping[str, str]) -> None:
+    """Refuse what extras are needed for, before anything is calculated or written.
 
     Parameters
     ----------
-    extra : str
-        One of `EXTRAS`.
-    what : str
-        What needs it: a sentence, such as ``say("a batch")``.
+    needs : mapping
+        Of `EXTRAS`, what needs each: a sentence, such as ``{"batch": say("a batch")}``.
 
     Raises
     ------
     MissingError
-        ``E510``.
+        ``E510``: each that is missing, and one command that adds them all.
     """
-    if missing := absent(extra):
-        raise MissingError.one(
-            "E510",
-            say(
-                "{what} needs the extra `{extra}`, which is not installed ({names})",
-                what=what,
-                extra=extra,
-                names=missing,
-            ),
-            file=PROGRAM,
-            suggestion=cure(extra),
-        )
+    missing = {extra: names for extra in needs if (names := absent(extra))}
+    if missing:
+        told = cure(*missing)
+        raise MissingError([
+            Problem(
+                "E510",
+                say(
+                    "{what} needs the extra `{extra}`, which is not installed ({names})",
+                    what=needs[extra], extra=extra, names=names,
+                ),
+                file=PROGRAM, suggestion=told,
+            )
+            for extra, names in missing.items()
+        ])  # fmt: skip
 
 
 def load(extra: str, module: str, what: str) -> Any:
@@ -78,14 +80,14 @@ def load(extra: str, module: str, what: str) -> Any:
     module : str
         Such as ``pyarrow.parquet``.
     what : str
-        As in `require`.
+        What needs it: a sentence, such as ``say("this picture")``.
 
     Raises
     ------
     MissingError
         ``E510``: the extra is not installed, or the module is there and can't be loaded.
     """
-    require(extra, what)
+    require({extra: what})
     try:
         return import_module(module)
     except ImportError as error:
@@ -98,26 +100,27 @@ def load(extra: str, module: str, what: str) -> Any:
                 error=shorten(str(error), 200),
             ),
             file=PROGRAM,
-            suggestion=cure(extra),
+            suggestion=say("`lca-cardato doctor` looks at the installation"),
         ) from None
 
 
-def cure(extra: str) -> str:
-    """Say how an extra is added to the environment that runs."""
+def cure(*extras: str) -> str:
+    """Say how extras are added to the environment that runs."""
     if getattr(sys, "frozen", False):
         return say(
-            "make the frozen program again in an environment with the extra `{extra}`", extra=extra
+            "make the frozen program again in an environment with the extra `{extra}`",
+            extra=",".join(extras),
         )
-    return say("install it: {command}", command=command(extra))
+    return say("install it: {command}", command=command(*extras))
 
 
-def command(extra: str) -> str:
-    """Give the command that adds an extra to the environment that runs.
+def command(*extras: str) -> str:
+    """Give the command that adds extras to the environment that runs.
 
     pip is asked through the interpreter; it takes the program itself as installed, however that
-    was done, and adds what the extra names. An environment without pip is one of uv.
+    was done, and adds what the extras name. An environment without pip is one of uv.
     """
-    wanted = f'"{PROGRAM}[{extra}]"'
+    wanted = f'"{PROGRAM}[{",".join(extras)}]"'
     python = _quoted(sys.executable or "python")
     if there("pip"):
         return f"{python} -m pip install {wanted}"
@@ -132,4 +135,6 @@ def _quoted(path: str) -> str:
         near = path
     if not near.startswith("..") and os.sep in near:
         path = near
-    return f'"{path}"' if " " in path else path
+    if os.name == "nt":
+        return f'"{path}"' if " " in path else path
+    return shlex.quote(path)

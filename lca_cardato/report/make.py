@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Optional
 
@@ -45,7 +45,7 @@ def is_sheet(file: Path) -> bool:
 
 def check_targets(
     files: Sequence[Path], charts: Optional[Path] = None, force: bool = False,
-    kind: str = "assessment", sheet: bool = False,
+    kind: str = "assessment", sheet: bool = False, needs: Optional[Mapping[str, str]] = None,
 ) -> None:  # fmt: skip
     """Refuse report files that can't be, before anything is calculated.
 
@@ -61,13 +61,15 @@ def check_targets(
         Kind of report; passport and sheet are of one product.
     sheet : bool
         Whether all files are to hold the sheet for the customer.
+    needs : mapping, optional
+        Extras that what is reported needs beside, as in `lca_cardato.files.extra.require`.
 
     Raises
     ------
     InputError
         ``E215``: unknown endings, all at once.
     MissingError
-        ``E510``: the extra ``reports`` is not installed.
+        ``E510``: an extra is not installed.
     DiskError
         ``E503``: a file or the folder exists; ``E504``: it would lie in a run folder.
     """
@@ -80,10 +82,12 @@ def check_targets(
     ]  # fmt: skip
     if problems:
         raise InputError(problems)
+    needs = dict(needs or {})
     if any(file.suffix.lower() == ".pdf" for file in files):
-        require("reports", say("a PDF document"))
-    if charts is not None:
-        require("reports", PICTURES)
+        needs["reports"] = say("a PDF document")
+    elif charts is not None:
+        needs["reports"] = PICTURES
+    require(needs)
     for file in files:
         outside_runs(file)
         if file.exists() and not force:

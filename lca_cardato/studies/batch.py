@@ -108,7 +108,7 @@ def batch(
     >>> found = batch("scenarios/blends.space.yaml", pareto="climate_change,cost")  # doctest: +SKIP
     >>> found.table().head()                                                        # doctest: +SKIP
     """
-    needed(scheduler)
+    require(needs(scheduler))
     space = source if isinstance(source, LoadedSpace) else load_space(source)
     data = open_data(DataOptions(inventories, background, mapping, methods), progress)
     data = lotted(data, [space.base])
@@ -167,22 +167,15 @@ def batch(
     return result
 
 
-def needed(scheduler: Optional[str] = None) -> None:
-    """Refuse a batch that the installation can't calculate, before anything is read.
+def needs(scheduler: Optional[str] = None) -> dict[str, str]:
+    """Give the extra that a batch needs, and what needs it.
 
     Parameters
     ----------
     scheduler : str, optional
         Address of a cluster that is to calculate it.
-
-    Raises
-    ------
-    MissingError
-        ``E510``.
     """
-    require("batch", say("a batch"))
-    if scheduler:
-        require("cluster", say("a batch on a cluster"))
+    return {"cluster": say("a batch on a cluster")} if scheduler else {"batch": say("a batch")}
 
 
 def _notices(space: LoadedSpace, data: Data) -> dict[str, list[dict[str, Any]]]:

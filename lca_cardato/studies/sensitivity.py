@@ -35,6 +35,8 @@ TRAJECTORIES = 20
 BLOCK = 4096
 NOISE = 1e-11
 MAX_POINTS = 65_536
+NEEDS = {"sensitivity": say("a sensitivity analysis")}
+"""Extra that it needs, and what needs it."""
 
 
 @dataclass(repr=False)
@@ -145,7 +147,7 @@ def sensitivity(
     Figures vary within their 95 % interval for Morris and over their whole distribution for Sobol
     (Saltelli et al. 2010; Jansen 1999 as in SALib). Figures of one stream move together.
     """
-    require("sensitivity", say("a sensitivity analysis"))
+    require(NEEDS)
     if points < 2 or points & (points - 1) or points > MAX_POINTS or not 2 <= trajectories <= 1000:
         raise InputError.one(
             "E326",

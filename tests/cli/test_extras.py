@@ -34,7 +34,7 @@ NEEDS = [
     ("compare a.yaml b.yaml --report new.pdf", "reports"),
     ("batch s.yaml --out new.csv", "batch"),
     ("batch table.csv --base a.yaml --keep", "batch"),
-    ("batch s.yaml --scheduler tcp://127.0.0.1:1", "batch"),
+    ("batch s.yaml --scheduler tcp://127.0.0.1:1", "cluster"),
     ("sensitivity a.yaml", "sensitivity"),
     ("attest run --key key.pem", "sign"),
     ("lot run --kg 25 --to Weaver --key key.pem --out new.json", "sign"),
@@ -72,6 +72,27 @@ def test_what_needs_an_extra_says_so_before_anything(line, name, mill, command, 
     italian = command(*line.split(), "--lang", "it", cwd=mill).stderr
     assert f"richiede l'extra `{name}`, che non è installato" in italian
     assert {path: path.stat().st_mtime_ns for path in mill.rglob("*")} == before
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("batch s.yaml --out new.csv --report new.pdf", "batch,reports"),
+        ("batch s.yaml --scheduler tcp://127.0.0.1:1 --charts new", "cluster,reports"),
+        ("sensitivity a.yaml --report new.pdf --charts new", "sensitivity,reports"),
+    ],
+)
+def test_extras_that_are_missing_are_told_together(line, names, mill, command, bare):
+    done = command(*line.split(), cwd=mill)
+    told = done.stderr.splitlines()
+    assert done.returncode == 2 and len(told) == 2
+    assert all(one.endswith(f'-m pip install "lca-cardato[{names}]"') for one in told)
+
+
+def test_a_folder_is_no_module(monkeypatch, tmp_path):
+    (tmp_path / "odd_folder").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert not extra.there("odd_folder") and extra.there("json")
 
 
 @pytest.mark.parametrize("name", EXTRAS)
@@ -124,14 +145,14 @@ def test_a_page_says_in_place_of_a_picture_what_brings_it(mill, command, bare):
 def test_the_command_is_that_of_the_environment(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "executable", "/opt/my mill/bin/python")
-    assert added("batch") == '"/opt/my mill/bin/python" -m pip install "lca-cardato[batch]"'
+    assert added("batch") == "'/opt/my mill/bin/python' -m pip install \"lca-cardato[batch]\""
     monkeypatch.setattr(sys, "executable", str(tmp_path / ".venv" / "bin" / "python"))
     assert added("all").startswith(f"{Path('.venv') / 'bin' / 'python'} -m pip install ")
     monkeypatch.setattr(extra, "there", lambda name: False)  # an environment of uv
     assert added("sign").startswith("uv pip install --python ")
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     with pytest.raises(MissingError, match="make the frozen program again"):
-        require("reports", "a test")
+        require({"reports": "a test"})
 
 
 def test_a_module_that_is_there_and_broken(monkeypatch, tmp_path):

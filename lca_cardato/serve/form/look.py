@@ -65,7 +65,7 @@ def _report(desk: Desk, found: Sent, lang: str) -> Response:
 
     form = "" if found["action"] == "page" else found["as"]
     if form == "pdf":
-        require("reports", say("a PDF document"))
+        require({"reports": say("a PDF document")})
     with desk.at_work:
         material = of_assessment(_assessed(found), lang)
         made = assessment_report(material)
