@@ -6,7 +6,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Callable, Optional, Union
 
-from lca_cardato.report.make import write_reports
+from lca_cardato.files.extra import require
+from lca_cardato.report.make import extras_of, write_reports
 
 Made = tuple[Any, dict[str, Any]]
 """A report and the document that it rests on."""
@@ -98,6 +99,8 @@ def report(
 
     Raises
     ------
+    MissingError
+        ``E510``: the extra ``reports`` is not installed.
     InputError, DiskError, IntegrityError
         An unknown ending, a file that is there, a run whose inputs have changed.
 
@@ -106,9 +109,10 @@ def report(
     >>> from lca_cardato import api
     >>> api.report(api.assess("scenarios/virgin-wool.yaml"), "wool.html")      # doctest: +SKIP
     """
+    folder, wanted = Path(charts) if charts is not None else None, [Path(file) for file in files]
+    require(extras_of(wanted, folder))
     made, document = report_of(result, lang)
-    folder = Path(charts) if charts is not None else None
-    return write_reports(made, document, [Path(file) for file in files], folder, force)
+    return write_reports(made, document, wanted, folder, force)
 
 
 def report_of(result: Any, lang: str = "en") -> tuple[Any, dict[str, Any]]:

@@ -82,12 +82,7 @@ def check_targets(
     ]  # fmt: skip
     if problems:
         raise InputError(problems)
-    needs = dict(needs or {})
-    if any(file.suffix.lower() == ".pdf" for file in files):
-        needs["reports"] = say("a PDF document")
-    elif charts is not None:
-        needs["reports"] = PICTURES
-    require(needs)
+    require({**(needs or {}), **extras_of(files, charts)})
     for file in files:
         outside_runs(file)
         if file.exists() and not force:
@@ -98,6 +93,13 @@ def check_targets(
     if charts is not None:
         outside_runs(charts)
         check_free(charts)
+
+
+def extras_of(files: Sequence[Path], charts: Optional[Path] = None) -> dict[str, str]:
+    """Give the extras that report files and pictures need, and what needs each."""
+    if any(file.suffix.lower() == ".pdf" for file in files):
+        return {"reports": say("a PDF document")}
+    return {} if charts is None else {"reports": PICTURES}
 
 
 def render(

@@ -96,6 +96,19 @@ def test_without_altair_the_extra_is_named(results, bare):
         results["batch"].chart()
 
 
+def test_verbs_without_their_extras_name_them_before_anything_is_calculated(
+    results, bare, tmp_path
+):
+    for call, name in (
+        (lambda: api.batch("nowhere.yaml"), "batch"),
+        (lambda: api.sensitivity("nowhere.yaml"), "sensitivity"),
+        (lambda: api.report("nowhere", tmp_path / "x.pdf"), "reports"),
+    ):
+        with pytest.raises(MissingError, match=rf"E510: .*lca-cardato\[{name}\]"):
+            call()
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("name", FRAMES)
 def test_tables_of_an_assessment(results, name):
     table = results["assessment"].table(name)
