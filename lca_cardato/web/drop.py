@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from lca_cardato.audit import archive
 from lca_cardato.errors import CardatoError, InputError
-from lca_cardato.files.runs import SUMS
+from lca_cardato.files.runs import is_run
 from lca_cardato.sentence import say
 from lca_cardato.serve.form.routes import lines
 from lca_cardato.web.asked import RedirectResponse
@@ -34,15 +34,22 @@ def take(request: Any) -> Any:
     lang = desk.words(request).lang
     name = PLAIN.sub("-", request.query_params.get("name", ""))[-80:].lstrip(".-") or "file"
     try:
-        return RedirectResponse(_taken(desk, name, request.received))
+        size = request.query_params.get("size", "")
+        return RedirectResponse(
+            _taken(desk, name, request.received, int(size) if size.isdecimal() else 0)
+        )
     except CardatoError as error:
         return desk.problem(request, 422, "web_not_taken", lines(error, lang))
 
 
-def _taken(desk: PageDesk, name: str, data: bytes) -> str:
-    ending = Path(name).suffix.lower()
+def _taken(desk: PageDesk, name: str, data: bytes, size: int) -> str:
+    """Take a file; of one that is far too large, the page tells the size alone."""
+    ending, size = Path(name).suffix.lower(), max(size, len(data))
     if ending in (".yaml", ".yml"):
+        _too_large(name, size, LARGEST_SCENARIO)
         return _scenario(desk, name, data)
+    if ending in (".zip", "") or data[:4] == b"PK\x03\x04":
+        _too_large(name, size, LARGEST_RUN)
     if ending == ".zip" or (data[:4] == b"PK\x03\x04" and ending != ".xlsx"):
         return _run(desk, name, data)
     cure = say("drop a scenario (.yaml), or a run folder packed as .zip")
@@ -55,11 +62,11 @@ def _taken(desk: PageDesk, name: str, data: bytes) -> str:
     )
 
 
-def _too_large(name: str, data: bytes, most: int) -> None:
-    if len(data) > most:
+def _too_large(name: str, size: int, most: int) -> None:
+    if size > most:
         raise InputError.one(
             "E210",
-            say("the file has {size} bytes, at most {max_bytes} are read", size=len(data), max_bytes=most),
+            say("the file has {size} bytes, at most {max_bytes} are read", size=size, max_bytes=most),
             file=name, suggestion=say("the command reads larger ones"),
         )  # fmt: skip
 
@@ -67,7 +74,6 @@ def _too_large(name: str, data: bytes, most: int) -> None:
 def _scenario(desk: PageDesk, name: str, data: bytes) -> str:
     from lca_cardato.text.yamltree import parse_document
 
-    _too_large(name, data, LARGEST_SCENARIO)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -92,7 +98,6 @@ def _scenario(desk: PageDesk, name: str, data: bytes) -> str:
 
 
 def _run(desk: PageDesk, name: str, data: bytes) -> str:
-    _too_large(name, data, LARGEST_RUN)
     archive.MAX_UNPACKED = min(archive.MAX_UNPACKED, UNPACKED)
     room = Path(gettempdir()) / name
     if room.suffix.lower() != ".zip":
@@ -100,7 +105,11 @@ def _run(desk: PageDesk, name: str, data: bytes) -> str:
     room.write_bytes(data)
     try:
         with archive.opened(room) as folder:
-            assert (folder / SUMS).is_file()
+            if not is_run(folder):
+                raise InputError.one(
+                    "E206", say("this is neither a scenario nor a run folder"), file=name,
+                    suggestion=say("drop a scenario (.yaml), or a run folder packed as .zip"),
+                )  # fmt: skip
             target = free(desk.folder, folder.name.removeprefix("run-"))
             shutil.copytree(folder, target)
     finally:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,8 +18,9 @@ from lca_cardato.serve import reports, sliders
 from lca_cardato.serve.desk import Desk
 from lca_cardato.serve.form import routes, save
 from lca_cardato.web import drop, runs
-from lca_cardato.web.asked import Request, Response, done
-from lca_cardato.web.assessed import Blend, mark_of
+from lca_cardato.web.answered import answered
+from lca_cardato.web.asked import JSONResponse, Request, Response, done
+from lca_cardato.web.assessed import Blend, assessed, mark_of
 
 Handler = Callable[[Any], Any]
 COMPILED = "templates"
@@ -78,6 +82,7 @@ class Pages:
             ("GET", "/best/{id}"): best("show"), ("POST", "/best/{id}"): best("moved"),
             ("POST", "/best/{id}/found"): best("found"),
             ("POST", "/best/{id}/open"): best("opened"),
+            ("POST", "/answer"): answer,
         }  # fmt: skip
 
     def answer(self, method: str, address: str, body: bytes = b"") -> Response:
@@ -92,11 +97,18 @@ class Pages:
         Returns
         -------
         Response
+
+        Raises
+        ------
+        MemoryError
+            There is none left.
         """
         state = SimpleNamespace(desk=self.desk)
         request: Any = Request(method, address, body, state, self.cookies)
         try:
             found = done(self._handler(request)(request))
+        except MemoryError:  # a page that says so would need some too: the browser tells it
+            raise
         except Exception as error:
             told = [f"{type(error).__name__}: {error}"[:LISTED]]
             found = done(self.desk.problem(request, 500, "unreadable", told))
@@ -144,6 +156,24 @@ def best(name: str) -> Handler:
         return getattr(best_page, name)(request)
 
     return answer
+
+
+def answer(request: Any) -> Any:
+    """Answer a scenario with its files (``text``, ``lang``, ``files`` in Base64) in plain data.
+
+    By this the page itself is held against the command; see `lca_cardato.web.answered`.
+    """
+    desk: PageDesk = request.app.state.desk
+    asked = json.loads(request.received)
+    with TemporaryDirectory() as room:
+        for name, data in asked["files"].items():
+            path = Path(room) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(base64.b64decode(data))
+        found = answered(
+            asked["text"], Path(room), asked["lang"], lambda loaded: assessed(loaded, desk.mark)
+        )
+    return JSONResponse(found)
 
 
 def missing(request: Any) -> Any:

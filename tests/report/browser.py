@@ -30,15 +30,20 @@ def browser_only(function):
 class Browser:
     """A browser that is closed at the end."""
 
-    def __init__(self, width=1280, height=1000):
+    def __init__(self, width=1280, height=1000, flags=(), logs=("browser",)):
         from selenium import webdriver
 
         self.folder = tempfile.mkdtemp()
         options = webdriver.ChromeOptions()
-        for flag in (*FLAGS, f"--user-data-dir={self.folder}", f"--window-size={width},{height}"):
+        for flag in (
+            *FLAGS,
+            *flags,
+            f"--user-data-dir={self.folder}",
+            f"--window-size={width},{height}",
+        ):
             options.add_argument(flag)
         options.binary_location, driver = chromium()
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        options.set_capability("goog:loggingPrefs", dict.fromkeys(logs, "ALL"))
         self.page = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
 
     def open(self, address):

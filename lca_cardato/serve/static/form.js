@@ -47,9 +47,12 @@
   const keep = async () => {
     const mine = ++turn;
     const text = boxes();
+    window.place?.held.set(key, text);
     try {
       localStorage.setItem(key, text);
-    } catch { /* a browser that keeps nothing */ }
+    } catch { // a browser that keeps nothing, or nothing more
+      window.place?.unkept();
+    }
     if (!able || window.place) return;
     const packed = await pack(text);
     if (mine !== turn) return;
@@ -58,6 +61,9 @@
   };
   const tell = (text) => {
     status.textContent = text;
+  };
+  const away = () => {
+    if (!window.place) tell(told.away); // without a server, the page itself says what went wrong
   };
   const fill = (text) => {
     const values = Object.fromEntries([...new FormData(form)].filter(([name]) => name === "token" || name.startsWith(":")));
@@ -93,6 +99,7 @@
     try {
       kept = localStorage.getItem(key);
     } catch { /* a browser that keeps nothing */ }
+    kept = window.place?.held.get(key) ?? kept;
     if (kept && kept !== first) {
       const line = document.getElementById("kept");
       line.hidden = false;
@@ -102,7 +109,10 @@
       };
       document.getElementById("leave").onclick = () => {
         line.hidden = true;
-        localStorage.removeItem(key);
+        window.place?.held.delete(key);
+        try {
+          localStorage.removeItem(key);
+        } catch { /* it keeps nothing anyhow */ }
       };
     }
     if (from.includes(":")) htmx.trigger(form, "calculate");
@@ -153,7 +163,7 @@
   form.addEventListener("change", (event) => {
     if (!event.target.hasAttribute("data-redraw")) return;
     const name = event.target.name;
-    fill(boxes()).then(() => document.getElementById("f:" + name)?.focus(), () => tell(told.away));
+    fill(boxes()).then(() => document.getElementById("f:" + name)?.focus(), away);
   });
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
@@ -211,7 +221,7 @@
     }
   });
   for (const name of ["htmx:responseError", "htmx:sendError"]) {
-    document.body.addEventListener(name, () => tell(told.away));
+    document.body.addEventListener(name, away);
   }
   document.addEventListener("DOMContentLoaded", begin);
 })();

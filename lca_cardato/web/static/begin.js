@@ -1,6 +1,6 @@
 "use strict";
 (() => {
-  const view = document.getElementById("view");
+  let view = document.getElementById("view");
   const wait = document.getElementById("wait");
   const sheet = document.getElementById("sheet");
   const marks = { begun: performance.now() };
@@ -8,6 +8,9 @@
   let python = null;
   let now = "/form?from=yarn";
   let shown = null;
+  let failed = false;
+  const MOST = 60000000;
+  const MOST_TEXT = 500000;
 
   // -- the interpreter ---------------------------------------------------------------------------
   const put = (data, root) => {
@@ -27,7 +30,12 @@
     }
   };
   const begin = async () => {
-    if (typeof WebAssembly !== "object" || !("DecompressionStream" in window) || !HTMLDialogElement) return page.tell(page.t("old"));
+    const needed = { WebAssembly: window.WebAssembly, DecompressionStream: window.DecompressionStream, "<dialog>": window.HTMLDialogElement };
+    const missing = Object.keys(needed).filter((name) => !needed[name]);
+    if (missing.length) return page.fail("old", missing.join(", "));
+    const lacking = ["loader", "interpreter", "library", "program"].filter((name) => !page.has(name)).map((name) => `data/${name}.js`);
+    if (!window.loadPyodide) lacking.push("pyodide.js");
+    if (lacking.length) return page.fail("whole", lacking.join(", "));
     page.tell(page.t("start"));
     const loader = document.createElement("script");
     loader.textContent = await page.unpacked("loader", "text/javascript").text();
@@ -58,11 +66,15 @@
     python.runPython("import sys; sys.path.insert(0, '/app')");
     pages = python.pyimport("lca_cardato.web.browser").begin("/app/home", "/home/mill", page.lang() === "it" ? "it" : "en");
     marks.opened = performance.now();
-    let first = "/form?from=yarn";
+    let first = null;
+    let file = null;
     try {
-      first = sessionStorage.getItem("lca-cardato-page") || first;
+      first = sessionStorage.getItem("lca-cardato-page");
+      file = JSON.parse(sessionStorage.getItem("lca-cardato-file"));
     } catch { /* a browser that keeps nothing */ }
-    go(first.startsWith("/form") && !first.includes("file:") ? first : "/form?from=yarn");
+    if (first?.includes("file:") && file) send(`/take?name=${encodeURIComponent(file.name)}`, file.text);
+    else go(first?.startsWith("/form") && !first.includes("file:") ? first : "/form?from=yarn");
+    history.replaceState({ address: now }, "");
     marks.shown = performance.now();
     window.lcaCardato = { marks, ask, memory: () => python._module.HEAP8.length };
   };
@@ -74,10 +86,14 @@
       const answer = pages.plain(method, address, given);
       const found = answer.toJs({ dict_converter: Object.fromEntries });
       answer.destroy();
+      if (failed) wait.hidden = true;
+      failed = false;
       return found;
     } catch (error) {
-      const text = /memory/i.test(String(error)) ? page.t("memory") : `${page.t("broken")}${String(error).trim().split("\n").pop()}. ${page.t("cure")}`;
-      return { status: 500, headers: { "content-type": "text/plain" }, text, data: null };
+      failed = true;
+      if (/memory/i.test(String(error))) page.fail("memory");
+      else page.fail("stopped", String(error.message || error).trim().split("\n").pop());
+      return { status: 500, headers: { "content-type": "text/plain" }, text: "", data: null };
     }
   };
   const save = (data, type, name) => {
@@ -96,32 +112,47 @@
     document.getElementById("document").srcdoc = text;
     sheet.showModal();
   };
-  const show = (method, address, found, beside) => {
+  const show = (method, address, found, beside, back) => {
     const kind = found.headers["content-type"];
     const attached = /filename="([^"]+)"/.exec(found.headers["content-disposition"] || "");
     if (attached) return save(found.data, kind, attached[1]);
-    if (found.headers.location) return go(found.headers.location);
+    if (found.headers.location) return go(found.headers.location, back);
     if (found.headers["content-security-policy"] || found.headers["x-document"] || (beside && kind === "text/html" && found.status === 200)) return open(found.text);
-    if (method === "GET") now = address;
-    view.srcdoc = kind === "text/html" ? found.text : "<!DOCTYPE html><title>lca-cardato</title><p></p>";
-    if (kind !== "text/html") {
-      page.tell(found.text);
-      view.hidden = true;
-      return;
+    if (kind !== "text/html") return; // it is told already, and what is shown stays
+    if (method === "GET") {
+      if (!back && now !== address) history.pushState({ address }, "");
+      now = address;
     }
+    // a frame of its own for each page: the way back is the page's alone
+    const fresh = view.cloneNode(false);
+    fresh.srcdoc = found.text;
+    fresh.hidden = false;
+    view.replaceWith(fresh);
+    view = fresh;
     wait.hidden = true;
-    view.hidden = false;
+    page.speak(/<html lang="(\w+)"/.exec(found.text)?.[1] || "en");
+    document.documentElement.lang = page.lang();
     try {
       sessionStorage.setItem("lca-cardato-page", now);
-      localStorage.setItem("lca-cardato-lang", /<html lang="(\w+)"/.exec(found.text)?.[1] || "en");
-      document.documentElement.lang = page.lang();
+      localStorage.setItem("lca-cardato-lang", page.lang());
     } catch { /* a browser that keeps nothing */ }
   };
-  const go = (address) => show("GET", address, ask("GET", address));
+  const go = (address, back) => show("GET", address, ask("GET", address), false, back);
   const send = (address, body, beside) => show("POST", address, ask("POST", address, body), beside);
   const drop = async (file) => {
-    if (file.size > 60000000) return send(`/take?name=${encodeURIComponent(file.name)}&size=${file.size}`, new Uint8Array());
-    send(`/take?name=${encodeURIComponent(file.name)}&size=${file.size}`, new Uint8Array(await file.arrayBuffer()));
+    const address = `/take?name=${encodeURIComponent(file.name)}&size=${file.size}`;
+    let data = new Uint8Array();
+    try {
+      if (file.size <= MOST) data = new Uint8Array(await file.arrayBuffer());
+    } catch {
+      return page.tell(page.t("unread", file.name));
+    }
+    if (/\.ya?ml$/i.test(file.name) && file.size <= MOST_TEXT) {
+      try { // opened again after the page was loaded anew
+        sessionStorage.setItem("lca-cardato-file", JSON.stringify({ name: file.name, text: new TextDecoder().decode(data) }));
+      } catch { /* a browser that keeps nothing */ }
+    }
+    send(address, data);
   };
   Object.assign(page, {
     ask, go, send, drop,
@@ -135,6 +166,9 @@
   sheet.addEventListener("close", () => {
     document.getElementById("document").srcdoc = "";
   });
+  window.addEventListener("popstate", (event) => {
+    if (pages && event.state?.address) go(event.state.address, true);
+  });
   window.addEventListener("dragover", (event) => event.preventDefault());
   window.addEventListener("drop", (event) => {
     event.preventDefault();
@@ -145,5 +179,9 @@
   if (location.protocol.startsWith("http") && window.isSecureContext && "serviceWorker" in navigator) {
     window.addEventListener("load", () => navigator.serviceWorker.register("kept.js").catch(() => {}));
   }
-  begin().catch((error) => page.tell(`${page.t("broken")}${String(error.message || error).trim().split("\n").pop()}.`, page.t("cure")));
+  begin().catch((error) => {
+    const what = String(error.message || error).trim().split("\n").pop();
+    if (/memory/i.test(what)) page.fail("memory");
+    else page.fail("broken", what);
+  });
 })();
