@@ -19,7 +19,7 @@ from compression import zstd
 option = zstd.CompressionParameter
 with open("/parts/plain", "rb") as file:
     plain = file.read()
-packed = zstd.compress(plain, options={option.compression_level: 19, option.window_log: 25, option.checksum_flag: 1})
+packed = zstd.compress(plain, options={option.compression_level: 19, option.window_log: 23, option.checksum_flag: 1})
 assert zstd.decompress(packed) == plain
 with open("/parts/packed", "wb") as file:
     file.write(packed)

@@ -12,6 +12,19 @@
   const MOST = 60000000;
   const MOST_TEXT = 500000;
 
+  // piece by piece, and not in the memory of the interpreter, which never gets smaller
+  const UNPACK = `
+from compression import zstd
+with open("/packed", "rb") as packed:
+    size = zstd.get_frame_info(packed.read(64)).decompressed_size
+    packed.seek(0)
+    with zstd.open(packed) as source, open("/plain", "wb") as plain:
+        plain.truncate(size)
+        while piece := source.read(1 << 20):
+            plain.write(piece)
+del packed, plain, source, piece, size, zstd
+`;
+
   // -- the interpreter ---------------------------------------------------------------------------
   const put = (data, root) => {
     const size = new DataView(data.buffer, data.byteOffset).getUint32(0, true);
@@ -25,7 +38,7 @@
         python.FS.mkdirTree(folder);
         made.add(folder);
       }
-      python.FS.writeFile(path, data.subarray(at, at + length), { canOwn: false });
+      python.FS.writeFile(path, data.subarray(at, at + length), { canOwn: true });
       at += length;
     }
   };
@@ -54,14 +67,10 @@
     window.fetch = async () => { throw new TypeError("nothing is fetched here"); };
     marks.interpreter = performance.now();
     // the interpreter has the better way to unpack
-    python.FS.writeFile("/packed", page.bytes("program"));
-    const program = python.runPython("from compression import zstd\nwith open('/packed', 'rb') as file: found = zstd.decompress(file.read())\nfound");
-    const bytes = program.getBuffer("u8");
-    put(bytes.data, "/app");
-    bytes.release();
-    program.destroy();
-    python.runPython("del found, file");
-    python.FS.unlink("/packed");
+    python.FS.writeFile("/packed", page.bytes("program"), { canOwn: true });
+    python.runPython(UNPACK);
+    put(python.FS.lookupPath("/plain").node.contents, "/app");
+    for (const name of ["/packed", "/plain"]) python.FS.unlink(name);
     marks.files = performance.now();
     python.runPython("import sys; sys.path.insert(0, '/app')");
     pages = python.pyimport("lca_cardato.web.browser").begin("/app/home", "/home/mill", page.lang() === "it" ? "it" : "en");

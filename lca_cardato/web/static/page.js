@@ -69,6 +69,7 @@ window.page = (() => {
     held: new Map(), // what was typed, where the browser keeps nothing
     take(name, length, text, marks) {
       packed.set(name, { length, text, marks });
+      globalThis.document?.currentScript?.remove(); // its text is held once
     },
     has: (name) => packed.has(name),
     bytes(name) {
