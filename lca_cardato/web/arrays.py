@@ -12,8 +12,8 @@ import math
 import operator
 from typing import Any, Callable, Iterator, Optional, Sequence, Union
 
-from lca_cardato.web.ndarray import common, divided, ndarray, parts, quotient, two
-from lca_cardato.web.places import Shape, spread
+from lca_cardato.web.ndarray import divided, ndarray, parts, quotient, two
+from lca_cardato.web.places import Shape, common, spread
 
 inf, nan = math.inf, math.nan
 float64 = float32 = float

@@ -7,7 +7,7 @@ import operator
 from itertools import repeat
 from typing import Any, Callable, Iterable, Iterator, Optional
 
-from lca_cardato.web.places import Shape, places, shape_of_items, spread, strides_of
+from lca_cardato.web.places import Shape, common, places, shape_of_items, spread, strides_of
 
 PLAIN = frozenset({float, int, bool})
 
@@ -273,24 +273,6 @@ def two(of: Callable[[Any, Any], Any], first: Any, second: Any) -> Any:
         return ndarray(list(map(of, repeat(a[0]), b)), other)
     shape = common(one, other)
     return ndarray(list(map(of, spread(a, one, shape), spread(b, other, shape))), shape)
-
-
-def common(one: Shape, other: Shape) -> Shape:
-    """Shape to which both can be spread.
-
-    Raises
-    ------
-    ValueError
-        There is none.
-    """
-    length = max(len(one), len(other))
-    padded = [(1,) * (length - len(shape)) + shape for shape in (one, other)]
-    found = []
-    for a, b in zip(*padded):
-        if a != b and 1 not in (a, b):
-            raise ValueError(f"arrays of shapes {one} and {other} do not fit")
-        found.append(b if a == 1 else a)
-    return tuple(found)
 
 
 def vector_times(vector: ndarray, matrix: ndarray) -> ndarray:

@@ -32,6 +32,24 @@ def shape_of_items(items: Sequence[tuple[list[Any], Shape]]) -> tuple[list[Any],
     return [value for flat, _ in items for value in flat], (len(items), *inner)
 
 
+def common(one: Shape, other: Shape) -> Shape:
+    """Shape to which both can be spread.
+
+    Raises
+    ------
+    ValueError
+        There is none.
+    """
+    length = max(len(one), len(other))
+    padded = [(1,) * (length - len(shape)) + shape for shape in (one, other)]
+    found = []
+    for a, b in zip(*padded):
+        if a != b and 1 not in (a, b):
+            raise ValueError(f"arrays of shapes {one} and {other} do not fit")
+        found.append(b if a == 1 else a)
+    return tuple(found)
+
+
 def spread(flat: list[Any], shape: Shape, wanted: Shape) -> list[Any]:
     """Repeat values so that they fill a larger shape.
 
