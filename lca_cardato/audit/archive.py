@@ -21,6 +21,9 @@ MAX_UNPACKED = 1_000_000_000
 MAX_FILES = 20_000
 LONGEST = 240
 CHUNK = 1 << 20
+SHOWN = 5
+WINDOWS = 0
+"""As an archive names the system that wrote it."""
 TOLD = ("file", "message", "value", "suggestion")
 """Fields of a problem that may name the folder."""
 _FORBIDDEN = '\\:*?"<>|'
@@ -64,8 +67,7 @@ def opened(run: Path) -> Iterator[Path]:
 def _renamed(error: CardatoError, place: str, run: Path) -> CardatoError:
     """Let problems name the archive in place of the folder that it was unpacked to."""
     inside = Path(place).resolve() / run.stem
-    top = [path for path in inside.glob("*/") if (path / SUMS).is_file()]
-    folders = [str(path) for path in (*top, inside)]
+    folders = [str(path) for path in (*_runs(inside), inside)] if inside.is_dir() else [str(inside)]
 
     def told(text: Any) -> Any:
         if isinstance(text, Sentence):
@@ -86,6 +88,9 @@ def _renamed(error: CardatoError, place: str, run: Path) -> CardatoError:
 def _unpacked(run: Path, place: Path) -> Path:
     place.mkdir()
     try:
+        with open(run, "rb") as file:
+            if not zipfile.is_zipfile(file):
+                _refuse(run, say("it is broken, or no .zip: its end is missing"))
         with zipfile.ZipFile(run) as archive:
             parts = _sound_parts(run, archive)
             room = MAX_UNPACKED
@@ -99,15 +104,26 @@ def _unpacked(run: Path, place: Path) -> Path:
         raise DiskError.one(
             "E502", say("can't be unpacked: {why}", why=error.strerror or str(error)), file=str(run)
         ) from None
-    inner = [path for path in place.iterdir() if path.is_dir()]
-    if not (place / SUMS).is_file() and len(inner) == 1 and (inner[0] / SUMS).is_file():
-        return inner[0]
-    if not (place / SUMS).is_file():
+    found = _runs(place)
+    if len(found) > 1:
+        names = ", ".join(path.relative_to(place).as_posix() for path in found[:SHOWN])
+        raise DiskError.one(
+            "E501", say("{count} run folders lie in it", count=len(found)), file=str(run),
+            value=shorten(names, 200), suggestion=say("pack each of them as a .zip of its own"),
+        )  # fmt: skip
+    if not found:
         raise DiskError.one(
             "E501", say("no run folder in it: {name} is missing", name=SUMS), file=str(run),
             suggestion=say("pack a folder that `assess --out` wrote, whole"),
         )  # fmt: skip
-    return place
+    return found[0]
+
+
+def _runs(place: Path) -> list[Path]:
+    """Run folders that were unpacked, however deep they lie; what lies in one is part of it."""
+    if (place / SUMS).is_file():
+        return [place]
+    return [one for path in sorted(place.iterdir()) if path.is_dir() for one in _runs(path)]
 
 
 def _sound_parts(run: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -117,6 +133,7 @@ def _sound_parts(run: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
         _too_much(run)
     found: dict[str, zipfile.ZipInfo] = {}
     for part in listed:
+        part.filename = _with_slashes(part)
         path = PurePosixPath(part.filename)
         mode = part.external_attr >> 16
         if (
@@ -137,6 +154,13 @@ def _sound_parts(run: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
             _refuse(run, say("{name} stands twice in it", name=shorten(part.filename, 80)))
         found[path.as_posix().casefold()] = part
     return list(found.values())
+
+
+def _with_slashes(part: zipfile.ZipInfo) -> str:
+    """Name of a file in an archive; Windows PowerShell 5 parts its folders by backslashes."""
+    if part.create_system == WINDOWS and "/" not in part.filename:
+        return part.filename.replace("\\", "/")
+    return part.filename
 
 
 def _write(

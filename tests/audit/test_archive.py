@@ -59,7 +59,7 @@ def test_what_systems_leave_is_no_forgery(run, command):
     assert problems(run)
 
 
-@pytest.mark.parametrize("top", ["", "prova/", "another name/"])
+@pytest.mark.parametrize("top", ["", "prova/", "another name/", "for the auditor/2025/prova/"])
 def test_every_verb_takes_the_zip(files, tmp_path, command, top):
     pack = packed(tmp_path / "da-verificare.zip", {**files, **JUNK}, top)
     with opened(pack) as folder:
@@ -160,6 +160,31 @@ def test_what_is_no_archive_is_told(tmp_path, command, data):
     (tmp_path / "x.zip").write_bytes(data)
     done = command("verify", tmp_path / "x.zip", "--lang", "it")
     assert done.returncode == 6 and "E614" in done.stderr and "guasto" in done.stderr
+
+
+def test_folders_may_be_parted_as_windows_powershell_does(files, tmp_path):
+    """Its `Compress-Archive` writes backslashes; other systems unpack these as parts of names."""
+    pack = tmp_path / "x.zip"
+    with zipfile.ZipFile(pack, "w") as made:
+        for name, data in files.items():
+            info = zipfile.ZipInfo("x")
+            info.filename, info.create_system = "prova\\" + name.replace("/", "\\"), archive.WINDOWS
+            made.writestr(info, data)
+    with opened(pack) as folder:
+        assert problems(folder) == []
+    with zipfile.ZipFile(pack, "w") as made:
+        info = zipfile.ZipInfo("x")
+        info.filename, info.create_system = "..\\outside.txt", archive.WINDOWS
+        made.writestr(info, "x")
+    with pytest.raises(CardatoError, match="no name"), opened(pack):
+        pass
+
+
+def test_two_runs_in_one_archive_are_told_by_name(files, tmp_path, command):
+    both = {f"{name}/{path}": data for name in ("a", "b") for path, data in files.items()}
+    done = command("verify", packed(tmp_path / "x.zip", both, "runs/"))
+    assert done.returncode == 5 and "2 run folders" in done.stderr
+    assert "runs/a, runs/b" in done.stderr
 
 
 def test_an_archive_of_something_else_is_no_run(tmp_path, command):
