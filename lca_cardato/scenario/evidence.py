@@ -190,7 +190,8 @@ def read_documents(
                 base, item.file, document.name, "", say("in the folder of the scenario")
             )
             if not path.is_file():
-                report("E220", say("the document is not there"), key, "file", item.file)
+                report("E220", say("the document is not there"), key, "file", item.file,
+                       say("put the file there, or leave `file` out and name its digest at `sha256`"))  # fmt: skip
                 continue
             data = read_bytes(path, MAX_BYTES)
         except InputError as error:

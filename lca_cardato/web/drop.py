@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from lca_cardato.files.runs import is_run
 from lca_cardato.sentence import say
 from lca_cardato.serve.form.routes import lines
 from lca_cardato.web.asked import RedirectResponse
+from lca_cardato.web.papers import settle
 from lca_cardato.web.runs import free
 
 if TYPE_CHECKING:
@@ -45,14 +47,18 @@ def take(request: Any) -> Any:
 def _taken(desk: PageDesk, name: str, data: bytes, size: int) -> str:
     """Take a file; of one that is far too large, the page tells the size alone."""
     ending, size = Path(name).suffix.lower(), max(size, len(data))
-    if ending in (".yaml", ".yml"):
+    packed = data[:4] == b"PK\x03\x04"
+    if ending in (".yaml", ".yml") and not packed:
         _too_large(name, size, LARGEST_SCENARIO)
         return _scenario(desk, name, data)
-    if ending in (".zip", "") or data[:4] == b"PK\x03\x04":
+    if ending in (".zip", "") or packed:
         _too_large(name, size, LARGEST_RUN)
-    if ending == ".zip" or (data[:4] == b"PK\x03\x04" and ending != ".xlsx"):
+    if ending == ".zip" or (packed and ending != ".xlsx"):
         return _run(desk, name, data)
-    cure = say("drop a scenario (.yaml), or a run folder packed as .zip")
+    cure = say(
+        "drop a scenario (.yaml), or a run folder packed as .zip; the file of a document is added at "
+        "*Files of documents*"
+    )
     if ending == ".xlsx":
         cure = say(
             "`lca-cardato convert` writes the workbook as YAML; `lca-cardato serve` reads it as it is"
@@ -94,6 +100,7 @@ def _scenario(desk: PageDesk, name: str, data: bytes) -> str:
         )  # fmt: skip
     path = desk.folder / name
     path.write_bytes(data)
+    settle(desk.folder)
     return f"/form?from=file:{quote(desk.key_of(path))}"
 
 
@@ -112,6 +119,11 @@ def _run(desk: PageDesk, name: str, data: bytes) -> str:
                 )  # fmt: skip
             target = free(desk.folder, folder.name.removeprefix("run-"))
             shutil.copytree(folder, target)
+    except CardatoError as error:
+        there = str(room)
+        raise type(error)([
+            replace(one, file=name if one.file == there else one.file) for one in error.problems
+        ]) from None  # fmt: skip
     finally:
         room.unlink()
     return f"/verify/{desk.key_of(target)}"

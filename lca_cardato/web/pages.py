@@ -17,7 +17,7 @@ from lca_cardato.files.home import data_home
 from lca_cardato.serve import reports, sliders
 from lca_cardato.serve.desk import Desk
 from lca_cardato.serve.form import routes, save
-from lca_cardato.web import drop, runs
+from lca_cardato.web import drop, papers, runs
 from lca_cardato.web.answered import answered
 from lca_cardato.web.asked import JSONResponse, Request, Response, done
 from lca_cardato.web.assessed import Blend, assessed, mark_of
@@ -49,7 +49,13 @@ class PageDesk(Desk):
 
     def page(self, request: Any, name: str, status: int = 200, **values: Any) -> Any:
         """Write a page, with the texts of the pages without a server."""
-        return super().page(request, name, status, w=self.words(request).group("web_"), **values)
+        return super().page(
+            request,
+            name,
+            status,
+            w=self.words(request).group("web_"),
+            **{"kept_papers": papers.kept(self.folder), **values},
+        )
 
 
 class Pages:
@@ -70,7 +76,7 @@ class Pages:
         self.desk.token = secrets.token_hex(8)
         self.cookies: dict[str, str] = {"lang": lang}
         self.routes: dict[tuple[str, str], Handler] = {
-            ("GET", "/"): runs.start, ("POST", "/take"): drop.take,
+            ("GET", "/"): runs.start, ("POST", "/take"): drop.take, ("POST", "/paper"): papers.take,
             ("GET", "/form"): routes.show, ("POST", "/form"): routes.change,
             ("POST", "/form/parts"): routes.parts, ("POST", "/form/figures"): routes.figures,
             ("POST", "/form/save/{form}"): save.download, ("POST", "/form/keep"): save.keep,

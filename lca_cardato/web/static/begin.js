@@ -163,8 +163,22 @@ del packed, plain, source, piece, size, zstd
     }
     send(address, data);
   };
+  const papers = async (files) => {
+    const told = [];
+    for (const file of files) {
+      let data = new Uint8Array();
+      try {
+        if (file.size <= MOST) data = new Uint8Array(await file.arrayBuffer());
+      } catch {
+        told.push({ status: 0, text: page.t("unread", file.name) });
+        continue;
+      }
+      told.push(ask("POST", `/paper?name=${encodeURIComponent(file.name)}&size=${file.size}`, data));
+    }
+    return told;
+  };
   Object.assign(page, {
-    ask, go, send, drop,
+    ask, go, send, drop, papers,
     where: () => {
       const [pathname, rest] = now.split("?");
       return { pathname, search: rest ? `?${rest}` : "" };

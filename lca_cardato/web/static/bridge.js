@@ -66,7 +66,18 @@
   });
   document.addEventListener("change", (event) => {
     if (event.target.id === "file" && event.target.files[0]) outer.drop(event.target.files[0]);
+    if (event.target.id === "papers") outer.papers([...event.target.files]).then((told) => kept(event.target, told));
   });
+  const kept = (box, told) => {
+    const line = document.getElementById("papers-told");
+    line.textContent = [line.textContent, ...told.map((one) => one.text)].filter(Boolean).join("; ");
+    box.value = "";
+    const form = document.getElementById("form");
+    if (!form) return;
+    const choices = document.getElementById("l:files");
+    for (const one of told) if (one.status === 200) choices?.append(new Option(one.text, one.text));
+    window.htmx.trigger(form, "calculate");
+  };
   document.addEventListener("dragover", (event) => event.preventDefault());
   document.addEventListener("drop", (event) => {
     if (!event.dataTransfer.files[0]) return;
