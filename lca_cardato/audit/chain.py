@@ -12,7 +12,7 @@ from typing import Iterator, Optional
 from lca_cardato.audit.checks import Check
 from lca_cardato.claims.balance import scenarios_in
 from lca_cardato.claims.entries import content_digest
-from lca_cardato.errors import CardatoError, DiskError, InputError, shorten
+from lca_cardato.errors import CardatoError, DiskError, InputError, MissingError, shorten
 from lca_cardato.files.atomic import sha256
 from lca_cardato.files.read import read_bytes
 from lca_cardato.files.runs import is_run
@@ -101,6 +101,8 @@ def verify_chain(folder: Path, keys: Optional[Path] = None) -> list[Check]:
     DiskError, InputError
         ``E501``: no such folder; ``E380``: it holds no lot sheet, or more than 100 000 files; what
         is wrong with the keys.
+    MissingError
+        ``E510``: a sheet is signed, and the extra ``sign`` is missing.
     """
     if not folder.is_dir():
         raise DiskError.one("E501", say("no such file or folder"), file=str(folder))
@@ -153,6 +155,8 @@ def _read(chain: Chain, path: Path, trust: Trust) -> None:
         refused = trust.refused(sheet, str(path))
         if refused is not None:
             raise InputError([refused])
+    except MissingError:
+        raise
     except (CardatoError, OSError) as error:
         if isinstance(error, CardatoError):
             problem = error.problems[0]
@@ -193,6 +197,8 @@ def _scenarios(chain: Chain, folder: Path) -> None:
                 sheet = lots[typed].sheet
                 kg = share * Fraction(batch.amount)
                 chain.taken.append(Taken(str(where), name, sheet.lot, sheet.digest, kg))
+        except MissingError:
+            raise
         except CardatoError as error:
             told = error.problems[0].sentence()
             chain.left_out.append(say("{file}: {told}", file=str(where), told=told))

@@ -8,7 +8,7 @@ from typing import Any, Iterator, Mapping
 
 from lca_cardato.audit.layout import DOCUMENTS, SCENARIO
 from lca_cardato.audit.read import exact
-from lca_cardato.errors import CardatoError, shorten
+from lca_cardato.errors import CardatoError, MissingError, shorten
 from lca_cardato.scenario.load import load_scenario
 from lca_cardato.scenario.readings import Taken
 from lca_cardato.sentence import say
@@ -39,6 +39,8 @@ def readings_problems(
         )
     try:
         taken = load_scenario(folder / SCENARIO, folder / DOCUMENTS).readings
+    except MissingError:
+        raise
     except CardatoError as error:
         yield say("{file}: readings: {why}", file=SCENARIO, why=error.problems[0].message)
         return

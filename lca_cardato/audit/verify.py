@@ -39,7 +39,7 @@ from lca_cardato.audit.sums import (
     value_problems,
 )
 from lca_cardato.audit.typed import scenario_problems
-from lca_cardato.errors import CardatoError, DiskError, IntegrityError, shorten
+from lca_cardato.errors import CardatoError, DiskError, IntegrityError, MissingError, shorten
 from lca_cardato.files.runs import SUMS
 from lca_cardato.sentence import say
 
@@ -115,6 +115,8 @@ def verify_run(
                 error=shorten(repr(error), 200),
             )
             checks.append(Check("shape", 1, (problem,)))
+        except MissingError:
+            raise
         except CardatoError as error:
             checks.append(Check("shape", 1, (reason(error),)))
     return checks

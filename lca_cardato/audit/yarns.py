@@ -8,7 +8,7 @@ from typing import Any, Iterator, Mapping
 from lca_cardato.audit.layout import DOCUMENTS, SCENARIO, YARNS
 from lca_cardato.audit.read import read_file
 from lca_cardato.audit.rows import row_problems, rows_of
-from lca_cardato.errors import CardatoError, InputError, shorten
+from lca_cardato.errors import CardatoError, InputError, MissingError, shorten
 from lca_cardato.scenario.entry.names import spell_out
 from lca_cardato.scenario.load import validate_document
 from lca_cardato.scenario.lots import read_lots
@@ -72,6 +72,8 @@ def yarn_problems(folder: Path, tree: Any, result: Mapping[str, Any]) -> Iterato
     except InputError as error:
         yield say("{name}: {told}", name=YARNS, told=error.problems[0].message)
         return
+    except MissingError:
+        raise
     except CardatoError as error:
         yield say("{name}: can't be read: {why}", name=YARNS, why=error.problems[0].message)
         return

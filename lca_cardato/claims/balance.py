@@ -9,7 +9,7 @@ from typing import Any, Iterator, Optional, Sequence
 
 from lca_cardato.claims.books import Books
 from lca_cardato.claims.entries import Recipe, entry_of, recipe_of, unread
-from lca_cardato.errors import CardatoError, DiskError, InputError, Problem
+from lca_cardato.errors import CardatoError, DiskError, InputError, MissingError, Problem
 from lca_cardato.files.read import read_bytes
 from lca_cardato.files.runs import is_run
 from lca_cardato.inventory.load import load_inventory
@@ -75,6 +75,8 @@ def balance_books(paths: Sequence[Path], inventories: Optional[Path] = None) -> 
                 known = load_inventory(extra=own) if own else inventory
                 loaded = load_scenario(file, documents)
                 books.enter(entry_of(loaded, recipes(loaded, known)))
+            except MissingError:
+                raise
             except CardatoError as error:
                 books.leave_out(unread(str(file), error.problems[0]))
         if empty:

@@ -91,8 +91,9 @@ def sheet_of(data: bytes, name: str) -> LotSheet:
     ------
     InputError
         ``E380``: no lot sheet; ``E381``: of another version; ``E382``: it was changed after it was
-        made; ``E383``: its signature does not hold; ``E510``: the extra ``sign`` is missing; what
-        is wrong with its values.
+        made; ``E383``: its signature does not hold; what is wrong with its values.
+    MissingError
+        ``E510``: it is signed, and the extra ``sign`` is missing.
     """
     try:
         tree = parse(data)

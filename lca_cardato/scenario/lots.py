@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterator, Mapping, Optional
 
-from lca_cardato.errors import CardatoError, InputError, Problem
+from lca_cardato.errors import CardatoError, InputError, MissingError, Problem
 from lca_cardato.files.read import inside, read_bytes
 from lca_cardato.scenario.evidence import EvidenceFile
 from lca_cardato.sentence import say
@@ -96,6 +96,8 @@ def read_lots(document: Document, folder: Path) -> tuple[dict[str, EvidenceFile]
 
     try:
         trust = trust_of(folder / FOLDER)
+    except MissingError:
+        raise
     except CardatoError as error:
         return files, error.problems
     for path, typed, _ in places:
@@ -103,6 +105,8 @@ def read_lots(document: Document, folder: Path) -> tuple[dict[str, EvidenceFile]
             continue
         try:
             found = _read(document, folder, typed, trust)
+        except MissingError:
+            raise
         except CardatoError as error:
             problems += [_at(document, one, path, typed) for one in error.problems]
             continue

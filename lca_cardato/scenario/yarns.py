@@ -11,7 +11,7 @@ import hashlib
 from pathlib import Path, PurePosixPath
 from typing import Any, Callable, Mapping, Optional
 
-from lca_cardato.errors import CardatoError, InputError, Problem
+from lca_cardato.errors import CardatoError, InputError, MissingError, Problem
 from lca_cardato.scenario.carried import carried_readings, meters_renamed
 from lca_cardato.scenario.lots import lot_places, paper_of, steps_of, yarn_of
 from lca_cardato.scenario.models import Company, Electricity, Scenario
@@ -245,6 +245,8 @@ class _Writer:
             if not isinstance(found.document.data, dict):
                 raise InputError.one("E365", say("this is no scenario"), value=typed)
             scenario = self.validate(found.document)
+        except MissingError:
+            raise
         except CardatoError as error:
             self.problems += [p if p.file else _at(self.fabric, p, spot) for p in error.problems]
             return entry

@@ -345,6 +345,24 @@ def test_a_workbook_names_it_too(place, tmp_path):
     assert first.yarns == second.yarns and first.documents == second.documents
 
 
+def test_without_what_checks_signatures_nothing_is_called_unsound(
+    made, cloth, command, bare, tmp_path
+):
+    """A tool that is not installed is no fault of a sheet, a run or a folder."""
+    folder = tmp_path / "w"
+    shutil.copytree(made, folder)
+    write_folder(folder / "run", run_files(cloth, made / "cloth.yaml", "en"))
+    for line in (
+        "assess cloth.yaml --out new", "verify run", "reproduce run", "verify --chain .",
+        "claims balance .", "measure-next .",
+    ):  # fmt: skip
+        done = command(*line.split(), cwd=folder)
+        assert (done.returncode, done.stdout) == (2, ""), line
+        [told] = done.stderr.splitlines()
+        assert "E510" in told and told.endswith('"lca-cardato[sign]"'), line
+    assert not (folder / "new").exists()
+
+
 def test_blends_of_a_base_that_rests_on_a_sheet(place):
     """What a contract processor's sheet brings is there for every blend, in a batch as in optimise."""
     from lca_cardato.studies.batch import batch
