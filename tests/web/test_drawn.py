@@ -1,6 +1,8 @@
 """Drawn scenarios say what a scenario can say; what differs between page and command is found: run with -m web."""
 
 import copy
+import json
+import os
 
 import pytest
 from pydantic import BaseModel
@@ -10,6 +12,7 @@ from lca_cardato.scenario.models import Scenario
 from lca_cardato.serve.form.engine import loaded_text
 from lca_cardato.text.fields import models_within, words_within
 from lca_cardato.web.agreement import Agreement
+from lca_cardato.web.drawn.chain import RUN, SHEET, WORK, handed_on
 from lca_cardato.web.drawn.scenarios import drawn
 from lca_cardato.web.room import lay_out
 
@@ -83,6 +86,17 @@ def test_the_same_seed_draws_the_same():
     assert drawn(20, 7) == drawn(20, 7)
     assert [one.text for one in drawn(20, 7)] != [one.text for one in drawn(20, 8)]
     assert {one.lang for one in drawn(20)} == {"en", "it"}
+
+
+def test_what_another_firm_hands_on_is_of_one_day(store, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
+    handed_on.cache_clear()
+    found = handed_on()
+    assert {json.loads(found[name])["issued"] for name in (SHEET, WORK)} == {"2026-03-16"}
+    assert json.loads(found[f"{RUN}/run.json"])["written"].startswith("2026-03-16")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    handed_on.cache_clear()
+    assert handed_on() == found and "SOURCE_DATE_EPOCH" not in os.environ
 
 
 ANSWER = {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import tempfile
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,6 +13,8 @@ RUN, SHEET, WORK = "runs/yarn", "lots/yarn.json", "lots/work.json"
 SPINNER, PROCESSOR = "recycled-wool-70", "contract-spinner"
 WORKED = ("carding",)
 """A step of the sheet of the contract processor."""
+CLOCK, MOMENT = "SOURCE_DATE_EPOCH", "1773619200"
+"""When all of it is handed on, whatever day it is: 16 March 2026, in seconds since 1970."""
 
 
 @lru_cache(maxsize=1)
@@ -30,7 +35,7 @@ def handed_on() -> dict[str, bytes]:
     yarn = (base / f"{SPINNER}.yaml").read_text(encoding="utf-8")
     work = (base / f"{PROCESSOR}.yaml").read_text(encoding="utf-8")
     work = work.replace("  count: Nm 10\n", "  count: Nm 10\n  batch: 4000 kg\n")
-    with tempfile.TemporaryDirectory() as room:
+    with tempfile.TemporaryDirectory() as room, _at(MOMENT):
         for name, text, kilograms, sheet in (
             ("yarn", yarn, "6000", SHEET),
             ("work", work, "4000", WORK),
@@ -40,6 +45,19 @@ def handed_on() -> dict[str, bytes]:
             if sheet == SHEET:
                 found |= _files(run)
     return found  # fmt: skip
+
+
+@contextlib.contextmanager
+def _at(moment: str) -> Iterator[None]:
+    """Let what is written be dated as of a moment."""
+    before = os.environ.get(CLOCK)
+    os.environ[CLOCK] = moment
+    try:
+        yield
+    finally:
+        del os.environ[CLOCK]
+        if before is not None:
+            os.environ[CLOCK] = before
 
 
 def _run(text: str, base: Path, place: Path) -> Path:
