@@ -150,14 +150,15 @@ def found(question: Asked, desk: BlendDesk) -> Found:
     CardatoError
         What is wrong with the boxes, or no blend holds all of it.
     """
-    if desk.best is None or desk.best[0] != question:
+    kept = desk.best
+    if kept is None or kept[0] != question:
         searched = optimise(
             question.space(desk.path.name), folder=desk.path.parent, checked=False,
             time_limit=SECONDS, indicators=INDICATORS, solver="exact", data=engine().data,
             base=desk.loaded,
         )  # fmt: skip
-        desk.best = question, searched
-    result: Found = desk.best[1]
+        desk.best = kept = question, searched  # another thread may answer another page meanwhile
+    result: Found = kept[1]
     return result
 
 

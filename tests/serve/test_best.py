@@ -120,6 +120,22 @@ def test_what_can_not_be_is_told_and_the_boxes_stay(page, boxes, told, lang):
         assert f'value="{value}"' in whole
 
 
+def test_pages_that_ask_at_once_get_their_own_answers(monkeypatch):
+    """Whatever another thread keeps in between, who asked is answered."""
+    from types import SimpleNamespace
+
+    from lca_cardato.serve import best
+
+    class Desk:
+        path, loaded = ROOT / "scenarios" / "virgin-wool.yaml", None
+        best = property(lambda _: None, lambda _, kept: None)  # another's answer came, and went
+
+    monkeypatch.setattr(best, "engine", lambda: SimpleNamespace(data=None))
+    monkeypatch.setattr(best, "optimise", lambda space, **_: f"answer to {space}")
+    asked = SimpleNamespace(space=lambda base: f"the question of {base}")
+    assert best.found(asked, Desk()) == "answer to the question of virgin-wool.yaml"
+
+
 def test_a_page_of_another_start_is_refused(page):
     assert page.post(token="x")[0] == 403
     assert page.client.get("/best/0123456789abcdef").status_code == 404
