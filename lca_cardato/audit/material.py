@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from lca_cardato.audit.layout import DRAWN
 from lca_cardato.audit.read import language_of, read_file, read_json, shaped
@@ -14,10 +14,14 @@ from lca_cardato.files.atomic import sha256
 from lca_cardato.results.material import Material
 from lca_cardato.sentence import say
 
+if TYPE_CHECKING:
+    from lca_cardato.audit.reproduce import Means
+
 
 def of_run(
-    folder: Path, lang: Optional[str], progress: Any = None, accept_data: bool = False
-) -> Material:
+    folder: Path, lang: Optional[str], progress: Any = None, accept_data: bool = False,
+    means: Optional[Means] = None,
+) -> Material:  # fmt: skip
     """Gather what the report of a run folder needs.
 
     Parameters
@@ -29,6 +33,9 @@ def of_run(
         As in `lca_cardato.studies.assess.assess`.
     accept_data : bool
         Whether shipped data and program may be others than those of this installation.
+    means : Means, optional
+        How it is calculated again; those of the command when left out. Where they have no draws, a
+        run that has them is shown in its own language.
 
     Returns
     -------
@@ -47,21 +54,27 @@ def of_run(
     require_sound(folder, accept_data)
     manifest = read_json(folder, "manifest.json")
     written = language_of(folder, manifest)
+    if means is not None and not means.draws and (folder / DRAWN).is_file():
+        lang = written
     if (folder / DRAWN).is_file() and (lang or written) == written:
         with shaped(folder):
             material = stored(folder, manifest, written)
     else:
-        material = _recalculated(folder, lang or written, written, progress)
+        material = _recalculated(folder, lang or written, written, progress, means)
     of_written(material, folder)
     return material
 
 
-def _recalculated(folder: Path, lang: str, written: str, progress: Any) -> Material:
+def _recalculated(
+    folder: Path, lang: str, written: str, progress: Any, means: Optional[Means]
+) -> Material:
     from lca_cardato.audit.reproduce import recalculate
     from lca_cardato.studies.material import SAMPLES, of_assessment
 
-    result, same = recalculate(folder, progress)
-    material = of_assessment(result, lang, SAMPLES if same else 0)
+    result, same = recalculate(folder, progress, means)
+    material = of_assessment(
+        result, lang, SAMPLES if same and (means is None or means.draws) else 0
+    )
     material.digest = sha256(read_file(folder, "result.json"))
     if lang == written:
         material.document = read_json(folder, "result.json")

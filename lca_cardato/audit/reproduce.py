@@ -196,13 +196,17 @@ def _bytes(folder: Path, name: str) -> bytes:
     return read_file(folder, name) if (folder / name).is_file() else b""
 
 
-def recalculate(folder: Path, progress: Any = None) -> tuple[Assessment, bool]:
+def recalculate(
+    folder: Path, progress: Any = None, means: Optional[Means] = None
+) -> tuple[Assessment, bool]:
     """Compute a run again from ``inputs/``.
 
     Parameters
     ----------
     folder : Path
     progress : callable, optional
+    means : Means, optional
+        As in `reproduce_run`.
 
     Returns
     -------
@@ -214,7 +218,7 @@ def recalculate(folder: Path, progress: Any = None) -> tuple[Assessment, bool]:
     DiskError, IntegrityError
         As in `reproduce_run`.
     """
-    manifest, result = _again(folder, verify_run(folder, True), progress, command())
+    manifest, result = _again(folder, verify_run(folder, True), progress, means or command())
     stored = read_json(folder, "result.json")
     document = result_document(result, language_of(folder, manifest))
     document = json.loads(json.dumps(in_version(document, str(stored.get("schema")))))

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from lca_cardato.audit.reproduce import Means
+
 
 class Desk:
     """State of the application: folder, language, token, blends that were opened."""
@@ -33,6 +35,9 @@ class Desk:
     """Opens a scenario whose blend is moved."""
     alone = False
     """Whether the pages stand in a browser without a server: what needs one is left out."""
+
+    means: Optional[Means] = None
+    """How a run is calculated again; by the command's means where there are none."""
 
     def __init__(self, folder: Path, lang: str, port: int, may_write: bool = True) -> None:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined

@@ -47,9 +47,11 @@ def run(request: Request) -> Response:
     try:
         with desk.at_work, shaped(item.path):
             try:
-                material = of_run(item.path, desk.words(request).lang, accept_data=True)
+                material = of_run(
+                    item.path, desk.words(request).lang, accept_data=True, means=desk.means
+                )
             except IntegrityError:
-                material = of_run(item.path, None, accept_data=True)
+                material = of_run(item.path, None, accept_data=True, means=desk.means)
             return report_page(assessment_report(material))
     except CardatoError as error:
         return desk.problem(request, 409, "unreadable", error.problems)

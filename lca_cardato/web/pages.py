@@ -18,6 +18,7 @@ from lca_cardato.serve import reports, sliders
 from lca_cardato.serve.desk import Desk
 from lca_cardato.serve.form import routes, save
 from lca_cardato.web import drop, papers, runs
+from lca_cardato.web.again import again
 from lca_cardato.web.answered import answered
 from lca_cardato.web.asked import JSONResponse, Request, Response, done
 from lca_cardato.web.assessed import Blend, assessed, mark_of
@@ -45,6 +46,7 @@ class PageDesk(Desk):
     def __init__(self, folder: Path, lang: str, record: Mapping[str, Any]) -> None:
         super().__init__(folder, lang, 0)
         self.mark = mark_of(record)
+        self.means = again(self.mark)
         self.templates.loader = ChoiceLoader([FileSystemLoader(TEMPLATES), self.templates.loader])  # type: ignore[list-item]
 
     def page(self, request: Any, name: str, status: int = 200, **values: Any) -> Any:

@@ -124,13 +124,14 @@ def zipped(request: Any) -> Any:
 def verify(request: Any) -> Any:
     """Examine a run without calculating."""
     from lca_cardato.audit.verify import HERE, verify_run
+    from lca_cardato.report.folder import pages
 
     desk: PageDesk = request.app.state.desk
     item = _item(request)
     if item is None:
         return desk.problem(request, 404, "not_found")
     try:
-        checks = verify_run(item.path)
+        checks = verify_run(item.path, pages=pages)
     except CardatoError as error:
         lang = desk.words(request).lang
         return desk.problem(request, 409, "unreadable", lines(error, lang))
@@ -142,7 +143,7 @@ def verify(request: Any) -> Any:
 def reproduce(request: Any) -> Any:
     """Calculate a run again from its own copies, and compare."""
     from lca_cardato.audit.reproduce import reproduce_run
-    from lca_cardato.web.again import again
+    from lca_cardato.report.folder import pages
 
     desk: PageDesk = request.app.state.desk
     words = desk.words(request)
@@ -150,7 +151,7 @@ def reproduce(request: Any) -> Any:
     if item is None:
         return desk.problem(request, 404, "not_found")
     try:
-        found = reproduce_run(item.path, means=again(desk.mark))
+        found = reproduce_run(item.path, pages=pages, means=desk.means)
     except (CardatoError, IntegrityError) as error:
         return desk.problem(request, 409, "unreadable", lines(error, words.lang))
     told = []

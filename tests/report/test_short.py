@@ -87,3 +87,12 @@ def test_what_is_missing_ends_with_a_whole_part():
     text = "Measure first: dyeing: heat (2.3 %), dyeing: electricity (0.7 %), oil (0.1 %)."
     assert shortened(text, 60) == "Measure first: dyeing: heat (2.3 %) …"
     assert shortened(text, 200) == text and len(shortened("x" * 300)) <= 131
+
+
+def test_what_is_left_of_the_contributors_is_the_same_with_every_python():
+    """`sum` of floats rounds otherwise from Python 3.12 on; a report is held against its bytes."""
+    from lca_cardato.report.tables.contributors import largest
+
+    rows = [{"value": 0.1, "share": 0.1} for _ in range(10)]
+    document = {"contributors": {"energy": rows}, "indicators": {"energy": {"value": 1.5}}}
+    assert largest(document, "energy")[1] == {"value": 0.5, "share": 0.5 / 1.5}

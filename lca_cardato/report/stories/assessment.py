@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Optional
 
 from lca_cardato.report.parts import Block, Cell, Column, Fact, Facts, Report, Section, Table, Text
@@ -127,7 +128,7 @@ def _recycled(document: dict[str, Any], words: Language) -> Optional[Fact]:
     if not fibres:
         return None
     parts = [f for f in fibres if f["origin"].startswith("recycled")]
-    value, dry = (sum(f[key] for f in parts) for key in ("share", "share_dry"))
+    value, dry = (math.fsum(f[key] for f in parts) for key in ("share", "share_dry"))
     return Fact(
         words("fact_recycled"), share(words, value), "", words("mean_recycled", dry=share(words, dry)),
         value * 100,

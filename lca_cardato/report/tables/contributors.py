@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from lca_cardato.report.parts import Cell, Table
@@ -38,7 +39,7 @@ def largest(
     """
     rows, whole = document["contributors"][indicator], document["indicators"][indicator]["value"]
     told = [row for place, row in enumerate(rows) if place < FEW or abs(row["share"]) >= SMALL]
-    rest = whole - sum(row["value"] for row in told)
+    rest = whole - math.fsum(row["value"] for row in told)
     if not whole or abs(rest) <= NOTHING * abs(whole):
         return told, {}
     return told, {"value": rest, "share": rest / whole}
