@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import fsum
 from typing import Any, Optional
 
 from lca_cardato.claims.documents import Papers, electricity_thing, papers_of
@@ -185,7 +186,7 @@ def measured(
         arguments = {
             "count": sum(item.proven for item in everything),
             "all": len(everything),
-            "weight": sum(weights.get(key, 0.0) for _, key in missing),
+            "weight": fsum(weights.get(key, 0.0) for _, key in missing),
         }
         result.reasons.append(("measured_missing", arguments))
         listed = _grouped(missing, weights)

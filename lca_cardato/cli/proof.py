@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from getpass import getpass
+from math import fsum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
@@ -334,7 +335,7 @@ def _explain(run: Path, indicator: str, step: Optional[str], lang: str) -> None:
             f"{row['amount']:.6g} {row['unit']}", f"{row['score']:.6g}", f"{row['value']:.6g}",
         )  # fmt: skip
         cells.append([row["step_name"], row["name"], *map(words.decimal, numbers)])
-    rest = sum(row["value"] for row in rows[len(shown) :])
+    rest = fsum(row["value"] for row in rows[len(shown) :])
     screen = console()
     whole = words.decimal(f"{item['value']:.9g}")
     screen.print(
@@ -343,7 +344,7 @@ def _explain(run: Path, indicator: str, step: Optional[str], lang: str) -> None:
     columns = [Column(words(key), left=place < 2) for place, key in enumerate(keys)]
     table = Table("", "", columns, [[Cell(text) for text in row] for row in cells])
     count, told = str(len(rows) - len(shown)), words.decimal(f"{rest:.6g}")
-    whole = words.decimal(f"{sum(row['value'] for row in rows):.9g}")
+    whole = words.decimal(f"{fsum(row['value'] for row in rows):.9g}")
     below = [words("x_rest", count=count, value=told), words("x_sum", value=whole), *notes]
     show([table, *map(Text, [*below, words("x_show")])], words, screen)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
+from math import fsum
 from typing import TYPE_CHECKING, Any, Optional
 
 from lca_cardato.exchange.solved import solved
@@ -94,12 +95,12 @@ def ordinary(result: Assessment, system: ProductSystem, target: str = "") -> Ord
     shares = []
     for method, about, table in zip(system.methods, known, tables):
         parts = {code: found[code] * factor for code, factor in method.factors.items()}
-        value = sum(parts.values())
+        value = fsum(parts.values())
         usual = share = None
         if about.method:
-            usual = sum(amount * table[code] for code, amount in found.items() if code in table)
+            usual = fsum(amount * table[code] for code, amount in found.items() if code in table)
             share = usual / value if value else None
-        published = sum(part for code, part in parts.items() if code in own)
+        published = fsum(part for code, part in parts.items() if code in own)
         name = list(about.method or ())
         shares.append(
             Share(method.id, method.name, method.unit, value, name, usual, share, published)

@@ -9,6 +9,8 @@ Losses are input-based, ``m_in = m_out / (1 - loss)``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import Any, Optional, Sequence
 
 
@@ -77,15 +79,15 @@ def chain_flows(
     if rework is None:
         back = [[reclaimed[t] * loss_of_feed[t][i] for i in fibres] for t in range(len(losses))]
     else:
-        total = [sum((row[i] for row in loss_of_feed), 0 * shares[i]) for i in fibres]
+        whole = [total([0 * shares[i], *(row[i] for row in loss_of_feed)]) for i in fibres]
         back = [
-            [_ratio(rework * loss_of_feed[t][i], total[i]) for i in fibres]
+            [_ratio(rework * loss_of_feed[t][i], whole[i]) for i in fibres]
             for t in range(len(losses))
         ]
-    returned = [sum((row[i] for row in back), 0 * shares[i]) for i in fibres]
+    returned = [total([0 * shares[i], *(row[i] for row in back)]) for i in fibres]
     feed = [shares[i] / (1 - returned[i]) for i in fibres]
     product = [feed[i] * survival[-1][i] for i in fibres]
-    scale = 1 / sum(product[1:], product[0])
+    scale = 1 / total(product)
     feed = [value * scale for value in feed]
     return ChainFlows(
         fresh=[shares[i] * scale for i in fibres],
@@ -108,8 +110,11 @@ def _ratio(above: Any, below: Any) -> Any:
 
 
 def total(parts: Sequence[Any]) -> Any:
-    """Sum that keeps the kind of number of its parts."""
-    return sum(parts[1:], parts[0])
+    """Sum that keeps the kind of number of its parts.
+
+    Added one by one: the built-in `sum` rounds floats otherwise from Python 3.12 on.
+    """
+    return reduce(add, parts)
 
 
 def blend_allowance(dry: Sequence[Any], allowances: Sequence[Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -106,7 +107,7 @@ def contributors(result: Assessment, indicator: str, count: int = 10) -> list[di
         dataset = result.inventory.datasets.get(group["input"])
         group["unit"] = dataset.product.unit if dataset else "m3"
         group["share"] = group["value"] / whole if whole else 0.0
-    noise = 1e-12 * sum(abs(group["value"]) for group in ranked)
+    noise = 1e-12 * fsum(abs(group["value"]) for group in ranked)
     return [group for group in ranked[:count] if abs(group["value"]) > noise]
 
 
@@ -123,10 +124,10 @@ def mass_balance(result: Assessment) -> dict[str, Any]:
         if at is None:
             continue
         made = float(supply[at])
-        into = sum(float(a) for r, c, a in system.links if c == at and float(a) > 0) * made
-        rework = -sum(float(a) for r, c, a in system.links if c == at and float(a) < 0) * made
+        into = fsum(float(a) for r, c, a in system.links if c == at and float(a) > 0) * made
+        rework = fsum(-float(a) for r, c, a in system.links if c == at and float(a) < 0) * made
         waste = (
-            sum(
+            fsum(
                 float(e.amount) * made
                 for e in system.exchanges
                 if e.activity == at and e.role == "waste"
@@ -146,17 +147,17 @@ def mass_balance(result: Assessment) -> dict[str, Any]:
     dry = dry_shares([p["share"] for p in parts], [p["regain"] for p in parts])
     for part, dry_share in zip(parts, dry):
         fibres.append({**part, "share_dry": dry_share, "fresh": part["fresh"] * mass})
-    oil = sum(
+    oil = fsum(
         float(amount)
         for exchange, amount in zip(system.exchanges, result.main.solution.amounts[0])
         if exchange.target == "spinning-oil"
     )
     return {
         "product_conditioned": mass,
-        "product_dry": mass * sum(p["share"] / (1 + p["regain"]) for p in parts),
-        "fresh_fibre": sum(f["fresh"] for f in fibres),
-        "rework": sum(s["rework"] for s in steps),
-        "waste": sum(s["waste"] for s in steps),
+        "product_dry": mass * fsum(p["share"] / (1 + p["regain"]) for p in parts),
+        "fresh_fibre": fsum(f["fresh"] for f in fibres),
+        "rework": fsum(s["rework"] for s in steps),
+        "waste": fsum(s["waste"] for s in steps),
         "spinning_oil": oil,
         "fibres": fibres,
         "steps": steps,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from math import fsum
 from pathlib import Path
 from typing import Any, Optional, Sequence, Union
 
@@ -171,8 +172,8 @@ def sensitivity(
     best = sorted(range(len(names)), key=lambda i: (largest(rows[i]["mu_star"]), names[i]))[:screen]
     if best:
         _sobol(products, [names[i] for i in best], [rows[i] for i in best], points, seed)
-    whole = sum(row["mu_star"] for row in rows)
-    left = whole - sum(rows[i]["mu_star"] for i in best)
+    whole = fsum(row["mu_star"] for row in rows)
+    left = whole - fsum(rows[i]["mu_star"] for i in best)
     rows.sort(key=lambda row: (largest(row["st"] or 0.0), largest(row["mu_star"]), row["figure"]))
     return Sensitivity(
         setting, name, stated, rows, switches(setting, name), seed, screened, points,

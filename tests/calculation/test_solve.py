@@ -55,7 +55,7 @@ def scenarios(draw):
     if rework:
         blend.append({"origin": "in_process_rework", "share": f"{rework} %"})
     count = draw(st.integers(2, 30))
-    plies = draw(st.sampled_from(["", "2/"]))
+    plies = draw(st.sampled_from(["", " x 2"]))
     route = {
         "carding": {
             "electricity": f"{draw(st.integers(1, 200)) / 100} kWh/kg",
@@ -63,7 +63,7 @@ def scenarios(draw):
         }
     }
     return scenario_dict(
-        product={"type": "yarn", "name": "x", "count": f"Nm {plies}{count}"},
+        product={"type": "yarn", "name": "x", "count": f"{count} Nm{plies}"},
         blend=blend,
         route=route,
     )

@@ -6,6 +6,7 @@ the document itself. It certifies nothing and claims no compliance.
 
 from __future__ import annotations
 
+from math import fsum
 from typing import Any, Optional
 
 from lca_cardato.report.tables.cells import name_of
@@ -203,8 +204,8 @@ def _recycled(fibres: list[dict[str, Any]]) -> Optional[dict[str, Any]]:
     parts = [item for item in fibres if item["origin"].startswith("recycled")]
     least = any(item["origin"] == "undeclared" for item in fibres)
     return {
-        "shareConditioned": _percent(sum(item["share"] for item in parts), least),
-        "shareDry": _percent(sum(item["share_dry"] for item in parts), least),
+        "shareConditioned": _percent(fsum(item["share"] for item in parts), least),
+        "shareDry": _percent(fsum(item["share_dry"] for item in parts), least),
     }
 
 

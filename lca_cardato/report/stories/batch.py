@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import fsum
 from typing import Any
 
 from lca_cardato import __version__
@@ -246,7 +247,7 @@ def _simplex(
         parts = [table[n][i] for n in varied]
         if value is None or value != value or any(p is None for p in parts):
             continue
-        whole = sum(float(p) for p in parts)
+        whole = fsum(float(p) for p in parts)
         if not whole:
             continue
         a, b, c = (float(p) / whole for p in parts)
