@@ -97,7 +97,7 @@ def both(store, tmp_path_factory):
     pages += [("/open", "en", {**BOXES[1], "point": str(point)}) for point in (0, 3)]
     dropped = (ROOT / "scenarios" / "best.space.yaml").read_text(encoding="utf-8")
     (root / "asked.json").write_text(
-        json.dumps({"spaces": spaces, "pages": pages, "space": dropped})
+        json.dumps({"spaces": spaces, "pages": pages, "space": dropped}), encoding="utf-8"
     )
     program = (HERE / "asked_best.py").read_text(encoding="utf-8")
     begun = "import sys\nsys.path.insert(0, '/app')\n"

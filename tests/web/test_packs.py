@@ -61,4 +61,4 @@ def test_a_script_that_fails_or_takes_too_long_is_told(tmp_path):
     code, told = run(["node", "-e", "setTimeout(() => {}, 60000)"], tmp_path, 0.5)
     assert code == -1 and "0.5 s" in told
     assert run([str(tmp_path / "missing")], tmp_path, 5)[0] == -1
-    assert "Error" in run_script("node", "pack.mjs", tmp_path, 60)
+    assert "pyodide.mjs" in run_script("node", "pack.mjs", tmp_path, 60)
