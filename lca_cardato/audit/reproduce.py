@@ -35,6 +35,7 @@ from lca_cardato.sentence import say
 from lca_cardato.studies.material import SAMPLES, of_assessment
 
 if TYPE_CHECKING:
+    from lca_cardato.inventory.records import Inventory
     from lca_cardato.results.assessment import Assessment
 
 RTOL = 1e-9
@@ -80,6 +81,8 @@ class Means:
 
     Attributes
     ----------
+    inventory : callable
+        Folders of a run, as of `lca_cardato.inventory.load.load_inventory` -> Inventory.
     data : callable
         Inventory, further methods, progress -> what the calculation rests on.
     assess : callable
@@ -88,6 +91,7 @@ class Means:
         Whether it has draws; without them, what rests on draws is not compared.
     """
 
+    inventory: Callable[..., Inventory]
     data: Callable[..., Any]
     assess: Callable[..., Assessment]
     draws: bool = True
@@ -96,9 +100,12 @@ class Means:
 def command() -> Means:
     """Give the means of the command: Brightway beside the own solver, and draws."""
     from lca_cardato.background.open import data_of
+    from lca_cardato.inventory.load import load_inventory
     from lca_cardato.studies.assess import assess_loaded
 
-    return Means(data_of, lambda *given: assess_loaded(*given[:3], own_rules=given[3]))
+    return Means(
+        load_inventory, data_of, lambda *given: assess_loaded(*given[:3], own_rules=given[3])
+    )
 
 
 def reproduce_run(
@@ -230,7 +237,6 @@ def _again(
     folder: Path, checks: list[Check], progress: Any, means: Means
 ) -> tuple[dict[str, Any], Assessment]:
     from lca_cardato.claims.packs_model import load_packs
-    from lca_cardato.inventory.load import load_inventory
     from lca_cardato.lcia.methods import method_of
     from lca_cardato.scenario.load import load_scenario
 
@@ -243,7 +249,7 @@ def _again(
     try:
         layers = [folder / name for name in (SHIPPED, OWN, BACKGROUND)]
         root, extra, taken = (layer if layer.is_dir() else None for layer in layers)
-        inventory = load_inventory(root, extra, taken)
+        inventory = means.inventory(root, extra, taken)
         files = sorted((folder / METHODS).glob("*.json"))
         with shaped(folder):
             texts = [read_file(folder, f"{METHODS}/{file.name}") for file in files]

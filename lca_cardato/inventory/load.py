@@ -73,12 +73,7 @@ def load_inventory(
     DiskError
         A folder is missing (``E501``).
     """
-    folders = [Path(root) if root is not None else inventory_root()]
-    layers = [SHIPPED]
-    for layer, folder in ((BACKGROUND, background), (OWN, extra)):
-        if folder is not None:
-            folders.append(Path(folder))
-            layers.append(layer)
+    folders, layers = _layers(root, extra, background)
     digests = _digests(folders)
     key = (whole_digest(digests) if digests else "", *map(str, folders), *layers)
     inventory = None if afresh else _loaded.get(key)
@@ -91,6 +86,36 @@ def load_inventory(
         if inventory.digest == key[0]:  # else a file has changed meanwhile
             remember(inventory)
     return inventory
+
+
+def digest_at(
+    root: Optional[Union[str, Path]] = None,
+    extra: Optional[Union[str, Path]] = None,
+    background: Optional[Union[str, Path]] = None,
+) -> str:
+    """Digest of the inventory that `load_inventory` would give of such folders, without reading it.
+
+    Returns
+    -------
+    str
+        Empty where a file can't be read.
+    """
+    digests = _digests(_layers(root, extra, background)[0])
+    return whole_digest(digests) if digests else ""
+
+
+def _layers(
+    root: Optional[Union[str, Path]],
+    extra: Optional[Union[str, Path]],
+    background: Optional[Union[str, Path]],
+) -> tuple[list[Path], list[str]]:
+    """Folders from the shipped one up, and what each of them is."""
+    folders, layers = [Path(root) if root is not None else inventory_root()], [SHIPPED]
+    for layer, folder in ((BACKGROUND, background), (OWN, extra)):
+        if folder is not None:
+            folders.append(Path(folder))
+            layers.append(layer)
+    return folders, layers
 
 
 _loaded: dict[tuple[str, ...], Inventory] = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import replace
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
@@ -78,13 +77,14 @@ def _too_large(name: str, size: int, most: int) -> None:
 
 
 def _scenario(desk: PageDesk, name: str, data: bytes) -> str:
+    from lca_cardato.serve.form.origin import of_this_schema
     from lca_cardato.text.yamltree import parse_document
 
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError.one("E204", say("the file is not UTF-8"), file=name) from None
-    parse_document(text, name)
+    document = parse_document(text, name)
     if "lca-cardato/space/" in text[:4096]:
         raise InputError.one(
             "E206", say("this is a space, no scenario"), file=name,
@@ -98,6 +98,7 @@ def _scenario(desk: PageDesk, name: str, data: bytes) -> str:
             "E206", say("this is no scenario: its first lines name no schema"), file=name,
             suggestion=say("a scenario begins with `schema: lca-cardato/scenario/1`"),
         )  # fmt: skip
+    of_this_schema(document)
     path = desk.folder / name
     path.write_bytes(data)
     settle(desk.folder)
@@ -110,6 +111,7 @@ def _run(desk: PageDesk, name: str, data: bytes) -> str:
     if room.suffix.lower() != ".zip":
         room = room.with_suffix(".zip")
     room.write_bytes(data)
+    desk.called[str(room)] = name
     try:
         with archive.opened(room) as folder:
             if not is_run(folder):
@@ -119,11 +121,7 @@ def _run(desk: PageDesk, name: str, data: bytes) -> str:
                 )  # fmt: skip
             target = free(desk.folder, folder.name.removeprefix("run-"))
             shutil.copytree(folder, target)
-    except CardatoError as error:
-        there = str(room)
-        raise type(error)([
-            replace(one, file=name if one.file == there else one.file) for one in error.problems
-        ]) from None  # fmt: skip
+            desk.called[str(target)] = name
     finally:
         room.unlink()
     return f"/verify/{desk.key_of(target)}"

@@ -38,6 +38,8 @@ class PageDesk(Desk):
     ----------
     mark : dict
         What a result says of its making.
+    called : dict
+        Place of what was dropped -> the name that people know it by.
     """
 
     opener = Blend
@@ -47,6 +49,7 @@ class PageDesk(Desk):
         super().__init__(folder, lang, 0)
         self.mark = mark_of(record)
         self.means = again(self.mark)
+        self.called: dict[str, str] = {}
         self.templates.loader = ChoiceLoader([FileSystemLoader(TEMPLATES), self.templates.loader])  # type: ignore[list-item]
 
     def page(self, request: Any, name: str, status: int = 200, **values: Any) -> Any:
@@ -58,6 +61,16 @@ class PageDesk(Desk):
             w=self.words(request).group("web_"),
             **{"kept_papers": papers.kept(self.folder), **values},
         )
+
+    def told(self, request: Any, found: Any) -> str:
+        """Give a problem or a sentence, without places in the memory of this page."""
+        return self.plainly(super().told(request, found))
+
+    def plainly(self, text: str) -> str:
+        """Call what was dropped, and what is kept here, by the names that people know."""
+        for place in sorted(self.called, key=len, reverse=True):
+            text = text.replace(place, self.called[place])
+        return text.replace(f"{self.folder}/", "")
 
 
 class Pages:

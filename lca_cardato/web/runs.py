@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
 
@@ -28,7 +29,8 @@ def start(request: Any) -> Any:
     """Show what there is to begin with, and what was opened or kept."""
     desk: PageDesk = request.app.state.desk
     found, scenarios = find(desk.folder)
-    return desk.page(request, "start.html.j2", runs=found, scenarios=scenarios)
+    runs = [replace(one, problem=desk.plainly(one.problem)) for one in found]
+    return desk.page(request, "start.html.j2", runs=runs, scenarios=scenarios)
 
 
 async def _assessed(request: Any) -> tuple[Sent, Assessment]:
@@ -136,13 +138,14 @@ def verify(request: Any) -> Any:
         lang = desk.words(request).lang
         return desk.problem(request, 409, "unreadable", lines(error, lang))
     bad = {check.name for check in checks if check.problems}
-    key = "verify_sound" if not bad else "verify_unsound" if bad - {*HERE} else "verify_other"
-    return shown(request, item, checks, [key], not bad)
+    key = "verify_sound" if not bad else "verify_unsound" if bad - {*HERE} else "web_other"
+    return shown(request, item, checks, [desk.words(request)(key)], not bad)
 
 
 def reproduce(request: Any) -> Any:
     """Calculate a run again from its own copies, and compare."""
     from lca_cardato.audit.reproduce import reproduce_run
+    from lca_cardato.audit.verify import HERE
     from lca_cardato.report.folder import pages
 
     desk: PageDesk = request.app.state.desk
@@ -158,14 +161,23 @@ def reproduce(request: Any) -> Any:
     for one in found.differences[:SHOWN]:
         told.append(words("differs", path=shorten(one.path, 300), before=shorten(str(one.before), 80),
                           now=shorten(str(one.now), 80)))  # fmt: skip
-    key = "reproduced" if found.identical else "reproduced_not"
     checks = [check for check in found.checks if check.problems or check.notes]
-    keys = [key, *(["web_not_drawn"] if found.undrawn else [])]
-    return shown(request, item, checks, keys, found.identical, told)
+    if found.identical:
+        said = [words("reproduced")]
+    elif found.differences:
+        cause = f"cause_{found.cause}"
+        said = [words("differs_count", count=str(len(found.differences)))]
+        said.append(words(cause if cause in words else "cause_unknown"))
+    else:
+        bad = {check.name for check in checks if check.problems}
+        said = [words("reproduced_not" if bad - {*HERE} else "web_other")]
+    if found.undrawn:
+        said.append(words("web_not_drawn"))
+    return shown(request, item, checks, said, found.identical, told)
 
 
 def shown(
-    request: Any, item: Item, checks: list[Check], keys: list[str], good: bool,
+    request: Any, item: Item, checks: list[Check], sentences: list[str], good: bool,
     told: Optional[list[str]] = None,
 ) -> Any:  # fmt: skip
     """Write the page of an examination."""
@@ -179,7 +191,6 @@ def shown(
             some.append(words("and_more", count=len(texts) - SHOWN))
         mark = "not_met" if check.problems else "not_proven" if check.name == "stated" else "meets"
         rows.append((mark, words(f"verify_{check.name}", count=str(check.count)), some))
-    sentences = [words(key) for key in keys]
     return desk.page(
         request, "examined.html.j2", item=item, rows=rows, sentences=sentences, good=good,
         differences=told or [],

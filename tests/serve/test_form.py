@@ -365,6 +365,15 @@ def test_a_file_that_the_form_can_not_hold_is_told(client, folder):
     assert answer.status_code == 400 and "colour" in answer.text and "E206" in answer.text
 
 
+@pytest.mark.parametrize("schema, code", [("99", "E218"), ("0", "E215")])
+def test_a_scenario_of_another_schema_is_not_taken_for_one_of_this(client, folder, schema, code):
+    text = (folder / "recycled-wool-70.yaml").read_text(encoding="utf-8")
+    text = text.replace("lca-cardato/scenario/1", f"lca-cardato/scenario/{schema}")
+    (folder / "later.yaml").write_text(text, encoding="utf-8")
+    answer = client.get("/form", params={"from": key_of(client, "later.yaml")})
+    assert answer.status_code == 400 and code in answer.text
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_report_of_a_form(client, assessed, lang):
     page = client.get("/form", params={"from": "shipped:recycled-wool-70", "lang": lang}).text

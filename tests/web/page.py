@@ -3,6 +3,7 @@
 import base64
 import json
 import time
+import zipfile
 from pathlib import Path
 
 import axe_core_python
@@ -14,7 +15,17 @@ NAMES = {"en": "Carded test yarn", "it": "Filato di prova"}
 NOT_PROVEN = {"en": "not proven", "it": "non dimostrato"}
 OFFLINE = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
 OWN = ("file:", "blob:", "data:", "about:", "chrome:")
+MOVE = "const r = arguments[0]; r.value = arguments[1]; r.dispatchEvent(new Event('input', {bubbles: true}))"
 SHEET = "return document.getElementById('sheet').open && document.getElementById('document').srcdoc"
+
+
+def packed(run, target):
+    """Pack a run folder as people do; give the .zip."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in run.rglob("*"):
+            if path.is_file():
+                archive.write(path, f"run/{path.relative_to(run).as_posix()}")
+    return target
 
 
 class Page:

@@ -10,6 +10,7 @@ from typing import Optional
 
 from lca_cardato.errors import InputError
 from lca_cardato.scenario.entry.names import spell_out
+from lca_cardato.scenario.load import validate_document
 from lca_cardato.scenario.open import open_scenario
 from lca_cardato.scenario.shipped import is_space, shipped_scenario, shipped_scenarios
 from lca_cardato.sentence import say
@@ -80,8 +81,28 @@ def begun(origin: Origin) -> Node:
         document, problems = open_scenario(origin.item.path)
         if problems := [*problems, *spell_out(document)]:
             raise InputError(problems)
+        of_this_schema(document)
         return draft_of_tree(document.data)
     return {"company": {}, "product": {"type": origin.mark}, "blend": [{}]}
+
+
+def of_this_schema(document: Document) -> None:
+    """Refuse a scenario of another schema: the form would write it as one of its own.
+
+    Parameters
+    ----------
+    document : Document
+
+    Raises
+    ------
+    InputError
+        ``E218``: of a newer one; ``E215``: of none that there is.
+    """
+    try:
+        validate_document(document)
+    except InputError as error:
+        if found := [one for one in error.problems if one.key == "schema"]:
+            raise InputError(found) from None
 
 
 def seen(origin: Origin) -> str:

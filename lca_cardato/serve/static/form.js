@@ -49,6 +49,7 @@
     const text = boxes();
     window.place?.held.set(key, text);
     try {
+      if (window.place) sessionStorage.setItem(key, text); // another tab may keep the same form
       localStorage.setItem(key, text);
     } catch { // a browser that keeps nothing, or nothing more
       window.place?.unkept();
@@ -97,7 +98,7 @@
     }
     let kept = null;
     try {
-      kept = localStorage.getItem(key);
+      kept = (window.place && sessionStorage.getItem(key)) ?? localStorage.getItem(key);
     } catch { /* a browser that keeps nothing */ }
     kept = window.place?.held.get(key) ?? kept;
     if (kept && kept !== first) {
@@ -111,6 +112,7 @@
         line.hidden = true;
         window.place?.held.delete(key);
         try {
+          sessionStorage.removeItem(key);
           localStorage.removeItem(key);
         } catch { /* it keeps nothing anyhow */ }
       };
