@@ -142,6 +142,6 @@ def test_a_full_memory(opened, tmp_path, lang):
 
 @browser_only
 def test_too_little_memory_to_begin(opened):
-    page = opened(flags=("--js-flags=--wasm-max-mem-pages=900",), lang="it")
+    page = opened(flags=("--js-flags=--wasm-max-mem-pages=500",), lang="it")
     page.load()
     page.told("La memoria di questa pagina è piena", "resta in questo browser")

@@ -39,8 +39,8 @@ def test_one_file_calculates_shows_a_sheet_and_hands_over_a_run(one, command, tm
         raise AssertionError(page.find_element("tag name", "body").text[:600])
 
     def press(selector):
-        until(lambda: page.find_elements("css selector", selector))
-        page.execute_script("document.querySelector(arguments[0]).click()", selector)
+        click = "const here = document.querySelector(arguments[0]); if (here) setTimeout(() => here.click()); return !!here"
+        until(lambda: page.execute_script(click, selector))
 
     try:
         page.execute_cdp_cmd("Network.enable", {})
