@@ -62,7 +62,7 @@ def page(material):
 
 def test_the_page_is_that_of_a_calculation(folder, monkeypatch):
     run = folder("run")
-    calculated = opened._recalculated(run, "it", "it", None)
+    calculated = opened._recalculated(run, "it", "it", None, None)
     opened.of_written(calculated, run)
     monkeypatch.setattr(opened, "_recalculated", None)
     stored = opened.of_run(run, None)
