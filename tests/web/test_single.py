@@ -5,7 +5,7 @@ import time
 import pytest
 from report.browser import Browser, browser_only
 
-from lca_cardato.web.build import page_files
+from lca_cardato.web.room import files_of
 from lca_cardato.web.single import single
 from lca_cardato.web.write import write_page
 
@@ -14,9 +14,9 @@ OFFLINE = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroug
 
 
 @pytest.fixture(scope="module")
-def one(tmp_path_factory, store):
+def one(tmp_path_factory, folder):
     place = tmp_path_factory.mktemp("single")
-    out = write_page(place / "page.html", files := page_files())
+    out = write_page(place / "page.html", files := files_of(folder))
     assert out.read_bytes() == single(files) and [out] == list(place.iterdir())
     assert out.stat().st_size < 1.05 * sum(map(len, files.values())) < 12_000_000
     return out
